@@ -1,0 +1,44 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+/// Each target may import every target that stands before it in this list, and none that stands after it.
+let package = Package(
+  name: "microgpt",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "microgpt", targets: ["microgpt"]),
+    .library(name: "Autograd", targets: ["Autograd"]),
+    .library(name: "Attention", targets: ["Attention"]),
+    .library(name: "Transformer", targets: ["Transformer"]),
+    .library(name: "Training", targets: ["Training"]),
+    .library(name: "Inspection", targets: ["Inspection"]),
+    .library(name: "Report", targets: ["Report"]),
+  ],
+  targets: [
+    .target(name: "Autograd"),
+    .target(name: "Attention", dependencies: ["Autograd"]),
+    .target(name: "Transformer", dependencies: ["Autograd", "Attention"]),
+    .target(name: "Training", dependencies: ["Autograd", "Attention", "Transformer"]),
+    .target(name: "Inspection", dependencies: ["Autograd", "Attention", "Transformer", "Training"]),
+    .target(name: "Report"),
+    .executableTarget(
+      name: "microgpt",
+      dependencies: ["Autograd", "Attention", "Transformer", "Training", "Inspection", "Report"]
+    ),
+    .executableTarget(
+      name: "benchmark",
+      dependencies: ["Autograd", "Attention", "Transformer", "Training", "Report"]
+    ),
+    .testTarget(name: "AutogradTests", dependencies: ["Autograd"]),
+    .testTarget(name: "AttentionTests", dependencies: ["Attention", "Autograd"]),
+    .testTarget(name: "TransformerTests", dependencies: ["Transformer", "Attention", "Autograd"]),
+    .testTarget(
+      name: "TrainingTests",
+      dependencies: ["Training", "Transformer", "Autograd"],
+      resources: [.copy("Fixtures")]
+    ),
+    .testTarget(name: "InspectionTests", dependencies: ["Inspection", "Training", "Transformer"]),
+    .testTarget(name: "ReportTests", dependencies: ["Report"]),
+    .testTarget(name: "CommandTests", dependencies: ["microgpt", "Training", "Transformer"]),
+  ]
+)
