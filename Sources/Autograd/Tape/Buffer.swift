@@ -1,0 +1,31 @@
+/// A growing run of plain numbers in memory that keeps its capacity when it is cut back.
+///
+/// An array would do the same with a uniqueness check and a bounds check at every access; the tape's loops read and
+/// write through `base` alone.
+struct Buffer<Element: BitwiseCopyable> {
+  private(set) var base: UnsafeMutablePointer<Element>
+  private(set) var capacity: Int
+
+  init(capacity: Int) {
+    self.capacity = Swift.max(capacity, 16)
+    base = .allocate(capacity: self.capacity)
+  }
+
+  func deallocate() { base.deallocate() }
+
+  /// Makes room for `count` elements, of which the first `used` are kept.
+  @inline(__always)
+  mutating func reserve(_ count: Int, used: Int) {
+    if count > capacity { grow(to: count, used: used) }
+  }
+
+  @inline(never)
+  private mutating func grow(to count: Int, used: Int) {
+    let larger = Swift.max(count, capacity * 2)
+    let moved = UnsafeMutablePointer<Element>.allocate(capacity: larger)
+    moved.moveInitialize(from: base, count: used)
+    base.deallocate()
+    base = moved
+    capacity = larger
+  }
+}

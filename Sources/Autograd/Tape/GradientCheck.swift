@@ -1,0 +1,85 @@
+/// Gradients by backpropagation beside the same ones by central differences.
+///
+///     ∂f/∂x ≈ (f(x + h) − f(x − h)) / 2h,   h = ∛ε · max(1, |x|) ≈ 6·10⁻⁶ max(1, |x|)
+///
+/// which for a smooth f has an error of about 10⁻¹⁰ times its size. A gradient that is right agrees to 10⁻⁶ or better; one
+/// that is wrong is off in the first digits. At a kink (the 0 of relu) the difference quotient means nothing.
+public struct GradientCheck: Sendable {
+  /// One gradient, computed in both ways.
+  public struct Comparison: Sendable {
+    /// Which of the leaves, counted from 0 in the order in which they were given.
+    public let index: Int
+    /// The gradient by backpropagation.
+    public let backpropagated: Double
+    /// The gradient by central difference.
+    public let difference: Double
+
+    /// |b − d| / max(|b|, |d|, 10⁻³): below 10⁻³ a difference counts absolutely, because the quotient's own error does.
+    public var relativeError: Double {
+      let error = (backpropagated - difference).magnitude
+        / max(backpropagated.magnitude, difference.magnitude, 1e-3)
+      return error.isNaN ? .infinity : error
+    }
+  }
+
+  /// All comparisons, in the order of the leaves.
+  public let comparisons: [Comparison]
+
+  /// The comparison with the largest relative error; nil if no leaves were given.
+  public var worst: Comparison? { comparisons.max { $0.relativeError < $1.relativeError } }
+
+  /// The largest relative error; 0 if no leaves were given.
+  public var worstRelativeError: Double { worst?.relativeError ?? 0 }
+}
+
+extension Tape {
+  /// Checks backpropagation through any computation against central differences.
+  ///
+  ///     let check = tape.checkGradients(of: [a, b]) { a * b + b.pow(3) }
+  ///     print(check.worstRelativeError)  // about 1e-10
+  ///
+  /// The computation is run once to be differentiated and twice for each leaf; the tape, the leaves and their gradients are
+  /// afterwards as they were before.
+  ///
+  /// - Parameters:
+  ///   - leaves: the values to vary; they must stand on the tape before the call and not be results of operations.
+  ///   - function: computes one value from them. It is called 1 + 2n times for n leaves.
+  public func checkGradients(of leaves: some Collection<Value>, _ function: () -> Value) -> GradientCheck {
+    let mark = mark
+    let savedGradients = Array(UnsafeBufferPointer(start: grad.base, count: valueCount))
+    for leaf in leaves {
+      check(leaf)
+      precondition(leaf.operation == nil, "\(leaf) was computed from others: only a leaf can be varied by itself")
+    }
+    clearGradients()
+    function().backward()
+    let gradients = leaves.map(\.grad)
+    rewind(to: mark)
+
+    let cubeRootOfEpsilon = 6.055e-6
+    let comparisons = zip(leaves, gradients).enumerated().map { index, pair in
+      let (leaf, gradient) = pair
+      let centre = leaf.data
+      let step = cubeRootOfEpsilon * max(1, centre.magnitude)
+      let above = result(of: function, at: centre + step, for: leaf)
+      let below = result(of: function, at: centre - step, for: leaf)
+      leaf.data = centre
+      // What was really added may differ from `step` in the last bits.
+      let width = (centre + step) - (centre - step)
+      return GradientCheck.Comparison(
+        index: index,
+        backpropagated: gradient,
+        difference: (above - below) / width
+      )
+    }
+    for (position, gradient) in savedGradients.enumerated() { grad.base[position] = gradient }
+    return GradientCheck(comparisons: comparisons)
+  }
+
+  private func result(of function: () -> Value, at data: Double, for leaf: Value) -> Double {
+    let mark = mark
+    defer { rewind(to: mark) }
+    leaf.data = data
+    return withoutRecording { function().data }
+  }
+}

@@ -1,0 +1,79 @@
+/// Rows of leaves on a ``Tape``, one after the other: the parameters of a linear layer or of an embedding.
+public struct Matrix {
+  #if DEBUG
+  unowned let tape: Tape
+  #else
+  unowned(unsafe) let tape: Tape
+  #endif
+  let position: Int
+  /// How many rows there are: the width of what `matrix * vector` gives.
+  public let rows: Int
+  /// How many columns there are: the width of what it takes.
+  public let columns: Int
+  let epoch: UInt32
+
+  init(tape: Tape, position: Int, rows: Int, columns: Int) {
+    self.tape = tape
+    self.position = position
+    self.rows = rows
+    self.columns = columns
+    epoch = tape.newestEpoch
+  }
+
+  /// How many values there are.
+  public var count: Int { rows * columns }
+
+  /// All values, row by row, as one vector.
+  public var elements: Vector { Vector(tape: tape, position: position, count: count, epoch: epoch) }
+
+  /// Row `row`, as a vector over the matrix's own values.
+  public subscript(row: Int) -> Vector {
+    precondition(row >= 0 && row < rows, "row \(row) is not in 0..<\(rows)")
+    return Vector(tape: tape, position: position + row * columns, count: columns, epoch: epoch)
+  }
+
+  /// The row that `input` names, copied: row t of an embedding for token t.
+  ///
+  ///     yᵢ = W[t]ᵢ,   ∂L/∂W[t]ᵢ += ∂L/∂yᵢ
+  ///
+  /// One record of as many values as there are columns. Which row is read is data: see ``Input``.
+  public subscript(row: Input) -> Vector {
+    tape.check(self)
+    tape.check(row)
+    let index = row.index
+    precondition(index >= 0 && index < rows, "row \(index) is not in 0..<\(rows)")
+    return tape.appendVector(
+      Record(
+        operation: .gather,
+        count: Int32(columns),
+        first: Int32(position),
+        second: Int32(row.position),
+        length: Int32(rows)
+      )
+    )
+  }
+
+  /// The product of a matrix and a vector: one dot product with each row.
+  ///
+  ///     yₒ = Σᵢ Wₒᵢ xᵢ,   ∂L/∂Wₒᵢ += ∂L/∂yₒ xᵢ,   ∂L/∂xᵢ += Σₒ ∂L/∂yₒ Wₒᵢ
+  ///
+  /// One record of as many values as there are rows.
+  public static func * (matrix: Matrix, vector: Vector) -> Vector {
+    let tape = matrix.tape
+    tape.check(matrix)
+    tape.check(vector)
+    precondition(
+      matrix.columns == vector.count,
+      "a \(matrix.rows)×\(matrix.columns) matrix can't multiply a vector of \(vector.count)"
+    )
+    return tape.appendVector(
+      Record(
+        operation: .matrixVector,
+        count: Int32(matrix.rows),
+        first: Int32(matrix.position),
+        second: Int32(vector.position),
+        length: Int32(matrix.columns)
+      )
+    )
+  }
+}

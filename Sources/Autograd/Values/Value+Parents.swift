@@ -1,0 +1,85 @@
+extension Value {
+  /// A value that another was computed from, with the derivative of that one step.
+  public struct Parent {
+    /// The value that was read.
+    public let value: Value
+    /// ∂(the child)/∂(this parent), everything else the child was computed from held fixed.
+    public let localDerivative: Double
+  }
+
+  /// What this value was computed by, or nil if it is a leaf or was computed with recording off.
+  public var operation: Operation? {
+    tape.check(self)
+    return tape.record(producing: position)?.record.operation
+  }
+
+  /// The values this one was computed from, each with its local derivative; none for a leaf.
+  ///
+  /// A value that was read twice stands there twice: x · x has two parents x. What is read but has no derivative (the
+  /// elements under a ``Operation/maximum``) stands there with 0. The gradient is then
+  ///
+  ///     ∂L/∂p = Σ over the children y of p of ∂L/∂y · (the local derivative of y with respect to p).
+  ///
+  /// Complexity: O(log n) to find the record, and O(1) for each parent.
+  public var parents: [Parent] {
+    tape.check(self)
+    guard let (_, record) = tape.record(producing: position) else { return [] }
+    return tape.parents(of: position - Int(record.result), in: record)
+  }
+}
+
+extension Tape {
+  /// The parents of result `index` of a record: each case is one line of the table at ``Operation``, read for one result.
+  fileprivate func parents(of index: Int, in record: Record) -> [Value.Parent] {
+    let first = Int(record.first)
+    let second = Int(record.second)
+    let length = Int(record.length)
+    let y = data.base[Int(record.result) + index]
+    let positionA = first + index * Int(record.firstStride)
+    let positionB = second + index * Int(record.secondStride)
+    let a = data.base[positionA]
+
+    switch record.operation {
+    case .add: return [parent(positionA, 1), parent(positionB, 1)]
+    case .subtract: return [parent(positionA, 1), parent(positionB, -1)]
+    case .multiply: return [parent(positionA, data.base[positionB]), parent(positionB, a)]
+    case .divide:
+      let b = data.base[positionB]
+      return [parent(positionA, 1 / b), parent(positionB, -y / b)]
+    case .addConstant, .copy: return [parent(positionA, 1)]
+    case .multiplyConstant: return [parent(positionA, record.constant)]
+    case .pow: return [parent(positionA, powerDerivative(a, record.constant, y))]
+    case .exp: return [parent(positionA, y)]
+    case .log: return [parent(positionA, 1 / a)]
+    case .relu: return [parent(positionA, a > 0 ? 1 : 0)]
+    case .sum: return (0..<length).map { parent(first + $0, 1) }
+    case .maximum: return (0..<length).map { parent(first + $0, 0) }
+    case .dot: return products(first, second, length)
+    case .dots: return products(first, Int(operands.base[second + index]), length)
+    case .matrixVector: return products(first + index * length, second, length)
+    case .weightedSum:
+      return (0..<length).flatMap { j in
+        let element = Int(operands.base[second + j]) + index
+        return [
+          parent(first + j, data.base[element]),
+          parent(element, data.base[first + j]),
+        ]
+      }
+    case .gather: return [parent(first + Int(inputs.base[second]) * Int(record.count) + index, 1)]
+    case .pick: return [parent(first + Int(inputs.base[second]), 1)]
+    }
+  }
+
+  private func parent(_ position: Int, _ localDerivative: Double) -> Value.Parent {
+    Value.Parent(
+      value: Value(tape: self, position: position, epoch: epoch(at: position)),
+      localDerivative: localDerivative
+    )
+  }
+
+  /// The parents of Σᵢ aᵢ bᵢ: first every aᵢ, then every bᵢ.
+  private func products(_ a: Int, _ b: Int, _ length: Int) -> [Value.Parent] {
+    (0..<length).map { parent(a + $0, data.base[b + $0]) }
+      + (0..<length).map { parent(b + $0, data.base[a + $0]) }
+  }
+}

@@ -1,0 +1,92 @@
+extension Vector {
+  /// The sum Σᵢ aᵢ, in one node.
+  public func sum() -> Value { reduced(.sum) }
+
+  /// The mean (1/n) Σᵢ aᵢ, in two nodes.
+  public func mean() -> Value {
+    precondition(!isEmpty, "a vector without elements has no mean")
+    return sum() / Double(count)
+  }
+
+  /// The largest element, as a number without a derivative: what softmax subtracts, and a shift changes nothing there.
+  public func maximum() -> Value {
+    precondition(!isEmpty, "a vector without elements has no maximum")
+    return reduced(.maximum)
+  }
+
+  /// The element that `index` names: the probability of a target, where the target is data.
+  public subscript(index: Input) -> Value {
+    tape.check(index)
+    precondition(
+      index.index >= 0 && index.index < count,
+      "the input \(index.index) names no element of a vector of \(count)"
+    )
+    return reduced(.pick, second: index.position)
+  }
+
+  /// The softmax wᵢ = exp(aᵢ − m) / Σⱼ exp(aⱼ − m) with m = maxⱼ aⱼ, which keeps every exponential at most 1.
+  ///
+  /// Five records after the maximum's, 3n + 3 nodes in all.
+  public func softmax() -> Vector {
+    let exponentials = (self - maximum()).exp()
+    return exponentials * exponentials.sum().pow(-1)
+  }
+}
+
+/// The dot product Σᵢ aᵢ bᵢ of two vectors of one length, in one node.
+public func dot(_ left: Vector, _ right: Vector) -> Value {
+  right.tape.check(right)
+  precondition(
+    left.count == right.count,
+    "vectors of \(left.count) and \(right.count) values have no dot product"
+  )
+  return left.reduced(.dot, second: right.position)
+}
+
+/// The dot products yⱼ = Σᵢ aᵢ bⱼᵢ of one vector with several of its length: a query's raw scores against keys.
+///
+/// One record, one node for each of `others`.
+public func dots(_ vector: Vector, _ others: [Vector]) -> Vector {
+  let tape = vector.tape
+  tape.check(vector)
+  for other in others {
+    precondition(
+      other.count == vector.count,
+      "vectors of \(vector.count) and \(other.count) values have no dot product"
+    )
+  }
+  return tape.appendVector(
+    Record(
+      operation: .dots,
+      count: Int32(others.count),
+      first: Int32(vector.position),
+      second: Int32(tape.appendOperands(others)),
+      length: Int32(vector.count)
+    )
+  )
+}
+
+/// The weighted sum yᵢ = Σⱼ wⱼ vⱼᵢ of vectors of one length: values summed under an attention pattern.
+///
+/// One record, one node for each element of a vector.
+public func weightedSum(_ weights: Vector, _ vectors: [Vector]) -> Vector {
+  let tape = weights.tape
+  tape.check(weights)
+  precondition(
+    weights.count == vectors.count,
+    "\(weights.count) weights can't weigh \(vectors.count) vectors"
+  )
+  guard let width = vectors.first?.count else { preconditionFailure("a weighted sum needs at least one vector") }
+  for vector in vectors {
+    precondition(vector.count == width, "vectors of \(width) and \(vector.count) values can't be added")
+  }
+  return tape.appendVector(
+    Record(
+      operation: .weightedSum,
+      count: Int32(width),
+      first: Int32(weights.position),
+      second: Int32(tape.appendOperands(vectors)),
+      length: Int32(weights.count)
+    )
+  )
+}

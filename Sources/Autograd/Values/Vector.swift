@@ -1,0 +1,117 @@
+/// A run of consecutive values on a ``Tape``: a collection of ``Value`` that operations treat as one.
+///
+/// Slicing a vector gives a vector over the same values. As for every Swift collection a slice keeps the indices of what
+/// it was cut from: `v[4..<8]` begins at index 4.
+///
+///     let query = weights * x          // one record, as many values as the matrix has rows
+///     let head = query[4..<8]          // no record: the same values
+///     let score = dot(head, key)       // one record, one value
+public struct Vector {
+  #if DEBUG
+  unowned let tape: Tape
+  #else
+  unowned(unsafe) let tape: Tape
+  #endif
+  private let origin: Int32
+  private let lower: Int32
+  private let upper: Int32
+  let epoch: UInt32
+
+  /// A handle to the run that was just appended at `position`.
+  @inline(__always)
+  init(tape: Tape, position: Int, count: Int) {
+    self.init(tape: tape, position: position, count: count, epoch: tape.newestEpoch)
+  }
+
+  @inline(__always)
+  init(tape: Tape, position: Int, count: Int, epoch: UInt32) {
+    self.init(
+      tape: tape,
+      origin: Int32(truncatingIfNeeded: position),
+      lower: 0,
+      upper: Int32(truncatingIfNeeded: count),
+      epoch: epoch
+    )
+  }
+
+  @inline(__always)
+  private init(tape: Tape, origin: Int32, lower: Int32, upper: Int32, epoch: UInt32) {
+    self.tape = tape
+    self.origin = origin
+    self.lower = lower
+    self.upper = upper
+    self.epoch = epoch
+  }
+
+  /// Where the first value stands on the tape.
+  @inline(__always)
+  public var position: Int { Int(origin) + Int(lower) }
+
+  /// The numbers themselves.
+  public var data: [Double] {
+    tape.check(self)
+    return Array(UnsafeBufferPointer(start: tape.data.base + position, count: count))
+  }
+
+  /// ∂L/∂(each value): see ``Value/grad``.
+  public var grad: [Double] {
+    tape.check(self)
+    return Array(UnsafeBufferPointer(start: tape.grad.base + position, count: count))
+  }
+
+  /// Sets the gradients of these values to zero.
+  public func clearGradients() {
+    tape.check(self)
+    (tape.grad.base + position).update(repeating: 0, count: count)
+  }
+
+  /// Gives `body` the numbers and the gradients of the run in place, for loops over many of them such as an optimizer's.
+  ///
+  /// Nothing may be appended to the tape meanwhile.
+  public func withUnsafeMutableBuffers<Result, Failure: Error>(
+    _ body: (
+      _ data: UnsafeMutableBufferPointer<Double>, _ grad: UnsafeMutableBufferPointer<Double>
+    ) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    tape.check(self)
+    return try body(
+      UnsafeMutableBufferPointer(start: tape.data.base + position, count: count),
+      UnsafeMutableBufferPointer(start: tape.grad.base + position, count: count)
+    )
+  }
+}
+
+extension Vector: RandomAccessCollection {
+  /// The index of the first value.
+  @inline(__always)
+  public var startIndex: Int { Int(lower) }
+
+  /// One past the index of the last value.
+  @inline(__always)
+  public var endIndex: Int { Int(upper) }
+
+  /// How many values there are.
+  @inline(__always)
+  public var count: Int { Int(upper) - Int(lower) }
+
+  /// The value at `index`.
+  public subscript(index: Int) -> Value {
+    precondition(index >= startIndex && index < endIndex, "index \(index) is not in \(startIndex)..<\(endIndex)")
+    return Value(tape: tape, position: Int(origin) + index, epoch: epoch)
+  }
+
+  /// The part of the run at `bounds`, as a vector over the same values.
+  public subscript(bounds: Range<Int>) -> Vector {
+    precondition(
+      bounds.lowerBound >= startIndex && bounds.upperBound <= endIndex,
+      "the range \(bounds.lowerBound)..<\(bounds.upperBound) is not within \(startIndex)..<\(endIndex)"
+    )
+    return Vector(
+      tape: tape,
+      origin: origin,
+      lower: Int32(truncatingIfNeeded: bounds.lowerBound),
+      upper: Int32(truncatingIfNeeded: bounds.upperBound),
+      epoch: epoch
+    )
+  }
+}

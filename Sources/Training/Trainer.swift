@@ -1,0 +1,144 @@
+import Autograd
+import Transformer
+
+/// Trains any language model, a step at a time.
+///
+///     var trainer = Trainer(model, on: dataset, configuration: configuration, generator: generator)
+///     while let step = try trainer.next() {
+///       print(step.number, step.loss)
+///     }
+///
+/// Whoever calls ``next()`` decides what to do between two steps: report, save, stop. Everything random is drawn from
+/// ``generator``, so the same seed gives the same bits, and a trainer made from a saved ``state`` goes on with them.
+public struct Trainer<Model: LanguageModel> {
+  /// The model, whose parameters change.
+  public let model: Model
+  /// What it is trained on.
+  public let dataset: Dataset
+  /// How.
+  public let configuration: TrainingConfiguration
+  /// What changes from step to step, apart from the parameters.
+  public private(set) var state: TrainerState
+
+  /// A trainer that begins, or goes on from a saved state.
+  ///
+  /// The tape is rewound after each document to where it ends now.
+  public init(
+    _ model: Model,
+    on dataset: Dataset,
+    configuration: TrainingConfiguration,
+    state: TrainerState
+  ) {
+    precondition(
+      state.optimizer.firstMoments.count == model.parameterVector.count,
+      "the optimizer's state does not belong to this model"
+    )
+    self.model = model
+    self.dataset = dataset
+    self.configuration = configuration
+    self.state = state
+  }
+
+  /// What one step did.
+  public struct Step: Equatable, Sendable {
+    /// The step's number, counted from 1.
+    public let number: Int
+    /// The mean loss of its documents before the parameters moved, in nats per token.
+    public let loss: Double
+    /// The losses so far, averaged with weights that fall by ``TrainerState/smoothing`` a step.
+    public let smoothedLoss: Double
+    /// The learning rate.
+    public let learningRate: Double
+    /// The norm of the gradient, before it was clipped.
+    public let gradientNorm: Double
+    /// The loss on the held-out documents after the parameters moved, in nats per token, where it was measured.
+    public let validationLoss: Double?
+  }
+
+  /// Makes one step: forward and backward through each document of the batch, then Adam.
+  ///
+  ///     L = (1/N) Σ over the batch's documents of their loss
+  ///
+  /// - Returns: what the step did, or nil when all steps have been made.
+  /// - Throws: ``TrainingError`` when the loss or the gradient is not finite; the parameters have then not been moved.
+  public mutating func next() throws(TrainingError) -> Step? {
+    guard state.stepsDone < configuration.stepCount else { return nil }
+    let number = state.stepsDone + 1
+    let learningRate = configuration.learningRate(at: state.stepsDone)
+    let documents = dataset.batch(
+      step: state.stepsDone,
+      size: configuration.batchSize,
+      using: &state.generator
+    )
+
+    var total = 0.0
+    for document in documents {
+      total += try differentiate(document, seed: 1 / Double(documents.count), step: number)
+    }
+    let loss = total / Double(documents.count)
+
+    let parameters = model.parameterVector
+    let gradientNorm = parameters.gradientNorm
+    guard gradientNorm.isFinite else { throw nonFiniteGradient(step: number) }
+    if let clip = configuration.gradientClip, gradientNorm > clip {
+      parameters.scaleGradients(by: clip / gradientNorm)
+    }
+    state.optimizer.update(parameters, step: number, learningRate: learningRate)
+    state.record(loss: loss)
+
+    let isMeasured = number % configuration.validationInterval == 0 || number == configuration.stepCount
+    return Step(
+      number: number,
+      loss: loss,
+      smoothedLoss: state.smoothedLoss,
+      learningRate: learningRate,
+      gradientNorm: gradientNorm,
+      validationLoss: isMeasured && !dataset.validation.isEmpty
+        ? model.meanTokenLoss(of: dataset.validation) : nil
+    )
+  }
+
+  /// Goes forward and backward through one document and forgets the graph; the parameters' gradients remain.
+  private func differentiate(_ document: [Int], seed: Double, step: Int) throws(TrainingError) -> Double {
+    let mark = model.tape.mark
+    defer { model.tape.rewind(to: mark) }
+    let loss = model.loss(of: document)
+    guard loss.data.isFinite else {
+      let culprit = model.tape.firstNonFiniteResult
+      model.parameterVector.clearGradients()
+      throw .nonFiniteLoss(step: step, loss: loss.data, culprit: "\(culprit ?? loss)")
+    }
+    loss.backward(seed: seed)
+    return loss.data
+  }
+
+  private func nonFiniteGradient(step: Int) -> TrainingError {
+    let culprit = model.namedParameters.first { $0.matrix.elements.contains { !$0.grad.isFinite } }
+    model.parameterVector.clearGradients()
+    return .nonFiniteGradient(step: step, matrix: culprit?.name ?? "the parameters together")
+  }
+}
+
+/// Why training stopped.
+public enum TrainingError: Error, Equatable, CustomStringConvertible {
+  /// The loss of a step is infinite or not a number; `culprit` is the first value on the tape that is.
+  case nonFiniteLoss(step: Int, loss: Double, culprit: String)
+  /// The gradient is infinite or not a number, first in the matrix of that name.
+  case nonFiniteGradient(step: Int, matrix: String)
+
+  /// What happened, where, and what may help.
+  public var description: String {
+    switch self {
+    case .nonFiniteLoss(let step, let loss, let culprit):
+      """
+      the loss of step \(step) is \(loss); the first operation whose result is not finite is \(culprit). \
+      A smaller learning rate or a limit on the gradient may help
+      """
+    case .nonFiniteGradient(let step, let matrix):
+      """
+      the gradient of step \(step) is not finite, first in \(matrix). \
+      A smaller learning rate or a limit on the gradient may help
+      """
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import Autograd
+
+/// What changes from step to step, apart from the parameters: with it and them, training goes on bit for bit.
+public struct TrainerState: Equatable, Sendable {
+  /// How many steps have been made.
+  public private(set) var stepsDone: Int
+  /// The optimizer with its moments.
+  public internal(set) var optimizer: Adam
+  /// The generator, as it stands after everything drawn so far.
+  public var generator: MersenneTwister
+  /// Σ over the steps t so far of (1 − β) βⁿ⁻ᵗ lossₜ, from which ``smoothedLoss`` follows.
+  public private(set) var lossAverage: Double
+
+  /// β, how much of the running average of the loss is kept at each step.
+  public static let smoothing = 0.98
+
+  /// The state before the first step.
+  public init(parameterCount: Int, generator: MersenneTwister) {
+    self.init(
+      stepsDone: 0,
+      optimizer: Adam(parameterCount: parameterCount),
+      generator: generator,
+      lossAverage: 0
+    )
+  }
+
+  /// A state that was saved.
+  public init(stepsDone: Int, optimizer: Adam, generator: MersenneTwister, lossAverage: Double) {
+    self.stepsDone = stepsDone
+    self.optimizer = optimizer
+    self.generator = generator
+    self.lossAverage = lossAverage
+  }
+
+  /// The running average of the loss, corrected for having begun at 0; nan before the first step.
+  public var smoothedLoss: Double {
+    lossAverage / (1 - ElementaryFunctions.pow(Self.smoothing, Double(stepsDone)))
+  }
+
+  mutating func record(loss: Double) {
+    stepsDone += 1
+    lossAverage = Self.smoothing * lossAverage + (1 - Self.smoothing) * loss
+  }
+}

@@ -1,0 +1,89 @@
+import Attention
+
+/// The shape of a GPT: everything that is fixed before its first parameter is drawn.
+public struct GPTConfiguration: Equatable, Sendable {
+  /// How many different tokens there are.
+  public let vocabularySize: Int
+  /// How many blocks of attention and feed-forward follow one another.
+  public let layerCount: Int
+  /// How wide the vector of a position is between blocks.
+  public let embeddingWidth: Int
+  /// How many heads each block's attention has.
+  public let headCount: Int
+  /// How many positions the model can read.
+  public let contextLength: Int
+
+  /// A configuration; by default microgpt's, for a vocabulary of the given size.
+  ///
+  /// - Throws: ``GPTConfigurationError`` where no model has this shape.
+  public init(
+    vocabularySize: Int,
+    layerCount: Int = 1,
+    embeddingWidth: Int = 16,
+    headCount: Int = 4,
+    contextLength: Int = 16
+  ) throws(GPTConfigurationError) {
+    let counts = [vocabularySize, layerCount, embeddingWidth, headCount, contextLength]
+    guard counts.allSatisfy({ $0 > 0 }) else { throw .notPositive }
+    guard embeddingWidth % headCount == 0 else {
+      throw .headsDoNotDivideWidth(headCount: headCount, embeddingWidth: embeddingWidth)
+    }
+    self.vocabularySize = vocabularySize
+    self.layerCount = layerCount
+    self.embeddingWidth = embeddingWidth
+    self.headCount = headCount
+    self.contextLength = contextLength
+    // 2²⁴ parameters are 128 MiB of weights and as much again for each of gradient and moments.
+    guard counts.allSatisfy({ $0 <= 1 << 20 }), parameterCount <= Self.largestParameterCount else {
+      throw .tooLarge
+    }
+  }
+
+  /// The most parameters a model may have, so that every position on its tape fits 32 bits.
+  public static let largestParameterCount = 1 << 24
+
+  /// How many times wider the hidden layer of the feed-forward part is than the embedding.
+  public static let feedForwardExpansion = 4
+
+  /// How wide the hidden layer of the feed-forward part is.
+  public var hiddenWidth: Int { Self.feedForwardExpansion * embeddingWidth }
+
+  /// How the embedding is divided among the heads.
+  public var headLayout: HeadLayout {
+    HeadLayout(headCount: headCount, headWidth: embeddingWidth / headCount)
+  }
+
+  /// How many numbers training adjusts: (2V + T) C + 12 L C² for vocabulary V, context T, width C and L layers.
+  public var parameterCount: Int {
+    (2 * vocabularySize + contextLength) * embeddingWidth
+      + layerCount * (4 + 2 * Self.feedForwardExpansion) * embeddingWidth * embeddingWidth
+  }
+
+  /// The scale 1/√d of the attention scores, d the width of a head.
+  public var attentionScale: Double { 1 / Double(headLayout.headWidth).squareRoot() }
+}
+
+/// Why no model has the shape asked for.
+public enum GPTConfigurationError: Error, Equatable, CustomStringConvertible {
+  /// A count is zero or negative.
+  case notPositive
+  /// The heads can't share the embedding evenly.
+  case headsDoNotDivideWidth(headCount: Int, embeddingWidth: Int)
+  /// There would be more parameters than a tape is meant for.
+  case tooLarge
+
+  /// The reason, with the numbers and what would be accepted.
+  public var description: String {
+    switch self {
+    case .notPositive:
+      "vocabulary, layers, embedding width, heads and context length must all be at least 1"
+    case .headsDoNotDivideWidth(let headCount, let embeddingWidth):
+      """
+      \(headCount) heads can't share an embedding of width \(embeddingWidth) evenly; \
+      the number of heads must divide the width
+      """
+    case .tooLarge:
+      "the model would have more than \(GPTConfiguration.largestParameterCount) parameters"
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import Autograd
+
+/// A model that reads tokens one after the other and says after each what may come next.
+///
+/// Training, sampling and evaluation need no more than this.
+public protocol LanguageModel {
+  /// What the model keeps of the tokens it has read.
+  associatedtype State
+
+  /// The tape on which the parameters stand.
+  var tape: Tape { get }
+  /// How many tokens the model can read.
+  var contextLength: Int { get }
+  /// All parameters as one run of leaves.
+  var parameterVector: Vector { get }
+  /// The parameters' matrices with their names, in the order in which they stand.
+  var namedParameters: [NamedMatrix] { get }
+
+  /// The state before the first token.
+  func initialState() -> State
+
+  /// Reads one token and gives the logits of the next: one for each token of the vocabulary.
+  func logits(after token: Input, state: inout State) -> Vector
+}
+
+extension LanguageModel {
+  /// The loss on a document: the mean over its positions of the negative log-probability of the token that follows.
+  ///
+  ///     L = −(1/n) Σᵢ ln softmax(logitsᵢ)[tokenᵢ₊₁]
+  ///
+  /// in nats per token. n is the number of tokens but one, or the context length where that is less: what lies beyond it
+  /// is not read.
+  ///
+  /// - Parameter tokens: at least two; the first is read and not predicted.
+  public func loss(of tokens: [Int]) -> Value {
+    let losses = tokenLosses(of: tokens)
+    return tape.vector(of: losses).mean()
+  }
+
+  /// The terms of ``loss(of:)``: the negative log-probability of each token that is predicted, in nats.
+  public func tokenLosses(of tokens: [Int]) -> [Value] {
+    precondition(tokens.count > 1, "a document of \(tokens.count) tokens has nothing to predict")
+    let inputs = tokens.prefix(contextLength + 1).map { tape.input($0) }
+    var state = initialState()
+    return zip(inputs, inputs.dropFirst()).map { token, next in
+      -logits(after: token, state: &state).softmax()[next].log()
+    }
+  }
+}

@@ -1,0 +1,153 @@
+/// Turns text into tokens and back: one token for each distinct unit of text, and one more, the boundary, for where a
+/// document begins and ends (microgpt's BOS).
+///
+/// Tokens are numbered in the order of their UTF-8 bytes, which is the order of code points and so Python's; the boundary
+/// comes last. Units that differ in any byte are different tokens, also where Unicode holds them equivalent, so decoding
+/// what was encoded gives the same bytes.
+public struct Tokenizer: Equatable, Sendable {
+  /// What one token stands for.
+  public enum Unit: String, CaseIterable, Sendable {
+    /// A Unicode scalar, as in Python: é may be one or two.
+    case scalars
+    /// An extended grapheme cluster, what a reader calls a character: é is one however it is written.
+    case characters
+    /// A byte of UTF-8.
+    case bytes
+  }
+
+  /// What one token stands for.
+  public let unit: Unit
+  /// The UTF-8 bytes of each token but the boundary, in order.
+  public let vocabulary: [[UInt8]]
+
+  /// The token of each single byte that is a unit by itself; −1 where none is.
+  private let singleByteTokens: [Int32]
+  private let longerTokens: [[UInt8]: Int]
+
+  /// A tokenizer whose vocabulary is every unit that occurs in `texts`.
+  ///
+  /// - Parameter texts: valid UTF-8, without a byte-order mark.
+  public init(unit: Unit, covering texts: [ArraySlice<UInt8>]) {
+    var isSingle = [Bool](repeating: false, count: 256)
+    var longer: Set<[UInt8]> = []
+    for text in texts {
+      unit.forEachUnit(of: text) { piece in
+        if piece.count == 1 { isSingle[Int(piece[piece.startIndex])] = true } else { longer.insert(Array(piece)) }
+      }
+    }
+    let singles = isSingle.indices.filter { isSingle[$0] }.map { [UInt8($0)] }
+    self.init(unit: unit, sorted: (singles + longer).sorted { $0.lexicographicallyPrecedes($1) })
+  }
+
+  /// A tokenizer with a vocabulary that was saved.
+  ///
+  /// - Throws: ``TokenizerError/vocabulary`` unless the tokens are distinct, not empty and in order.
+  public init(unit: Unit, vocabulary: [[UInt8]]) throws(TokenizerError) {
+    let isOrdered = zip(vocabulary, vocabulary.dropFirst()).allSatisfy { $0.lexicographicallyPrecedes($1) }
+    guard isOrdered, vocabulary.allSatisfy({ !$0.isEmpty }) else { throw .vocabulary }
+    self.init(unit: unit, sorted: vocabulary)
+  }
+
+  private init(unit: Unit, sorted vocabulary: [[UInt8]]) {
+    self.unit = unit
+    self.vocabulary = vocabulary
+    var singles = [Int32](repeating: -1, count: 256)
+    var longer: [[UInt8]: Int] = [:]
+    for (token, bytes) in vocabulary.enumerated() {
+      if bytes.count == 1 { singles[Int(bytes[0])] = Int32(token) } else { longer[bytes] = token }
+    }
+    singleByteTokens = singles
+    longerTokens = longer
+  }
+
+  /// The token that begins and ends a document.
+  public var boundary: Int { vocabulary.count }
+
+  /// How many tokens there are, the boundary among them.
+  public var vocabularySize: Int { vocabulary.count + 1 }
+
+  /// The tokens of a text, without boundaries.
+  ///
+  /// - Throws: ``TokenizerError/unknown`` for the first unit that is not in the vocabulary.
+  public func encode(_ text: ArraySlice<UInt8>) throws(TokenizerError) -> [Int] {
+    var tokens: [Int] = []
+    tokens.reserveCapacity(text.count)
+    var unknown: ArraySlice<UInt8>?
+    unit.forEachUnit(of: text) { piece in
+      if let token = token(of: piece) { tokens.append(token) } else if unknown == nil { unknown = piece }
+    }
+    if let unknown { throw .unknown(Array(unknown)) }
+    return tokens
+  }
+
+  /// The tokens of a text, without boundaries.
+  ///
+  /// - Throws: ``TokenizerError/unknown`` for the first unit that is not in the vocabulary.
+  public func encode(_ text: String) throws(TokenizerError) -> [Int] {
+    try encode(Array(text.utf8)[...])
+  }
+
+  /// The tokens of a whole document: the boundary, the text, the boundary.
+  ///
+  /// - Throws: ``TokenizerError/unknown`` for the first unit that is not in the vocabulary.
+  public func encodeDocument(_ text: ArraySlice<UInt8>) throws(TokenizerError) -> [Int] {
+    [boundary] + (try encode(text)) + [boundary]
+  }
+
+  /// The bytes that `tokens` stand for. The boundary stands for none.
+  public func decodeBytes(_ tokens: [Int]) -> [UInt8] {
+    tokens.flatMap { $0 == boundary ? [] : vocabulary[$0] }
+  }
+
+  /// The text that `tokens` stand for. Bytes that are not valid UTF-8 become U+FFFD.
+  public func decode(_ tokens: [Int]) -> String {
+    String(decoding: decodeBytes(tokens), as: UTF8.self)
+  }
+
+  @inline(__always)
+  private func token(of piece: ArraySlice<UInt8>) -> Int? {
+    if piece.count == 1 {
+      let token = singleByteTokens[Int(piece[piece.startIndex])]
+      return token < 0 ? nil : Int(token)
+    }
+    return longerTokens[Array(piece)]
+  }
+}
+
+/// Why text can't be encoded, or a saved vocabulary not be used.
+public enum TokenizerError: Error, Equatable {
+  /// A unit of the text, as UTF-8, is not in the vocabulary.
+  case unknown([UInt8])
+  /// The saved vocabulary is out of order, has a token twice, or an empty one.
+  case vocabulary
+}
+
+extension Tokenizer.Unit {
+  /// Calls `body` with the bytes of each unit of a valid UTF-8 text, in order.
+  @inline(__always)
+  func forEachUnit(of text: ArraySlice<UInt8>, _ body: (ArraySlice<UInt8>) -> Void) {
+    var start = text.startIndex
+    func step(_ count: Int) {
+      body(text[start..<start + count])
+      start += count
+    }
+    switch self {
+    case .bytes:
+      while start < text.endIndex { step(1) }
+    case .scalars:
+      while start < text.endIndex { step(min(Self.scalarLength(text[start]), text.endIndex - start)) }
+    case .characters:
+      for character in String(decoding: text, as: UTF8.self) { step(character.utf8.count) }
+    }
+  }
+
+  /// How many bytes a scalar takes, from its first.
+  private static func scalarLength(_ lead: UInt8) -> Int {
+    switch lead {
+    case 0xF0...: 4
+    case 0xE0...: 3
+    case 0xC0...: 2
+    default: 1
+    }
+  }
+}
