@@ -1,0 +1,76 @@
+import Autograd
+import Foundation
+import Testing
+import Training
+import Transformer
+
+/// What microgpt.py prints, beside what this project computes.
+///
+/// The fixture was made by running microgpt.py with CPython 3.11 on the files in `data`; its run with a batch of 4 extends
+/// microgpt.py as the fixture's description says.
+@Suite struct GoldenRunTests {
+  struct Golden: Decodable {
+    let runs: [Run]
+
+    struct Run: Decodable, CustomTestStringConvertible {
+      let configuration: Configuration
+      let documents: Int
+      let vocabularySize: Int
+      let parameterCount: Int
+      let losses: [Double]
+      let samples: [String]
+
+      var testDescription: String {
+        "\(configuration.data), \(configuration.steps) steps, batch \(configuration.batch ?? 1)"
+      }
+    }
+
+    struct Configuration: Decodable {
+      let data: String
+      let layers, embedding, heads, context, steps: Int
+      let seed: UInt64
+      let batch: Int?
+    }
+
+    static let recorded = Result {
+      try JSONDecoder().decode(Golden.self, from: Data(contentsOf: fixture("microgpt.json")))
+    }
+  }
+
+  @Test("Every loss agrees with microgpt.py within 1e-12, and all 20 sampled names are the same", arguments: 0..<4)
+  func agreesWithMicrogpt(index: Int) throws {
+    let golden = try Golden.recorded.get().runs[index]
+    var run = try SmallRun(
+      file: golden.configuration.data,
+      layers: golden.configuration.layers,
+      embedding: golden.configuration.embedding,
+      heads: golden.configuration.heads,
+      context: golden.configuration.context
+    ) {
+      $0.stepCount = golden.configuration.steps
+      $0.seed = golden.configuration.seed
+      $0.batchSize = golden.configuration.batch ?? 1
+    }
+    #expect(run.trainer.dataset.training.count == golden.documents)
+    #expect(run.tokenizer.vocabularySize == golden.vocabularySize)
+    #expect(run.model.configuration.parameterCount == golden.parameterCount)
+
+    var worst = 0.0
+    for loss in golden.losses {
+      let step = try #require(try run.trainer.next())
+      worst = max(worst, abs(step.loss - loss))
+    }
+    #expect(try run.trainer.next() == nil)
+    #expect(worst < 1e-12, "the losses differ by \(worst)")
+
+    var generator = run.trainer.state.generator
+    let samples = run.model.generate(
+      20,
+      continuing: [run.tokenizer.boundary],
+      until: run.tokenizer.boundary,
+      sampler: Sampler(.random(temperature: 0.5)),
+      using: &generator
+    )
+    #expect(samples.map(run.tokenizer.decode) == golden.samples)
+  }
+}
