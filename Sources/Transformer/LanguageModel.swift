@@ -34,7 +34,7 @@ extension LanguageModel {
   /// - Parameter tokens: at least two; the first is read and not predicted.
   public func loss(of tokens: [Int]) -> Value {
     let losses = tokenLosses(of: tokens)
-    return tape.vector(of: losses).mean()
+    return vector(of: losses).mean()
   }
 
   /// The terms of ``loss(of:)``: the negative log-probability of each token that is predicted, in nats.

@@ -3,13 +3,8 @@
 /// An array would do the same with a uniqueness check and a bounds check at every access; the tape's loops read and
 /// write through `base` alone.
 struct Buffer<Element: BitwiseCopyable> {
-  private(set) var base: UnsafeMutablePointer<Element>
-  private(set) var capacity: Int
-
-  init(capacity: Int) {
-    self.capacity = Swift.max(capacity, 16)
-    base = .allocate(capacity: self.capacity)
-  }
+  private(set) var base = UnsafeMutablePointer<Element>.allocate(capacity: 0)
+  private(set) var capacity = 0
 
   func deallocate() { base.deallocate() }
 
@@ -21,7 +16,7 @@ struct Buffer<Element: BitwiseCopyable> {
 
   @inline(never)
   private mutating func grow(to count: Int, used: Int) {
-    let larger = Swift.max(count, capacity * 2)
+    let larger = max(count, capacity * 2, 64)
     let moved = UnsafeMutablePointer<Element>.allocate(capacity: larger)
     moved.moveInitialize(from: base, count: used)
     base.deallocate()

@@ -46,9 +46,9 @@ extension Tape {
   ///   - function: computes one value from them. It is called 1 + 2n times for n leaves.
   public func checkGradients(of leaves: some Collection<Value>, _ function: () -> Value) -> GradientCheck {
     let mark = mark
-    let savedGradients = Array(UnsafeBufferPointer(start: grad.base, count: valueCount))
+    let savedGradients = run(from: 0).grad
     for leaf in leaves {
-      check(leaf)
+      storage.check(leaf)
       precondition(leaf.operation == nil, "\(leaf) was computed from others: only a leaf can be varied by itself")
     }
     clearGradients()
@@ -72,7 +72,7 @@ extension Tape {
         difference: (above - below) / width
       )
     }
-    for (position, gradient) in savedGradients.enumerated() { grad.base[position] = gradient }
+    for (position, gradient) in savedGradients.enumerated() { storage.pointee.grad.base[position] = gradient }
     return GradientCheck(comparisons: comparisons)
   }
 

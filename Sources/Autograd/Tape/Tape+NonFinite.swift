@@ -4,10 +4,14 @@ extension Tape {
   /// Everything before it is finite, so it is where a computation that ends in nan went wrong. Leaves are not searched.
   public var firstNonFiniteResult: Value? {
     for index in 0..<recordCount {
-      let start = Int(records.base[index].result)
-      for position in start..<start + Int(records.base[index].count) where !data.base[position].isFinite {
-        return Value(tape: self, position: position, epoch: epoch(at: position))
-      }
+      let record = storage.pointee.records.base[index]
+      let run = Vector(
+        storage,
+        Int(record.result),
+        count: Int(record.count),
+        epoch: storage.pointee.epoch(at: Int(record.result))
+      )
+      if let value = run.first(where: { !$0.data.isFinite }) { return value }
     }
     return nil
   }

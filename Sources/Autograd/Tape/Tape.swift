@@ -13,203 +13,131 @@
 /// Parameters stand first and stay; each training step appends above them and then goes back with
 /// ``rewind(to:)``, which keeps the memory for the next step.
 ///
-/// A tape holds at most 2³¹ − 1 values. It is not safe to use from several threads at once.
+/// A tape holds at most 2³¹ − 1 values and must outlive the handles to them. It is not safe to use from several threads at
+/// once.
 public final class Tape {
-  /// The number at each position.
-  var data: Buffer<Double>
-  /// ∂(the value differentiated last)/∂(the number at each position). Zero from `valueCount` on.
-  var grad: Buffer<Double>
-  var records: Buffer<Record>
-  /// Positions of operands, for operations that read runs from several places.
-  var operands: Buffer<Int32>
-  /// Whole numbers that choose what is read, such as token ids: see ``Input``.
-  var inputs: Buffer<Int32>
+  let storage: UnsafeMutablePointer<TapeStorage>
 
-  /// How many values the tape holds.
-  public internal(set) var valueCount = 0
-  /// How many operations the tape holds. One operation may produce many values.
-  public internal(set) var recordCount = 0
-  var operandCount = 0
-  var inputCount = 0
-
-  /// Whether operations are being recorded. Values computed while this is false have no parents and no gradient.
-  public private(set) var isRecording = true
-
-  /// How many of the records, from the first, may have left gradients in their results.
-  var differentiatedCount = 0
-
-  /// Which values belong to which stretch between rewinds: `epochs[k].epoch` holds from `epochs[k].start` on.
-  var epochs: [(start: Int, epoch: UInt32)] = [(0, 0)]
-  private(set) var newestEpoch: UInt32 = 0
-
-  /// An empty tape with room for some values before it grows.
-  public init(capacity: Int = 1 << 13) {
-    data = Buffer(capacity: capacity)
-    grad = Buffer(capacity: capacity)
-    records = Buffer(capacity: capacity / 8)
-    operands = Buffer(capacity: capacity / 8)
-    inputs = Buffer(capacity: 64)
-    grad.base.initialize(repeating: 0, count: grad.capacity)
+  /// An empty tape.
+  public init() {
+    storage = .allocate(capacity: 1)
+    storage.initialize(to: TapeStorage())
   }
 
   deinit {
-    data.deallocate()
-    grad.deallocate()
-    records.deallocate()
-    operands.deallocate()
-    inputs.deallocate()
-  }
-
-  /// The memory that the tape's present contents take, in bytes: 16 for a value, 32 for a record, 4 for an operand.
-  public var byteCount: Int {
-    valueCount * 2 * MemoryLayout<Double>.stride + recordCount * MemoryLayout<Record>.stride
-      + (operandCount + inputCount) * MemoryLayout<Int32>.stride
+    storage.pointee.deallocate()
+    #if DEBUG
+    // The emptied storage is kept, so that a handle which outlived its tape can be told instead of crashing.
+    storage.pointee.isClosed = true
+    #else
+    storage.deinitialize(count: 1)
+    storage.deallocate()
+    #endif
   }
 
   // MARK: Leaves
 
   /// Appends a number that was not computed from others: a leaf of the graph.
   public func value(_ data: Double) -> Value {
-    let position = appendValues(1)
-    self.data.base[position] = data
-    return Value(tape: self, position: position)
+    let position = storage.pointee.appendValues(1)
+    storage.pointee.data.base[position] = data
+    return Value(storage, position)
   }
 
   /// Appends a run of leaves.
-  public func vector(_ elements: some Collection<Double>) -> Vector {
-    let position = appendValues(elements.count)
-    var next = data.base + position
-    for element in elements {
-      next.pointee = element
-      next += 1
-    }
-    return Vector(tape: self, position: position, count: elements.count)
+  public func vector(_ elements: [Double]) -> Vector {
+    let position = storage.pointee.appendValues(elements.count)
+    for (offset, element) in elements.enumerated() { storage.pointee.data.base[position + offset] = element }
+    return Vector(storage, position, count: elements.count)
   }
 
   /// Appends `rows · columns` leaves, row by row, asking for each number in that order.
   public func matrix(rows: Int, columns: Int, _ element: () -> Double) -> Matrix {
     precondition(rows > 0 && columns > 0, "a matrix needs at least one row and one column, not \(rows)×\(columns)")
-    let position = appendValues(rows * columns)
-    for offset in 0..<rows * columns { data.base[position + offset] = element() }
-    return Matrix(tape: self, position: position, rows: rows, columns: columns)
+    let position = storage.pointee.appendValues(rows * columns)
+    for offset in 0..<rows * columns { storage.pointee.data.base[position + offset] = element() }
+    return Matrix(storage, position, rows: rows, columns: columns)
   }
 
   /// Appends a whole number that chooses what an operation reads, such as a token id.
   ///
   /// The number is data, not part of the graph's shape: the same recorded graph can be computed again with another.
   public func input(_ index: Int) -> Input {
-    inputs.reserve(inputCount + 1, used: inputCount)
-    inputs.base[inputCount] = Int32(index)
-    inputCount += 1
-    return Input(tape: self, position: inputCount - 1)
+    Input(storage, storage.pointee.appendInput(index))
+  }
+
+  /// Everything from `position` to the end of the tape, as one vector over those values. Nothing is copied.
+  ///
+  /// Leaves that were appended one after the other, such as the matrices of a model, are one run.
+  public func run(from position: Int) -> Vector {
+    precondition(position >= 0 && position <= valueCount, "position \(position) is not in 0...\(valueCount)")
+    return Vector(
+      storage,
+      position,
+      count: valueCount - position,
+      epoch: storage.pointee.epoch(at: position)
+    )
   }
 
   // MARK: Going back
 
   /// A place on a tape to which it can be rewound.
   public struct Mark: Equatable, Sendable {
-    let valueCount, recordCount, operandCount, inputCount: Int
+    var valueCount = 0
+    var recordCount = 0
+    var operandCount = 0
+    var inputCount = 0
   }
 
   /// The present end of the tape.
-  public var mark: Mark {
-    Mark(
-      valueCount: valueCount,
-      recordCount: recordCount,
-      operandCount: operandCount,
-      inputCount: inputCount
-    )
-  }
+  public var mark: Mark { storage.pointee.end }
 
   /// Forgets everything appended since `mark` was taken, and keeps the memory.
   ///
   /// Handles of forgotten values must not be used again; a debug build stops when one is.
-  public func rewind(to mark: Mark) {
-    precondition(
-      mark.valueCount <= valueCount && mark.recordCount <= recordCount,
-      "the mark at value \(mark.valueCount) lies beyond the tape's \(valueCount) values: it was rewound before"
-    )
-    (grad.base + mark.valueCount).update(repeating: 0, count: valueCount - mark.valueCount)
-    valueCount = mark.valueCount
-    recordCount = mark.recordCount
-    operandCount = mark.operandCount
-    inputCount = mark.inputCount
-    differentiatedCount = min(differentiatedCount, recordCount)
-    while let last = epochs.last, last.start >= mark.valueCount { epochs.removeLast() }
-    newestEpoch &+= 1
-    epochs.append((mark.valueCount, newestEpoch))
-  }
+  public func rewind(to mark: Mark) { storage.pointee.rewind(to: mark) }
+
+  // MARK: Recording
+
+  /// Whether operations are being recorded. Values computed while this is false have no parents and no gradient.
+  public var isRecording: Bool { storage.pointee.isRecording }
 
   /// Runs `body` with recording off: the same computation, but nothing is kept to differentiate it.
   public func withoutRecording<Result, Failure: Error>(
     _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
     let wasRecording = isRecording
-    isRecording = false
-    defer { isRecording = wasRecording }
+    storage.pointee.isRecording = false
+    defer { storage.pointee.isRecording = wasRecording }
     return try body()
   }
 
-  // MARK: Appending
+  /// Sets all gradients to zero, those of leaves too.
+  public func clearGradients() { storage.pointee.clearGradients() }
 
-  /// Makes room for `count` values and returns the position of the first.
-  @inline(__always)
-  func appendValues(_ count: Int) -> Int {
-    let end = valueCount + count
-    if end > data.capacity { growValues(to: end) }
-    defer { valueCount = end }
-    return valueCount
+  // MARK: Size
+
+  /// How many values the tape holds.
+  public var valueCount: Int { storage.pointee.end.valueCount }
+
+  /// How many operations the tape holds. One operation may produce many values.
+  public var recordCount: Int { storage.pointee.end.recordCount }
+
+  /// The memory that the tape's present contents take, in bytes: 16 for a value, 32 for a record, 4 for an operand.
+  public var byteCount: Int {
+    valueCount * 2 * MemoryLayout<Double>.stride + recordCount * MemoryLayout<Record>.stride
+      + (mark.operandCount + mark.inputCount) * MemoryLayout<Int32>.stride
   }
 
-  @inline(never)
-  private func growValues(to count: Int) {
-    precondition(count <= Int(Int32.max), "a tape holds at most \(Int32.max) values, not \(count)")
-    data.reserve(count, used: valueCount)
-    grad.reserve(count, used: valueCount)
-    (grad.base + valueCount).initialize(repeating: 0, count: grad.capacity - valueCount)
-  }
-
-  /// Computes what `record` says, appends the results, and keeps the record unless recording is off.
-  ///
-  /// - Returns: the position of the first result.
-  @inline(__always)
-  func append(_ record: Record) -> Int {
-    var record = record
-    let position = appendValues(Int(record.count))
-    record.result = Int32(truncatingIfNeeded: position)
-    if isRecording {
-      records.reserve(recordCount + 1, used: recordCount)
-      records.base[recordCount] = record
-      recordCount += 1
+  /// How many multiply–adds the recorded operations take to compute once: one for each term of a dot product, a
+  /// matrix–vector product or a weighted sum. Going backward takes twice as many.
+  public var multiplyAddCount: Int {
+    (0..<recordCount).reduce(0) { total, index in
+      let record = storage.pointee.records.base[index]
+      switch record.operation {
+      case .dot, .dots, .weightedSum, .matrixVector: return total + Int(record.count) * Int(record.length)
+      default: return total
+      }
     }
-    evaluate(record)
-    return position
-  }
-
-  /// Appends positions to the list of operands and returns where they begin in it.
-  func appendOperands(_ vectors: [Vector]) -> Int {
-    let start = operandCount
-    operands.reserve(start + vectors.count, used: start)
-    for vector in vectors {
-      check(vector)
-      operands.base[operandCount] = Int32(truncatingIfNeeded: vector.position)
-      operandCount += 1
-    }
-    return start
-  }
-
-  // MARK: Finding
-
-  /// The record that produced the value at `position`, or nil for a leaf. O(log n) in the number of records.
-  func record(producing position: Int) -> (index: Int, record: Record)? {
-    var low = 0
-    var high = recordCount
-    while low < high {
-      let middle = (low + high) / 2
-      if Int(records.base[middle].result) <= position { low = middle + 1 } else { high = middle }
-    }
-    guard low > 0 else { return nil }
-    let record = records.base[low - 1]
-    return position < Int(record.result) + Int(record.count) ? (low - 1, record) : nil
   }
 }

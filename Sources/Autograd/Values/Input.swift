@@ -2,16 +2,17 @@
 ///
 /// It is data, like the numbers, and not part of the graph's shape. It has no gradient.
 public struct Input {
-  #if DEBUG
-  unowned let tape: Tape
-  #else
-  unowned(unsafe) let tape: Tape
-  #endif
+  let storage: UnsafeMutablePointer<TapeStorage>
   let position: Int
+
+  init(_ storage: UnsafeMutablePointer<TapeStorage>, _ position: Int) {
+    self.storage = storage
+    self.position = position
+  }
 
   /// The number.
   public var index: Int {
-    tape.check(self)
-    return Int(tape.inputs.base[position])
+    storage.check(self)
+    return Int(storage.pointee.inputs.base[position])
   }
 }

@@ -1,10 +1,6 @@
 /// Rows of leaves on a ``Tape``, one after the other: the parameters of a linear layer or of an embedding.
 public struct Matrix {
-  #if DEBUG
-  unowned let tape: Tape
-  #else
-  unowned(unsafe) let tape: Tape
-  #endif
+  let storage: UnsafeMutablePointer<TapeStorage>
   let position: Int
   /// How many rows there are: the width of what `matrix * vector` gives.
   public let rows: Int
@@ -12,24 +8,24 @@ public struct Matrix {
   public let columns: Int
   let epoch: UInt32
 
-  init(tape: Tape, position: Int, rows: Int, columns: Int) {
-    self.tape = tape
+  init(_ storage: UnsafeMutablePointer<TapeStorage>, _ position: Int, rows: Int, columns: Int) {
+    self.storage = storage
     self.position = position
     self.rows = rows
     self.columns = columns
-    epoch = tape.newestEpoch
+    epoch = storage.pointee.newestEpoch
   }
 
   /// How many values there are.
   public var count: Int { rows * columns }
 
   /// All values, row by row, as one vector.
-  public var elements: Vector { Vector(tape: tape, position: position, count: count, epoch: epoch) }
+  public var elements: Vector { Vector(storage, position, count: count, epoch: epoch) }
 
   /// Row `row`, as a vector over the matrix's own values.
   public subscript(row: Int) -> Vector {
     precondition(row >= 0 && row < rows, "row \(row) is not in 0..<\(rows)")
-    return Vector(tape: tape, position: position + row * columns, count: columns, epoch: epoch)
+    return Vector(storage, position + row * columns, count: columns, epoch: epoch)
   }
 
   /// The row that `input` names, copied: row t of an embedding for token t.
@@ -38,11 +34,11 @@ public struct Matrix {
   ///
   /// One record of as many values as there are columns. Which row is read is data: see ``Input``.
   public subscript(row: Input) -> Vector {
-    tape.check(self)
-    tape.check(row)
+    storage.check(self)
+    storage.check(row)
     let index = row.index
     precondition(index >= 0 && index < rows, "row \(index) is not in 0..<\(rows)")
-    return tape.appendVector(
+    return storage.appendVector(
       Record(
         operation: .gather,
         count: Int32(columns),
@@ -59,14 +55,14 @@ public struct Matrix {
   ///
   /// One record of as many values as there are rows.
   public static func * (matrix: Matrix, vector: Vector) -> Vector {
-    let tape = matrix.tape
-    tape.check(matrix)
-    tape.check(vector)
+    let storage = matrix.storage
+    storage.check(matrix)
+    storage.check(vector)
     precondition(
       matrix.columns == vector.count,
       "a \(matrix.rows)×\(matrix.columns) matrix can't multiply a vector of \(vector.count)"
     )
-    return tape.appendVector(
+    return storage.appendVector(
       Record(
         operation: .matrixVector,
         count: Int32(matrix.rows),

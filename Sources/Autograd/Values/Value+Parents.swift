@@ -9,8 +9,8 @@ extension Value {
 
   /// What this value was computed by, or nil if it is a leaf or was computed with recording off.
   public var operation: Operation? {
-    tape.check(self)
-    return tape.record(producing: position)?.record.operation
+    storage.check(self)
+    return storage.pointee.record(producing: position)?.record.operation
   }
 
   /// The values this one was computed from, each with its local derivative; none for a leaf.
@@ -22,29 +22,29 @@ extension Value {
   ///
   /// Complexity: O(log n) to find the record, and O(1) for each parent.
   public var parents: [Parent] {
-    tape.check(self)
-    guard let (_, record) = tape.record(producing: position) else { return [] }
-    return tape.parents(of: position - Int(record.result), in: record)
+    storage.check(self)
+    guard let (_, record) = storage.pointee.record(producing: position) else { return [] }
+    return storage.parents(of: position - Int(record.result), in: record)
   }
 }
 
-extension Tape {
+extension UnsafeMutablePointer<TapeStorage> {
   /// The parents of result `index` of a record: each case is one line of the table at ``Operation``, read for one result.
   fileprivate func parents(of index: Int, in record: Record) -> [Value.Parent] {
     let first = Int(record.first)
     let second = Int(record.second)
     let length = Int(record.length)
-    let y = data.base[Int(record.result) + index]
+    let y = pointee.data.base[Int(record.result) + index]
     let positionA = first + index * Int(record.firstStride)
     let positionB = second + index * Int(record.secondStride)
-    let a = data.base[positionA]
+    let a = pointee.data.base[positionA]
 
     switch record.operation {
     case .add: return [parent(positionA, 1), parent(positionB, 1)]
     case .subtract: return [parent(positionA, 1), parent(positionB, -1)]
-    case .multiply: return [parent(positionA, data.base[positionB]), parent(positionB, a)]
+    case .multiply: return [parent(positionA, pointee.data.base[positionB]), parent(positionB, a)]
     case .divide:
-      let b = data.base[positionB]
+      let b = pointee.data.base[positionB]
       return [parent(positionA, 1 / b), parent(positionB, -y / b)]
     case .addConstant, .copy: return [parent(positionA, 1)]
     case .multiplyConstant: return [parent(positionA, record.constant)]
@@ -55,31 +55,31 @@ extension Tape {
     case .sum: return (0..<length).map { parent(first + $0, 1) }
     case .maximum: return (0..<length).map { parent(first + $0, 0) }
     case .dot: return products(first, second, length)
-    case .dots: return products(first, Int(operands.base[second + index]), length)
+    case .dots: return products(first, Int(pointee.operands.base[second + index]), length)
     case .matrixVector: return products(first + index * length, second, length)
     case .weightedSum:
       return (0..<length).flatMap { j in
-        let element = Int(operands.base[second + j]) + index
+        let element = Int(pointee.operands.base[second + j]) + index
         return [
-          parent(first + j, data.base[element]),
-          parent(element, data.base[first + j]),
+          parent(first + j, pointee.data.base[element]),
+          parent(element, pointee.data.base[first + j]),
         ]
       }
-    case .gather: return [parent(first + Int(inputs.base[second]) * Int(record.count) + index, 1)]
-    case .pick: return [parent(first + Int(inputs.base[second]), 1)]
+    case .gather: return [parent(first + Int(pointee.inputs.base[second]) * Int(record.count) + index, 1)]
+    case .pick: return [parent(first + Int(pointee.inputs.base[second]), 1)]
     }
   }
 
   private func parent(_ position: Int, _ localDerivative: Double) -> Value.Parent {
     Value.Parent(
-      value: Value(tape: self, position: position, epoch: epoch(at: position)),
+      value: Value(self, position, epoch: pointee.epoch(at: position)),
       localDerivative: localDerivative
     )
   }
 
   /// The parents of Σᵢ aᵢ bᵢ: first every aᵢ, then every bᵢ.
   private func products(_ a: Int, _ b: Int, _ length: Int) -> [Value.Parent] {
-    (0..<length).map { parent(a + $0, data.base[b + $0]) }
-      + (0..<length).map { parent(b + $0, data.base[a + $0]) }
+    (0..<length).map { parent(a + $0, pointee.data.base[b + $0]) }
+      + (0..<length).map { parent(b + $0, pointee.data.base[a + $0]) }
   }
 }

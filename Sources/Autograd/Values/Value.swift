@@ -9,23 +9,19 @@
 /// A handle is good until its part of the tape is rewound or the tape itself goes away. Debug builds stop with a message
 /// when one is used later than that, or together with a value of another tape.
 public struct Value {
-  #if DEBUG
-  unowned let tape: Tape
-  #else
-  unowned(unsafe) let tape: Tape
-  #endif
+  let storage: UnsafeMutablePointer<TapeStorage>
   private let index: Int32
   let epoch: UInt32
 
   /// A handle to the value that was just appended at `position`.
   @inline(__always)
-  init(tape: Tape, position: Int) {
-    self.init(tape: tape, position: position, epoch: tape.newestEpoch)
+  init(_ storage: UnsafeMutablePointer<TapeStorage>, _ position: Int) {
+    self.init(storage, position, epoch: storage.pointee.newestEpoch)
   }
 
   @inline(__always)
-  init(tape: Tape, position: Int, epoch: UInt32) {
-    self.tape = tape
+  init(_ storage: UnsafeMutablePointer<TapeStorage>, _ position: Int, epoch: UInt32) {
+    self.storage = storage
     index = Int32(truncatingIfNeeded: position)
     self.epoch = epoch
   }
@@ -38,12 +34,12 @@ public struct Value {
   /// Setting it is meant for leaves: what was computed from the old number keeps its value until it is computed again.
   public var data: Double {
     get {
-      tape.check(self)
-      return tape.data.base[position]
+      storage.check(self)
+      return storage.pointee.data.base[position]
     }
     nonmutating set {
-      tape.check(self)
-      tape.data.base[position] = newValue
+      storage.check(self)
+      storage.pointee.data.base[position] = newValue
     }
   }
 
@@ -52,12 +48,12 @@ public struct Value {
   /// The gradients of leaves add up over several calls until they are cleared, as in micrograd.
   public var grad: Double {
     get {
-      tape.check(self)
-      return tape.grad.base[position]
+      storage.check(self)
+      return storage.pointee.grad.base[position]
     }
     nonmutating set {
-      tape.check(self)
-      tape.grad.base[position] = newValue
+      storage.check(self)
+      storage.pointee.grad.base[position] = newValue
     }
   }
 }
@@ -65,6 +61,6 @@ public struct Value {
 extension Value: Equatable {
   /// Whether both are handles of the same number on the same tape. Equal numbers at two positions are two values.
   public static func == (left: Value, right: Value) -> Bool {
-    left.tape === right.tape && left.index == right.index && left.epoch == right.epoch
+    left.storage == right.storage && left.index == right.index && left.epoch == right.epoch
   }
 }

@@ -16,7 +16,7 @@ extension Vector {
 
   /// The element that `index` names: the probability of a target, where the target is data.
   public subscript(index: Input) -> Value {
-    tape.check(index)
+    storage.check(index)
     precondition(
       index.index >= 0 && index.index < count,
       "the input \(index.index) names no element of a vector of \(count)"
@@ -35,7 +35,7 @@ extension Vector {
 
 /// The dot product Σᵢ aᵢ bᵢ of two vectors of one length, in one node.
 public func dot(_ left: Vector, _ right: Vector) -> Value {
-  right.tape.check(right)
+  left.storage.check(right)
   precondition(
     left.count == right.count,
     "vectors of \(left.count) and \(right.count) values have no dot product"
@@ -47,20 +47,21 @@ public func dot(_ left: Vector, _ right: Vector) -> Value {
 ///
 /// One record, one node for each of `others`.
 public func dots(_ vector: Vector, _ others: [Vector]) -> Vector {
-  let tape = vector.tape
-  tape.check(vector)
+  let storage = vector.storage
+  storage.check(vector)
   for other in others {
+    storage.check(other)
     precondition(
       other.count == vector.count,
       "vectors of \(vector.count) and \(other.count) values have no dot product"
     )
   }
-  return tape.appendVector(
+  return storage.appendVector(
     Record(
       operation: .dots,
       count: Int32(others.count),
       first: Int32(vector.position),
-      second: Int32(tape.appendOperands(others)),
+      second: Int32(storage.pointee.appendOperands(others)),
       length: Int32(vector.count)
     )
   )
@@ -70,22 +71,23 @@ public func dots(_ vector: Vector, _ others: [Vector]) -> Vector {
 ///
 /// One record, one node for each element of a vector.
 public func weightedSum(_ weights: Vector, _ vectors: [Vector]) -> Vector {
-  let tape = weights.tape
-  tape.check(weights)
+  let storage = weights.storage
+  storage.check(weights)
   precondition(
     weights.count == vectors.count,
     "\(weights.count) weights can't weigh \(vectors.count) vectors"
   )
   guard let width = vectors.first?.count else { preconditionFailure("a weighted sum needs at least one vector") }
   for vector in vectors {
+    storage.check(vector)
     precondition(vector.count == width, "vectors of \(width) and \(vector.count) values can't be added")
   }
-  return tape.appendVector(
+  return storage.appendVector(
     Record(
       operation: .weightedSum,
       count: Int32(width),
       first: Int32(weights.position),
-      second: Int32(tape.appendOperands(vectors)),
+      second: Int32(storage.pointee.appendOperands(vectors)),
       length: Int32(weights.count)
     )
   )

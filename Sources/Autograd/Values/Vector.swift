@@ -7,11 +7,7 @@
 ///     let head = query[4..<8]          // no record: the same values
 ///     let score = dot(head, key)       // one record, one value
 public struct Vector {
-  #if DEBUG
-  unowned let tape: Tape
-  #else
-  unowned(unsafe) let tape: Tape
-  #endif
+  let storage: UnsafeMutablePointer<TapeStorage>
   private let origin: Int32
   private let lower: Int32
   private let upper: Int32
@@ -19,14 +15,14 @@ public struct Vector {
 
   /// A handle to the run that was just appended at `position`.
   @inline(__always)
-  init(tape: Tape, position: Int, count: Int) {
-    self.init(tape: tape, position: position, count: count, epoch: tape.newestEpoch)
+  init(_ storage: UnsafeMutablePointer<TapeStorage>, _ position: Int, count: Int) {
+    self.init(storage, position, count: count, epoch: storage.pointee.newestEpoch)
   }
 
   @inline(__always)
-  init(tape: Tape, position: Int, count: Int, epoch: UInt32) {
+  init(_ storage: UnsafeMutablePointer<TapeStorage>, _ position: Int, count: Int, epoch: UInt32) {
     self.init(
-      tape: tape,
+      storage: storage,
       origin: Int32(truncatingIfNeeded: position),
       lower: 0,
       upper: Int32(truncatingIfNeeded: count),
@@ -35,8 +31,14 @@ public struct Vector {
   }
 
   @inline(__always)
-  private init(tape: Tape, origin: Int32, lower: Int32, upper: Int32, epoch: UInt32) {
-    self.tape = tape
+  private init(
+    storage: UnsafeMutablePointer<TapeStorage>,
+    origin: Int32,
+    lower: Int32,
+    upper: Int32,
+    epoch: UInt32
+  ) {
+    self.storage = storage
     self.origin = origin
     self.lower = lower
     self.upper = upper
@@ -49,20 +51,20 @@ public struct Vector {
 
   /// The numbers themselves.
   public var data: [Double] {
-    tape.check(self)
-    return Array(UnsafeBufferPointer(start: tape.data.base + position, count: count))
+    storage.check(self)
+    return Array(UnsafeBufferPointer(start: storage.pointee.data.base + position, count: count))
   }
 
   /// ∂L/∂(each value): see ``Value/grad``.
   public var grad: [Double] {
-    tape.check(self)
-    return Array(UnsafeBufferPointer(start: tape.grad.base + position, count: count))
+    storage.check(self)
+    return Array(UnsafeBufferPointer(start: storage.pointee.grad.base + position, count: count))
   }
 
   /// Sets the gradients of these values to zero.
   public func clearGradients() {
-    tape.check(self)
-    (tape.grad.base + position).update(repeating: 0, count: count)
+    storage.check(self)
+    (storage.pointee.grad.base + position).update(repeating: 0, count: count)
   }
 
   /// Gives `body` the numbers and the gradients of the run in place, for loops over many of them such as an optimizer's.
@@ -73,10 +75,10 @@ public struct Vector {
       _ data: UnsafeMutableBufferPointer<Double>, _ grad: UnsafeMutableBufferPointer<Double>
     ) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    tape.check(self)
+    storage.check(self)
     return try body(
-      UnsafeMutableBufferPointer(start: tape.data.base + position, count: count),
-      UnsafeMutableBufferPointer(start: tape.grad.base + position, count: count)
+      UnsafeMutableBufferPointer(start: storage.pointee.data.base + position, count: count),
+      UnsafeMutableBufferPointer(start: storage.pointee.grad.base + position, count: count)
     )
   }
 }
@@ -97,7 +99,7 @@ extension Vector: RandomAccessCollection {
   /// The value at `index`.
   public subscript(index: Int) -> Value {
     precondition(index >= startIndex && index < endIndex, "index \(index) is not in \(startIndex)..<\(endIndex)")
-    return Value(tape: tape, position: Int(origin) + index, epoch: epoch)
+    return Value(storage, Int(origin) + index, epoch: epoch)
   }
 
   /// The part of the run at `bounds`, as a vector over the same values.
@@ -107,7 +109,7 @@ extension Vector: RandomAccessCollection {
       "the range \(bounds.lowerBound)..<\(bounds.upperBound) is not within \(startIndex)..<\(endIndex)"
     )
     return Vector(
-      tape: tape,
+      storage: storage,
       origin: origin,
       lower: Int32(truncatingIfNeeded: bounds.lowerBound),
       upper: Int32(truncatingIfNeeded: bounds.upperBound),

@@ -1,4 +1,4 @@
-extension Tape {
+extension TapeStorage {
   /// Computes the results of one record from its operands.
   ///
   /// Each case is the second column of the table at ``Operation``.

@@ -1,14 +1,14 @@
-extension Tape {
+extension UnsafeMutablePointer<TapeStorage> {
   /// Computes and appends an operation that gives one value.
   @inline(__always)
   func appendValue(_ record: Record) -> Value {
-    Value(tape: self, position: append(record))
+    Value(self, pointee.append(record))
   }
 
   /// Computes and appends an operation that gives a run of values.
   @inline(__always)
   func appendVector(_ record: Record) -> Vector {
-    Vector(tape: self, position: append(record), count: Int(record.count))
+    Vector(self, pointee.append(record), count: Int(record.count))
   }
 }
 
@@ -16,9 +16,9 @@ extension Value {
   /// This value and another through an operation on two.
   @inline(__always)
   func combined(_ operation: Operation, with other: Value) -> Value {
-    tape.check(self)
-    tape.check(other)
-    return tape.appendValue(
+    storage.check(self)
+    storage.check(other)
+    return storage.appendValue(
       Record(operation: operation, count: 1, first: Int32(position), second: Int32(other.position))
     )
   }
@@ -26,8 +26,8 @@ extension Value {
   /// This value through an operation on one, with a constant where the operation takes one.
   @inline(__always)
   func mapped(_ operation: Operation, constant: Double = 0) -> Value {
-    tape.check(self)
-    return tape.appendValue(
+    storage.check(self)
+    return storage.appendValue(
       Record(operation: operation, count: 1, first: Int32(position), constant: constant)
     )
   }
@@ -37,13 +37,13 @@ extension Vector {
   /// Two vectors of one length through an operation on two values, element by element.
   @inline(__always)
   func combined(_ operation: Operation, with other: Vector) -> Vector {
-    tape.check(self)
-    tape.check(other)
+    storage.check(self)
+    storage.check(other)
     precondition(
       count == other.count,
       "vectors of \(count) and \(other.count) values can't be combined element by element"
     )
-    return tape.appendVector(
+    return storage.appendVector(
       Record(
         operation: operation,
         count: Int32(count),
@@ -56,9 +56,9 @@ extension Vector {
   /// Every element with the same single value.
   @inline(__always)
   func combined(_ operation: Operation, with value: Value) -> Vector {
-    tape.check(self)
-    tape.check(value)
-    return tape.appendVector(
+    storage.check(self)
+    storage.check(value)
+    return storage.appendVector(
       Record(
         operation: operation,
         secondStride: 0,
@@ -72,9 +72,9 @@ extension Vector {
   /// The same single value with every element.
   @inline(__always)
   func combined(_ operation: Operation, after value: Value) -> Vector {
-    tape.check(self)
-    tape.check(value)
-    return tape.appendVector(
+    storage.check(self)
+    storage.check(value)
+    return storage.appendVector(
       Record(
         operation: operation,
         firstStride: 0,
@@ -88,8 +88,8 @@ extension Vector {
   /// Every element through an operation on one.
   @inline(__always)
   func mapped(_ operation: Operation, constant: Double = 0) -> Vector {
-    tape.check(self)
-    return tape.appendVector(
+    storage.check(self)
+    return storage.appendVector(
       Record(operation: operation, count: Int32(count), first: Int32(position), constant: constant)
     )
   }
@@ -97,8 +97,8 @@ extension Vector {
   /// One value from all elements.
   @inline(__always)
   func reduced(_ operation: Operation, second: Int = 0) -> Value {
-    tape.check(self)
-    return tape.appendValue(
+    storage.check(self)
+    return storage.appendValue(
       Record(
         operation: operation,
         count: 1,

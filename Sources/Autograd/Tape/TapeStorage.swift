@@ -1,0 +1,125 @@
+/// What a tape holds, in flat buffers.
+///
+/// Handles point at the storage and not at the ``Tape`` that owns it, so that passing them around costs no reference
+/// counting, and reading a buffer no check for overlapping access.
+struct TapeStorage {
+  /// The number at each position.
+  var data = Buffer<Double>()
+  /// ∂(the value differentiated last)/∂(the number at each position). Zero from `valueCount` on.
+  var grad = Buffer<Double>()
+  /// The operations, in the order in which they were computed.
+  var records = Buffer<Record>()
+  /// Positions of operands, for operations that read runs from several places.
+  var operands = Buffer<Int32>()
+  /// Whole numbers that choose what is read, such as token ids: see ``Input``.
+  var inputs = Buffer<Int32>()
+
+  /// How much of each buffer is in use.
+  var end = Tape.Mark()
+
+  /// Whether operations are being recorded.
+  var isRecording = true
+
+  /// How many of the records, from the first, may have left gradients in their results.
+  var differentiatedCount = 0
+
+  /// Which values belong to which stretch between rewinds: `epochs[k].epoch` holds from `epochs[k].start` on.
+  private(set) var epochs: [(start: Int, epoch: UInt32)] = [(0, 0)]
+  private(set) var newestEpoch: UInt32 = 0
+
+  /// Whether the tape that owned the storage is gone. Only debug builds keep the storage to tell.
+  var isClosed = false
+
+  func deallocate() {
+    data.deallocate()
+    grad.deallocate()
+    records.deallocate()
+    operands.deallocate()
+    inputs.deallocate()
+  }
+
+  /// Makes room for `count` values and returns the position of the first.
+  @inline(__always)
+  mutating func appendValues(_ count: Int) -> Int {
+    let position = end.valueCount
+    if position + count > grad.capacity { growValues(to: position + count) }
+    end.valueCount = position + count
+    return position
+  }
+
+  @inline(never)
+  private mutating func growValues(to count: Int) {
+    precondition(count <= Int(Int32.max), "a tape holds at most \(Int32.max) values, not \(count)")
+    data.reserve(count, used: end.valueCount)
+    grad.reserve(count, used: end.valueCount)
+    (grad.base + end.valueCount).initialize(repeating: 0, count: grad.capacity - end.valueCount)
+  }
+
+  /// Computes what `record` says, appends the results, and keeps the record unless recording is off.
+  ///
+  /// - Returns: the position of the first result.
+  @inline(__always)
+  mutating func append(_ record: Record) -> Int {
+    var record = record
+    let position = appendValues(Int(record.count))
+    record.result = Int32(truncatingIfNeeded: position)
+    if isRecording {
+      records.reserve(end.recordCount + 1, used: end.recordCount)
+      records.base[end.recordCount] = record
+      end.recordCount += 1
+    }
+    evaluate(record)
+    return position
+  }
+
+  /// Appends the positions of vectors to the list of operands and returns where they begin in it.
+  mutating func appendOperands(_ vectors: [Vector]) -> Int {
+    let start = end.operandCount
+    operands.reserve(start + vectors.count, used: start)
+    for vector in vectors {
+      operands.base[end.operandCount] = Int32(truncatingIfNeeded: vector.position)
+      end.operandCount += 1
+    }
+    return start
+  }
+
+  mutating func appendInput(_ index: Int) -> Int {
+    inputs.reserve(end.inputCount + 1, used: end.inputCount)
+    inputs.base[end.inputCount] = Int32(index)
+    end.inputCount += 1
+    return end.inputCount - 1
+  }
+
+  mutating func rewind(to mark: Tape.Mark) {
+    precondition(
+      mark.valueCount <= end.valueCount && mark.recordCount <= end.recordCount,
+      "the mark at value \(mark.valueCount) lies beyond the tape's \(end.valueCount) values: it was rewound before"
+    )
+    (grad.base + mark.valueCount).update(repeating: 0, count: end.valueCount - mark.valueCount)
+    end = mark
+    differentiatedCount = min(differentiatedCount, end.recordCount)
+    while let last = epochs.last, last.start >= mark.valueCount { epochs.removeLast() }
+    newestEpoch &+= 1
+    epochs.append((mark.valueCount, newestEpoch))
+  }
+
+  /// The stretch between rewinds to which the value at `position` belongs.
+  func epoch(at position: Int) -> UInt32 {
+    var index = epochs.count - 1
+    while index > 0, epochs[index].start > position { index -= 1 }
+    return epochs[index].epoch
+  }
+
+  /// The record that produced the value at `position`, or nil for a leaf. O(log n) in the number of records.
+  func record(producing position: Int) -> (index: Int, record: Record)? {
+    var low = 0
+    var high = end.recordCount
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(records.base[middle].result) <= position { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0 else { return nil }
+    let record = records.base[low - 1]
+    return position < Int(record.result) + Int(record.count) ? (low - 1, record) : nil
+  }
+}

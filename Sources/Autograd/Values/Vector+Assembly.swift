@@ -1,0 +1,23 @@
+/// Vectors put together from values that stand apart on the tape.
+///
+/// The elements of several vectors one after the other. Each part is copied: one record, and one node an element.
+public func concatenate(_ parts: [Vector]) -> Vector {
+  guard let storage = parts.first?.storage else { preconditionFailure("there is nothing to concatenate") }
+  let start = storage.pointee.end.valueCount
+  for part in parts {
+    storage.check(part)
+    _ = part.mapped(.copy)
+  }
+  return Vector(storage, start, count: storage.pointee.end.valueCount - start)
+}
+
+/// Single values from anywhere on a tape as one vector. Each is copied: one record, one node.
+public func vector(of values: [Value]) -> Vector {
+  guard let storage = values.first?.storage else { preconditionFailure("there are no values to make a vector of") }
+  let start = storage.pointee.end.valueCount
+  for value in values {
+    storage.check(value)
+    _ = value.mapped(.copy)
+  }
+  return Vector(storage, start, count: values.count)
+}

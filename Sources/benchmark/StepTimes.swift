@@ -1,0 +1,82 @@
+import Autograd
+import Training
+import Transformer
+
+/// What the steps of one configuration cost, each figure the median over the steps measured.
+struct StepTimes {
+  let configuration: BenchmarkConfiguration
+  let parameterCount: Int
+  /// Microseconds.
+  let forward, backward, adam, step, bareLoop: Double
+  /// Means over the steps.
+  let valueCount, recordCount, tapeBytes, multiplyAdds: Double
+
+  /// How many times longer the step takes than its multiply–adds in a bare loop.
+  var ratio: Double { step / bareLoop }
+
+  /// Trains a new model on `corpus` and measures every step after the first tenth.
+  init(_ configuration: BenchmarkConfiguration, on corpus: Corpus, stepCount: Int) throws {
+    self.configuration = configuration
+    let tokenizer = Tokenizer(unit: .scalars, covering: corpus.texts)
+    var generator = MersenneTwister(seed: 42)
+    let shape = try GPTConfiguration(
+      vocabularySize: tokenizer.vocabularySize,
+      layerCount: configuration.layers,
+      embeddingWidth: configuration.embedding,
+      headCount: configuration.heads,
+      contextLength: configuration.context
+    )
+    let dataset = try Dataset(
+      corpus,
+      tokenizer: tokenizer,
+      contextLength: shape.contextLength,
+      validationShare: 0,
+      using: &generator
+    )
+    let tape = Tape()
+    let model = GPT(shape, on: tape) {
+      generator.gaussian(standardDeviation: GPT.initialStandardDeviation)
+    }
+    parameterCount = shape.parameterCount
+
+    var optimizer = Adam(parameterCount: parameterCount)
+    let bare = BareLoop(count: parameterCount)
+    let start = tape.mark
+    let parametersAndScale = tape.valueCount
+    var samples = Samples()
+    for step in 0..<stepCount {
+      let documents = dataset.batch(step: step, size: configuration.batch, using: &generator)
+      var sample = Sample()
+      for document in documents {
+        var loss = tape.value(0)
+        sample.forward += Stopwatch.microseconds { loss = model.loss(of: document) }
+        sample.backward += Stopwatch.microseconds { loss.backward(seed: 1 / Double(documents.count)) }
+        sample.multiplyAdds += tape.multiplyAddCount * 3
+        sample.values += tape.valueCount - parametersAndScale
+        sample.records += tape.recordCount
+        sample.bytes = max(sample.bytes, tape.byteCount)
+        sample.forward += Stopwatch.microseconds { tape.rewind(to: start) }
+      }
+      sample.adam = Stopwatch.microseconds {
+        optimizer.update(
+          model.parameterVector,
+          step: step + 1,
+          learningRate: 0.01 * (1 - Double(step) / Double(stepCount))
+        )
+      }
+      var sum = 0.0
+      sample.bare = Stopwatch.microseconds { sum = bare.run(multiplyAdds: sample.multiplyAdds) }
+      precondition(sum.isFinite)
+      if step >= stepCount / 10 { samples.append(sample) }
+    }
+    forward = samples.median(\.forward)
+    backward = samples.median(\.backward)
+    adam = samples.median(\.adam)
+    step = samples.median { $0.forward + $0.backward + $0.adam }
+    bareLoop = samples.median(\.bare)
+    valueCount = samples.mean(\.values)
+    recordCount = samples.mean(\.records)
+    tapeBytes = samples.mean(\.bytes)
+    multiplyAdds = samples.mean(\.multiplyAdds)
+  }
+}
