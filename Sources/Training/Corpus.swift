@@ -18,6 +18,9 @@ public struct Corpus: Sendable {
   /// The texts in the file's order, each in valid UTF-8: one or more for ``Layout/lines``, one for ``Layout/stream``.
   public let texts: [ArraySlice<UInt8>]
 
+  /// The bytes in which the texts are slices.
+  private let bytes: [UInt8]
+
   /// Reads a file's bytes; time and memory are linear in their number.
   ///
   /// - Throws: ``CorpusError/invalidUTF8(line:byte:)`` at the first place where Python's decoder would stop, and
@@ -32,9 +35,15 @@ public struct Corpus: Sendable {
       case .lines: Self.trimmedLines(of: bytes[start...])
       case .stream: Self.unifyingLineBreaks(of: bytes[start...])
       }
-    if texts.isEmpty { throw .empty }
+    guard let first = texts.first else { throw .empty }
+    self.bytes = layout == .lines ? bytes : Array(first)
     self.layout = layout
     self.texts = texts
+  }
+
+  /// The number, from 1, of the line in which the byte at `position` of a text stands: an index as the slices have it.
+  public func lineNumber(at position: Int) -> Int {
+    1 + LineBreaks.count(in: bytes[..<position])
   }
 
   private static func trimmedLines(of bytes: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
@@ -53,7 +62,7 @@ public struct Corpus: Sendable {
   private static func unifyingLineBreaks(of bytes: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
     let isBlank = bytes.withUnsafeBufferPointer { PythonWhiteSpace.trimming(0..<$0.count, of: $0).isEmpty }
     if isBlank { return [] }
-    guard bytes.contains(LineBreaks.carriageReturn) else { return [bytes] }
+    guard bytes.contains(LineBreaks.carriageReturn) else { return [Array(bytes)[...]] }
     var text: [UInt8] = []
     text.reserveCapacity(bytes.count)
     var previous: UInt8 = 0

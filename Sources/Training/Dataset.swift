@@ -4,7 +4,7 @@ import Transformer
 public struct Dataset: Sendable {
   /// How documents are drawn.
   public let layout: Corpus.Layout
-  /// The documents trained on, in the order of training: boundary, text, boundary. For a stream, the boundary and the text.
+  /// The documents trained on, in the order of training: boundary, text, boundary. Of a stream, its tokens as one.
   public let training: [[Int]]
   /// The documents held out. For a stream, its end cut into windows.
   public let validation: [[Int]]
@@ -36,24 +36,19 @@ public struct Dataset: Sendable {
     self.contextLength = contextLength
     switch corpus.layout {
     case .lines:
-      var texts = Array(corpus.texts)
-      generator.shuffle(&texts)
-      var documents: [[Int]] = []
-      documents.reserveCapacity(texts.count)
-      for text in texts { documents.append(try tokenizer.encodedDocument(text)) }
+      var documents = try Self.encode { () throws(TokenizerError) in
+        try corpus.documents(tokenizer, contextLength: contextLength)
+      }
+      generator.shuffle(&documents)
       let heldOut = try Self.heldOut(validationShare, of: documents.count, what: "documents")
       training = Array(documents.dropLast(heldOut))
       validation = Array(documents.suffix(heldOut))
       truncatedCount = documents.count { $0.count - 1 > contextLength }
     case .stream:
-      var text: [Int] = []
-      for part in corpus.texts { text += try tokenizer.encoded(part) }
+      let text = try Self.encode { () throws(TokenizerError) in try tokenizer.encode(corpus.texts[0]) }
       let heldOut = try Self.heldOut(validationShare, of: text.count, what: "tokens")
-      training = [Array(text.dropLast(heldOut))]
-      let end = Array(text.suffix(heldOut))
-      validation = stride(from: 0, to: end.count, by: contextLength).map {
-        [tokenizer.boundary] + end[$0..<min($0 + contextLength, end.count)]
-      }
+      training = [text.dropLast(heldOut)]
+      validation = Corpus.windows(of: text.suffix(heldOut), after: boundary, length: contextLength)
       truncatedCount = 0
     }
   }
@@ -84,35 +79,27 @@ public struct Dataset: Sendable {
     }
     return heldOut
   }
+
+  private static func encode<Result>(
+    _ body: () throws(TokenizerError) -> Result
+  ) throws(DatasetError) -> Result {
+    do { return try body() } catch { throw .unencodable(error) }
+  }
 }
 
 /// Why a corpus can't be trained on.
 public enum DatasetError: Error, Equatable, CustomStringConvertible {
   /// Holding out the share would leave nothing on one of the two sides.
   case emptyShare(share: Double, count: Int, what: String)
-  /// The text has a unit that the vocabulary lacks, given as UTF-8.
-  case unknown([UInt8])
+  /// The tokenizer does not know all of the text.
+  case unencodable(TokenizerError)
 
   /// The reason, and what would be accepted.
   public var description: String {
     switch self {
     case .emptyShare(let share, let count, let what):
       "holding out \(share) of \(count) \(what) leaves none to train on or none to measure"
-    case .unknown(let unit):
-      "'\(String(decoding: unit, as: UTF8.self))' is not in the model's vocabulary"
+    case .unencodable(let error): error.description
     }
-  }
-}
-
-extension Tokenizer {
-  fileprivate func encoded(_ text: ArraySlice<UInt8>) throws(DatasetError) -> [Int] {
-    do { return try encode(text) } catch {
-      guard case .unknown(let unit) = error else { preconditionFailure("encoding can only meet unknown units") }
-      throw .unknown(unit)
-    }
-  }
-
-  fileprivate func encodedDocument(_ text: ArraySlice<UInt8>) throws(DatasetError) -> [Int] {
-    [boundary] + (try encoded(text)) + [boundary]
   }
 }

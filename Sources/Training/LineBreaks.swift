@@ -18,6 +18,17 @@ enum LineBreaks {
     body(start..<bytes.count)
   }
 
+  /// How many lines end in `bytes`.
+  static func count(in bytes: ArraySlice<UInt8>) -> Int {
+    var count = 0
+    var previous: UInt8 = 0
+    for byte in bytes {
+      if byte == carriageReturn || (byte == lineFeed && previous != carriageReturn) { count += 1 }
+      previous = byte
+    }
+    return count
+  }
+
   /// The error that says in which line, and where in it, the byte at `position` is.
   static func invalidUTF8(at position: Int, in bytes: [UInt8]) -> CorpusError {
     var line = 1

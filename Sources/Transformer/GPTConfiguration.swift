@@ -59,6 +59,26 @@ public struct GPTConfiguration: Equatable, Sendable {
       + layerCount * (4 + 2 * Self.feedForwardExpansion) * embeddingWidth * embeddingWidth
   }
 
+  /// Every parameter matrix, in microgpt.py's order and under its names.
+  public var parameterShapes: [ParameterShape] {
+    let width = embeddingWidth
+    return [
+      ParameterShape(name: "wte", rows: vocabularySize, columns: width),
+      ParameterShape(name: "wpe", rows: contextLength, columns: width),
+      ParameterShape(name: "lm_head", rows: vocabularySize, columns: width),
+    ]
+      + (0..<layerCount).flatMap { layer in
+        [
+          ParameterShape(name: "layer\(layer).attn_wq", rows: width, columns: width),
+          ParameterShape(name: "layer\(layer).attn_wk", rows: width, columns: width),
+          ParameterShape(name: "layer\(layer).attn_wv", rows: width, columns: width),
+          ParameterShape(name: "layer\(layer).attn_wo", rows: width, columns: width),
+          ParameterShape(name: "layer\(layer).mlp_fc1", rows: hiddenWidth, columns: width),
+          ParameterShape(name: "layer\(layer).mlp_fc2", rows: width, columns: hiddenWidth),
+        ]
+      }
+  }
+
   /// The scale 1/√d of the attention scores, d the width of a head.
   public var attentionScale: Double { 1 / Double(headLayout.headWidth).squareRoot() }
 }

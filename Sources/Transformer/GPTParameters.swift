@@ -1,19 +1,5 @@
 import Autograd
 
-/// A parameter matrix with the name microgpt.py gives it.
-public struct NamedMatrix {
-  /// The name, such as `layer0.attn_wq`.
-  public let name: String
-  /// The matrix.
-  public let matrix: Matrix
-
-  /// A matrix under a name.
-  public init(name: String, matrix: Matrix) {
-    self.name = name
-    self.matrix = matrix
-  }
-}
-
 /// The parameters of one block. All matrices map a vector x to W x; none has a bias.
 public struct BlockParameters {
   /// The projection to queries, `attn_wq`.
@@ -49,29 +35,29 @@ public struct GPTParameters {
 
   /// Appends the parameters of a model to `tape`, asking for each number in order.
   init(_ configuration: GPTConfiguration, on tape: Tape, _ parameter: () -> Double) {
-    let width = configuration.embeddingWidth
-    let hidden = configuration.hiddenWidth
-    var named: [NamedMatrix] = []
-    func matrix(_ name: String, _ rows: Int, _ columns: Int) -> Matrix {
-      let matrix = tape.matrix(rows: rows, columns: columns, parameter)
-      named.append(NamedMatrix(name: name, matrix: matrix))
-      return matrix
-    }
     let start = tape.valueCount
-    tokenEmbedding = matrix("wte", configuration.vocabularySize, width)
-    positionEmbedding = matrix("wpe", configuration.contextLength, width)
-    outputHead = matrix("lm_head", configuration.vocabularySize, width)
-    blocks = (0..<configuration.layerCount).map { layer in
-      BlockParameters(
-        query: matrix("layer\(layer).attn_wq", width, width),
-        key: matrix("layer\(layer).attn_wk", width, width),
-        value: matrix("layer\(layer).attn_wv", width, width),
-        output: matrix("layer\(layer).attn_wo", width, width),
-        expansion: matrix("layer\(layer).mlp_fc1", hidden, width),
-        contraction: matrix("layer\(layer).mlp_fc2", width, hidden)
+    named = configuration.parameterShapes.map { shape in
+      NamedMatrix(
+        name: shape.name,
+        matrix: tape.matrix(rows: shape.rows, columns: shape.columns, parameter)
       )
     }
-    self.named = named
     vector = tape.run(from: start)
+
+    var rest = named.map(\.matrix)[...]
+    func next() -> Matrix { rest.removeFirst() }
+    tokenEmbedding = next()
+    positionEmbedding = next()
+    outputHead = next()
+    blocks = (0..<configuration.layerCount).map { _ in
+      BlockParameters(
+        query: next(),
+        key: next(),
+        value: next(),
+        output: next(),
+        expansion: next(),
+        contraction: next()
+      )
+    }
   }
 }

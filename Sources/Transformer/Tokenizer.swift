@@ -76,7 +76,7 @@ public struct Tokenizer: Equatable, Sendable {
     unit.forEachUnit(of: text) { piece in
       if let token = token(of: piece) { tokens.append(token) } else if unknown == nil { unknown = piece }
     }
-    if let unknown { throw .unknown(Array(unknown)) }
+    if let unknown { throw .unknown(Array(unknown), position: unknown.startIndex) }
     return tokens
   }
 
@@ -115,11 +115,21 @@ public struct Tokenizer: Equatable, Sendable {
 }
 
 /// Why text can't be encoded, or a saved vocabulary not be used.
-public enum TokenizerError: Error, Equatable {
-  /// A unit of the text, as UTF-8, is not in the vocabulary.
-  case unknown([UInt8])
+public enum TokenizerError: Error, Equatable, CustomStringConvertible {
+  /// A unit of the text, as UTF-8, is not in the vocabulary; `position` is the index of its first byte in the text.
+  case unknown([UInt8], position: Int)
   /// The saved vocabulary is out of order, has a token twice, or an empty one.
   case vocabulary
+
+  /// The reason, in a sentence without the name of a file.
+  public var description: String {
+    switch self {
+    case .unknown(let unit, _):
+      "'\(String(decoding: unit, as: UTF8.self))' is not in the vocabulary"
+    case .vocabulary:
+      "the vocabulary has tokens that are empty, repeated or out of order"
+    }
+  }
 }
 
 extension Tokenizer.Unit {

@@ -1,0 +1,61 @@
+import Autograd
+import Transformer
+
+/// All that is needed to go on with a training run, or to use its model: what a checkpoint file holds.
+public struct Checkpoint: Equatable, Sendable {
+  /// The model's shape.
+  public let model: GPTConfiguration
+  /// How it is trained.
+  public let training: TrainingConfiguration
+  /// Which text its tokens stand for.
+  public let tokenizer: Tokenizer
+  /// The parameters, matrix by matrix in the order of ``Transformer/GPTConfiguration/parameterShapes``.
+  public let parameters: [Double]
+  /// Steps made, moments, generator and running loss.
+  public let state: TrainerState
+  /// What it is trained on.
+  public let source: DataSource
+
+  /// The file that a model is trained on.
+  public struct DataSource: Equatable, Sendable {
+    /// Its name, as it was given.
+    public let name: String
+    /// A mark of its contents.
+    public let fingerprint: Fingerprint
+
+    /// A file of that name with that mark.
+    public init(name: String, fingerprint: Fingerprint) {
+      self.name = name
+      self.fingerprint = fingerprint
+    }
+  }
+
+  /// A checkpoint of its parts, which must belong together.
+  public init(
+    model: GPTConfiguration,
+    training: TrainingConfiguration,
+    tokenizer: Tokenizer,
+    parameters: [Double],
+    state: TrainerState,
+    source: DataSource
+  ) {
+    precondition(
+      parameters.count == model.parameterCount
+        && state.optimizer.firstMoments.count == model.parameterCount
+        && tokenizer.vocabularySize == model.vocabularySize,
+      "a model of \(model.parameterCount) parameters does not go with \(parameters.count) and other moments or tokens"
+    )
+    self.model = model
+    self.training = training
+    self.tokenizer = tokenizer
+    self.parameters = parameters
+    self.state = state
+    self.source = source
+  }
+
+  /// Puts the model on a tape.
+  public func makeModel(on tape: Tape) -> GPT {
+    var rest = parameters[...]
+    return GPT(model, on: tape) { rest.removeFirst() }
+  }
+}
