@@ -1,4 +1,3 @@
-import Autograd
 import Foundation
 import Testing
 import Training
@@ -40,37 +39,30 @@ import Transformer
   @Test("Every loss agrees with microgpt.py within 1e-12, and all 20 sampled names are the same", arguments: 0..<4)
   func agreesWithMicrogpt(index: Int) throws {
     let golden = try Golden.recorded.get().runs[index]
-    var run = try SmallRun(
-      file: golden.configuration.data,
-      layers: golden.configuration.layers,
-      embedding: golden.configuration.embedding,
-      heads: golden.configuration.heads,
-      context: golden.configuration.context
-    ) {
-      $0.stepCount = golden.configuration.steps
-      $0.seed = golden.configuration.seed
-      $0.batchSize = golden.configuration.batch ?? 1
-    }
-    #expect(run.trainer.dataset.training.count == golden.documents)
-    #expect(run.tokenizer.vocabularySize == golden.vocabularySize)
-    #expect(run.model.configuration.parameterCount == golden.parameterCount)
+    var configuration = TrainingConfiguration()
+    configuration.stepCount = golden.configuration.steps
+    configuration.seed = golden.configuration.seed
+    configuration.batchSize = golden.configuration.batch ?? 1
+    var session = try Session(
+      Corpus(utf8: [UInt8](Data(contentsOf: dataFile(golden.configuration.data))), layout: .lines),
+      configuration: configuration,
+      layerCount: golden.configuration.layers,
+      embeddingWidth: golden.configuration.embedding,
+      headCount: golden.configuration.heads,
+      contextLength: golden.configuration.context
+    )
+    #expect(session.trainer.dataset.training.count == golden.documents)
+    #expect(session.tokenizer.vocabularySize == golden.vocabularySize)
+    #expect(session.model.configuration.parameterCount == golden.parameterCount)
 
     var worst = 0.0
     for loss in golden.losses {
-      let step = try #require(try run.trainer.next())
+      let step = try #require(try session.trainer.next())
       worst = max(worst, abs(step.loss - loss))
     }
-    #expect(try run.trainer.next() == nil)
+    #expect(try session.trainer.next() == nil)
     #expect(worst < 1e-12, "the losses differ by \(worst)")
 
-    var generator = run.trainer.state.generator
-    let samples = run.model.generate(
-      20,
-      continuing: [run.tokenizer.boundary],
-      until: run.tokenizer.boundary,
-      sampler: Sampler(.random(temperature: 0.5)),
-      using: &generator
-    )
-    #expect(samples.map(run.tokenizer.decode) == golden.samples)
+    #expect(session.sample(20, sampler: Sampler(.random(temperature: 0.5))) == golden.samples)
   }
 }

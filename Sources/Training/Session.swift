@@ -1,0 +1,144 @@
+import Autograd
+import Transformer
+
+/// A model, its tokenizer and its trainer, put together in microgpt.py's order: shuffle the documents, take their
+/// characters as the vocabulary, draw the parameters, train.
+///
+///     var session = try Session(corpus, configuration: TrainingConfiguration())
+///     while let step = try session.trainer.next() { print(step.number, step.loss) }
+///     let names = session.sample(20, sampler: Sampler(.random(temperature: 0.5)))
+public struct Session {
+  /// The model that is trained.
+  public let model: GPT
+  /// Which text its tokens stand for.
+  public let tokenizer: Tokenizer
+  /// What trains it.
+  public var trainer: Trainer<GPT>
+
+  /// A new model for a corpus, of microgpt's shape unless another is given.
+  ///
+  /// - Throws: ``SessionError`` where no model has the shape, or the corpus can't be divided as asked.
+  public init(
+    _ corpus: Corpus,
+    configuration: TrainingConfiguration,
+    layerCount: Int = 1,
+    embeddingWidth: Int = 16,
+    headCount: Int = 4,
+    contextLength: Int = 16
+  ) throws(SessionError) {
+    let tokenizer = Tokenizer(unit: configuration.unit, covering: corpus.texts)
+    let shape: GPTConfiguration
+    do {
+      shape = try GPTConfiguration(
+        vocabularySize: tokenizer.vocabularySize,
+        layerCount: layerCount,
+        embeddingWidth: embeddingWidth,
+        headCount: headCount,
+        contextLength: contextLength
+      )
+    } catch { throw .shape(error) }
+
+    var generator = MersenneTwister(seed: configuration.seed)
+    let dataset = try Self.dataset(corpus, tokenizer, shape, configuration, &generator)
+    let model = GPT(shape, on: Tape()) {
+      generator.gaussian(standardDeviation: GPT.initialStandardDeviation)
+    }
+    self.init(
+      model: model,
+      tokenizer: tokenizer,
+      trainer: Trainer(
+        model,
+        on: dataset,
+        configuration: configuration,
+        state: TrainerState(parameterCount: shape.parameterCount, generator: generator)
+      )
+    )
+  }
+
+  /// A session that goes on where a checkpoint was made.
+  ///
+  /// - Parameters:
+  ///   - corpus: the one the checkpoint was trained on.
+  ///   - stepCount: how many steps there shall be in all; nil for as many as were planned.
+  /// - Throws: ``SessionError`` where the corpus is another.
+  public init(
+    resuming checkpoint: Checkpoint,
+    on corpus: Corpus,
+    stepCount: Int? = nil
+  ) throws(SessionError) {
+    var configuration = checkpoint.training
+    if let stepCount { configuration.stepCount = stepCount }
+    var generator = MersenneTwister(seed: configuration.seed)
+    let dataset = try Self.dataset(corpus, checkpoint.tokenizer, checkpoint.model, configuration, &generator)
+    let model = checkpoint.makeModel(on: Tape())
+    self.init(
+      model: model,
+      tokenizer: checkpoint.tokenizer,
+      trainer: Trainer(model, on: dataset, configuration: configuration, state: checkpoint.state)
+    )
+  }
+
+  private init(model: GPT, tokenizer: Tokenizer, trainer: Trainer<GPT>) {
+    self.model = model
+    self.tokenizer = tokenizer
+    self.trainer = trainer
+  }
+
+  private static func dataset(
+    _ corpus: Corpus,
+    _ tokenizer: Tokenizer,
+    _ shape: GPTConfiguration,
+    _ configuration: TrainingConfiguration,
+    _ generator: inout MersenneTwister
+  ) throws(SessionError) -> Dataset {
+    do {
+      return try Dataset(
+        corpus,
+        tokenizer: tokenizer,
+        contextLength: shape.contextLength,
+        validationShare: configuration.validationShare,
+        using: &generator
+      )
+    } catch { throw .dataset(error) }
+  }
+
+  /// Everything needed to go on from here.
+  public func checkpoint(source: Checkpoint.DataSource) -> Checkpoint {
+    Checkpoint(
+      model: model.configuration,
+      training: trainer.configuration,
+      tokenizer: tokenizer,
+      parameters: model.parameters.vector.data,
+      state: trainer.state,
+      source: source
+    )
+  }
+
+  /// Generates texts from their beginning, drawing from where the trainer's generator stands and leaving it there.
+  public func sample(_ count: Int, sampler: Sampler) -> [String] {
+    var generator = trainer.state.generator
+    return model.generate(
+      count,
+      continuing: [tokenizer.boundary],
+      until: tokenizer.boundary,
+      sampler: sampler,
+      using: &generator
+    ).map(tokenizer.decode)
+  }
+}
+
+/// Why no session can begin.
+public enum SessionError: Error, Equatable, CustomStringConvertible {
+  /// No model has the shape asked for.
+  case shape(GPTConfigurationError)
+  /// The corpus can't be trained on.
+  case dataset(DatasetError)
+
+  /// The reason, and what would be accepted.
+  public var description: String {
+    switch self {
+    case .shape(let error): error.description
+    case .dataset(let error): error.description
+    }
+  }
+}
