@@ -1,0 +1,29 @@
+/// The characters that drawings are made of.
+public enum GlyphSet: Sendable, Equatable {
+  /// Block elements and box lines: `▁▂▃▄▅▆▇█`, `▏▎▍▌▋▊▉█`, `─`, `…`.
+  case unicode
+  /// ASCII only, for terminals and files that take nothing else.
+  case ascii
+
+  /// The mark that stands for text that was cut off.
+  public var ellipsis: String {
+    self == .unicode ? "…" : "~"
+  }
+
+  /// The line under a table's header.
+  var rule: Character {
+    self == .unicode ? "─" : "-"
+  }
+
+  /// Eight glyphs from the lowest level to the highest.
+  var levels: [Character] {
+    self == .unicode
+      ? ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
+      : ["_", ".", "-", "~", "=", "+", "*", "#"]
+  }
+
+  /// A cell that is filled from the left by 1, 2, … parts; the last glyph is the whole cell.
+  var partialCells: [Character] {
+    self == .unicode ? ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"] : ["#"]
+  }
+}

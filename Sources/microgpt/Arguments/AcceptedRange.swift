@@ -1,0 +1,65 @@
+/// A range of numbers that can say in words what it accepts.
+protocol AcceptedRange<Bound> {
+  associatedtype Bound: Comparable
+
+  /// Whether the range accepts a number.
+  func contains(_ number: Bound) -> Bool
+
+  /// What follows "a number" in an error message: ` from 1`, ` from 0 to 1`; empty where every number is accepted.
+  var phrase: String { get }
+}
+
+extension ClosedRange: AcceptedRange {
+  var phrase: String { " from \(shortText(lowerBound)) to \(shortText(upperBound))" }
+}
+
+extension Range: AcceptedRange {
+  var phrase: String { " from \(shortText(lowerBound)) to less than \(shortText(upperBound))" }
+}
+
+extension PartialRangeFrom: AcceptedRange {
+  var phrase: String { " from \(shortText(lowerBound))" }
+}
+
+/// A number as people write it: `1` for the floating-point number 1.0.
+func shortText(_ number: some Any) -> String {
+  let text = "\(number)"
+  return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+}
+
+/// The numbers above a bound, and up to another one where there is one.
+struct RangeAbove<Bound: Comparable & Sendable>: AcceptedRange, Sendable {
+  let lowerBound: Bound
+  let upperBound: Bound?
+
+  func contains(_ number: Bound) -> Bool {
+    number > lowerBound && upperBound.map { number <= $0 } ?? true
+  }
+
+  var phrase: String {
+    " above \(shortText(lowerBound))" + (upperBound.map { " and up to \(shortText($0))" } ?? "")
+  }
+}
+
+extension AcceptedRange where Self == RangeAbove<Double> {
+  /// The numbers above a bound, the bound itself left out, up to and with `upperBound`.
+  static func above(_ lowerBound: Double, through upperBound: Double? = nil) -> Self {
+    RangeAbove(lowerBound: lowerBound, upperBound: upperBound)
+  }
+}
+
+/// Every number.
+struct AnyNumber<Bound: Comparable & Sendable>: AcceptedRange, Sendable {
+  func contains(_ number: Bound) -> Bool { true }
+  var phrase: String { "" }
+}
+
+extension AcceptedRange where Self == AnyNumber<Int> {
+  /// Every whole number.
+  static var any: Self { AnyNumber() }
+}
+
+extension AcceptedRange where Self == AnyNumber<Double> {
+  /// Every finite number.
+  static var any: Self { AnyNumber() }
+}

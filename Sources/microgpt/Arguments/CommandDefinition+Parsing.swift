@@ -1,0 +1,96 @@
+/// What a command's arguments turn out to ask for.
+enum ParseResult: Sendable {
+  /// The help was asked for.
+  case help
+  /// The command is to run with these arguments.
+  case run(ParsedArguments)
+}
+
+extension CommandDefinition {
+  /// Reads the arguments that follow the command's name.
+  ///
+  /// `--help` or `-h` anywhere before `--` asks for the help, whatever else is wrong.
+  func parse(_ arguments: [String]) throws(UsageError) -> ParseResult {
+    let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
+    if arguments[..<end].contains(where: { $0 == "--help" || $0 == "-h" }) { return .help }
+    var parser = Parser(command: self, remaining: arguments[...])
+    return .run(try parser.parse())
+  }
+}
+
+/// One pass over the arguments from left to right.
+private struct Parser {
+  let command: CommandDefinition
+  var remaining: ArraySlice<String>
+  var values: [String: String] = [:]
+  var flags: Set<String> = []
+  var positionals: [String] = []
+
+  mutating func parse() throws(UsageError) -> ParsedArguments {
+    while let argument = remaining.popFirst() {
+      if argument == "--" {
+        positionals += remaining
+        remaining = []
+      } else if argument.hasPrefix("-"), argument != "-" {
+        try parseOption(argument)
+      } else {
+        positionals.append(argument)
+      }
+    }
+    try assignPositionals()
+    return ParsedArguments(command: command, values: values, flags: flags)
+  }
+
+  private mutating func parseOption(_ argument: String) throws(UsageError) {
+    let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    let name = String(parts[0])
+    let attached = parts.count > 1 ? String(parts[1]) : nil
+    guard let option = command.options.first(where: { $0.name == name }) else {
+      let names = command.options.map(\.name) + ["--help"]
+      throw UsageError("Unknown option '\(name)'\(suggestion(for: name, among: names))", command: command)
+    }
+    guard option.takesValue else {
+      if let attached, let complaint = option.complaint(about: attached) {
+        throw UsageError(complaint, command: command, about: option)
+      }
+      flags.insert(name)
+      return
+    }
+    let value = if let attached { attached } else { try followingValue(of: option) }
+    if let complaint = option.complaint(about: value) {
+      throw UsageError(complaint, command: command, about: option)
+    }
+    values[name] = value
+  }
+
+  private mutating func followingValue(of option: any NamedDeclaration) throws(UsageError) -> String {
+    let message = "Missing value for '\(option.label)'"
+    guard let next = remaining.first, next != "--" else {
+      throw UsageError(message, command: command, about: option)
+    }
+    guard !next.hasPrefix("-") || next == "-" || option.takesAsValue(next) else {
+      let isOption = command.options.contains { next == $0.name || next.hasPrefix($0.name + "=") }
+      let hint = isOption ? "" : ". A value that begins with a hyphen is given as '\(option.name)=\(next)'."
+      throw UsageError(message + hint, command: command, about: option)
+    }
+    remaining.removeFirst()
+    return next
+  }
+
+  private mutating func assignPositionals() throws(UsageError) {
+    for (declaration, text) in zip(command.arguments, positionals) {
+      if let complaint = declaration.complaint(about: text) {
+        throw UsageError(complaint, command: command, about: declaration)
+      }
+      values[declaration.name] = text
+    }
+    if let missing = command.arguments.dropFirst(positionals.count).first, missing.isRequired {
+      throw UsageError("Missing expected argument '\(missing.label)'", command: command, about: missing)
+    }
+    let extra = positionals.dropFirst(command.arguments.count).map { "'\($0)'" }
+    guard extra.isEmpty else {
+      let subject = extra.count == 1 ? "Unexpected argument" : "\(extra.count) unexpected arguments:"
+      throw UsageError("\(subject) \(extra.joined(separator: ", "))", command: command)
+    }
+  }
+}

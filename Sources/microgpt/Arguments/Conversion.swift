@@ -1,0 +1,80 @@
+/// How the text of an argument becomes a value, and what to say of text that does not.
+struct Conversion<Value: Sendable>: Sendable {
+  /// The end of the sentence that says that a value is invalid, with the punctuation before and after it.
+  ///
+  /// After "The value 'x' is invalid for '--steps <steps>'" comes `: give a whole number from 1.`, for instance.
+  let expectation: String
+  /// The values to list in the help, where there are only a few.
+  let acceptedValues: [String]
+  /// Whether text such as `-5` is a value rather than an option.
+  let acceptsNegativeNumbers: Bool
+  /// The value that a text stands for, nil where it stands for none.
+  let value: @Sendable (String) -> Value?
+
+  init(
+    expectation: String,
+    acceptedValues: [String] = [],
+    acceptsNegativeNumbers: Bool = false,
+    value: @escaping @Sendable (String) -> Value?
+  ) {
+    self.expectation = expectation
+    self.acceptedValues = acceptedValues
+    self.acceptsNegativeNumbers = acceptsNegativeNumbers
+    self.value = value
+  }
+
+  /// The same conversion, for an argument that may be absent.
+  var optional: Conversion<Value?> {
+    Conversion<Value?>(
+      expectation: expectation,
+      acceptedValues: acceptedValues,
+      acceptsNegativeNumbers: acceptsNegativeNumbers
+    ) { [value] text in
+      value(text).map(Optional.some)
+    }
+  }
+}
+
+extension Conversion where Value == String {
+  /// Any text.
+  static var string: Self {
+    Conversion(expectation: ".") { $0 }
+  }
+}
+
+extension Conversion where Value == Int {
+  /// A whole number in a range, written in decimal digits.
+  static func integer(in range: some AcceptedRange<Int> & Sendable) -> Self {
+    Conversion(expectation: ": give a whole number\(range.phrase).", acceptsNegativeNumbers: true) { text in
+      Int(text).flatMap { range.contains($0) ? $0 : nil }
+    }
+  }
+}
+
+extension Conversion where Value == Double {
+  /// A finite number in a range.
+  static func number(in range: some AcceptedRange<Double> & Sendable) -> Self {
+    Conversion(expectation: ": give a number\(range.phrase).", acceptsNegativeNumbers: true) { text in
+      Double(text).flatMap { $0.isFinite && range.contains($0) ? $0 : nil }
+    }
+  }
+}
+
+extension Conversion where Value: CaseIterable & RawRepresentable, Value.RawValue == String {
+  /// One of an enumeration's cases, by its raw value.
+  static var choice: Self {
+    let names = Value.allCases.map(\.rawValue)
+    return Conversion(
+      expectation: ". Please provide one of \(list(of: names)).",
+      acceptedValues: names,
+      value: { Value(rawValue: $0) }
+    )
+  }
+}
+
+/// Names in quotation marks as a sentence lists them: `'a'`, `'a' or 'b'`, `'a', 'b' or 'c'`.
+private func list(of names: [String]) -> String {
+  let quoted = names.map { "'\($0)'" }
+  guard quoted.count > 1, let last = quoted.last else { return quoted.joined() }
+  return quoted.dropLast().joined(separator: ", ") + " or " + last
+}

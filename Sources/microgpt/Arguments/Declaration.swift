@@ -1,0 +1,36 @@
+/// What a command's help and parser need to know about an option, a flag or a positional argument of any type.
+protocol Declaration: Sendable {
+  /// The name that a parsed value is stored under: `--steps`, `--quiet`, `<file>`.
+  var name: String { get }
+  /// How the argument is written: `--steps <steps>`, `--quiet`, `<file>`.
+  var label: String { get }
+  /// One sentence or two.
+  var help: String { get }
+  /// The default as the help shows it.
+  var defaultText: String? { get }
+  /// The values to list in the help.
+  var acceptedValues: [String] { get }
+}
+
+/// An option or a flag: what is given by name.
+protocol NamedDeclaration: Declaration {
+  /// Whether a value follows the name.
+  var takesValue: Bool { get }
+  /// Whether `text`, which begins with a hyphen, is a value for this option all the same.
+  func takesAsValue(_ text: String) -> Bool
+  /// What is wrong with a value, nil where nothing is.
+  func complaint(about text: String) -> String?
+}
+
+/// A positional argument: what is given by its place.
+protocol PositionalDeclaration: Declaration {
+  /// Whether the command cannot run without it.
+  var isRequired: Bool { get }
+  /// What is wrong with a value, nil where nothing is.
+  func complaint(about text: String) -> String?
+}
+
+/// The sentence that says that a value does not suit an argument.
+func invalidValue(_ text: String, for label: String, expectation: String) -> String {
+  "The value '\(text)' is invalid for '\(label)'\(expectation)"
+}

@@ -1,0 +1,9 @@
+/// What the process tells its caller when it ends.
+enum ExitStatus {
+  /// All went well.
+  static let success: Int32 = 0
+  /// A file, the data or the training failed.
+  static let failure: Int32 = 1
+  /// The arguments cannot be understood (`EX_USAGE` of sysexits.h).
+  static let usage: Int32 = 64
+}

@@ -1,0 +1,160 @@
+extension Option where Value == Int {
+  /// A whole number in a range, with a default.
+  static func integer(
+    _ name: String,
+    placeholder: String? = nil,
+    in range: some AcceptedRange<Int> & Sendable,
+    default defaultValue: Int,
+    defaultText: String? = nil,
+    help: String
+  ) -> Self {
+    Option(
+      name,
+      placeholder: placeholder,
+      default: defaultValue,
+      defaultText: defaultText ?? "\(defaultValue)",
+      help: help,
+      conversion: .integer(in: range)
+    )
+  }
+}
+
+extension Option where Value == Int? {
+  /// A whole number in a range, nil where it is not given; `defaultText` may say what then happens.
+  static func integer(
+    _ name: String,
+    placeholder: String? = nil,
+    in range: some AcceptedRange<Int> & Sendable,
+    defaultText: String? = nil,
+    help: String
+  ) -> Self {
+    Option(
+      name,
+      placeholder: placeholder,
+      default: nil,
+      defaultText: defaultText,
+      help: help,
+      conversion: Conversion<Int>.integer(in: range).optional
+    )
+  }
+}
+
+extension Option where Value == Double {
+  /// A finite number in a range, with a default.
+  static func number(
+    _ name: String,
+    placeholder: String? = nil,
+    in range: some AcceptedRange<Double> & Sendable,
+    default defaultValue: Double,
+    defaultText: String? = nil,
+    help: String
+  ) -> Self {
+    Option(
+      name,
+      placeholder: placeholder,
+      default: defaultValue,
+      defaultText: defaultText ?? shortText(defaultValue),
+      help: help,
+      conversion: .number(in: range)
+    )
+  }
+}
+
+extension Option where Value == Double? {
+  /// A finite number in a range, nil where it is not given; `defaultText` may say what then happens.
+  static func number(
+    _ name: String,
+    placeholder: String? = nil,
+    in range: some AcceptedRange<Double> & Sendable,
+    defaultText: String? = nil,
+    help: String
+  ) -> Self {
+    Option(
+      name,
+      placeholder: placeholder,
+      default: nil,
+      defaultText: defaultText,
+      help: help,
+      conversion: Conversion<Double>.number(in: range).optional
+    )
+  }
+}
+
+extension Option where Value == String {
+  /// Any text, with a default.
+  static func string(
+    _ name: String,
+    placeholder: String? = nil,
+    default defaultValue: String,
+    defaultText: String? = nil,
+    help: String
+  ) -> Self {
+    Option(
+      name,
+      placeholder: placeholder,
+      default: defaultValue,
+      defaultText: defaultText ?? defaultValue,
+      help: help,
+      conversion: .string
+    )
+  }
+}
+
+extension Option where Value == String? {
+  /// Any text, nil where it is not given; `defaultText` may say what then happens.
+  static func string(
+    _ name: String,
+    placeholder: String? = nil,
+    defaultText: String? = nil,
+    help: String
+  ) -> Self {
+    Option(
+      name,
+      placeholder: placeholder,
+      default: nil,
+      defaultText: defaultText,
+      help: help,
+      conversion: Conversion<String>.string.optional
+    )
+  }
+}
+
+extension Option where Value: CaseIterable & RawRepresentable, Value.RawValue == String {
+  /// One of an enumeration's cases, by its raw value, with a default.
+  static func choice(
+    _ name: String,
+    placeholder: String? = nil,
+    default defaultValue: Value,
+    help: String
+  ) -> Self {
+    Option(
+      name,
+      placeholder: placeholder,
+      default: defaultValue,
+      defaultText: defaultValue.rawValue,
+      help: help,
+      conversion: .choice
+    )
+  }
+}
+
+extension Option {
+  /// One of an enumeration's cases, by its raw value, nil where it is not given.
+  static func choice<Choice>(
+    _ name: String,
+    placeholder: String? = nil,
+    of type: Choice.Type,
+    defaultText: String? = nil,
+    help: String
+  ) -> Self
+  where Value == Choice?, Choice: CaseIterable & RawRepresentable & Sendable, Choice.RawValue == String {
+    Option(
+      name,
+      placeholder: placeholder,
+      default: nil,
+      defaultText: defaultText,
+      help: help,
+      conversion: Conversion<Choice>.choice.optional
+    )
+  }
+}

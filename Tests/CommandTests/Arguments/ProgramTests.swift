@@ -1,0 +1,80 @@
+import Testing
+
+@testable import microgpt
+
+@Suite("The program above its subcommands")
+struct ProgramTests {
+  let program = ProgramDefinition<Kitchen>(name: "microgpt", abstract: "A kitchen.")
+
+  private func outcome(_ arguments: [String]) -> String {
+    do throws(UsageError) {
+      switch try program.parse(arguments) {
+      case .help(let command): return "help \(command.map { "\($0)" } ?? "")"
+      case .version: return "version"
+      case .run(let command, let parsed): return "run \(command) \(parsed.command.name)"
+      }
+    } catch {
+      return error.message
+    }
+  }
+
+  @Test(
+    "The first argument says what to do",
+    arguments: [
+      ([], "help "), (["--help"], "help "), (["-h"], "help "), (["help"], "help "),
+      (["help", "help"], "help "),
+      (["help", "brew"], "help brew"), (["brew", "--help"], "help brew"),
+      (["taste", "x", "-h"], "help taste"),
+      (["help", "brew", "--help"], "help brew"), (["--version"], "version"), (["taste"], "run taste taste"),
+      (["brew", "r", "--quiet"], "run brew brew"), (["brew", "help"], "run brew brew"),
+      (["tsate"], "Unexpected argument 'tsate'. Did you mean 'taste'?"),
+      (["help", "brw"], "Unexpected argument 'brw'. Did you mean 'brew'?"),
+      (["help", "brew", "x"], "Unexpected argument 'x'"),
+      (["launder"], "Unexpected argument 'launder'"),
+      (["--verison"], "Unknown option '--verison'. Did you mean '--version'?"),
+      (["--steps", "5", "brew"], "Unknown option '--steps'"),
+      (["brew"], "Missing expected argument '<recipe>'"),
+      ([""], "Unexpected argument ''"),
+    ] as [([String], String)]
+  )
+  func outcomes(arguments: [String], expected: String) {
+    #expect(outcome(arguments) == expected)
+  }
+
+  @Test("An error above the subcommands shows the program's usage")
+  func report() {
+    #expect {
+      _ = try program.parse(["tsate"])
+    } throws: { error in
+      (error as? UsageError)?.report == """
+        Error: Unexpected argument 'tsate'. Did you mean 'taste'?
+        Usage: microgpt <subcommand>
+          See 'microgpt --help' for more information.
+
+        """
+    }
+  }
+
+  @Test("The program's help lists its subcommands")
+  func help() {
+    #expect(
+      program.help(for: nil, width: 80) == """
+        OVERVIEW: A kitchen.
+
+        USAGE: microgpt <subcommand>
+
+        OPTIONS:
+          --version               Show the version.
+          -h, --help              Show help information.
+
+        SUBCOMMANDS:
+          brew                    Brew a pot.
+          taste                   Taste what was brewed.
+
+          See 'microgpt help <subcommand>' for detailed help.
+
+        """
+    )
+    #expect(program.help(for: .taste, width: 80) == Taste.definition.help(width: 80))
+  }
+}
