@@ -1,1 +1,11 @@
-print("microgpt")
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Android)
+import Android
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+exit(Program.run(Array(CommandLine.arguments.dropFirst())))

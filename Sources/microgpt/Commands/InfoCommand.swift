@@ -1,0 +1,91 @@
+import Report
+import Training
+import Transformer
+
+/// `microgpt info`: what a run is: its model, its settings, and how far it is.
+struct InfoCommand {
+  static let run = SampleCommand.run
+
+  static let definition = CommandDefinition(
+    name: "info",
+    abstract: "Print a run's model, settings and progress.",
+    arguments: [run],
+    options: []
+  )
+
+  private let arguments: ParsedArguments
+
+  init(_ arguments: ParsedArguments) { self.arguments = arguments }
+
+  func run() throws {
+    let checkpoint = try RunFolder(path: arguments[Self.run]).loadCheckpoint()
+    let output = Terminal.output
+    for section in Self.sections(checkpoint) {
+      output.line(output.style.bold(section.title))
+      for (name, value) in section.rows { output.line("  \(padded(name, to: 14))  \(value)") }
+      output.line()
+    }
+    let table = Self.table(of: checkpoint.model)
+    output.write(table.drawn(maximumWidth: output.isInteractive ? output.width : nil, style: output.style))
+  }
+
+  private struct Section {
+    let title: String
+    let rows: [(name: String, value: String)]
+  }
+
+  private static func sections(_ checkpoint: Checkpoint) -> [Section] {
+    let model = checkpoint.model
+    let training = checkpoint.training
+    let state = checkpoint.state
+    let tokenizer = checkpoint.tokenizer
+    let headWidth = model.headLayout.headWidth
+    return [
+      Section(
+        title: "Model",
+        rows: [
+          ("layers", "\(model.layerCount)"),
+          ("embedding", "\(model.embeddingWidth)"),
+          ("heads", "\(model.headCount) of width \(headWidth)"),
+          ("scale", "1/√\(headWidth) = \(NumberFormat.significant(model.attentionScale))"),
+          ("context", "\(model.contextLength)"),
+          ("tokens", "\(model.vocabularySize): \(tokenizer.unit.rawValue), and the end of a document"),
+          ("vocabulary", tokenizer.alphabet),
+        ]
+      ),
+      Section(
+        title: "Training",
+        rows: [
+          ("steps", "\(state.stepsDone) of \(training.stepCount)"),
+          ("smoothed loss", state.stepsDone == 0 ? "-" : NumberFormat.fixed(state.smoothedLoss, decimals: 4)),
+          ("seed", "\(training.seed)"),
+          ("learning rate", "\(training.learningRate), falling to 0 in a straight line"),
+          ("batch", "\(training.batchSize)"),
+          ("gradient clip", training.gradientClip.map { "\($0)" } ?? "none"),
+          ("held out", "\(training.validationShare)"),
+        ]
+      ),
+      Section(
+        title: "Data",
+        rows: [
+          ("file", checkpoint.source.name),
+          ("fingerprint", "\(checkpoint.source.fingerprint)"),
+          ("documents", training.layout.rawValue),
+        ]
+      ),
+    ]
+  }
+
+  private static func table(of model: GPTConfiguration) -> Table {
+    var table = Table(columns: [
+      .init("matrix"),
+      .init("shape", alignment: .right),
+      .init("parameters", alignment: .right),
+    ])
+    for shape in model.parameterShapes {
+      table.append([shape.name, "\(shape.rows) × \(shape.columns)", NumberFormat.grouped(shape.count)])
+    }
+    table.append(["all", "", NumberFormat.grouped(model.parameterCount)])
+    return table
+  }
+}

@@ -1,0 +1,71 @@
+extension SampleCommand {
+  static let run = Argument.required("run", help: "The folder of a run, as 'microgpt train' makes it.")
+
+  static let count = Option.integer(
+    "--count",
+    placeholder: "n",
+    in: 0...,
+    default: 20,
+    defaultText: "20; 1 with --greedy",
+    help: "Texts to print."
+  )
+  static let prompt = Option.string(
+    "--prompt",
+    placeholder: "text",
+    default: "",
+    defaultText: "none",
+    help: "How each text begins."
+  )
+  static let temperature = Option.number(
+    "--temperature",
+    placeholder: "t",
+    in: .above(0),
+    default: 0.5,
+    help: "Below 1 safer, above 1 wilder; at 1 the model's own probabilities."
+  )
+  static let topK = Option.integer(
+    "--top-k",
+    placeholder: "k",
+    in: 1...,
+    defaultText: "all",
+    help: "Draw only from the k likeliest tokens."
+  )
+  static let topP = Option.number(
+    "--top-p",
+    placeholder: "p",
+    in: .above(0, through: 1),
+    defaultText: "1",
+    help: "Draw only from the likeliest tokens that together reach probability p."
+  )
+  static let greedy = Flag(
+    "--greedy",
+    help: "Take the likeliest token each time; all texts are then the same."
+  )
+  static let seed = Option.integer(
+    "--seed",
+    placeholder: "n",
+    in: 0...,
+    defaultText: "go on where training ended",
+    help: "Seed of the draws."
+  )
+  static let probabilities = Flag("--probabilities", help: "Show the five likeliest tokens at each step.")
+  static let against = Option.string(
+    "--against",
+    placeholder: "file",
+    help: "Mark each text as known, a line of this file, or new."
+  )
+
+  static let definition = CommandDefinition(
+    name: "sample",
+    abstract: "Print texts that a trained model makes up.",
+    discussion: """
+      A text ends where the model ends it, or at the model's context length. Without --seed the draws go on from where \
+      training ended: the first texts are those that training printed.
+      """,
+    arguments: [run],
+    sections: [
+      .init("SAMPLING", [count, prompt, temperature, topK, topP, greedy, seed]),
+      .init("OUTPUT", [probabilities, against]),
+    ]
+  )
+}

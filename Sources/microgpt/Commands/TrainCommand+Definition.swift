@@ -1,0 +1,138 @@
+import Training
+import Transformer
+
+extension TrainCommand {
+  static let file = Argument.required("file", help: "The text to train on, in UTF-8.")
+
+  static let layers = Option.integer(
+    "--layers",
+    placeholder: "n",
+    in: 1...,
+    default: 1,
+    help: "Number of blocks."
+  )
+  static let embedding = Option.integer(
+    "--embedding",
+    placeholder: "width",
+    in: 1...,
+    default: 16,
+    help: "Width of the embedding."
+  )
+  static let heads = Option.integer(
+    "--heads",
+    placeholder: "n",
+    in: 1...,
+    default: 4,
+    help: "Attention heads in each block; must divide the width."
+  )
+  static let context = Option.integer(
+    "--context",
+    placeholder: "n",
+    in: 1...,
+    default: 16,
+    help: "How many tokens the model reads."
+  )
+
+  static let steps = Option.integer("--steps", placeholder: "n", in: 1..., default: 1000, help: "Steps in all.")
+  static let seed = Option.integer(
+    "--seed",
+    placeholder: "n",
+    in: 0...,
+    default: 42,
+    help: "Seed of everything random."
+  )
+  static let learningRate = Option.number(
+    "--learning-rate",
+    placeholder: "rate",
+    in: .above(0),
+    default: 0.01,
+    help: "Adam's learning rate at the first step; it falls to 0 in a straight line."
+  )
+  static let batch = Option.integer(
+    "--batch",
+    placeholder: "n",
+    in: 1...,
+    default: 1,
+    help: "Documents that each step averages over."
+  )
+  static let clip = Option.number(
+    "--clip",
+    placeholder: "norm",
+    in: .above(0),
+    defaultText: "no limit",
+    help: "Largest norm of the gradient; a longer one is shortened."
+  )
+  static let validation = Option.number(
+    "--validation",
+    placeholder: "share",
+    in: 0..<1,
+    default: 0,
+    defaultText: "0",
+    help: "Share of the text to hold out; the loss on it is measured ten times in the run."
+  )
+
+  static let documents = Option.choice(
+    "--documents",
+    placeholder: "layout",
+    default: Corpus.Layout.lines,
+    help: "What a document is: a line, or a random window of one continuous text."
+  )
+  static let tokens = Option.choice(
+    "--tokens",
+    placeholder: "unit",
+    default: Tokenizer.Unit.scalars,
+    help: "What a token is: a Unicode scalar, a grapheme cluster, or a byte."
+  )
+
+  static let samples = Option.integer(
+    "--samples",
+    placeholder: "n",
+    in: 0...,
+    default: 20,
+    help: "Texts to sample at the end."
+  )
+  static let temperature = Option.number(
+    "--temperature",
+    placeholder: "t",
+    in: .above(0),
+    default: 0.5,
+    help: "Temperature of the samples: below 1 safer, above 1 wilder."
+  )
+
+  static let output = Option.string(
+    "--output",
+    placeholder: "run",
+    defaultText: "runs/<file name>",
+    help: "Folder for the run."
+  )
+  static let overwrite = Flag("--overwrite", help: "Replace a run that is in the way.")
+  static let resume = Option.string(
+    "--resume",
+    placeholder: "run",
+    help: "Go on with this run and its settings; --steps may set a new end."
+  )
+  static let saveEvery = Option.integer(
+    "--save-every",
+    placeholder: "n",
+    in: 0...,
+    default: 0,
+    help: "Save a checkpoint every n steps; 0 saves only at the end and on Ctrl-C."
+  )
+  static let quiet = Flag("--quiet", help: "Show no progress and no notes, only the samples.")
+
+  static let definition = CommandDefinition(
+    name: "train",
+    abstract: "Train a model on a text file, save the run, and print new texts.",
+    discussion: """
+      The defaults are those of microgpt.py, and so are the numbers: the same seed gives the same losses and the same \
+      names. Ctrl-C stops after the current step and saves; --resume goes on from there, bit for bit.
+      """,
+    arguments: [file],
+    sections: [
+      .init("MODEL", [layers, embedding, heads, context]),
+      .init("TRAINING", [steps, seed, learningRate, batch, clip, validation]),
+      .init("DATA", [documents, tokens]),
+      .init("OUTPUT", [samples, temperature, output, overwrite, resume, saveEvery, quiet]),
+    ]
+  )
+}

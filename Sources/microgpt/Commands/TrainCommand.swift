@@ -1,0 +1,135 @@
+import Training
+import Transformer
+
+/// `microgpt train`: trains a model on a text file, saves the run, and prints new texts.
+struct TrainCommand {
+  private let arguments: ParsedArguments
+
+  init(_ arguments: ParsedArguments) { self.arguments = arguments }
+
+  /// - Returns: the exit status: 0 when all steps were made, 128 and the signal's number when a signal ended it.
+  func run() throws -> Int32 {
+    let isQuiet = arguments[Self.quiet]
+    if !isQuiet { Program.noteDebugBuild() }
+    let checkpoint = try arguments[Self.resume].map { try RunFolder(path: $0).loadCheckpoint() }
+    if let checkpoint { try checkFixedOptions(checkpoint) }
+
+    let text = try TextFile(arguments[Self.file], layout: checkpoint?.training.layout ?? arguments[Self.documents])
+    let session = try checkpoint.map { try resumedSession($0, on: text) } ?? newSession(on: text)
+    let (folder, metrics) = try output(stepsDone: session.trainer.state.stepsDone)
+
+    var progress = TrainingProgress(session, isQuiet: isQuiet)
+    progress.begin(text: text)
+    var run = TrainingRun(
+      session: session,
+      folder: folder,
+      source: text.source,
+      metrics: metrics,
+      saveInterval: arguments[Self.saveEvery]
+    )
+    if let signal = try run.train(progress: &progress) { return 128 + signal }
+
+    let sampler = Sampler(.random(temperature: arguments[Self.temperature]))
+    let samples = run.session.sample(arguments[Self.samples], sampler: sampler)
+    try folder.save(samples: samples)
+    for sample in samples { Terminal.output.line(visible(sample)) }
+    return ExitStatus.success
+  }
+
+  // MARK: A new run
+
+  private func newSession(on text: TextFile) throws -> Session {
+    var configuration = TrainingConfiguration()
+    configuration.stepCount = arguments[Self.steps]
+    configuration.seed = UInt64(arguments[Self.seed])
+    configuration.learningRate = arguments[Self.learningRate]
+    configuration.batchSize = arguments[Self.batch]
+    configuration.gradientClip = arguments[Self.clip]
+    configuration.validationShare = arguments[Self.validation]
+    configuration.layout = arguments[Self.documents]
+    configuration.unit = arguments[Self.tokens]
+    do {
+      return try Session(
+        text.corpus,
+        configuration: configuration,
+        layerCount: arguments[Self.layers],
+        embeddingWidth: arguments[Self.embedding],
+        headCount: arguments[Self.heads],
+        contextLength: arguments[Self.context]
+      )
+    } catch SessionError.shape(let error) {
+      throw arguments.usageError("\(error)")
+    } catch SessionError.dataset(let error) {
+      throw arguments.usageError("--validation: \(error) ('\(text.path)')")
+    }
+  }
+
+  /// The folder of the run and the file for its figures. An old run is taken away only now that all else is in order.
+  private func output(stepsDone: Int) throws -> (RunFolder, MetricsFile) {
+    let resumed = arguments[Self.resume].map(RunFolder.init)
+    let folder =
+      arguments[Self.output].map(RunFolder.init) ?? resumed ?? .standard(for: arguments[Self.file])
+    let earlierMetrics = try resumed.map { try MetricsFile.lines(of: $0, throughStep: stepsDone) } ?? ""
+    if let resumed, folder.isSame(as: resumed) {
+      return (folder, try MetricsFile(folder, beginningWith: earlierMetrics))
+    }
+    guard !folder.holdsRun || arguments[Self.overwrite] else {
+      throw Failure(
+        """
+        '\(folder.path)' already holds a run; give --overwrite to replace it, --output for another folder, \
+        or --resume \(folder.path) to go on with it
+        """
+      )
+    }
+    try folder.prepare()
+    return (folder, try MetricsFile(folder, beginningWith: earlierMetrics))
+  }
+
+  // MARK: A resumed run
+
+  private func resumedSession(_ checkpoint: Checkpoint, on text: TextFile) throws -> Session {
+    guard text.fingerprint == checkpoint.source.fingerprint else {
+      throw Failure(
+        """
+        '\(text.path)' is not the text the run was trained on: its fingerprint is \(text.fingerprint), that of \
+        '\(checkpoint.source.name)' was \(checkpoint.source.fingerprint)
+        """
+      )
+    }
+    let stepCount = arguments.given(Self.steps) ?? checkpoint.training.stepCount
+    let stepsDone = checkpoint.state.stepsDone
+    guard stepCount > stepsDone else {
+      throw arguments.usageError("the run has made \(stepsDone) steps; give --steps with more to go on")
+    }
+    do {
+      return try Session(resuming: checkpoint, on: text.corpus, stepCount: stepCount)
+    } catch { throw Failure("can't go on with the run: \(error)") }
+  }
+
+  /// A resumed run keeps its settings: an option that says otherwise is a mistake.
+  private func checkFixedOptions(_ checkpoint: Checkpoint) throws(UsageError) {
+    let model = checkpoint.model
+    let training = checkpoint.training
+    try check(Self.layers, model.layerCount)
+    try check(Self.embedding, model.embeddingWidth)
+    try check(Self.heads, model.headCount)
+    try check(Self.context, model.contextLength)
+    try check(Self.seed, Int(clamping: training.seed))
+    try check(Self.learningRate, training.learningRate)
+    try check(Self.batch, training.batchSize)
+    try check(Self.validation, training.validationShare)
+    try check(Self.documents, training.layout)
+    try check(Self.tokens, training.unit)
+    if let clip = arguments[Self.clip], clip != training.gradientClip {
+      throw fixed(Self.clip.name, training.gradientClip.map { "\($0)" } ?? "no limit")
+    }
+  }
+
+  private func check<Setting: Equatable>(_ option: Option<Setting>, _ kept: Setting) throws(UsageError) {
+    if let given = arguments.given(option), given != kept { throw fixed(option.name, "\(kept)") }
+  }
+
+  private func fixed(_ option: String, _ kept: String) -> UsageError {
+    arguments.usageError("\(option) can't be changed in a run that is resumed: it is \(kept)")
+  }
+}

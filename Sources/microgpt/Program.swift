@@ -1,0 +1,78 @@
+/// The executable: finds the command, runs it, and turns what it throws into a message and an exit status.
+enum Program {
+  static let version = "0.1.0"
+
+  static let definition = ProgramDefinition<Command>(
+    abstract: "Train a tiny GPT on a text file, one scalar at a time, and look inside.",
+    discussion: """
+      Every number the model computes is a value on a tape, so that each can be read and differentiated.
+
+        microgpt train data/names.txt                     train, and print 20 new names
+        microgpt sample runs/names --prompt ka --count 10 names that begin with ka
+        microgpt evaluate runs/names data/names.txt       the loss beside two baselines
+      """
+  )
+
+  /// The subcommands.
+  enum Command: CaseIterable, CommandSet {
+    case train
+    case sample
+    case evaluate
+    case info
+
+    var definition: CommandDefinition {
+      switch self {
+      case .train: TrainCommand.definition
+      case .sample: SampleCommand.definition
+      case .evaluate: EvaluateCommand.definition
+      case .info: InfoCommand.definition
+      }
+    }
+
+    /// Runs the command and returns the exit status.
+    func run(_ arguments: ParsedArguments) throws -> Int32 {
+      switch self {
+      case .train: return try TrainCommand(arguments).run()
+      case .sample: try SampleCommand(arguments).run()
+      case .evaluate: try EvaluateCommand(arguments).run()
+      case .info: try InfoCommand(arguments).run()
+      }
+      return ExitStatus.success
+    }
+  }
+
+  /// Runs the program with the given arguments and returns its exit status.
+  static func run(_ arguments: [String]) -> Int32 {
+    do {
+      switch try definition.parse(arguments) {
+      case .help(let command):
+        let width = Terminal.output.width
+        Terminal.output.write(definition.help(for: command, width: width))
+        return ExitStatus.success
+      case .version:
+        Terminal.output.line(version)
+        return ExitStatus.success
+      case .run(let command, let parsed):
+        return try command.run(parsed)
+      }
+    } catch let error as UsageError {
+      Terminal.error.write(error.report)
+      return ExitStatus.usage
+    } catch let error as Failure {
+      Terminal.error.line("Error: \(error.message)")
+      return ExitStatus.failure
+    } catch {
+      Terminal.error.line("Error: \(error)")
+      return ExitStatus.failure
+    }
+  }
+
+  /// Says once that a debug build is slow, and how to get a fast one.
+  static func noteDebugBuild() {
+    #if DEBUG
+    Terminal.error.line(
+      "note: this is a debug build, many times slower; a fast one: swift run -c release microgpt …"
+    )
+    #endif
+  }
+}

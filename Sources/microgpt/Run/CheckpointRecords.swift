@@ -1,0 +1,148 @@
+import Training
+import Transformer
+
+// The JSON objects in a checkpoint's metadata. Their keys are part of the file format.
+
+struct ModelRecord: Codable {
+  let vocabularySize, layerCount, embeddingWidth, headCount, contextLength: Int
+
+  init(_ configuration: GPTConfiguration) {
+    vocabularySize = configuration.vocabularySize
+    layerCount = configuration.layerCount
+    embeddingWidth = configuration.embeddingWidth
+    headCount = configuration.headCount
+    contextLength = configuration.contextLength
+  }
+
+  func configuration() throws(Failure) -> GPTConfiguration {
+    do {
+      return try GPTConfiguration(
+        vocabularySize: vocabularySize,
+        layerCount: layerCount,
+        embeddingWidth: embeddingWidth,
+        headCount: headCount,
+        contextLength: contextLength
+      )
+    } catch { throw Failure("no model has the shape under 'model': \(error)") }
+  }
+}
+
+struct TrainingRecord: Codable {
+  let stepCount: Int
+  let seed: UInt64
+  let learningRate: Double
+  let batchSize: Int
+  let gradientClip: Double?
+  let validationShare: Double
+  let documents: String
+  let tokens: String
+
+  init(_ configuration: TrainingConfiguration) {
+    stepCount = configuration.stepCount
+    seed = configuration.seed
+    learningRate = configuration.learningRate
+    batchSize = configuration.batchSize
+    gradientClip = configuration.gradientClip
+    validationShare = configuration.validationShare
+    documents = configuration.layout.rawValue
+    tokens = configuration.unit.rawValue
+  }
+
+  func configuration() throws(Failure) -> TrainingConfiguration {
+    guard let layout = Corpus.Layout(rawValue: documents), let unit = Tokenizer.Unit(rawValue: tokens),
+      stepCount > 0, batchSize > 0, learningRate > 0, gradientClip ?? 1 > 0, validationShare >= 0,
+      validationShare < 1
+    else { throw Failure("the settings under 'training' are out of range") }
+    var configuration = TrainingConfiguration()
+    configuration.stepCount = stepCount
+    configuration.seed = seed
+    configuration.learningRate = learningRate
+    configuration.batchSize = batchSize
+    configuration.gradientClip = gradientClip
+    configuration.validationShare = validationShare
+    configuration.layout = layout
+    configuration.unit = unit
+    return configuration
+  }
+}
+
+/// The tokens in order, as texts, or for tokens that are bytes as numbers.
+struct VocabularyRecord: Codable {
+  let unit: String
+  let texts: [String]?
+  let bytes: [UInt8]?
+
+  init(_ tokenizer: Tokenizer) {
+    unit = tokenizer.unit.rawValue
+    let isBytes = tokenizer.unit == .bytes
+    texts = isBytes ? nil : tokenizer.vocabulary.map { String(decoding: $0, as: UTF8.self) }
+    bytes = isBytes ? tokenizer.vocabulary.flatMap { $0 } : nil
+  }
+
+  func tokenizer() throws(Failure) -> Tokenizer {
+    let vocabulary = texts?.map { Array($0.utf8) } ?? bytes?.map { [$0] }
+    guard let unit = Tokenizer.Unit(rawValue: unit), let vocabulary, (unit == .bytes) == (bytes != nil) else {
+      throw Failure("the tokens under 'vocabulary' are of no known kind")
+    }
+    do {
+      return try Tokenizer(unit: unit, vocabulary: vocabulary)
+    } catch { throw Failure("\(error)") }
+  }
+}
+
+struct StateRecord: Codable {
+  let step: Int
+  let lossAverage: Double
+  let generator: Generator
+
+  struct Generator: Codable {
+    let words: [UInt32]
+    let index: Int
+    let spareGaussian: Double?
+  }
+
+  init(_ state: TrainerState) {
+    step = state.stepsDone
+    lossAverage = state.lossAverage
+    let generator = state.generator.state
+    self.generator = Generator(
+      words: generator.words,
+      index: generator.index,
+      spareGaussian: generator.spareGaussian
+    )
+  }
+
+  func state(_ optimizer: Adam) throws(Failure) -> TrainerState {
+    guard step >= 0, lossAverage.isFinite else { throw Failure("the numbers under 'state' are out of range") }
+    let generator = MersenneTwister.State(
+      words: generator.words,
+      index: generator.index,
+      spareGaussian: generator.spareGaussian
+    )
+    do {
+      return TrainerState(
+        stepsDone: step,
+        optimizer: optimizer,
+        generator: try MersenneTwister(generator),
+        lossAverage: lossAverage
+      )
+    } catch { throw Failure("\(error)") }
+  }
+}
+
+struct DataRecord: Codable {
+  let file: String
+  let fingerprint: String
+
+  init(_ source: Checkpoint.DataSource) {
+    file = source.name
+    fingerprint = source.fingerprint.description
+  }
+
+  func source() throws(Failure) -> Checkpoint.DataSource {
+    guard let fingerprint = Fingerprint(fingerprint) else {
+      throw Failure("'\(fingerprint)' is no fingerprint of a file")
+    }
+    return Checkpoint.DataSource(name: file, fingerprint: fingerprint)
+  }
+}

@@ -1,0 +1,69 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+import Training
+import Transformer
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Android)
+import Android
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+/// The figures of a run's steps, a JSON object a line. Lines are gathered and written in whole.
+struct MetricsFile {
+  private let path: String
+  private var gathered = ""
+
+  /// Begins a file with the lines of the steps that were made before.
+  init(_ folder: RunFolder, beginningWith lines: String) throws(Failure) {
+    path = folder.metricsPath
+    do { try Data(lines.utf8).write(to: URL(filePath: path), options: .atomic) } catch {
+      throw Failure("can't write '\(path)': \(InputFile.reason(of: error))")
+    }
+  }
+
+  /// Adds the line of a step, at full precision.
+  mutating func append(_ step: Trainer<GPT>.Step, seconds: Double) {
+    gathered += "{\"step\":\(step.number),\"loss\":\(step.loss),\"smoothed_loss\":\(step.smoothedLoss),"
+    gathered += "\"learning_rate\":\(step.learningRate),\"gradient_norm\":\(step.gradientNorm),"
+    gathered += "\"seconds\":\(seconds)"
+    if let loss = step.validationLoss { gathered += ",\"validation_loss\":\(loss)" }
+    gathered += "}\n"
+  }
+
+  /// Writes what was gathered to the end of the file.
+  mutating func flush() throws(Failure) {
+    guard !gathered.isEmpty else { return }
+    guard let file = fopen(path, "a") else { throw Failure("can't write '\(path)': error \(errno)") }
+    let length = gathered.utf8.count
+    let written = gathered.withUTF8 { fwrite($0.baseAddress, 1, length, file) }
+    guard fclose(file) == 0, written == length else { throw Failure("can't write '\(path)': error \(errno)") }
+    gathered = ""
+  }
+
+  /// The lines of a run's file up to and with a step.
+  static func lines(of run: RunFolder, throughStep step: Int) throws(Failure) -> String {
+    guard FileManager.default.fileExists(atPath: run.metricsPath) else { return "" }
+    let text = String(decoding: try InputFile.read(run.metricsPath), as: UTF8.self)
+    var lines = ""
+    for line in text.split(separator: "\n") {
+      // The line a killed process was writing is not JSON; it lies beyond every checkpoint.
+      guard let parsed = try? JSONDecoder().decode(StepNumber.self, from: Data(line.utf8)), parsed.step <= step
+      else { break }
+      lines += line + "\n"
+    }
+    return lines
+  }
+
+  private struct StepNumber: Decodable {
+    let step: Int
+  }
+}

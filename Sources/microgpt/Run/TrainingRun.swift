@@ -1,0 +1,65 @@
+import Training
+import Transformer
+
+/// A session that is trained into a folder: figures are written as they come, checkpoints as often as asked.
+struct TrainingRun {
+  private(set) var session: Session
+  let folder: RunFolder
+  let source: Checkpoint.DataSource
+  var metrics: MetricsFile
+  /// Steps between two checkpoints; 0 for one at the end only.
+  let saveInterval: Int
+
+  /// How many seconds of figures may be gathered before they are written.
+  private static let longestDelay = 1.0
+
+  /// Makes all steps that remain, or as many as there is time for before a signal asks to stop.
+  ///
+  /// - Returns: the signal, or nil when all steps were made.
+  /// - Throws: ``Failure`` when the loss or the gradient is not finite, or a file can't be written. The last checkpoint
+  ///   that was saved stays.
+  mutating func train(progress: inout TrainingProgress) throws(Failure) -> Int32? {
+    Interruption.catchRequests()
+    let clock = ContinuousClock()
+    let start = clock.now
+    var lastFlush = 0.0
+    while let step = try next() {
+      let seconds = (clock.now - start).seconds
+      metrics.append(step, seconds: seconds)
+      progress.show(step, seconds: seconds)
+      if saveInterval > 0, step.number % saveInterval == 0 {
+        try save()
+      } else if seconds - lastFlush > Self.longestDelay {
+        try metrics.flush()
+        lastFlush = seconds
+      }
+      if let signal = Interruption.pending {
+        try save()
+        progress.endInterrupted(step, folder: folder)
+        return signal
+      }
+    }
+    try save()
+    progress.end(seconds: (clock.now - start).seconds, folder: folder)
+    return nil
+  }
+
+  private mutating func next() throws(Failure) -> Trainer<GPT>.Step? {
+    do { return try session.trainer.next() } catch {
+      try metrics.flush()
+      throw Failure("\(error). \(folder.remainingCheckpoint)")
+    }
+  }
+
+  private mutating func save() throws(Failure) {
+    try folder.save(session.checkpoint(source: source))
+    try metrics.flush()
+  }
+}
+
+extension Duration {
+  /// The duration in seconds.
+  var seconds: Double {
+    Double(components.seconds) + Double(components.attoseconds) * 1e-18
+  }
+}

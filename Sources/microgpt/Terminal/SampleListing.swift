@@ -1,0 +1,70 @@
+import Report
+import Transformer
+
+/// How `sample` prints texts: one a line, marked as known or new, with the choices at each step where they are asked for.
+struct SampleListing {
+  private let tokenizer: Tokenizer
+  private let prompt: [Int]
+  private let known: Set<String>?
+  private let style: Style
+  private var count = 0
+  private var newCount = 0
+
+  /// How many of the likeliest tokens are shown at each step.
+  private static let choiceCount = 5
+  private static let barWidth = 20
+  /// Where the marks begin, if no text is longer.
+  private static let textWidth = 20
+
+  /// - Parameter known: the texts that count as known; nil where nothing is to be marked.
+  init(tokenizer: Tokenizer, prompt: [Int], known: Set<String>?, style: Style) {
+    self.tokenizer = tokenizer
+    self.prompt = prompt
+    self.known = known
+    self.style = style
+  }
+
+  /// The lines of one text: what was drawn after the prompt, and how.
+  mutating func entry(_ drawn: [Int], choices: [GeneratedToken]) -> String {
+    let text = tokenizer.decode(prompt + drawn)
+    var line = visible(text)
+    count += 1
+    if let known {
+      let isNew = !known.contains(text)
+      if isNew { newCount += 1 }
+      line = padded(line, to: Self.textWidth) + "  " + (isNew ? style.green("new") : style.dim("known"))
+    }
+    guard !choices.isEmpty else { return line + "\n" }
+
+    var read = prompt
+    let lines = choices.map { choice in
+      defer { read.append(choice.token) }
+      return self.lines(of: choice, after: read)
+    }
+    return style.bold(line) + "\n" + lines.joined() + "\n"
+  }
+
+  /// How many of the texts are new, once all were printed; nil where none were marked.
+  var summary: String? {
+    known.map { _ in "\(newCount) of \(count) are new" }
+  }
+
+  /// The likeliest tokens after what was read, with the one that was drawn marked.
+  private func lines(of choice: GeneratedToken, after read: [Int]) -> String {
+    let probabilities = choice.probabilities
+    let ranked = probabilities.indices
+      .filter { probabilities[$0] > 0 }
+      .sorted { (probabilities[$1], $0) < (probabilities[$0], $1) }
+    let lines = ranked.prefix(Self.choiceCount).map { token in
+      let percentage = NumberFormat.fixed(probabilities[token] * 100, decimals: 1)
+      return [
+        token == choice.token ? "   >" : "    ",
+        padded(tokenizer.label(token), to: 5),
+        padded(percentage, to: 5, alignment: .right) + " %",
+        style.cyan(Bar(fraction: probabilities[token]).drawn(width: Self.barWidth)),
+      ].joined(separator: " ") + "\n"
+    }
+    let title = "  after '\(visible(tokenizer.decode(read)))': \(tokenizer.label(choice.token))\n"
+    return title + lines.joined()
+  }
+}

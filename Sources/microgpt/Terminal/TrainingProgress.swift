@@ -1,0 +1,115 @@
+import Report
+import Training
+import Transformer
+
+/// What `train` shows while it works: one live line on a terminal, plain lines now and then elsewhere.
+struct TrainingProgress {
+  private let session: Session
+  private let isQuiet: Bool
+  private let terminal = Terminal.error
+  private let isLive: Bool
+  private let firstStep: Int
+  private let stepCount: Int
+  /// The smoothed loss at up to `historyLength` evenly spaced steps.
+  private var history: [Double] = []
+  private var lastShown = -Double.infinity
+  private var lastLoss = 0.0
+
+  private static let historyLength = 64
+  /// Seconds between two redrawings of the live line.
+  private static let liveInterval = 0.05
+  /// Seconds after which a plain line is due even if no tenth of the run has passed.
+  private static let plainInterval = 10.0
+
+  init(_ session: Session, isQuiet: Bool) {
+    self.session = session
+    self.isQuiet = isQuiet
+    isLive = Terminal.error.isInteractive
+    firstStep = session.trainer.state.stepsDone
+    stepCount = session.trainer.configuration.stepCount
+  }
+
+  /// Says what is about to be trained.
+  func begin(text: TextFile) {
+    guard !isQuiet else { return }
+    let model = session.model.configuration
+    let dataset = session.trainer.dataset
+    let amount =
+      dataset.layout == .lines
+      ? "\(NumberFormat.grouped(dataset.training.count)) documents"
+      : "one text of \(NumberFormat.grouped(dataset.training[0].count)) tokens"
+    let heldOut =
+      dataset.layout == .lines
+      ? dataset.validation.count : dataset.validation.reduce(0) { $0 + $1.count - 1 }
+    note(
+      "\(text.path): \(amount)"
+        + (heldOut > 0 ? ", \(NumberFormat.grouped(heldOut)) more held out" : "")
+        + ", \(NumberFormat.grouped(model.vocabularySize)) tokens in the vocabulary, "
+        + "\(NumberFormat.grouped(model.parameterCount)) parameters"
+    )
+    if dataset.truncatedCount > 0 {
+      note(
+        "\(NumberFormat.grouped(dataset.truncatedCount)) of them are longer than the context of "
+          + "\(model.contextLength); their ends are not read"
+      )
+    }
+    if firstStep > 0 { note("going on after step \(firstStep)") }
+  }
+
+  /// Shows a step, unless another was shown a moment ago.
+  mutating func show(_ step: Trainer<GPT>.Step, seconds: Double) {
+    lastLoss = step.smoothedLoss
+    guard !isQuiet else { return }
+    let stride = max(1, (stepCount - firstStep) / Self.historyLength)
+    if step.number % stride == 0 { history.append(step.smoothedLoss) }
+    let isLast = step.number == stepCount
+    let isTenth = step.number % max(1, stepCount / 10) == 0
+    let interval = isLive ? Self.liveInterval : Self.plainInterval
+    guard isLast || (!isLive && isTenth) || seconds - lastShown >= interval else { return }
+    // A plain first line would come before anything is known.
+    guard isLive || lastShown >= 0 || isTenth || seconds >= interval else { return }
+    lastShown = seconds
+
+    let speed = Double(step.number - firstStep) / max(seconds, 1e-9)
+    let line = ProgressLine(
+      step: step.number,
+      total: stepCount,
+      loss: step.smoothedLoss,
+      stepsPerSecond: speed,
+      secondsLeft: Double(stepCount - step.number) / speed,
+      recentLosses: history
+    )
+    if isLive {
+      terminal.write("\r\u{1B}[K" + line.drawn(width: terminal.width - 1, style: terminal.style))
+    } else {
+      terminal.line(line.plain)
+    }
+    if let loss = step.validationLoss {
+      breakLiveLine()
+      note("held-out loss after step \(step.number): \(NumberFormat.fixed(loss, decimals: 4))")
+    }
+  }
+
+  /// Says how training went.
+  func end(seconds: Double, folder: RunFolder) {
+    guard !isQuiet else { return }
+    breakLiveLine()
+    note(
+      "\(stepCount - firstStep) steps in \(NumberFormat.duration(seconds)), smoothed loss "
+        + "\(NumberFormat.fixed(lastLoss, decimals: 4)); saved in \(folder.path)"
+    )
+  }
+
+  /// Says where training stopped and how to go on. Nothing but `--quiet` keeps it from being said.
+  func endInterrupted(_ step: Trainer<GPT>.Step, folder: RunFolder) {
+    guard !isQuiet else { return }
+    breakLiveLine()
+    note("stopped after step \(step.number) of \(stepCount); saved, to go on: --resume \(folder.path)")
+  }
+
+  private func breakLiveLine() {
+    if isLive { terminal.line() }
+  }
+
+  private func note(_ text: String) { terminal.line(text) }
+}
