@@ -79,7 +79,7 @@ public struct Trainer<Model: LanguageModel> {
 
     let parameters = model.parameterVector
     let gradientNorm = parameters.gradientNorm
-    guard gradientNorm.isFinite else { throw nonFiniteGradient(step: number) }
+    guard gradientNorm.isFinite else { throw nonFiniteGradient(of: documents, step: number) }
     if let clip = configuration.gradientClip, gradientNorm > clip {
       parameters.scaleGradients(by: clip / gradientNorm)
     }
@@ -112,10 +112,18 @@ public struct Trainer<Model: LanguageModel> {
     return loss.data
   }
 
-  private func nonFiniteGradient(step: Int) -> TrainingError {
-    let culprit = model.namedParameters.first { $0.matrix.elements.contains { !$0.grad.isFinite } }
+  /// Goes through the documents of a step again to find where the gradient went wrong.
+  private func nonFiniteGradient(of documents: [[Int]], step: Int) -> TrainingError {
+    var culprit: String?
+    for document in documents where culprit == nil {
+      model.parameterVector.clearGradients()
+      let mark = model.tape.mark
+      model.loss(of: document).backward()
+      culprit = model.tape.lastNonFiniteGradient.map { "\($0)" }
+      model.tape.rewind(to: mark)
+    }
     model.parameterVector.clearGradients()
-    return .nonFiniteGradient(step: step, matrix: culprit?.name ?? "the parameters together")
+    return .nonFiniteGradient(step: step, culprit: culprit)
   }
 }
 
@@ -123,8 +131,9 @@ public struct Trainer<Model: LanguageModel> {
 public enum TrainingError: Error, Equatable, CustomStringConvertible {
   /// The loss of a step is infinite or not a number; `culprit` is the first value on the tape that is.
   case nonFiniteLoss(step: Int, loss: Double, culprit: String)
-  /// The gradient is infinite or not a number, first in the matrix of that name.
-  case nonFiniteGradient(step: Int, matrix: String)
+  /// The gradient is infinite or not a number; `culprit` is the value next to the loss whose gradient is, or nil where
+  /// only the norm of all gradients together is too large for a number.
+  case nonFiniteGradient(step: Int, culprit: String?)
 
   /// What happened, where, and what may help.
   public var description: String {
@@ -134,9 +143,11 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
       the loss of step \(step) is \(loss); the first operation whose result is not finite is \(culprit). \
       A smaller learning rate or a limit on the gradient may help
       """
-    case .nonFiniteGradient(let step, let matrix):
+    case .nonFiniteGradient(let step, let culprit):
       """
-      the gradient of step \(step) is not finite, first in \(matrix). \
+      the gradient of step \(step) is not finite; \
+      \(culprit.map { "going backward, the first operation to receive one that is not is \($0)" }
+        ?? "its norm is too large for a number"). \
       A smaller learning rate or a limit on the gradient may help
       """
     }

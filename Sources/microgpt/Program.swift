@@ -5,11 +5,10 @@ enum Program {
   static let definition = ProgramDefinition<Command>(
     abstract: "Train a tiny GPT on a text file, one scalar at a time, and look inside.",
     discussion: """
-      Every number the model computes is a value on a tape, so that each can be read and differentiated.
+      Every number the model computes is a value on a tape, so that each can be read and differentiated. To begin:
 
-        microgpt train data/names.txt                     train, and print 20 new names
-        microgpt sample runs/names --prompt ka --count 10 names that begin with ka
-        microgpt evaluate runs/names data/names.txt       the loss beside two baselines
+        microgpt train data/names.txt
+        microgpt sample runs/names --prompt ka --count 10
       """
   )
 

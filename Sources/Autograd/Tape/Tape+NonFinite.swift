@@ -1,18 +1,33 @@
+/// Where a computation went wrong.
 extension Tape {
   /// The first value that was computed and is infinite or not a number, or nil if there is none.
   ///
   /// Everything before it is finite, so it is where a computation that ends in nan went wrong. Leaves are not searched.
   public var firstNonFiniteResult: Value? {
     for index in 0..<recordCount {
-      let record = storage.pointee.records.base[index]
-      let run = Vector(
-        storage,
-        Int(record.result),
-        count: Int(record.count),
-        epoch: storage.pointee.epoch(at: Int(record.result))
-      )
-      if let value = run.first(where: { !$0.data.isFinite }) { return value }
+      if let value = results(of: index).first(where: { !$0.data.isFinite }) { return value }
     }
     return nil
+  }
+
+  /// The computed value nearest to the end of the tape whose gradient is infinite or not a number, or nil if there is none.
+  ///
+  /// A backward pass comes to it first. What follows it on the tape has a finite gradient.
+  public var lastNonFiniteGradient: Value? {
+    for index in (0..<recordCount).reversed() {
+      if let value = results(of: index).last(where: { !$0.grad.isFinite }) { return value }
+    }
+    return nil
+  }
+
+  private func results(of index: Int) -> Vector {
+    let record = storage.pointee.records.base[index]
+    let position = Int(record.result)
+    return Vector(
+      storage,
+      position,
+      count: Int(record.count),
+      epoch: storage.pointee.epoch(at: position)
+    )
   }
 }

@@ -69,9 +69,9 @@ struct TrainCommand {
     let resumed = arguments[Self.resume].map(RunFolder.init)
     let folder =
       arguments[Self.output].map(RunFolder.init) ?? resumed ?? .standard(for: arguments[Self.file])
-    let earlierMetrics = try resumed.map { try MetricsFile.lines(of: $0, throughStep: stepsDone) } ?? ""
+    let earlier = try resumed.map { try MetricsFile.earlier(in: $0, throughStep: stepsDone) } ?? .init()
     if let resumed, folder.isSame(as: resumed) {
-      return (folder, try MetricsFile(folder, beginningWith: earlierMetrics))
+      return (folder, try MetricsFile(folder, after: earlier))
     }
     guard !folder.holdsRun || arguments[Self.overwrite] else {
       throw Failure(
@@ -82,7 +82,7 @@ struct TrainCommand {
       )
     }
     try folder.prepare()
-    return (folder, try MetricsFile(folder, beginningWith: earlierMetrics))
+    return (folder, try MetricsFile(folder, after: earlier))
   }
 
   // MARK: A resumed run

@@ -20,21 +20,30 @@ import Musl
 /// The figures of a run's steps, a JSON object a line. Lines are gathered and written in whole.
 struct MetricsFile {
   private let path: String
+  private let earlierSeconds: Double
   private var gathered = ""
 
-  /// Begins a file with the lines of the steps that were made before.
-  init(_ folder: RunFolder, beginningWith lines: String) throws(Failure) {
+  /// The figures of steps that were made before a run was resumed.
+  struct Earlier {
+    fileprivate(set) var lines = ""
+    /// How long those steps took.
+    fileprivate(set) var seconds = 0.0
+  }
+
+  /// Begins a file with the figures of the steps that were made before.
+  init(_ folder: RunFolder, after earlier: Earlier) throws(Failure) {
     path = folder.metricsPath
-    do { try Data(lines.utf8).write(to: URL(filePath: path), options: .atomic) } catch {
+    earlierSeconds = earlier.seconds
+    do { try Data(earlier.lines.utf8).write(to: URL(filePath: path), options: .atomic) } catch {
       throw Failure("can't write '\(path)': \(InputFile.reason(of: error))")
     }
   }
 
-  /// Adds the line of a step, at full precision.
+  /// Adds the line of a step, at full precision; `seconds` counts from where training began or went on.
   mutating func append(_ step: Trainer<GPT>.Step, seconds: Double) {
     gathered += "{\"step\":\(step.number),\"loss\":\(step.loss),\"smoothed_loss\":\(step.smoothedLoss),"
     gathered += "\"learning_rate\":\(step.learningRate),\"gradient_norm\":\(step.gradientNorm),"
-    gathered += "\"seconds\":\(seconds)"
+    gathered += "\"seconds\":\(earlierSeconds + seconds)"
     if let loss = step.validationLoss { gathered += ",\"validation_loss\":\(loss)" }
     gathered += "}\n"
   }
@@ -49,21 +58,23 @@ struct MetricsFile {
     gathered = ""
   }
 
-  /// The lines of a run's file up to and with a step.
-  static func lines(of run: RunFolder, throughStep step: Int) throws(Failure) -> String {
-    guard FileManager.default.fileExists(atPath: run.metricsPath) else { return "" }
+  /// The figures of a run up to and with a step.
+  static func earlier(in run: RunFolder, throughStep step: Int) throws(Failure) -> Earlier {
+    var earlier = Earlier()
+    guard FileManager.default.fileExists(atPath: run.metricsPath) else { return earlier }
     let text = String(decoding: try InputFile.read(run.metricsPath), as: UTF8.self)
-    var lines = ""
     for line in text.split(separator: "\n") {
       // The line a killed process was writing is not JSON; it lies beyond every checkpoint.
-      guard let parsed = try? JSONDecoder().decode(StepNumber.self, from: Data(line.utf8)), parsed.step <= step
+      guard let parsed = try? JSONDecoder().decode(StepTime.self, from: Data(line.utf8)), parsed.step <= step
       else { break }
-      lines += line + "\n"
+      earlier.lines += line + "\n"
+      earlier.seconds = parsed.seconds
     }
-    return lines
+    return earlier
   }
 
-  private struct StepNumber: Decodable {
+  private struct StepTime: Decodable {
     let step: Int
+    let seconds: Double
   }
 }

@@ -61,10 +61,15 @@ struct SampleListing {
         token == choice.token ? "   >" : "    ",
         padded(tokenizer.label(token), to: 5),
         padded(percentage, to: 5, alignment: .right) + " %",
-        style.cyan(Bar(fraction: probabilities[token]).drawn(width: Self.barWidth)),
+        style.cyan(bar(probabilities[token])),
       ].joined(separator: " ") + "\n"
     }
     let title = "  after '\(visible(tokenizer.decode(read)))': \(tokenizer.label(choice.token))\n"
     return title + lines.joined()
+  }
+
+  private func bar(_ probability: Double) -> String {
+    let bar = Bar(fraction: probability).drawn(width: Self.barWidth)
+    return String(bar.prefix { $0 != " " })
   }
 }

@@ -60,6 +60,10 @@ struct TrainingProgress {
   mutating func show(_ step: Trainer<GPT>.Step, seconds: Double) {
     lastLoss = step.smoothedLoss
     guard !isQuiet else { return }
+    if let loss = step.validationLoss {
+      breakLiveLine()
+      note("held-out loss after step \(step.number): \(NumberFormat.fixed(loss, decimals: 4))")
+    }
     let stride = max(1, (stepCount - firstStep) / Self.historyLength)
     if step.number % stride == 0 { history.append(step.smoothedLoss) }
     let isLast = step.number == stepCount
@@ -83,10 +87,6 @@ struct TrainingProgress {
       terminal.write("\r\u{1B}[K" + line.drawn(width: terminal.width - 1, style: terminal.style))
     } else {
       terminal.line(line.plain)
-    }
-    if let loss = step.validationLoss {
-      breakLiveLine()
-      note("held-out loss after step \(step.number): \(NumberFormat.fixed(loss, decimals: 4))")
     }
   }
 
