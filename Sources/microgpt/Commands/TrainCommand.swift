@@ -18,8 +18,8 @@ struct TrainCommand {
     let session = try checkpoint.map { try resumedSession($0, on: text) } ?? newSession(on: text)
     let (folder, metrics) = try output(stepsDone: session.trainer.state.stepsDone)
 
-    var progress = TrainingProgress(session, isQuiet: isQuiet)
-    progress.begin(text: text)
+    var progress = TrainingProgress(session, on: text, isQuiet: isQuiet)
+    progress.begin()
     var run = TrainingRun(
       session: session,
       folder: folder,

@@ -5,6 +5,7 @@ import Transformer
 /// What `train` shows while it works: one live line on a terminal, plain lines now and then elsewhere.
 struct TrainingProgress {
   private let session: Session
+  private let textPath: String
   private let isQuiet: Bool
   private let terminal = Terminal.error
   private let isLive: Bool
@@ -21,8 +22,9 @@ struct TrainingProgress {
   /// Seconds after which a plain line is due even if no tenth of the run has passed.
   private static let plainInterval = 10.0
 
-  init(_ session: Session, isQuiet: Bool) {
+  init(_ session: Session, on text: TextFile, isQuiet: Bool) {
     self.session = session
+    textPath = text.path
     self.isQuiet = isQuiet
     isLive = Terminal.error.isInteractive
     firstStep = session.trainer.state.stepsDone
@@ -30,7 +32,7 @@ struct TrainingProgress {
   }
 
   /// Says what is about to be trained.
-  func begin(text: TextFile) {
+  func begin() {
     guard !isQuiet else { return }
     let model = session.model.configuration
     let dataset = session.trainer.dataset
@@ -42,7 +44,7 @@ struct TrainingProgress {
       dataset.layout == .lines
       ? dataset.validation.count : dataset.validation.reduce(0) { $0 + $1.count - 1 }
     note(
-      "\(text.path): \(amount)"
+      "\(textPath): \(amount)"
         + (heldOut > 0 ? ", \(NumberFormat.grouped(heldOut)) more held out" : "")
         + ", \(NumberFormat.grouped(model.vocabularySize)) tokens in the vocabulary, "
         + "\(NumberFormat.grouped(model.parameterCount)) parameters"
@@ -100,11 +102,14 @@ struct TrainingProgress {
     )
   }
 
-  /// Says where training stopped and how to go on. Nothing but `--quiet` keeps it from being said.
+  /// Says where training stopped and how to go on.
   func endInterrupted(_ step: Trainer<GPT>.Step, folder: RunFolder) {
     guard !isQuiet else { return }
     breakLiveLine()
-    note("stopped after step \(step.number) of \(stepCount); saved, to go on: --resume \(folder.path)")
+    note(
+      "stopped after step \(step.number) of \(stepCount) and saved; to go on: "
+        + "microgpt train \(textPath) --resume \(folder.path)"
+    )
   }
 
   private func breakLiveLine() {
