@@ -4,13 +4,15 @@ import Autograd
 public struct HeadOutput {
   /// The scaled scores s · q·kₜ, one for each stored position.
   public let scores: Vector
-  /// The pattern w = softmax(scores): how much the query reads from each stored position. It sums to 1.
+  /// The pattern w = softmax(scores): how much the query reads from each stored position.
+  ///
+  /// It sums to 1.
   public let pattern: Vector
   /// What the query read: Σₜ wₜ vₜ, as wide as the head.
   public let output: Vector
 }
 
-/// Scaled dot-product attention of one query over stored keys and values, head by head:
+/// Scaled dot-product attention of one query over stored keys and values, head by head.
 ///
 ///     scoresₜ = s · q·kₜ,   w = softmax(scores),   output = Σₜ wₜ vₜ
 ///

@@ -12,7 +12,8 @@ public struct BigramCounts: Equatable, Sendable {
     }
   }
 
-  /// The loss, in nats per token, of predicting each token from the counts of all the other pairs, plus one for each token:
+  /// The loss, in nats per token, of predicting each token from the counts of all the other pairs, plus one for each
+  /// token.
   ///
   ///     p(b | a) = (n(a, b) − 1 + 1) / (n(a) − 1 + V)
   ///

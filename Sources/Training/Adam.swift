@@ -53,7 +53,14 @@ public struct Adam: Equatable, Sendable {
       secondMoments.withUnsafeMutableBufferPointer { v in
         parameters.withUnsafeMutableBuffers { data, grad in
           Self.update(
-            data, grad, m, v, firstCorrection, secondCorrection, learningRate)
+            data,
+            grad,
+            m,
+            v,
+            firstCorrection,
+            secondCorrection,
+            learningRate
+          )
         }
       }
     }

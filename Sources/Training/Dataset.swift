@@ -4,9 +4,13 @@ import Transformer
 public struct Dataset: Sendable {
   /// How documents are drawn.
   public let layout: Corpus.Layout
-  /// The documents trained on, in the order of training: boundary, text, boundary. Of a stream, its tokens as one.
+  /// The documents trained on, in the order of training: boundary, text, boundary.
+  ///
+  /// Of a stream, its tokens as one.
   public let training: [[Int]]
-  /// The documents held out. For a stream, its end cut into windows.
+  /// The documents held out.
+  ///
+  /// For a stream, its end cut into windows.
   public let validation: [[Int]]
   /// How many documents are longer than a model reads, so that their ends are not seen.
   public let truncatedCount: Int

@@ -1,6 +1,8 @@
 import Transformer
 
-/// How a model is trained, apart from its shape. The defaults are microgpt's.
+/// How a model is trained, apart from its shape.
+///
+/// The defaults are microgpt's.
 public struct TrainingConfiguration: Equatable, Sendable {
   /// How many steps there are in all.
   public var stepCount = 1000
@@ -10,7 +12,9 @@ public struct TrainingConfiguration: Equatable, Sendable {
   public var learningRate = 0.01
   /// How many documents each step averages over.
   public var batchSize = 1
-  /// The largest norm of the gradient; a longer one is shortened to it. Nil for no limit.
+  /// The largest norm of the gradient; a longer one is shortened to it.
+  ///
+  /// Nil for no limit.
   public var gradientClip: Double?
   /// The share of the documents that is held out to measure the loss on, from 0 (none) to below 1.
   public var validationShare = 0.0

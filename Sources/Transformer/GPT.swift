@@ -17,7 +17,9 @@ public struct GPT: LanguageModel {
   public let tape: Tape
   /// The parameters.
   public let parameters: GPTParameters
-  /// The scale of the attention scores, 1/√d: a leaf, so that its gradient can be read. Training leaves it alone.
+  /// The scale of the attention scores, 1/√d: a leaf, so that its gradient can be read.
+  ///
+  /// Training leaves it alone.
   public let attentionScale: Value
 
   private let blocks: [Block]

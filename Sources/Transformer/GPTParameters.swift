@@ -1,6 +1,8 @@
 import Autograd
 
-/// The parameters of one block. All matrices map a vector x to W x; none has a bias.
+/// The parameters of one block.
+///
+/// All matrices map a vector x to W x; none has a bias.
 public struct BlockParameters {
   /// The projection to queries, `attn_wq`.
   public let query: Matrix
@@ -24,7 +26,9 @@ public struct GPTParameters {
   public let tokenEmbedding: Matrix
   /// One row for each position, `wpe`.
   public let positionEmbedding: Matrix
-  /// One row for each token, from the last embedding to its logit, `lm_head`. Not tied to the token embedding.
+  /// One row for each token, from the last embedding to its logit, `lm_head`.
+  ///
+  /// Not tied to the token embedding.
   public let outputHead: Matrix
   /// Each block's matrices.
   public let blocks: [BlockParameters]

@@ -1,7 +1,7 @@
 import Autograd
 
 extension Vector {
-  /// The vector divided by the root of its mean square:
+  /// The vector divided by the root of its mean square.
   ///
   ///     yᵢ = xᵢ · (x·x / n + ε)^−½,   ε = 10⁻⁵
   ///

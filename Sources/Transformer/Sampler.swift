@@ -25,7 +25,7 @@ public struct Sampler: Equatable, Sendable {
     self.choice = choice
   }
 
-  /// The probability with which each token is drawn:
+  /// The probability with which each token is drawn.
   ///
   ///     pᵢ = softmax(logits / temperature)ᵢ
   ///
@@ -36,7 +36,9 @@ public struct Sampler: Equatable, Sendable {
   public func probabilities(of logits: [Double]) -> [Double] {
     guard case .random(let temperature, let topK, let topP) = choice else {
       var probabilities = [Double](repeating: 0, count: logits.count)
-      if let best = logits.indices.max(by: { logits[$0] < logits[$1] || (logits[$0] == logits[$1] && $0 > $1) }) {
+      if let best = logits.indices.max(by: {
+        logits[$0] < logits[$1] || (logits[$0] == logits[$1] && $0 > $1)
+      }) {
         probabilities[best] = 1
       }
       return probabilities

@@ -32,7 +32,11 @@ public struct Tokenizer: Equatable, Sendable {
     var longer: Set<[UInt8]> = []
     for text in texts {
       unit.forEachUnit(of: text) { piece in
-        if piece.count == 1 { isSingle[Int(piece[piece.startIndex])] = true } else { longer.insert(Array(piece)) }
+        if piece.count == 1 {
+          isSingle[Int(piece[piece.startIndex])] = true
+        } else {
+          longer.insert(Array(piece))
+        }
       }
     }
     let singles = isSingle.indices.filter { isSingle[$0] }.map { [UInt8($0)] }
@@ -94,12 +98,16 @@ public struct Tokenizer: Equatable, Sendable {
     [boundary] + (try encode(text)) + [boundary]
   }
 
-  /// The bytes that `tokens` stand for. The boundary stands for none.
+  /// The bytes that `tokens` stand for.
+  ///
+  /// The boundary stands for none.
   public func decodeBytes(_ tokens: [Int]) -> [UInt8] {
     tokens.flatMap { $0 == boundary ? [] : vocabulary[$0] }
   }
 
-  /// The text that `tokens` stand for. Bytes that are not valid UTF-8 become U+FFFD.
+  /// The text that `tokens` stand for.
+  ///
+  /// Bytes that are not valid UTF-8 become U+FFFD.
   public func decode(_ tokens: [Int]) -> String {
     String(decoding: decodeBytes(tokens), as: UTF8.self)
   }

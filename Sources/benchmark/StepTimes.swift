@@ -17,27 +17,21 @@ struct StepTimes {
   /// Trains a new model on `corpus` and measures every step after the first tenth.
   init(_ configuration: BenchmarkConfiguration, on corpus: Corpus, stepCount: Int) throws {
     self.configuration = configuration
-    let tokenizer = Tokenizer(unit: .scalars, covering: corpus.texts)
-    var generator = MersenneTwister(seed: 42)
-    let shape = try GPTConfiguration(
-      vocabularySize: tokenizer.vocabularySize,
+    var training = TrainingConfiguration()
+    training.stepCount = stepCount
+    training.batchSize = configuration.batch
+    let session = try Session(
+      corpus,
+      configuration: training,
       layerCount: configuration.layers,
       embeddingWidth: configuration.embedding,
       headCount: configuration.heads,
       contextLength: configuration.context
     )
-    let dataset = try Dataset(
-      corpus,
-      tokenizer: tokenizer,
-      contextLength: shape.contextLength,
-      validationShare: 0,
-      using: &generator
-    )
-    let tape = Tape()
-    let model = GPT(shape, on: tape) {
-      generator.gaussian(standardDeviation: GPT.initialStandardDeviation)
-    }
-    parameterCount = shape.parameterCount
+    let model = session.model
+    let tape = model.tape
+    var generator = session.trainer.state.generator
+    parameterCount = model.configuration.parameterCount
 
     var optimizer = Adam(parameterCount: parameterCount)
     let bare = BareLoop(count: parameterCount)
@@ -45,10 +39,11 @@ struct StepTimes {
     let parametersAndScale = tape.valueCount
     var samples = Samples()
     for step in 0..<stepCount {
-      let documents = dataset.batch(step: step, size: configuration.batch, using: &generator)
+      let documents = session.trainer.dataset.batch(step: step, size: training.batchSize, using: &generator)
       var sample = Sample()
       for document in documents {
-        var loss = tape.value(0)
+        // Stands in until the first measurement assigns the loss.
+        var loss = model.attentionScale
         sample.forward += Stopwatch.microseconds { loss = model.loss(of: document) }
         sample.backward += Stopwatch.microseconds { loss.backward(seed: 1 / Double(documents.count)) }
         sample.multiplyAdds += tape.multiplyAddCount * 3
@@ -61,7 +56,7 @@ struct StepTimes {
         optimizer.update(
           model.parameterVector,
           step: step + 1,
-          learningRate: 0.01 * (1 - Double(step) / Double(stepCount))
+          learningRate: training.learningRate(at: step)
         )
       }
       var sum = 0.0

@@ -36,7 +36,10 @@ import Transformer
     }
   }
 
-  @Test("Every loss agrees with microgpt.py within 1e-12, and all 20 sampled names are the same", arguments: 0..<4)
+  @Test(
+    "Every loss agrees with microgpt.py within 1e-12, and all 20 sampled names are the same",
+    arguments: 0..<4
+  )
   func agreesWithMicrogpt(index: Int) throws {
     let golden = try Golden.recorded.get().runs[index]
     var configuration = TrainingConfiguration()

@@ -16,7 +16,8 @@ public struct GradientCheck: Sendable {
 
     /// |b − d| / max(|b|, |d|, 10⁻³): below 10⁻³ a difference counts absolutely, because the quotient's own error does.
     public var relativeError: Double {
-      let error = (backpropagated - difference).magnitude
+      let error =
+        (backpropagated - difference).magnitude
         / max(backpropagated.magnitude, difference.magnitude, 1e-3)
       return error.isNaN ? .infinity : error
     }
@@ -49,7 +50,10 @@ extension Tape {
     let savedGradients = run(from: 0).grad
     for leaf in leaves {
       storage.check(leaf)
-      precondition(leaf.operation == nil, "\(leaf) was computed from others: only a leaf can be varied by itself")
+      precondition(
+        leaf.operation == nil,
+        "\(leaf) was computed from others: only a leaf can be varied by itself"
+      )
     }
     clearGradients()
     function().backward()

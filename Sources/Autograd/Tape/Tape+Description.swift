@@ -4,7 +4,8 @@ extension Tape: CustomStringConvertible {
     var lines = "\(valueCount) values, \(recordCount) operations, \(byteCount) bytes"
     for index in 0..<recordCount {
       let record = storage.pointee.records.base[index]
-      lines += "\n\(TapeStorage.run(Int(record.result), Int(record.count))) = \(storage.pointee.expression(of: record, at: nil))"
+      lines +=
+        "\n\(TapeStorage.run(Int(record.result), Int(record.count))) = \(storage.pointee.expression(of: record, at: nil))"
     }
     return lines
   }

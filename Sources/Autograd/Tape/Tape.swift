@@ -53,7 +53,10 @@ public final class Tape {
 
   /// Appends `rows · columns` leaves, row by row, asking for each number in that order.
   public func matrix(rows: Int, columns: Int, _ element: () -> Double) -> Matrix {
-    precondition(rows > 0 && columns > 0, "a matrix needs at least one row and one column, not \(rows)×\(columns)")
+    precondition(
+      rows > 0 && columns > 0,
+      "a matrix needs at least one row and one column, not \(rows)×\(columns)"
+    )
     let position = storage.pointee.appendValues(rows * columns)
     for offset in 0..<rows * columns { storage.pointee.data.base[position + offset] = element() }
     return Matrix(storage, position, rows: rows, columns: columns)
@@ -66,7 +69,9 @@ public final class Tape {
     Input(storage, storage.pointee.appendInput(index))
   }
 
-  /// Everything from `position` to the end of the tape, as one vector over those values. Nothing is copied.
+  /// Everything from `position` to the end of the tape, as one vector over those values.
+  ///
+  /// Nothing is copied.
   ///
   /// Leaves that were appended one after the other, such as the matrices of a model, are one run.
   public func run(from position: Int) -> Vector {
@@ -99,7 +104,9 @@ public final class Tape {
 
   // MARK: Recording
 
-  /// Whether operations are being recorded. Values computed while this is false have no parents and no gradient.
+  /// Whether operations are being recorded.
+  ///
+  /// Values computed while this is false have no parents and no gradient.
   public var isRecording: Bool { storage.pointee.isRecording }
 
   /// Runs `body` with recording off: the same computation, but nothing is kept to differentiate it.
@@ -120,7 +127,9 @@ public final class Tape {
   /// How many values the tape holds.
   public var valueCount: Int { storage.pointee.end.valueCount }
 
-  /// How many operations the tape holds. One operation may produce many values.
+  /// How many operations the tape holds.
+  ///
+  /// One operation may produce many values.
   public var recordCount: Int { storage.pointee.end.recordCount }
 
   /// The memory that the tape's present contents take, in bytes: 16 for a value, 32 for a record, 4 for an operand.
@@ -130,7 +139,9 @@ public final class Tape {
   }
 
   /// How many multiply–adds the recorded operations take to compute once: one for each term of a dot product, a
-  /// matrix–vector product or a weighted sum. Going backward takes twice as many.
+  /// matrix–vector product or a weighted sum.
+  ///
+  /// Going backward takes twice as many.
   public var multiplyAddCount: Int {
     (0..<recordCount).reduce(0) { total, index in
       let record = storage.pointee.records.base[index]

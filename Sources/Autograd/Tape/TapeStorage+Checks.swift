@@ -26,7 +26,10 @@ extension UnsafeMutablePointer<TapeStorage> {
   @inline(__always)
   func check(_ input: Input) {
     assert(input.storage == self, "input \(input.position) belongs to another tape than what it chooses from")
-    assert(!pointee.isClosed, "the tape of input \(input.position) is gone; keep it as long as its inputs are used")
+    assert(
+      !pointee.isClosed,
+      "the tape of input \(input.position) is gone; keep it as long as its inputs are used"
+    )
     assert(
       input.position < pointee.end.inputCount,
       "input \(input.position) is gone: its part of the tape was rewound"

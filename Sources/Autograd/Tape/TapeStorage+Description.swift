@@ -25,7 +25,8 @@ extension TapeStorage {
     case .dot: return "dot(\(Self.run(first, length)), \(Self.run(second, length)))"
     case .matrixVector:
       let rows = index.map { Self.run(first + $0 * length, length) }
-      return "dot(\(rows ?? "rows of \(Self.run(first, length * Int(record.count)))"), \(Self.run(second, length)))"
+      return
+        "dot(\(rows ?? "rows of \(Self.run(first, length * Int(record.count)))"), \(Self.run(second, length)))"
     case .dots:
       let others = index.map { Self.run(Int(operands.base[second + $0]), length) }
       return "dot(\(Self.run(first, length)), \(others ?? "\(record.count) vectors"))"

@@ -5,7 +5,9 @@
 struct TapeStorage {
   /// The number at each position.
   var data = Buffer<Double>()
-  /// ∂(the value differentiated last)/∂(the number at each position). Zero from `valueCount` on.
+  /// ∂(the value differentiated last)/∂(the number at each position).
+  ///
+  /// Zero from `valueCount` on.
   var grad = Buffer<Double>()
   /// The operations, in the order in which they were computed.
   var records = Buffer<Record>()
@@ -27,7 +29,9 @@ struct TapeStorage {
   private(set) var epochs: [(start: Int, epoch: UInt32)] = [(0, 0)]
   private(set) var newestEpoch: UInt32 = 0
 
-  /// Whether the tape that owned the storage is gone. Only debug builds keep the storage to tell.
+  /// Whether the tape that owned the storage is gone.
+  ///
+  /// Only debug builds keep the storage to tell.
   var isClosed = false
 
   func deallocate() {
@@ -110,7 +114,9 @@ struct TapeStorage {
     return epochs[index].epoch
   }
 
-  /// The record that produced the value at `position`, or nil for a leaf. O(log n) in the number of records.
+  /// The record that produced the value at `position`, or nil for a leaf.
+  ///
+  /// O(log n) in the number of records.
   func record(producing position: Int) -> (index: Int, record: Record)? {
     var low = 0
     var high = end.recordCount

@@ -58,6 +58,8 @@ extension Value {
   public func exp() -> Value { mapped(.exp) }
   /// The natural logarithm ln a.
   public func log() -> Value { mapped(.log) }
-  /// The rectifier max(a, 0). Its derivative at 0 is taken to be 0.
+  /// The rectifier max(a, 0).
+  ///
+  /// Its derivative at 0 is taken to be 0.
   public func relu() -> Value { mapped(.relu) }
 }

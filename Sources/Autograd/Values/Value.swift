@@ -26,7 +26,9 @@ public struct Value {
     self.epoch = epoch
   }
 
-  /// Where the value stands on its tape, counted from 0. Its parents stand at smaller positions.
+  /// Where the value stands on its tape, counted from 0.
+  ///
+  /// Its parents stand at smaller positions.
   public var position: Int { Int(index) }
 
   /// The number itself.
@@ -59,7 +61,9 @@ public struct Value {
 }
 
 extension Value: Equatable {
-  /// Whether both are handles of the same number on the same tape. Equal numbers at two positions are two values.
+  /// Whether both are handles of the same number on the same tape.
+  ///
+  /// Equal numbers at two positions are two values.
   public static func == (left: Value, right: Value) -> Bool {
     left.storage == right.storage && left.index == right.index && left.epoch == right.epoch
   }

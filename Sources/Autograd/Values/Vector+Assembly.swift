@@ -11,9 +11,13 @@ public func concatenate(_ parts: [Vector]) -> Vector {
   return Vector(storage, start, count: storage.pointee.end.valueCount - start)
 }
 
-/// Single values from anywhere on a tape as one vector. Each is copied: one record, one node.
+/// Single values from anywhere on a tape as one vector.
+///
+/// Each is copied: one record, one node.
 public func vector(of values: [Value]) -> Vector {
-  guard let storage = values.first?.storage else { preconditionFailure("there are no values to make a vector of") }
+  guard let storage = values.first?.storage else {
+    preconditionFailure("there are no values to make a vector of")
+  }
   let start = storage.pointee.end.valueCount
   for value in values {
     storage.check(value)

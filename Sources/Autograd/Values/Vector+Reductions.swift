@@ -77,7 +77,9 @@ public func weightedSum(_ weights: Vector, _ vectors: [Vector]) -> Vector {
     weights.count == vectors.count,
     "\(weights.count) weights can't weigh \(vectors.count) vectors"
   )
-  guard let width = vectors.first?.count else { preconditionFailure("a weighted sum needs at least one vector") }
+  guard let width = vectors.first?.count else {
+    preconditionFailure("a weighted sum needs at least one vector")
+  }
   for vector in vectors {
     storage.check(vector)
     precondition(vector.count == width, "vectors of \(width) and \(vector.count) values can't be added")

@@ -98,7 +98,10 @@ extension Vector: RandomAccessCollection {
 
   /// The value at `index`.
   public subscript(index: Int) -> Value {
-    precondition(index >= startIndex && index < endIndex, "index \(index) is not in \(startIndex)..<\(endIndex)")
+    precondition(
+      index >= startIndex && index < endIndex,
+      "index \(index) is not in \(startIndex)..<\(endIndex)"
+    )
     return Value(storage, Int(origin) + index, epoch: epoch)
   }
 

@@ -15,7 +15,8 @@ struct SampleCommand {
     let known = try arguments[Self.against].map(Self.lines)
     let tokenizer = checkpoint.tokenizer
     let prompt = try promptTokens(tokenizer, contextLength: checkpoint.model.contextLength)
-    var generator = arguments[Self.seed].map { MersenneTwister(seed: UInt64($0)) } ?? checkpoint.state.generator
+    var generator =
+      arguments[Self.seed].map { MersenneTwister(seed: UInt64($0)) } ?? checkpoint.state.generator
     // Greedy texts are all the same: one is enough unless more are asked for.
     let count = arguments.given(Self.count) ?? (arguments[Self.greedy] ? 1 : arguments[Self.count])
     let showsChoices = arguments[Self.probabilities]
@@ -29,7 +30,12 @@ struct SampleCommand {
       using: &generator
     ) { if showsChoices { choices[$0.text].append($0) } }
 
-    var listing = SampleListing(tokenizer: tokenizer, prompt: prompt, known: known, style: Terminal.output.style)
+    var listing = SampleListing(
+      tokenizer: tokenizer,
+      prompt: prompt,
+      known: known,
+      style: Terminal.output.style
+    )
     for (text, choices) in zip(texts, choices) {
       Terminal.output.write(listing.entry(text, choices: choices))
     }

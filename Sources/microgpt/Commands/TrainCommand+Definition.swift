@@ -33,7 +33,13 @@ extension TrainCommand {
     help: "How many tokens the model reads."
   )
 
-  static let steps = Option.integer("--steps", placeholder: "n", in: 1..., default: 1000, help: "Steps in all.")
+  static let steps = Option.integer(
+    "--steps",
+    placeholder: "n",
+    in: 1...,
+    default: 1000,
+    help: "Steps in all."
+  )
   static let seed = Option.integer(
     "--seed",
     placeholder: "n",

@@ -14,7 +14,10 @@ struct TrainCommand {
     let checkpoint = try arguments[Self.resume].map { try RunFolder(path: $0).loadCheckpoint() }
     if let checkpoint { try checkFixedOptions(checkpoint) }
 
-    let text = try TextFile(arguments[Self.file], layout: checkpoint?.training.layout ?? arguments[Self.documents])
+    let text = try TextFile(
+      arguments[Self.file],
+      layout: checkpoint?.training.layout ?? arguments[Self.documents]
+    )
     let session = try checkpoint.map { try resumedSession($0, on: text) } ?? newSession(on: text)
     let (folder, metrics) = try output(stepsDone: session.trainer.state.stepsDone)
 
@@ -64,7 +67,9 @@ struct TrainCommand {
     }
   }
 
-  /// The folder of the run and the file for its figures. An old run is taken away only now that all else is in order.
+  /// The folder of the run and the file for its figures.
+  ///
+  /// An old run is taken away only now that all else is in order.
   private func output(stepsDone: Int) throws -> (RunFolder, MetricsFile) {
     let resumed = arguments[Self.resume].map(RunFolder.init)
     let folder =

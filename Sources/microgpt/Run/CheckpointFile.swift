@@ -64,12 +64,16 @@ enum CheckpointFile {
     let file: Safetensors
     do { file = try Safetensors(decoding: data) } catch { throw Failure("\(error)") }
     guard file.metadata["format"] == format else {
-      throw Failure("its metadata does not say that it is a checkpoint of this program ('format': '\(format)')")
+      throw Failure(
+        "its metadata does not say that it is a checkpoint of this program ('format': '\(format)')"
+      )
     }
     let model = try record(ModelRecord.self, "model", in: file).configuration()
     let tokenizer = try record(VocabularyRecord.self, "vocabulary", in: file).tokenizer()
     guard tokenizer.vocabularySize == model.vocabularySize else {
-      throw Failure("the vocabulary has \(tokenizer.vocabularySize) tokens, the model \(model.vocabularySize)")
+      throw Failure(
+        "the vocabulary has \(tokenizer.vocabularySize) tokens, the model \(model.vocabularySize)"
+      )
     }
     let optimizer = Adam(
       firstMoments: try numbers(firstMomentPrefix, of: model, in: file),
@@ -110,7 +114,9 @@ enum CheckpointFile {
         throw Failure("the tensor '\(name)' is missing")
       }
       guard tensor.shape == [shape.rows, shape.columns] else {
-        throw Failure("the tensor '\(name)' has the shape \(tensor.shape), not \([shape.rows, shape.columns])")
+        throw Failure(
+          "the tensor '\(name)' has the shape \(tensor.shape), not \([shape.rows, shape.columns])"
+        )
       }
       guard tensor.values.allSatisfy(\.isFinite) else {
         throw Failure("the tensor '\(name)' holds a number that is not finite")

@@ -30,7 +30,8 @@ enum InputFile {
     case .fileWriteOutOfSpace: "no space is left"
     case .fileWriteVolumeReadOnly: "the volume can't be written to"
     case .fileWriteFileExists: "a file of that name is in the way"
-    default: (error.underlying as? POSIXError).map { "error \($0.code.rawValue)" } ?? "error \(error.code.rawValue)"
+    default:
+      (error.underlying as? POSIXError).map { "error \($0.code.rawValue)" } ?? "error \(error.code.rawValue)"
     }
   }
 }

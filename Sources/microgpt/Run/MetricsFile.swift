@@ -17,7 +17,9 @@ import Glibc
 import Musl
 #endif
 
-/// The figures of a run's steps, a JSON object a line. Lines are gathered and written in whole.
+/// The figures of a run's steps, a JSON object a line.
+///
+/// Lines are gathered and written in whole.
 struct MetricsFile {
   private let path: String
   private let earlierSeconds: Double

@@ -15,7 +15,9 @@ enum Terminal {
   case output
   case error
 
-  /// Writes a text as it stands. What a closed pipe can't take is lost, as for any filter.
+  /// Writes a text as it stands.
+  ///
+  /// What a closed pipe can't take is lost, as for any filter.
   func write(_ text: String) {
     var text = text
     text.withUTF8 { bytes in
