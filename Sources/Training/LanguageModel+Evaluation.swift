@@ -20,6 +20,6 @@ extension LanguageModel {
   public func tokenLossData(of document: [Int]) -> [Double] {
     let mark = tape.mark
     defer { tape.rewind(to: mark) }
-    return tape.withoutRecording { tokenLosses(of: document).map(\.data) }
+    return tape.withoutRecording { tokenLosses(of: document).map { $0.data } }
   }
 }

@@ -15,7 +15,7 @@ struct Block {
     let normalized = input.rmsNormalized()
     stored.append(key: parameters.key * normalized, value: parameters.value * normalized)
     let heads = attention(parameters.query * normalized, stored, scale: scale)
-    let read = concatenate(heads.map(\.output))
+    let read = concatenate(heads.map { $0.output })
     let attended = parameters.output * read + input
 
     let feedForward = FeedForward(

@@ -48,7 +48,7 @@ public struct GPTParameters {
     }
     vector = tape.run(from: start)
 
-    var rest = named.map(\.matrix)[...]
+    var rest = named.map { $0.matrix }[...]
     func next() -> Matrix { rest.removeFirst() }
     tokenEmbedding = next()
     positionEmbedding = next()

@@ -57,7 +57,7 @@ extension Tape {
     }
     clearGradients()
     function().backward()
-    let gradients = leaves.map(\.grad)
+    let gradients = leaves.map { $0.grad }
     rewind(to: mark)
 
     let cubeRootOfEpsilon = 6.055e-6
