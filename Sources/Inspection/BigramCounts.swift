@@ -2,13 +2,21 @@ import Autograd
 
 /// How often each token follows each other token: the simplest prediction that looks at what came before.
 public struct BigramCounts: Equatable, Sendable {
-  private var counts: [[Int]]
+  private let vocabularySize: Int
+  /// How often each pair occurs, under a · V + b.
+  private var pairCounts: [Int: Int] = [:]
+  /// How often each token is followed by another.
+  private var tokenCounts: [Int]
 
   /// Counts the pairs of neighbouring tokens in documents.
   public init(of documents: [ArraySlice<Int>], vocabularySize: Int) {
-    counts = Array(repeating: Array(repeating: 0, count: vocabularySize), count: vocabularySize)
+    self.vocabularySize = vocabularySize
+    tokenCounts = Array(repeating: 0, count: vocabularySize)
     for document in documents {
-      for (token, next) in zip(document, document.dropFirst()) { counts[token][next] += 1 }
+      for (token, next) in zip(document, document.dropFirst()) {
+        pairCounts[token * vocabularySize + next, default: 0] += 1
+        tokenCounts[token] += 1
+      }
     }
   }
 
@@ -20,15 +28,12 @@ public struct BigramCounts: Equatable, Sendable {
   /// n counts the pair that is predicted too, and the −1 takes it out again: a table that had seen the answer would look
   /// too good, most of all on a short text.
   public var leaveOneOutLoss: Double {
-    var total = 0.0
-    var pairCount = 0
-    for row in counts {
-      let rowCount = row.reduce(0, +)
-      for count in row where count > 0 {
-        total -= Double(count) * ElementaryFunctions.log(Double(count) / Double(rowCount - 1 + row.count))
-        pairCount += count
-      }
+    // In order of the pairs, so that the sum has the same bits every time.
+    let total = pairCounts.sorted { $0.key < $1.key }.reduce(0.0) { total, entry in
+      let tokenCount = tokenCounts[entry.key / vocabularySize]
+      let probability = Double(entry.value) / Double(tokenCount - 1 + vocabularySize)
+      return total - Double(entry.value) * ElementaryFunctions.log(probability)
     }
-    return total / Double(pairCount)
+    return total / Double(tokenCounts.reduce(0, +))
   }
 }

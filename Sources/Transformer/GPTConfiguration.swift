@@ -33,14 +33,29 @@ public struct GPTConfiguration: Equatable, Sendable {
     self.embeddingWidth = embeddingWidth
     self.headCount = headCount
     self.contextLength = contextLength
-    // 2²⁴ parameters are 128 MiB of weights and as much again for each of gradient and moments.
-    guard counts.allSatisfy({ $0 <= 1 << 20 }), parameterCount <= Self.largestParameterCount else {
-      throw .tooLarge
+    // The bound on each count keeps the sums below from overflowing.
+    guard counts.allSatisfy({ $0 <= Self.largestParameterCount }), layerCount <= 1 << 10,
+      embeddingWidth <= 1 << 12, parameterCount <= Self.largestParameterCount
+    else { throw .tooManyParameters }
+    guard valueCountOfLongestDocument <= Double(Self.largestValueCount) else {
+      throw .contextTooLong(contextLength)
     }
   }
 
-  /// The most parameters a model may have, so that every position on its tape fits 32 bits.
+  /// The most parameters a model may have.
+  ///
+  /// 2²⁴ are 128 MiB of weights, and as much for the gradients and for each of Adam's moments.
   public static let largestParameterCount = 1 << 24
+
+  /// The most values one document may leave on the tape, half of what a tape can hold.
+  public static let largestValueCount = 1 << 30
+
+  /// About how many values a document as long as the context leaves on the tape.
+  private var valueCountOfLongestDocument: Double {
+    let length = Double(contextLength)
+    let heads = Double(headCount) * (2.5 * length + 6) + 10 * Double(embeddingWidth)
+    return length * (Double(layerCount) * (heads + 12 * Double(embeddingWidth)) + 4 * Double(vocabularySize))
+  }
 
   /// How many times wider the hidden layer of the feed-forward part is than the embedding.
   public static let feedForwardExpansion = 4
@@ -89,8 +104,10 @@ public enum GPTConfigurationError: Error, Equatable, CustomStringConvertible {
   case notPositive
   /// The heads can't share the embedding evenly.
   case headsDoNotDivideWidth(headCount: Int, embeddingWidth: Int)
-  /// There would be more parameters than a tape is meant for.
-  case tooLarge
+  /// There would be more parameters than ``GPTConfiguration/largestParameterCount``, or a layer too wide for that.
+  case tooManyParameters
+  /// A document of this many tokens would leave more values than ``GPTConfiguration/largestValueCount`` on the tape.
+  case contextTooLong(Int)
 
   /// The reason, with the numbers and what would be accepted.
   public var description: String {
@@ -102,8 +119,10 @@ public enum GPTConfigurationError: Error, Equatable, CustomStringConvertible {
       \(headCount) heads can't share an embedding of width \(embeddingWidth) evenly; \
       the number of heads must divide the width
       """
-    case .tooLarge:
-      "the model would have more than \(GPTConfiguration.largestParameterCount) parameters"
+    case .tooManyParameters:
+      "the model would have more than \(GPTConfiguration.largestParameterCount) parameters, the most there may be"
+    case .contextTooLong(let contextLength):
+      "a context of \(contextLength) tokens would need too much memory; choose a shorter one"
     }
   }
 }

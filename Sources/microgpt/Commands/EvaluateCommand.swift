@@ -23,11 +23,11 @@ struct EvaluateCommand {
   init(_ arguments: ParsedArguments) { self.arguments = arguments }
 
   func run() throws {
-    Program.noteDebugBuild()
     let checkpoint = try RunFolder(path: arguments[Self.run]).loadCheckpoint()
     let tokenizer = checkpoint.tokenizer
     let text = try TextFile(arguments[Self.file], layout: checkpoint.training.layout)
     let documents = try text.documents(tokenizer, contextLength: checkpoint.model.contextLength)
+    Program.noteDebugBuild()
     let evaluation = Evaluation(checkpoint.makeModel(on: Tape()), tokenizer: tokenizer, documents: documents)
 
     let output = Terminal.output

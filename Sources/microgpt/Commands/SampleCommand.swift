@@ -9,7 +9,6 @@ struct SampleCommand {
   init(_ arguments: ParsedArguments) { self.arguments = arguments }
 
   func run() throws {
-    Program.noteDebugBuild()
     let sampler = try sampler()
     let checkpoint = try RunFolder(path: arguments[Self.run]).loadCheckpoint()
     let known = try arguments[Self.against].map(Self.lines)
@@ -19,6 +18,7 @@ struct SampleCommand {
       arguments[Self.seed].map { MersenneTwister(seed: UInt64($0)) } ?? checkpoint.state.generator
     // Greedy texts are all the same: one is enough unless more are asked for.
     let count = arguments.given(Self.count) ?? (arguments[Self.greedy] ? 1 : arguments[Self.count])
+    Program.noteDebugBuild()
     let showsChoices = arguments[Self.probabilities]
 
     var choices: [[GeneratedToken]] = Array(repeating: [], count: count)

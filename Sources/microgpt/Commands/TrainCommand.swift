@@ -9,8 +9,6 @@ struct TrainCommand {
 
   /// - Returns: the exit status: 0 when all steps were made, 128 and the signal's number when a signal ended it.
   func run() throws -> Int32 {
-    let isQuiet = arguments[Self.quiet]
-    if !isQuiet { Program.noteDebugBuild() }
     let checkpoint = try arguments[Self.resume].map { try RunFolder(path: $0).loadCheckpoint() }
     if let checkpoint { try checkFixedOptions(checkpoint) }
 
@@ -21,7 +19,7 @@ struct TrainCommand {
     let session = try checkpoint.map { try resumedSession($0, on: text) } ?? newSession(on: text)
     let (folder, metrics) = try output(stepsDone: session.trainer.state.stepsDone)
 
-    var progress = TrainingProgress(session, on: text, isQuiet: isQuiet)
+    var progress = TrainingProgress(session, on: text, isQuiet: arguments[Self.quiet])
     progress.begin()
     var run = TrainingRun(
       session: session,

@@ -46,7 +46,10 @@ struct MetricsFile {
     gathered += "{\"step\":\(step.number),\"loss\":\(step.loss),\"smoothed_loss\":\(step.smoothedLoss),"
     gathered += "\"learning_rate\":\(step.learningRate),\"gradient_norm\":\(step.gradientNorm),"
     gathered += "\"seconds\":\(earlierSeconds + seconds)"
-    if let loss = step.validationLoss { gathered += ",\"validation_loss\":\(loss)" }
+    if let loss = step.validationLoss {
+      // JSON has no word for an infinite number.
+      gathered += ",\"validation_loss\":\(loss.isFinite ? "\(loss)" : "null")"
+    }
     gathered += "}\n"
   }
 

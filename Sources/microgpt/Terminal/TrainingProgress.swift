@@ -34,6 +34,7 @@ struct TrainingProgress {
   /// Says what is about to be trained.
   func begin() {
     guard !isQuiet else { return }
+    Program.noteDebugBuild()
     let model = session.model.configuration
     let dataset = session.trainer.dataset
     let amount =
