@@ -1,7 +1,9 @@
 import Autograd
 import Testing
 
-/// Where a function has a kink, an end or a special value. Expected values are CPython's `math` and IEEE 754's rules.
+/// Where a function has a kink, an end or a special value.
+///
+/// Expected values are CPython's `math` and IEEE 754's rules.
 @Suite("Kinks and ends")
 struct EdgeTests {
   let tape = Tape()

@@ -1,7 +1,9 @@
 import Autograd
 import Testing
 
-/// Graphs in which a value is read more than once. Expected gradients are worked by hand.
+/// Graphs in which a value is read more than once.
+///
+/// Expected gradients are worked by hand.
 @Suite("Graphs")
 struct GraphTests {
   let tape = Tape()
