@@ -34,7 +34,10 @@ public struct GPTConfiguration: Equatable, Sendable {
     self.headCount = headCount
     self.contextLength = contextLength
     // 2²⁴ parameters are 128 MiB of weights and as much again for each of gradient and moments.
-    guard counts.allSatisfy({ $0 <= 1 << 20 }), parameterCount <= Self.largestParameterCount else {
+    // The bounds on each count keep their product, the number of parameters, from overflowing.
+    guard counts.allSatisfy({ $0 <= 1 << 20 }), embeddingWidth <= 1 << 12,
+      parameterCount <= Self.largestParameterCount
+    else {
       throw .tooLarge
     }
   }
