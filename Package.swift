@@ -30,7 +30,11 @@ let package = Package(
       dependencies: ["Autograd", "Attention", "Transformer", "Training", "Report"]
     ),
     .testTarget(name: "AutogradTests", dependencies: ["Autograd"]),
-    .testTarget(name: "AttentionTests", dependencies: ["Attention", "Autograd"]),
+    .testTarget(
+      name: "AttentionTests",
+      dependencies: ["Attention", "Autograd"],
+      resources: [.copy("Fixtures")]
+    ),
     .testTarget(name: "TransformerTests", dependencies: ["Transformer", "Attention", "Autograd"]),
     .testTarget(
       name: "TrainingTests",

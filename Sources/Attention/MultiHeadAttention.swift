@@ -28,7 +28,7 @@ public struct MultiHeadAttention: Sendable {
 
   /// What each head reads from the stored positions.
   ///
-  /// For n stored positions a head takes 8 records and 5n + 3 + `headWidth` nodes.
+  /// For n stored positions a head takes 9 records and 5n + 3 + `headWidth` nodes.
   ///
   /// - Parameters:
   ///   - queries: the query of every head, `layout.width` elements.

@@ -33,9 +33,9 @@ public struct GPTConfiguration: Equatable, Sendable {
     self.embeddingWidth = embeddingWidth
     self.headCount = headCount
     self.contextLength = contextLength
-    // The bound on each count keeps the sums below from overflowing.
-    guard counts.allSatisfy({ $0 <= Self.largestParameterCount }), layerCount <= 1 << 10,
-      embeddingWidth <= 1 << 12, parameterCount <= Self.largestParameterCount
+    // The bounds on each count keep their product, the number of parameters, from overflowing.
+    guard counts.allSatisfy({ $0 <= Self.largestParameterCount }), embeddingWidth <= 1 << 12,
+      parameterCount <= Self.largestParameterCount
     else { throw .tooManyParameters }
     guard valueCountOfLongestDocument <= Double(Self.largestValueCount) else {
       throw .contextTooLong(contextLength)

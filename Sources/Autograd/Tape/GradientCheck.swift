@@ -48,6 +48,7 @@ extension Tape {
   public func checkGradients(of leaves: some Collection<Value>, _ function: () -> Value) -> GradientCheck {
     let mark = mark
     let savedGradients = run(from: 0).grad
+    let savedCount = storage.pointee.differentiatedCount
     for leaf in leaves {
       storage.check(leaf)
       precondition(
@@ -77,6 +78,7 @@ extension Tape {
       )
     }
     for (position, gradient) in savedGradients.enumerated() { storage.pointee.grad.base[position] = gradient }
+    storage.pointee.differentiatedCount = savedCount
     return GradientCheck(comparisons: comparisons)
   }
 

@@ -1,0 +1,184 @@
+import Autograd
+import Testing
+
+// Only a debug build checks handles, and observing how a process ends needs Swift 6.2.
+#if DEBUG && compiler(>=6.2)
+@Suite("Misuse stops a debug build with a message")
+struct MisuseTests {
+  /// Whether what a process wrote on its standard error contains `message`.
+  func said(_ result: ExitTest.Result?, _ message: String) -> Bool {
+    String(decoding: result?.standardErrorContent ?? [], as: UTF8.self).contains(message)
+  }
+
+  @Test("A value of another tape")
+  func otherTape() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let tape = Tape()
+      let other = Tape()
+      _ = tape.value(0.7) + other.value(1.9)
+    }
+    #expect(said(result, "belong to two tapes"))
+  }
+
+  @Test("An input of another tape")
+  func inputOfOtherTape() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let tape = Tape()
+      let other = Tape()
+      _ = tape.vector([0.7])[other.input(0)]
+    }
+    #expect(said(result, "input 0 belongs to another tape"))
+  }
+
+  @Test("A vector of another tape among several")
+  func vectorOfOtherTape() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let tape = Tape()
+      let other = Tape()
+      let v = tape.vector([0.7])
+      _ = weightedSum(v, [other.vector([0.7])])
+    }
+    #expect(said(result, "belong to two tapes"))
+  }
+
+  @Test("A value whose part of the tape was rewound")
+  func rewound() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let tape = Tape()
+      let x = tape.value(0.7)
+      let mark = tape.mark
+      let y = x * 3
+      tape.rewind(to: mark)
+      print(y.data)
+    }
+    #expect(said(result, "v1 is gone"))
+  }
+
+  @Test("A value whose place has another number by now")
+  func overwritten() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let tape = Tape()
+      let x = tape.value(0.7)
+      let mark = tape.mark
+      let y = x * 3
+      tape.rewind(to: mark)
+      let z = x * 5
+      y.backward()
+      print(z.data)
+    }
+    #expect(said(result, "v1 is gone"))
+  }
+
+  @Test("An input that was rewound")
+  func rewoundInput() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let tape = Tape()
+      let mark = tape.mark
+      let input = tape.input(0)
+      tape.rewind(to: mark)
+      print(input.index)
+    }
+    #expect(said(result, "input 0 is gone"))
+  }
+
+  @Test("A value that outlived its tape")
+  func closed() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      var tape: Tape? = Tape()
+      let x = tape?.value(0.7)
+      tape = nil
+      print(x?.data ?? 0)
+    }
+    #expect(said(result, "the tape of v0 is gone"))
+  }
+
+  @Test("A mark that was rewound before")
+  func rewoundMark() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let tape = Tape()
+      let start = tape.mark
+      _ = tape.vector([0.7, 1.9])
+      let end = tape.mark
+      tape.rewind(to: start)
+      tape.rewind(to: end)
+    }
+    #expect(said(result, "the mark at value 2 lies beyond the tape's 0 values"))
+  }
+
+  @Test("Vectors of two lengths, element by element")
+  func lengths() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let tape = Tape()
+      _ = tape.vector([0.7, 1.9]) + tape.vector([0.7, 1.9, 3.1])
+    }
+    #expect(said(result, "vectors of 2 and 3 values can't be combined"))
+  }
+
+  @Test("Vectors of two lengths in a dot product")
+  func dotLengths() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let tape = Tape()
+      _ = dot(tape.vector([0.7, 1.9]), tape.vector([0.7]))
+    }
+    #expect(said(result, "vectors of 2 and 1 values have no dot product"))
+  }
+
+  @Test("A matrix and a vector that do not fit")
+  func matrixLength() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let tape = Tape()
+      _ = tape.matrix(rows: 3, columns: 2) { 0.7 } * tape.vector([0.7, 1.9, 3.1])
+    }
+    #expect(said(result, "a 3×2 matrix can't multiply a vector of 3"))
+  }
+
+  @Test("Weights and vectors of two numbers")
+  func weightCount() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let tape = Tape()
+      let v = tape.vector([0.7, 1.9])
+      _ = weightedSum(v, [v])
+    }
+    #expect(said(result, "2 weights can't weigh 1 vectors"))
+  }
+
+  @Test("An index outside a slice, though within what it was cut from")
+  func elementIndex() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let tape = Tape()
+      _ = tape.vector([0.7, 1.9, 3.1])[1..<3][0]
+    }
+    #expect(said(result, "index 0 is not in 1..<3"))
+  }
+
+  @Test("A row that a matrix does not have")
+  func row() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let tape = Tape()
+      let matrix = tape.matrix(rows: 3, columns: 2) { 0.7 }
+      _ = matrix[tape.input(3)]
+    }
+    #expect(said(result, "row 3 is not in 0..<3"))
+  }
+
+  @Test("An element that a vector does not have")
+  func element() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let tape = Tape()
+      let v = tape.vector([0.7, 1.9])
+      _ = v[tape.input(-1)]
+    }
+    #expect(said(result, "the input -1 names no element of a vector of 2"))
+  }
+
+  @Test("A gradient check of what is not a leaf")
+  func checkOfResult() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let tape = Tape()
+      let y = tape.value(0.7) * 3
+      _ = tape.checkGradients(of: [y]) { y * 2 }
+    }
+    #expect(said(result, "only a leaf can be varied by itself"))
+  }
+}
+#endif

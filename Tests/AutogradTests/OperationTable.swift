@@ -1,0 +1,264 @@
+import Autograd
+import Foundation
+import Testing
+
+/// One form in which an operation can be written, beside the same formula over plain numbers.
+struct OperationCase: Sendable, CustomTestStringConvertible {
+  /// What is written.
+  let form: String
+  /// What computes the results, as the tape names it.
+  let operation: Autograd.Operation
+  /// The operands, none of them 0, 1 or −1, where wrong rules look right.
+  let operands: [Double]
+  /// The results, from all operands in order.
+  let plain: @Sendable ([Double]) -> [Double]
+  /// Puts the operands on a tape, as leaves, and gives what computes the results.
+  let setUp: @Sendable (Tape, [Double]) -> (leaves: [Value], compute: () -> [Value])
+
+  var testDescription: String { form }
+
+  /// A form over a run of leaves.
+  init(
+    _ form: String,
+    _ operation: Autograd.Operation,
+    _ operands: [Double],
+    _ onTape: @escaping @Sendable (Vector) -> [Value],
+    _ plain: @escaping @Sendable ([Double]) -> [Double]
+  ) {
+    self.form = form
+    self.operation = operation
+    self.operands = operands
+    self.plain = plain
+    setUp = { tape, operands in
+      let leaves = tape.vector(operands)
+      return (Array(leaves), { onTape(leaves) })
+    }
+  }
+
+  /// A form over two values.
+  init(
+    _ form: String,
+    _ operation: Autograd.Operation,
+    two onTape: @escaping @Sendable (Value, Value) -> Value,
+    _ plain: @escaping @Sendable (Double, Double) -> Double
+  ) {
+    self.init(form, operation, [0.7, -2.3], { [onTape($0[0], $0[1])] }, { [plain($0[0], $0[1])] })
+  }
+
+  /// A form over one value.
+  init(
+    _ form: String,
+    _ operation: Autograd.Operation,
+    at operand: Double = 1.7,
+    one onTape: @escaping @Sendable (Value) -> Value,
+    _ plain: @escaping @Sendable (Double) -> Double
+  ) {
+    self.init(form, operation, [operand], { [onTape($0[0])] }, { [plain($0[0])] })
+  }
+
+  /// A form over two vectors of three elements.
+  init(
+    _ form: String,
+    _ operation: Autograd.Operation,
+    vectors onTape: @escaping @Sendable (Vector, Vector) -> Vector,
+    _ plain: @escaping @Sendable (Double, Double) -> Double
+  ) {
+    self.init(
+      form,
+      operation,
+      [0.7, -2.3, 1.9, -0.4, 3.1, 0.6],
+      { Array(onTape($0[0..<3], $0[3..<6])) },
+      { x in (0..<3).map { plain(x[$0], x[3 + $0]) } }
+    )
+  }
+
+  /// A form over a vector of three elements and a single value, the last operand.
+  init(
+    _ form: String,
+    _ operation: Autograd.Operation,
+    broadcast onTape: @escaping @Sendable (Vector, Value) -> Vector,
+    _ plain: @escaping @Sendable (Double, Double) -> Double
+  ) {
+    self.init(
+      form,
+      operation,
+      [0.7, -2.3, 1.9, -0.4],
+      { Array(onTape($0[0..<3], $0[3])) },
+      { x in (0..<3).map { plain(x[$0], x[3]) } }
+    )
+  }
+
+  /// A form over each element of a vector.
+  init(
+    _ form: String,
+    _ operation: Autograd.Operation,
+    at operands: [Double] = [0.7, 2.3, 1.9],
+    each onTape: @escaping @Sendable (Vector) -> Vector,
+    _ plain: @escaping @Sendable (Double) -> Double
+  ) {
+    self.init(form, operation, operands, { Array(onTape($0)) }, { $0.map(plain) })
+  }
+
+  /// A form over a matrix of three rows and two columns, and a vector of two.
+  init(
+    _ form: String,
+    _ operation: Autograd.Operation,
+    matrix onTape: @escaping @Sendable (Tape, Matrix, Vector) -> Vector,
+    _ plain: @escaping @Sendable (_ rows: [[Double]], _ vector: [Double]) -> [Double]
+  ) {
+    self.form = form
+    self.operation = operation
+    operands = [0.7, -2.3, 1.9, -0.4, 3.1, 0.6, -1.3, 2.2]
+    self.plain = { x in plain([[x[0], x[1]], [x[2], x[3]], [x[4], x[5]]], [x[6], x[7]]) }
+    setUp = { tape, operands in
+      var rest = operands[...]
+      let matrix = tape.matrix(rows: 3, columns: 2) { rest.removeFirst() }
+      let vector = tape.vector(Array(rest))
+      return (Array(matrix.elements) + Array(vector), { Array(onTape(tape, matrix, vector)) })
+    }
+  }
+
+  /// A form over a vector and a whole number that chooses from it.
+  init(
+    _ form: String,
+    _ operation: Autograd.Operation,
+    choosing index: Int,
+    _ onTape: @escaping @Sendable (Vector, Input) -> Value,
+    _ plain: @escaping @Sendable ([Double], Int) -> Double
+  ) {
+    self.form = form
+    self.operation = operation
+    operands = [0.7, -2.3, 1.9]
+    self.plain = { [plain($0, index)] }
+    setUp = { tape, operands in
+      let leaves = tape.vector(operands)
+      let input = tape.input(index)
+      return (Array(leaves), { [onTape(leaves, input)] })
+    }
+  }
+}
+
+extension OperationCase {
+  /// Every operation, in every form in which it can be written.
+  static let all = onValues + powers + onVectors + onRuns
+
+  private static let onValues: [OperationCase] = [
+    .init("a + b", .add, two: { $0 + $1 }, { $0 + $1 }),
+    .init("a - b", .subtract, two: { $0 - $1 }, { $0 - $1 }),
+    .init("a * b", .multiply, two: { $0 * $1 }, { $0 * $1 }),
+    .init("a / b", .divide, two: { $0 / $1 }, { $0 / $1 }),
+    .init("a += b", .add, two: { assigning($0) { $0 += $1 }($1) }, { $0 + $1 }),
+    .init("a -= b", .subtract, two: { assigning($0) { $0 -= $1 }($1) }, { $0 - $1 }),
+    .init("a *= b", .multiply, two: { assigning($0) { $0 *= $1 }($1) }, { $0 * $1 }),
+    .init("a /= b", .divide, two: { assigning($0) { $0 /= $1 }($1) }, { $0 / $1 }),
+    .init("a + 2.3", .addConstant, one: { $0 + 2.3 }, { $0 + 2.3 }),
+    .init("2.3 + a", .addConstant, one: { 2.3 + $0 }, { 2.3 + $0 }),
+    .init("a - 2.3", .addConstant, one: { $0 - 2.3 }, { $0 - 2.3 }),
+    .init("2.3 - a", .addConstant, one: { 2.3 - $0 }, { 2.3 - $0 }),
+    .init("a * 2.3", .multiplyConstant, one: { $0 * 2.3 }, { $0 * 2.3 }),
+    .init("2.3 * a", .multiplyConstant, one: { 2.3 * $0 }, { 2.3 * $0 }),
+    .init("a / 2.3", .multiplyConstant, one: { $0 / 2.3 }, { $0 / 2.3 }),
+    .init("2.3 / a", .multiplyConstant, one: { 2.3 / $0 }, { 2.3 / $0 }),
+    .init("-a", .multiplyConstant, one: { -$0 }, { -$0 }),
+    .init("a += 2.3", .addConstant, one: { assigning($0) { $0 += $1 }(2.3) }, { $0 + 2.3 }),
+    .init("a -= 2.3", .addConstant, one: { assigning($0) { $0 -= $1 }(2.3) }, { $0 - 2.3 }),
+    .init("a *= 2.3", .multiplyConstant, one: { assigning($0) { $0 *= $1 }(2.3) }, { $0 * 2.3 }),
+    .init("a /= 2.3", .multiplyConstant, one: { assigning($0) { $0 /= $1 }(2.3) }, { $0 / 2.3 }),
+    .init("exp(a)", .exp, one: { $0.exp() }, { Foundation.exp($0) }),
+    .init("log(a)", .log, one: { $0.log() }, { Foundation.log($0) }),
+    .init("relu(a), a > 0", .relu, one: { $0.relu() }, { max($0, 0) }),
+    .init("relu(a), a < 0", .relu, at: -1.7, one: { $0.relu() }, { max($0, 0) }),
+  ]
+
+  private static let powers: [OperationCase] =
+    [-2.5, -1, -0.5, 0, 0.5, 1, 2, 2.7, 3].map { exponent in
+      .init("pow(a, \(exponent))", .pow, one: { $0.pow(exponent) }, { Foundation.pow($0, exponent) })
+    }
+    + [-3, -1, 0, 2, 3].map { exponent in
+      .init(
+        "pow(a, \(exponent)), a < 0",
+        .pow,
+        at: -1.7,
+        one: { $0.pow(exponent) },
+        { Foundation.pow($0, exponent) }
+      )
+    }
+    + [-1, -0.5, 0, 2.7].map { exponent in
+      .init("pow(v, \(exponent))", .pow, each: { $0.pow(exponent) }, { Foundation.pow($0, exponent) })
+    }
+
+  private static let onVectors: [OperationCase] = [
+    .init("v + w", .add, vectors: { $0 + $1 }, { $0 + $1 }),
+    .init("v - w", .subtract, vectors: { $0 - $1 }, { $0 - $1 }),
+    .init("v * w", .multiply, vectors: { $0 * $1 }, { $0 * $1 }),
+    .init("v / w", .divide, vectors: { $0 / $1 }, { $0 / $1 }),
+    .init("v + a", .add, broadcast: { $0 + $1 }, { $0 + $1 }),
+    .init("v - a", .subtract, broadcast: { $0 - $1 }, { $0 - $1 }),
+    .init("v * a", .multiply, broadcast: { $0 * $1 }, { $0 * $1 }),
+    .init("v / a", .divide, broadcast: { $0 / $1 }, { $0 / $1 }),
+    .init("a + v", .add, broadcast: { $1 + $0 }, { $1 + $0 }),
+    .init("a - v", .subtract, broadcast: { $1 - $0 }, { $1 - $0 }),
+    .init("a * v", .multiply, broadcast: { $1 * $0 }, { $1 * $0 }),
+    .init("a / v", .divide, broadcast: { $1 / $0 }, { $1 / $0 }),
+    .init("v + 2.3", .addConstant, each: { $0 + 2.3 }, { $0 + 2.3 }),
+    .init("v - 2.3", .addConstant, each: { $0 - 2.3 }, { $0 - 2.3 }),
+    .init("v * 2.3", .multiplyConstant, each: { $0 * 2.3 }, { $0 * 2.3 }),
+    .init("2.3 * v", .multiplyConstant, each: { 2.3 * $0 }, { 2.3 * $0 }),
+    .init("v / 2.3", .multiplyConstant, each: { $0 / 2.3 }, { $0 / 2.3 }),
+    .init("-v", .multiplyConstant, each: { -$0 }, { -$0 }),
+    .init("exp(v)", .exp, each: { $0.exp() }, { Foundation.exp($0) }),
+    .init("log(v)", .log, each: { $0.log() }, { Foundation.log($0) }),
+    .init("relu(v)", .relu, at: [0.7, -2.3, 1.9], each: { $0.relu() }, { max($0, 0) }),
+    .init("softmax(v)", .multiply, [0.7, -2.3, 1.9], { Array($0.softmax()) }) { x in
+      let total = x.map { Foundation.exp($0) }.reduce(0, +)
+      return x.map { Foundation.exp($0) / total }
+    },
+  ]
+
+  private static let five = [0.7, -2.3, 1.9, -0.4, 3.1]
+
+  private static let onRuns: [OperationCase] = [
+    .init("concatenate([v, w])", .copy, five, { Array(concatenate([$0[3..<5], $0[0..<3]])) }) { x in
+      [x[3], x[4], x[0], x[1], x[2]]
+    },
+    .init("vector(of: [a, b, c])", .copy, five, { Array(vector(of: [$0[4], $0[0], $0[2]])) }) { x in
+      [x[4], x[0], x[2]]
+    },
+    .init("sum(v)", .sum, five, { [$0.sum()] }, { [$0.reduce(0, +)] }),
+    .init("mean(v)", .multiplyConstant, five, { [$0.mean()] }, { [$0.reduce(0, +) / 5] }),
+    .init("maximum(v)", .maximum, five, { [$0.maximum()] }, { [$0.max() ?? .nan] }),
+    .init("dot(v, w) of 2", .dot, five, { [dot($0[0..<2], $0[3..<5])] }) { x in [x[0] * x[3] + x[1] * x[4]] },
+    .init("dot(v, w) of 9", .dot, five + five.map { $0 + 0.3 } + five.map { 2.2 - $0 } + five) {
+      [dot($0[0..<9], $0[9..<18])]
+    } _: { x in
+      [(0..<9).reduce(0) { $0 + x[$1] * x[9 + $1] }]
+    },
+    .init("dots(v, [w, u])", .dots, five + five.map { 1.1 - $0 }) {
+      Array(dots($0[0..<3], [$0[6..<9], $0[3..<6]]))
+    } _: { x in
+      [x[0] * x[6] + x[1] * x[7] + x[2] * x[8], x[0] * x[3] + x[1] * x[4] + x[2] * x[5]]
+    },
+    .init("weightedSum(w, [v, u])", .weightedSum, five + five.map { 1.1 - $0 }) {
+      Array(weightedSum($0[0..<2], [$0[5..<8], $0[2..<5]]))
+    } _: { x in
+      (0..<3).map { x[0] * x[5 + $0] + x[1] * x[2 + $0] }
+    },
+    .init("M * v", .matrixVector, matrix: { _, matrix, vector in matrix * vector }) { rows, vector in
+      rows.map { $0[0] * vector[0] + $0[1] * vector[1] }
+    },
+    .init("M[row]", .gather, matrix: { tape, matrix, _ in matrix[tape.input(1)] }) { rows, _ in rows[1] },
+    .init("v[element]", .pick, choosing: 2, { $0[$1] }, { $0[$1] }),
+  ]
+}
+
+/// What a variable that begins as `value` is after `body` has changed it.
+private func assigning<Operand>(
+  _ value: Value,
+  _ body: @escaping (inout Value, Operand) -> Void
+) -> (Operand) -> Value {
+  { operand in
+    var changed = value
+    body(&changed, operand)
+    return changed
+  }
+}
