@@ -41,7 +41,10 @@ let package = Package(
       dependencies: ["Training", "Transformer", "Autograd"],
       resources: [.copy("Fixtures")]
     ),
-    .testTarget(name: "InspectionTests", dependencies: ["Inspection", "Training", "Transformer"]),
+    .testTarget(
+      name: "InspectionTests",
+      dependencies: ["Inspection", "Training", "Transformer", "Autograd"]
+    ),
     .testTarget(name: "ReportTests", dependencies: ["Report"]),
     .testTarget(name: "CommandTests", dependencies: ["microgpt", "Training", "Transformer"]),
   ]
