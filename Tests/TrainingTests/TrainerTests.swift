@@ -1,4 +1,3 @@
-import Autograd
 import Testing
 import Training
 import Transformer
