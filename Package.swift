@@ -29,20 +29,27 @@ let package = Package(
       name: "benchmark",
       dependencies: ["Autograd", "Attention", "Transformer", "Training", "Report"]
     ),
-    .testTarget(name: "AutogradTests", dependencies: ["Autograd"]),
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .testTarget(name: "AutogradTests", dependencies: ["Autograd", "TestSupport"]),
     .testTarget(
       name: "AttentionTests",
-      dependencies: ["Attention", "Autograd"],
+      dependencies: ["Attention", "Autograd", "TestSupport"],
       resources: [.copy("Fixtures")]
     ),
-    .testTarget(name: "TransformerTests", dependencies: ["Transformer", "Attention", "Autograd"]),
+    .testTarget(
+      name: "TransformerTests",
+      dependencies: ["Transformer", "Attention", "Autograd", "TestSupport"]
+    ),
     .testTarget(
       name: "TrainingTests",
-      dependencies: ["Training", "Transformer", "Autograd"],
+      dependencies: ["Training", "Transformer", "Autograd", "TestSupport"],
       resources: [.copy("Fixtures")]
     ),
-    .testTarget(name: "InspectionTests", dependencies: ["Inspection", "Training", "Transformer"]),
+    .testTarget(
+      name: "InspectionTests",
+      dependencies: ["Inspection", "Training", "Transformer", "Autograd", "TestSupport"]
+    ),
     .testTarget(name: "ReportTests", dependencies: ["Report"]),
-    .testTarget(name: "CommandTests", dependencies: ["microgpt", "Training", "Transformer"]),
+    .testTarget(name: "CommandTests", dependencies: ["microgpt", "Training", "Transformer", "TestSupport"]),
   ]
 )

@@ -3,13 +3,13 @@ import Transformer
 
 /// Trains any language model, a step at a time.
 ///
-///     var trainer = Trainer(model, on: dataset, configuration: configuration, generator: generator)
+///     var trainer = Trainer(model, on: dataset, configuration: configuration, state: state)
 ///     while let step = try trainer.next() {
 ///       print(step.number, step.loss)
 ///     }
 ///
-/// Whoever calls ``next()`` decides what to do between two steps: report, save, stop. Everything random is drawn from
-/// ``generator``, so the same seed gives the same bits, and a trainer made from a saved ``state`` goes on with them.
+/// Whoever calls ``next()`` decides what to do between two steps: report, save, stop. Everything random is drawn from the
+/// generator in its ``state``, so the same seed gives the same bits, and a trainer with a saved state goes on with them.
 public struct Trainer<Model: LanguageModel> {
   /// The model, whose parameters change.
   public let model: Model
@@ -22,7 +22,7 @@ public struct Trainer<Model: LanguageModel> {
 
   /// A trainer that begins, or goes on from a saved state.
   ///
-  /// The tape is rewound after each document to where it ends now.
+  /// The tape is rewound after each document to where it ends now; gradients left on it are cleared.
   public init(
     _ model: Model,
     on dataset: Dataset,
@@ -37,6 +37,7 @@ public struct Trainer<Model: LanguageModel> {
     self.dataset = dataset
     self.configuration = configuration
     self.state = state
+    model.tape.clearGradients()
   }
 
   /// What one step did.
@@ -119,7 +120,9 @@ public struct Trainer<Model: LanguageModel> {
       model.parameterVector.clearGradients()
       let mark = model.tape.mark
       model.loss(of: document).backward()
-      culprit = model.tape.lastNonFiniteGradient.map { "\($0)" }
+      culprit =
+        model.tape.firstNonFiniteResult.map { "the first operation whose result is not finite is \($0)" }
+        ?? model.tape.lastNonFiniteGradient.map { "going backward, the first such gradient is that of \($0)" }
       model.tape.rewind(to: mark)
     }
     model.parameterVector.clearGradients()
@@ -131,8 +134,10 @@ public struct Trainer<Model: LanguageModel> {
 public enum TrainingError: Error, Equatable, CustomStringConvertible {
   /// The loss of a step is infinite or not a number; `culprit` is the first value on the tape that is.
   case nonFiniteLoss(step: Int, loss: Double, culprit: String)
-  /// The gradient is infinite or not a number; `culprit` is the value next to the loss whose gradient is, or nil where
-  /// only the norm of all gradients together is too large for a number.
+  /// The gradient is infinite or not a number under a finite loss.
+  ///
+  /// `culprit` names the first result that is not finite, or where all are, the gradient that a backward pass comes to
+  /// first; nil where only the norm of all gradients together is too large for a number.
   case nonFiniteGradient(step: Int, culprit: String?)
 
   /// What happened, where, and what may help.
@@ -140,14 +145,13 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .nonFiniteLoss(let step, let loss, let culprit):
       """
-      the loss of step \(step) is \(loss); the first operation whose result is not finite is \(culprit). \
+      the loss of step \(step) is \(loss.isNaN ? "not a number" : "\(loss)"); the first operation whose result is not finite is \(culprit). \
       A smaller learning rate or a limit on the gradient may help
       """
     case .nonFiniteGradient(let step, let culprit):
       """
       the gradient of step \(step) is not finite; \
-      \(culprit.map { "going backward, the first operation to receive one that is not is \($0)" }
-        ?? "its norm is too large for a number"). \
+      \(culprit ?? "its norm is too large for a number"). \
       A smaller learning rate or a limit on the gradient may help
       """
     }

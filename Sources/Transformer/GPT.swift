@@ -19,7 +19,7 @@ public struct GPT: LanguageModel {
   public let parameters: GPTParameters
   /// The scale of the attention scores, 1/√d: a leaf, so that its gradient can be read.
   ///
-  /// Training leaves it alone.
+  /// Training leaves the scale alone, and its gradient too, which adds up until it is cleared.
   public let attentionScale: Value
 
   private let blocks: [Block]

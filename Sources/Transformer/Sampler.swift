@@ -43,7 +43,7 @@ public struct Sampler: Equatable, Sendable {
       }
       return probabilities
     }
-    let probabilities = softmax(logits.map { $0 * (1 / temperature) })
+    let probabilities = softmax(logits, temperature: temperature)
     guard topK != nil || topP != nil else { return probabilities }
     return restrict(probabilities, topK: topK ?? probabilities.count, topP: topP ?? 1)
   }
@@ -67,9 +67,10 @@ public struct Sampler: Equatable, Sendable {
     return cumulative.firstIndex { threshold < $0 } ?? probabilities.count - 1
   }
 
-  private func softmax(_ logits: [Double]) -> [Double] {
+  private func softmax(_ logits: [Double], temperature: Double) -> [Double] {
     let largest = logits.max() ?? 0
-    let exponentials = logits.map { ElementaryFunctions.exp($0 - largest) }
+    // The largest is subtracted first, so that no temperature makes it infinite.
+    let exponentials = logits.map { ElementaryFunctions.exp(($0 - largest) / temperature) }
     let total = exponentials.reduce(0, +)
     return exponentials.map { $0 * (1 / total) }
   }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What PyTorch computes, in 64-bit numbers.

@@ -1,4 +1,5 @@
 import Autograd
+import TestSupport
 import Testing
 
 /// What one operation computes and how it is differentiated, from ``OperationCase/all``.

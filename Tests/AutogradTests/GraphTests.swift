@@ -1,4 +1,5 @@
 import Autograd
+import TestSupport
 import Testing
 
 /// Graphs in which a value is read more than once.

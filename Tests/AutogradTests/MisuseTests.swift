@@ -102,7 +102,7 @@ struct MisuseTests {
       tape.rewind(to: start)
       tape.rewind(to: end)
     }
-    #expect(said(result, "the mark at value 2 lies beyond the tape's 0 values"))
+    #expect(said(result, "the mark at value 2 is gone: the tape was rewound to before it"))
   }
 
   @Test("Vectors of two lengths, element by element")

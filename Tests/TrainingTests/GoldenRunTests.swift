@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 import Training
 import Transformer
@@ -32,7 +33,10 @@ import Transformer
     }
 
     static let recorded = Result {
-      try JSONDecoder().decode(Golden.self, from: Data(contentsOf: fixture("microgpt.json")))
+      try JSONDecoder().decode(
+        Golden.self,
+        from: Data(contentsOf: Bundle.module.bundleURL.appending(components: "Fixtures", "microgpt.json"))
+      )
     }
   }
 

@@ -71,36 +71,48 @@ public final class Tape {
 
   /// Everything from `position` to the end of the tape, as one vector over those values.
   ///
-  /// Nothing is copied.
-  ///
-  /// Leaves that were appended one after the other, such as the matrices of a model, are one run.
+  /// Nothing is copied: leaves that were appended one after the other, such as the matrices of a model, are one run.
   public func run(from position: Int) -> Vector {
     precondition(position >= 0 && position <= valueCount, "position \(position) is not in 0...\(valueCount)")
     return Vector(
       storage,
       position,
       count: valueCount - position,
-      epoch: storage.pointee.epoch(at: position)
+      epoch: storage.pointee.epoch(at: valueCount - 1)
     )
   }
 
   // MARK: Going back
 
   /// A place on a tape to which it can be rewound.
-  public struct Mark: Equatable, Sendable {
-    var valueCount = 0
-    var recordCount = 0
-    var operandCount = 0
-    var inputCount = 0
+  public struct Mark: Equatable {
+    let storage: UnsafeMutablePointer<TapeStorage>
+    let extent: TapeStorage.Extent
+    /// To which stretch between rewinds the last value before the mark belongs.
+    let epoch: UInt32
   }
 
   /// The present end of the tape.
-  public var mark: Mark { storage.pointee.end }
+  public var mark: Mark {
+    Mark(
+      storage: storage,
+      extent: storage.pointee.end,
+      epoch: storage.pointee.epoch(at: valueCount - 1)
+    )
+  }
 
   /// Forgets everything appended since `mark` was taken, and keeps the memory.
   ///
   /// Handles of forgotten values must not be used again; a debug build stops when one is.
-  public func rewind(to mark: Mark) { storage.pointee.rewind(to: mark) }
+  public func rewind(to mark: Mark) {
+    let count = mark.extent.valueCount
+    precondition(mark.storage == storage, "the mark at value \(count) was taken on another tape")
+    precondition(
+      count <= valueCount && storage.pointee.epoch(at: count - 1) == mark.epoch,
+      "the mark at value \(count) is gone: the tape was rewound to before it"
+    )
+    storage.pointee.rewind(to: mark.extent)
+  }
 
   // MARK: Recording
 
@@ -135,7 +147,7 @@ public final class Tape {
   /// The memory that the tape's present contents take, in bytes: 16 for a value, 32 for a record, 4 for an operand.
   public var byteCount: Int {
     valueCount * 2 * MemoryLayout<Double>.stride + recordCount * MemoryLayout<Record>.stride
-      + (mark.operandCount + mark.inputCount) * MemoryLayout<Int32>.stride
+      + (storage.pointee.end.operandCount + storage.pointee.end.inputCount) * MemoryLayout<Int32>.stride
   }
 
   /// How many multiply–adds the recorded operations take to compute once: one for each term of a dot product, a

@@ -1,6 +1,9 @@
 /// What a debug build checks of every handle before it is used. A release build checks nothing of this.
 extension UnsafeMutablePointer<TapeStorage> {
   /// Checks a run of values that a handle names, before an operation on this tape reads it.
+  ///
+  /// A tape is only ever cut at its end, so a run is whole as long as its last value is the one it was. `epoch` is the
+  /// stretch between rewinds to which that value belonged when the handle was made.
   @inline(__always)
   func check(_ owner: Self, _ position: Int, _ count: Int, _ epoch: UInt32) {
     assert(
@@ -9,7 +12,8 @@ extension UnsafeMutablePointer<TapeStorage> {
     )
     assert(!pointee.isClosed, "the tape of v\(position) is gone; keep it as long as its values are used")
     assert(
-      position + count <= pointee.end.valueCount && (count == 0 || pointee.epoch(at: position) == epoch),
+      position + count <= pointee.end.valueCount
+        && (count == 0 || pointee.epoch(at: position + count - 1) == epoch),
       "v\(position) is gone: its part of the tape was rewound, and its handle must not be used any more"
     )
   }

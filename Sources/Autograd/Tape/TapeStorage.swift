@@ -17,7 +17,15 @@ struct TapeStorage {
   var inputs = Buffer<Int32>()
 
   /// How much of each buffer is in use.
-  var end = Tape.Mark()
+  var end = Extent()
+
+  /// Lengths of the buffers.
+  struct Extent: Equatable {
+    var valueCount = 0
+    var recordCount = 0
+    var operandCount = 0
+    var inputCount = 0
+  }
 
   /// Whether operations are being recorded.
   var isRecording = true
@@ -94,21 +102,18 @@ struct TapeStorage {
     return end.inputCount - 1
   }
 
-  mutating func rewind(to mark: Tape.Mark) {
-    precondition(
-      mark.valueCount <= end.valueCount && mark.recordCount <= end.recordCount,
-      "the mark at value \(mark.valueCount) lies beyond the tape's \(end.valueCount) values: it was rewound before"
-    )
-    (grad.base + mark.valueCount).update(repeating: 0, count: end.valueCount - mark.valueCount)
-    end = mark
+  mutating func rewind(to extent: Extent) {
+    (grad.base + extent.valueCount).update(repeating: 0, count: end.valueCount - extent.valueCount)
+    end = extent
     differentiatedCount = min(differentiatedCount, end.recordCount)
-    while let last = epochs.last, last.start >= mark.valueCount { epochs.removeLast() }
+    while let last = epochs.last, last.start >= extent.valueCount { epochs.removeLast() }
     newestEpoch &+= 1
-    epochs.append((mark.valueCount, newestEpoch))
+    epochs.append((extent.valueCount, newestEpoch))
   }
 
-  /// The stretch between rewinds to which the value at `position` belongs.
+  /// The stretch between rewinds to which the value at `position` belongs; 0 for what comes before all values.
   func epoch(at position: Int) -> UInt32 {
+    guard position >= 0 else { return 0 }
     var index = epochs.count - 1
     while index > 0, epochs[index].start > position { index -= 1 }
     return epochs[index].epoch

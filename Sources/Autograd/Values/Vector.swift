@@ -11,6 +11,7 @@ public struct Vector {
   private let origin: Int32
   private let lower: Int32
   private let upper: Int32
+  /// To which stretch between rewinds the last value belongs.
   let epoch: UInt32
 
   /// A handle to the run that was just appended at `position`.
@@ -43,6 +44,17 @@ public struct Vector {
     self.lower = lower
     self.upper = upper
     self.epoch = epoch
+  }
+
+  /// The same for another value of the run. Only debug builds look at it.
+  @inline(__always)
+  private func epoch(at position: Int) -> UInt32 {
+    #if DEBUG
+    storage.check(self)
+    return storage.pointee.epoch(at: position)
+    #else
+    return epoch
+    #endif
   }
 
   /// Where the first value stands on the tape.
@@ -102,7 +114,8 @@ extension Vector: RandomAccessCollection {
       index >= startIndex && index < endIndex,
       "index \(index) is not in \(startIndex)..<\(endIndex)"
     )
-    return Value(storage, Int(origin) + index, epoch: epoch)
+    let position = Int(origin) + index
+    return Value(storage, position, epoch: epoch(at: position))
   }
 
   /// The part of the run at `bounds`, as a vector over the same values.
@@ -116,7 +129,7 @@ extension Vector: RandomAccessCollection {
       origin: origin,
       lower: Int32(truncatingIfNeeded: bounds.lowerBound),
       upper: Int32(truncatingIfNeeded: bounds.upperBound),
-      epoch: epoch
+      epoch: epoch(at: Int(origin) + bounds.upperBound - 1)
     )
   }
 }

@@ -1,0 +1,154 @@
+import Autograd
+import Inspection
+import TestSupport
+import Testing
+import Training
+import Transformer
+
+@Suite("Evaluation")
+struct EvaluationTests {
+  /// What Python counts in the lines aé, ée with a combining accent, and b€, with V the number of tokens.
+  struct Known: Sendable, CustomTestStringConvertible {
+    let unit: Tokenizer.Unit
+    let contextLength: Int
+    let vocabularySize, tokenCount, characterCount, truncatedCount: Int
+    /// The mean of `-math.log((n(a, b) + 1) / (n(a) + V))` over all pairs, each counted among the others only.
+    let bigramLoss: Double
+    /// The bits per character of the uniform loss, `math.log(V) * tokens / math.log(2) / characters`.
+    let uniformBits: Double
+
+    var testDescription: String { "\(unit), context \(contextLength)" }
+  }
+
+  static let text = "a\u{E9}\n\u{E9}e\u{301}\nb€\n"
+
+  static let known = [
+    Known(
+      unit: .scalars,
+      contextLength: 16,
+      vocabularySize: 7,
+      tokenCount: 10,
+      characterCount: 7,
+      truncatedCount: 0,
+      bigramLoss: 2.0480107560644902,
+      uniformBits: 4.010507031510863
+    ),
+    Known(
+      unit: .scalars,
+      contextLength: 2,
+      vocabularySize: 7,
+      tokenCount: 6,
+      characterCount: 6,
+      truncatedCount: 3,
+      bigramLoss: 2.0715673631957667,
+      uniformBits: 2.8073549220576037
+    ),
+    Known(
+      unit: .characters,
+      contextLength: 16,
+      vocabularySize: 6,
+      tokenCount: 9,
+      characterCount: 7,
+      truncatedCount: 0,
+      bigramLoss: 1.9219092000069284,
+      uniformBits: 3.3235232152129153
+    ),
+    Known(
+      unit: .characters,
+      contextLength: 2,
+      vocabularySize: 6,
+      tokenCount: 6,
+      characterCount: 7,
+      truncatedCount: 3,
+      bigramLoss: 1.9356005054539454,
+      uniformBits: 2.2156821434752767
+    ),
+    Known(
+      unit: .bytes,
+      contextLength: 16,
+      vocabularySize: 11,
+      tokenCount: 15,
+      characterCount: 7,
+      truncatedCount: 0,
+      bigramLoss: 2.362089499520246,
+      uniformBits: 7.41306775422278
+    ),
+    Known(
+      unit: .bytes,
+      contextLength: 2,
+      vocabularySize: 11,
+      tokenCount: 6,
+      characterCount: 5,
+      truncatedCount: 3,
+      bigramLoss: 2.4814223151299535,
+      uniformBits: 4.1513179423647575
+    ),
+  ]
+
+  /// A model for the text, with an output head of zeros where it is to know nothing.
+  static func setUp(
+    _ known: Known,
+    isIgnorant: Bool = false
+  ) throws -> (model: GPT, tokenizer: Tokenizer, documents: [[Int]]) {
+    let corpus = try Corpus(utf8: Array(text.utf8), layout: .lines)
+    let tokenizer = Tokenizer(unit: known.unit, covering: corpus.texts)
+    var generator = MersenneTwister(seed: 42)
+    let configuration = try GPTConfiguration(
+      vocabularySize: tokenizer.vocabularySize,
+      embeddingWidth: 4,
+      headCount: 2,
+      contextLength: known.contextLength
+    )
+    let model = GPT(configuration, on: Tape()) { generator.gaussian() }
+    if isIgnorant {
+      for leaf in model.parameters.outputHead.elements { leaf.data = 0 }
+    }
+    return (model, tokenizer, try corpus.documents(tokenizer, contextLength: known.contextLength))
+  }
+
+  @Test("Counts and the two simple predictions are Python's", arguments: known)
+  func counts(known: Known) throws {
+    let (model, tokenizer, documents) = try Self.setUp(known)
+    let evaluation = Evaluation(model, tokenizer: tokenizer, documents: documents)
+    #expect(tokenizer.vocabularySize == known.vocabularySize)
+    #expect(evaluation.documentCount == 3)
+    #expect(evaluation.tokenCount == known.tokenCount)
+    #expect(evaluation.characterCount == known.characterCount)
+    #expect(evaluation.truncatedCount == known.truncatedCount)
+    #expect(agree(evaluation.bigramLoss, known.bigramLoss, within: 1e-15))
+    #expect(agree(evaluation.bitsPerCharacter(of: evaluation.uniformLoss), known.uniformBits, within: 1e-15))
+    #expect(
+      agree(evaluation.perplexity(of: evaluation.uniformLoss), Double(known.vocabularySize), within: 1e-14)
+    )
+  }
+
+  @Test("A model that knows nothing has the uniform loss", arguments: known)
+  func ignorant(known: Known) throws {
+    let (model, tokenizer, documents) = try Self.setUp(known, isIgnorant: true)
+    let evaluation = Evaluation(model, tokenizer: tokenizer, documents: documents)
+    #expect(agree(evaluation.loss, evaluation.uniformLoss, within: 1e-14))
+  }
+
+  @Test("The loss weighs every token alike, long documents more than short ones", arguments: known)
+  func loss(known: Known) throws {
+    let (model, tokenizer, documents) = try Self.setUp(known)
+    let mark = model.tape.mark
+    let losses = documents.flatMap { model.tokenLosses(of: $0).map(\.data) }
+    model.tape.rewind(to: mark)
+    let evaluation = Evaluation(model, tokenizer: tokenizer, documents: documents)
+    #expect(losses.count == known.tokenCount)
+    #expect(agree(evaluation.loss, losses.reduce(0, +) / Double(losses.count), within: 1e-15))
+    #expect(evaluation.loss != evaluation.uniformLoss)
+    #expect(model.tape.mark == mark)
+  }
+
+  @Test("A loss of ln 2 a token is 1 bit, shared among the characters")
+  func bits() throws {
+    let known = Self.known[0]
+    let (model, tokenizer, documents) = try Self.setUp(known)
+    let evaluation = Evaluation(model, tokenizer: tokenizer, documents: documents)
+    // 10 tokens, three ends of lines among them, for 7 characters.
+    #expect(agree(evaluation.bitsPerCharacter(of: 0.6931471805599453), 10.0 / 7, within: 1e-15))
+    #expect(agree(evaluation.perplexity(of: 0.6931471805599453), 2, within: 1e-15))
+  }
+}

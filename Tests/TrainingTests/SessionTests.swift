@@ -1,0 +1,49 @@
+import Autograd
+import Testing
+import Training
+import Transformer
+
+@Suite("Session")
+struct SessionTests {
+  @Test("Errors of the shape and of the corpus come through")
+  func errors() throws {
+    let corpus = try SmallSession.corpus()
+    #expect(throws: SessionError.shape(.headsDoNotDivideWidth(headCount: 3, embeddingWidth: 16))) {
+      try Session(corpus, configuration: TrainingConfiguration(), headCount: 3)
+    }
+    var configuration = TrainingConfiguration()
+    configuration.validationShare = 0.01
+    let share = DatasetError.emptyShare(share: 0.01, count: 12, what: "documents")
+    #expect(throws: SessionError.dataset(share)) { try Session(corpus, configuration: configuration) }
+    #expect(SessionError.dataset(share).description == share.description)
+
+    let session = try Session(corpus, configuration: TrainingConfiguration())
+    let other = try Corpus(utf8: Array("xyz".utf8), layout: .lines)
+    let unknown = TokenizerError.unknown([0x78], position: 0)
+    #expect(throws: SessionError.dataset(.unencodable(unknown))) {
+      try Session(resuming: session.checkpoint(source: SmallSession.source), on: other)
+    }
+  }
+
+  @Test("Sampling leaves the trainer's generator where it stands")
+  func sampling() throws {
+    let session = try SmallSession.session(SmallSession.configuration())
+    let sampler = Sampler(.random(temperature: 1))
+    let texts = session.sample(4, sampler: sampler)
+    #expect(session.sample(4, sampler: sampler) == texts)
+    #expect(Set(texts).count > 1)
+  }
+
+  @Test("A checkpoint's model is the one it was made from, on any tape")
+  func checkpoint() throws {
+    var session = try SmallSession.session(SmallSession.configuration())
+    _ = try SmallSession.run(&session)
+    let tape = Tape()
+    _ = tape.vector([0.7, 1.9])
+    let model = session.checkpoint(source: SmallSession.source).makeModel(on: tape)
+    #expect(model.configuration == session.model.configuration)
+    #expect(model.parameterVector.data == session.model.parameterVector.data)
+    let document = session.trainer.dataset.training[0]
+    #expect(model.loss(of: document).data == session.model.loss(of: document).data)
+  }
+}
