@@ -8,12 +8,15 @@ public struct Dataset: Sendable {
   ///
   /// Of a stream, its tokens as one.
   public let training: [[Int]]
-  /// The documents held out.
+  /// The documents held out to measure the loss on: of those that were set apart the first ``largestValidationCount``.
   ///
   /// For a stream, its end cut into windows.
   public let validation: [[Int]]
   /// How many documents are longer than a model reads, so that their ends are not seen.
   public let truncatedCount: Int
+
+  /// How many held-out documents are measured at most, so that measuring takes no longer on a larger text.
+  public static let largestValidationCount = 1000
 
   private let contextLength: Int
   private let boundary: Int
@@ -46,13 +49,14 @@ public struct Dataset: Sendable {
       generator.shuffle(&documents)
       let heldOut = try Self.heldOut(validationShare, of: documents.count, what: "documents")
       training = Array(documents.dropLast(heldOut))
-      validation = Array(documents.suffix(heldOut))
+      validation = Array(documents.suffix(heldOut).prefix(Self.largestValidationCount))
       truncatedCount = documents.count { $0.count - 1 > contextLength }
     case .stream:
       let text = try Self.encode { () throws(TokenizerError) in try tokenizer.encode(corpus.texts[0]) }
       let heldOut = try Self.heldOut(validationShare, of: text.count, what: "tokens")
       training = [text.dropLast(heldOut)]
-      validation = Corpus.windows(of: text.suffix(heldOut), after: boundary, length: contextLength)
+      let end = text.suffix(heldOut).prefix(Self.largestValidationCount * contextLength)
+      validation = Corpus.windows(of: end, after: boundary, length: contextLength)
       truncatedCount = 0
     }
   }

@@ -61,7 +61,8 @@ public struct Trainer<Model: LanguageModel> {
   ///     L = (1/N) Σ over the batch's documents of their loss
   ///
   /// - Returns: what the step did, or nil when all steps have been made.
-  /// - Throws: ``TrainingError`` when the loss or the gradient is not finite; the parameters have then not been moved.
+  /// - Throws: ``TrainingError`` when the loss or the gradient is not finite, and then the parameters have not been moved;
+  ///   or when they are not finite after they have.
   public mutating func next() throws(TrainingError) -> Step? {
     guard state.stepsDone < configuration.stepCount else { return nil }
     let number = state.stepsDone + 1
@@ -85,16 +86,16 @@ public struct Trainer<Model: LanguageModel> {
       parameters.scaleGradients(by: clip / gradientNorm)
     }
     state.optimizer.update(parameters, step: number, learningRate: learningRate)
+    guard parameters.isFinite else { throw .nonFiniteParameters(step: number, learningRate: learningRate) }
     state.record(loss: loss)
 
-    let isMeasured = number % configuration.validationInterval == 0 || number == configuration.stepCount
     return Step(
       number: number,
       loss: loss,
       smoothedLoss: state.smoothedLoss,
       learningRate: learningRate,
       gradientNorm: gradientNorm,
-      validationLoss: isMeasured && !dataset.validation.isEmpty
+      validationLoss: configuration.measuresValidation(afterStep: number) && !dataset.validation.isEmpty
         ? model.meanTokenLoss(of: dataset.validation) : nil
     )
   }
@@ -139,6 +140,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   /// `culprit` names the first result that is not finite, or where all are, the gradient that a backward pass comes to
   /// first; nil where only the norm of all gradients together is too large for a number.
   case nonFiniteGradient(step: Int, culprit: String?)
+  /// The parameters are infinite or not numbers after the step.
+  case nonFiniteParameters(step: Int, learningRate: Double)
 
   /// What happened, where, and what may help.
   public var description: String {
@@ -153,6 +156,11 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
       the gradient of step \(step) is not finite; \
       \(culprit ?? "its norm is too large for a number"). \
       A smaller learning rate or a limit on the gradient may help
+      """
+    case .nonFiniteParameters(let step, let learningRate):
+      """
+      the parameters are not finite after step \(step): the learning rate of \(learningRate) moved them too far. \
+      A smaller one may help
       """
     }
   }

@@ -31,6 +31,14 @@ public struct TrainingConfiguration: Equatable, Sendable {
     learningRate * (1 - Double(index) / Double(stepCount))
   }
 
-  /// How many steps pass between two measurements of the held-out loss: a tenth of all, and at least one.
-  public var validationInterval: Int { max(1, stepCount / 10) }
+  /// Whether the loss on the held-out text is measured after the step of this number, counted from 1: ten times in a run,
+  /// the last time at its end.
+  public func measuresValidation(afterStep number: Int) -> Bool {
+    number * 10 / stepCount != (number - 1) * 10 / stepCount
+  }
+
+  /// The most steps a run may have.
+  public static let largestStepCount = 1_000_000_000
+  /// The most documents a batch may have; times the steps it still counts documents in 64 bits.
+  public static let largestBatchSize = 1_000_000
 }

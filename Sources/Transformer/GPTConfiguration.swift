@@ -33,10 +33,11 @@ public struct GPTConfiguration: Equatable, Sendable {
     self.embeddingWidth = embeddingWidth
     self.headCount = headCount
     self.contextLength = contextLength
-    // The bounds on each count keep their product, the number of parameters, from overflowing.
-    guard counts.allSatisfy({ $0 <= Self.largestParameterCount }), embeddingWidth <= 1 << 12,
-      parameterCount <= Self.largestParameterCount
-    else { throw .tooManyParameters }
+    // In floating point first: whole numbers might overflow.
+    let width = Double(embeddingWidth)
+    let embeddings = (2 * Double(vocabularySize) + Double(contextLength)) * width
+    let blocks = Double(layerCount) * Double(4 + 2 * Self.feedForwardExpansion) * width * width
+    guard embeddings + blocks <= Double(Self.largestParameterCount) else { throw .tooManyParameters }
     guard valueCountOfLongestDocument <= Double(Self.largestValueCount) else {
       throw .contextTooLong(contextLength)
     }
@@ -104,7 +105,7 @@ public enum GPTConfigurationError: Error, Equatable, CustomStringConvertible {
   case notPositive
   /// The heads can't share the embedding evenly.
   case headsDoNotDivideWidth(headCount: Int, embeddingWidth: Int)
-  /// There would be more parameters than ``GPTConfiguration/largestParameterCount``, or a layer too wide for that.
+  /// There would be more parameters than ``GPTConfiguration/largestParameterCount``.
   case tooManyParameters
   /// A document of this many tokens would leave more values than ``GPTConfiguration/largestValueCount`` on the tape.
   case contextTooLong(Int)

@@ -8,8 +8,10 @@ public struct GeneratedToken: Sendable {
   public let position: Int
   /// The token.
   public let token: Int
-  /// The probability with which each token could have been drawn.
+  /// The probability of each token, as ``Sampler/probabilities(of:)`` gives them.
   public let probabilities: [Double]
+  /// Whether the text ends with it.
+  public let isLast: Bool
 }
 
 extension LanguageModel {
@@ -54,12 +56,18 @@ extension LanguageModel {
           let probabilities = sampler.probabilities(of: logits)
           let token = sampler.draw(from: probabilities, using: &generator)
           let position = prompt.count + tokens.count
+          let isLast = token == boundary || position >= contextLength
+          if token != boundary { tokens.append(token) }
           observe(
-            GeneratedToken(text: text, position: position, token: token, probabilities: probabilities)
+            GeneratedToken(
+              text: text,
+              position: position,
+              token: token,
+              probabilities: probabilities,
+              isLast: isLast
+            )
           )
-          if token == boundary { break }
-          tokens.append(token)
-          if position >= contextLength { break }
+          if isLast { break }
           logits = self.logits(after: tape.input(token), state: &state).data
         }
         return tokens

@@ -25,7 +25,7 @@ public struct Sampler: Equatable, Sendable {
     self.choice = choice
   }
 
-  /// The probability with which each token is drawn.
+  /// The probability with which each token is drawn; under greedy choice the model's own, at temperature 1.
   ///
   ///     pᵢ = softmax(logits / temperature)ᵢ
   ///
@@ -35,13 +35,7 @@ public struct Sampler: Equatable, Sendable {
   /// Source of top-p: "The Curious Case of Neural Text Degeneration", Holtzman et al. 2020, section 3.1.
   public func probabilities(of logits: [Double]) -> [Double] {
     guard case .random(let temperature, let topK, let topP) = choice else {
-      var probabilities = [Double](repeating: 0, count: logits.count)
-      if let best = logits.indices.max(by: {
-        logits[$0] < logits[$1] || (logits[$0] == logits[$1] && $0 > $1)
-      }) {
-        probabilities[best] = 1
-      }
-      return probabilities
+      return softmax(logits, temperature: 1)
     }
     let probabilities = softmax(logits, temperature: temperature)
     guard topK != nil || topP != nil else { return probabilities }
@@ -50,12 +44,15 @@ public struct Sampler: Equatable, Sendable {
 
   /// Draws one token: the first whose cumulative probability exceeds a uniform number times the total.
   ///
-  /// With CPython's generator this is CPython's `random.choices`. Greedy choice draws no random number.
+  /// With CPython's generator this is CPython's `random.choices`. Greedy choice takes the likeliest token, the first of
+  /// several equally likely ones, and draws no random number.
   public func draw(
     from probabilities: [Double],
     using generator: inout some RandomNumberGenerator
   ) -> Int {
-    if choice == .greedy { return probabilities.firstIndex(of: 1) ?? 0 }
+    if choice == .greedy {
+      return probabilities.indices.reduce(0) { probabilities[$1] > probabilities[$0] ? $1 : $0 }
+    }
     var cumulative: [Double] = []
     cumulative.reserveCapacity(probabilities.count)
     var total = 0.0

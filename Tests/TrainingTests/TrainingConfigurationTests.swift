@@ -24,11 +24,17 @@ struct TrainingConfigurationTests {
   }
 
   @Test("The held-out loss is measured ten times, or after every step where there are fewer")
-  func interval() {
-    for (steps, interval) in [(1, 1), (9, 1), (10, 1), (19, 1), (20, 2), (1000, 100), (1005, 100)] {
+  func measurements() {
+    for steps in [1, 2, 9, 10, 19, 20, 1000, 1005] {
       var configuration = TrainingConfiguration()
       configuration.stepCount = steps
-      #expect(configuration.validationInterval == interval)
+      let measured = (1...steps).filter { configuration.measuresValidation(afterStep: $0) }
+      #expect(measured.count == min(steps, 10))
+      #expect(measured.last == steps)
     }
+    var configuration = TrainingConfiguration()
+    configuration.stepCount = 25
+    let measured = (1...25).filter { configuration.measuresValidation(afterStep: $0) }
+    #expect(measured == [3, 5, 8, 10, 13, 15, 18, 20, 23, 25])
   }
 }

@@ -106,13 +106,14 @@ struct SamplerTests {
     #expect(agree(probabilities(halves, 1, topK: 3, topP: 0.8), expected, within: 1e-15))
   }
 
-  @Test("Greedy is certain of the likeliest, of equals the first, and draws no random number")
+  @Test("Greedy takes the likeliest, of equals the first, shows the model's probabilities, and draws no random number")
   func greedy() {
     let sampler = Sampler(.greedy)
     let probabilities = sampler.probabilities(of: logits)
-    #expect(probabilities == [0, 0, 1, 0, 0, 0])
+    #expect(probabilities == Sampler(.random(temperature: 1)).probabilities(of: logits))
     var generator = CountingGenerator()
     #expect(sampler.draw(from: probabilities, using: &generator) == 2)
+    #expect(sampler.draw(from: [0.2, 0.4, 0, 0.4], using: &generator) == 1)
     #expect(generator.count == 0)
   }
 

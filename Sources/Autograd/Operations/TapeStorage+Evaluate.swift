@@ -3,8 +3,9 @@ extension TapeStorage {
   ///
   /// Each case is the second column of the table at ``Operation``.
   @inline(never)
-  func evaluate(_ record: Record) {
-    // Buffers and fields go into locals: a class's stored pointer would be loaded anew after every store.
+  mutating func evaluate(_ record: Record) {
+    // Buffers and fields go into locals: a stored pointer would be loaded anew after every store through a pointer. The
+    // method is mutating so that it is handed the storage's address and not a copy of it.
     let data = data.base
     let count = Int(record.count)
     let length = Int(record.length)
