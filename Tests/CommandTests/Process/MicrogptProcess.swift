@@ -57,8 +57,20 @@ final class MicrogptProcess {
     process.standardOutput = try Self.newFile(streams.appending(path: "output"))
     process.standardError = try Self.newFile(streams.appending(path: "errors"))
     process.terminationHandler = { _ in continuation.finish() }
-    try process.run()
+    try Self.run(process)
     watchdog = Self.watchdog(over: process.processIdentifier)
+  }
+
+  /// Starts a process with no signal blocked.
+  ///
+  /// It inherits what the thread that starts it blocks, and the threads that tests run on block most.
+  private static func run(_ process: Process) throws {
+    var none = sigset_t()
+    var blocked = sigset_t()
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &blocked)
+    defer { pthread_sigmask(SIG_SETMASK, &blocked, nil) }
+    try process.run()
   }
 
   private static func watchdog(over number: Int32) -> Task<Void, any Error> {
