@@ -91,6 +91,10 @@ struct RefusalTests {
         ["train", "words.txt", "--resume", "run", "--steps", "20", "--tokens", "bytes"],
         "--tokens can't be changed"
       ),
+      (["train", "words.txt", "--steps", "9223372036854775807"], "give a whole number from 1 to 1000000000"),
+      (["train", "words.txt", "--batch", "9223372036854775807"], "give a whole number from 1 to 1000000"),
+      (["train", "words.txt", "--samples", "9223372036854775807"], "give a whole number from 0 to 1000000"),
+      (["sample", "run", "--count", "1000000000000"], "give a whole number from 0 to 1000000"),
       (["sample"], "Missing expected argument '<run>'"),
       (["sample", "run", "--count", "-1"], "'-1' is invalid for '--count <n>': give a whole number from 0"),
       (
