@@ -1,10 +1,13 @@
 extension SampleCommand {
+  /// The most texts at a time, which are all in memory.
+  static let largestCount = 1_000_000
+
   static let run = Argument.required("run", help: "The folder of a run, as 'microgpt train' makes it.")
 
   static let count = Option.integer(
     "--count",
     placeholder: "n",
-    in: 0...,
+    in: 0...largestCount,
     default: 20,
     defaultText: "20; 1 with --greedy",
     help: "Texts to print."

@@ -2,6 +2,10 @@ import Training
 import Transformer
 
 extension TrainCommand {
+  /// The most steps and the most documents in a batch; their product counts documents and fits an `Int`.
+  static let largestStepCount = 1_000_000_000
+  static let largestBatchSize = 1_000_000
+
   static let file = Argument.required("file", help: "The text to train on, in UTF-8.")
 
   static let layers = Option.integer(
@@ -36,7 +40,7 @@ extension TrainCommand {
   static let steps = Option.integer(
     "--steps",
     placeholder: "n",
-    in: 1...,
+    in: 1...largestStepCount,
     default: 1000,
     help: "Steps in all."
   )
@@ -57,7 +61,7 @@ extension TrainCommand {
   static let batch = Option.integer(
     "--batch",
     placeholder: "n",
-    in: 1...,
+    in: 1...largestBatchSize,
     default: 1,
     help: "Documents that each step averages over."
   )
@@ -93,7 +97,7 @@ extension TrainCommand {
   static let samples = Option.integer(
     "--samples",
     placeholder: "n",
-    in: 0...,
+    in: 0...SampleCommand.largestCount,
     default: 20,
     help: "Texts to sample at the end."
   )

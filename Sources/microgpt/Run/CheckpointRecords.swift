@@ -50,7 +50,9 @@ struct TrainingRecord: Codable {
 
   func configuration() throws(Failure) -> TrainingConfiguration {
     guard let layout = Corpus.Layout(rawValue: documents), let unit = Tokenizer.Unit(rawValue: tokens),
-      stepCount > 0, batchSize > 0, learningRate > 0, gradientClip ?? 1 > 0, validationShare >= 0,
+      (1...TrainCommand.largestStepCount).contains(stepCount),
+      (1...TrainCommand.largestBatchSize).contains(batchSize), learningRate > 0, gradientClip ?? 1 > 0,
+      validationShare >= 0,
       validationShare < 1
     else { throw Failure("the settings under 'training' are out of range") }
     var configuration = TrainingConfiguration()
@@ -113,7 +115,9 @@ struct StateRecord: Codable {
   }
 
   func state(_ optimizer: Adam) throws(Failure) -> TrainerState {
-    guard step >= 0, lossAverage.isFinite else { throw Failure("the numbers under 'state' are out of range") }
+    guard (0...TrainCommand.largestStepCount).contains(step), lossAverage.isFinite else {
+      throw Failure("the numbers under 'state' are out of range")
+    }
     let generator = MersenneTwister.State(
       words: generator.words,
       index: generator.index,
