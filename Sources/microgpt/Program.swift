@@ -42,6 +42,7 @@ enum Program {
 
   /// Runs the program with the given arguments and returns its exit status.
   static func run(_ arguments: [String]) -> Int32 {
+    Platform.ignoreBrokenPipes()
     do {
       switch try definition.parse(arguments) {
       case .help(let command):

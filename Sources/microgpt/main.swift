@@ -1,11 +1,1 @@
-#if canImport(Darwin)
-import Darwin
-#elseif canImport(Android)
-import Android
-#elseif canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
-
-exit(Program.run(Array(CommandLine.arguments.dropFirst())))
+Platform.exit(Program.run(Array(CommandLine.arguments.dropFirst())))

@@ -32,19 +32,19 @@ struct EvaluateCommand {
 
     let output = Terminal.output
     output.line(
-      "\(text.path): \(NumberFormat.grouped(evaluation.documentCount)) "
-        + (text.corpus.layout == .lines ? "documents" : "windows")
-        + ", \(NumberFormat.grouped(evaluation.tokenCount)) tokens predicted, "
-        + "\(NumberFormat.grouped(evaluation.characterCount)) characters"
+      "\(text.path): "
+        + counted(evaluation.documentCount, text.corpus.layout == .lines ? "document" : "window")
+        + ", \(counted(evaluation.tokenCount, "token")) predicted, "
+        + counted(evaluation.characterCount, "character")
     )
     if evaluation.truncatedCount > 0 {
       output.line(
-        "\(NumberFormat.grouped(evaluation.truncatedCount)) documents are longer than the context of "
-          + "\(checkpoint.model.contextLength); their ends are not predicted"
+        "longer than the context of \(checkpoint.model.contextLength), and predicted up to there: "
+          + counted(evaluation.truncatedCount, "document")
       )
     }
     let table = Self.table(evaluation, stepsDone: checkpoint.state.stepsDone)
-    output.write(table.drawn(maximumWidth: output.isInteractive ? output.width : nil, style: output.style))
+    output.write(table.drawn(style: output.style))
   }
 
   private static func table(_ evaluation: Evaluation, stepsDone: Int) -> Table {

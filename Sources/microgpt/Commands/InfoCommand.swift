@@ -26,7 +26,7 @@ struct InfoCommand {
       output.line()
     }
     let table = Self.table(of: checkpoint.model)
-    output.write(table.drawn(maximumWidth: output.isInteractive ? output.width : nil, style: output.style))
+    output.write(table.drawn(style: output.style))
   }
 
   private struct Section {
@@ -62,7 +62,7 @@ struct InfoCommand {
           ("learning rate", "\(training.learningRate), falling to 0 in a straight line"),
           ("batch", "\(training.batchSize)"),
           ("gradient clip", training.gradientClip.map { "\($0)" } ?? "none"),
-          ("held out", "\(training.validationShare)"),
+          ("held out", training.validationShare == 0 ? "none" : "\(training.validationShare)"),
         ]
       ),
       Section(

@@ -1,5 +1,5 @@
 extension SampleCommand {
-  /// The most texts at a time, which are all in memory.
+  /// The most texts at a time.
   static let largestCount = 1_000_000
 
   static let run = Argument.required("run", help: "The folder of a run, as 'microgpt train' makes it.")
@@ -51,11 +51,11 @@ extension SampleCommand {
     defaultText: "go on where training ended",
     help: "Seed of the draws."
   )
-  static let probabilities = Flag("--probabilities", help: "Show the five likeliest tokens at each step.")
+  static let probabilities = Flag("--probabilities", help: "Show the five likeliest tokens at each step, after temperature, top-k and top-p.")
   static let against = Option.string(
     "--against",
     placeholder: "file",
-    help: "Mark each text as known, a line of this file, or new."
+    help: "Mark each text as new, or as known: a line of this file; for a stream, any part of it."
   )
 
   static let definition = CommandDefinition(
@@ -63,7 +63,8 @@ extension SampleCommand {
     abstract: "Print texts that a trained model makes up.",
     discussion: """
       A text ends where the model ends it, or at the model's context length. Without --seed the draws go on from where \
-      training ended: the first texts are those that training printed.
+      training ended: at the same temperature the first texts are those that training printed. Line breaks, control \
+      characters and backslashes are printed as in a string literal.
       """,
     arguments: [run],
     sections: [

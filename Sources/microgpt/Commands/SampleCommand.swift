@@ -11,7 +11,7 @@ struct SampleCommand {
   func run() throws {
     let sampler = try sampler()
     let checkpoint = try RunFolder(path: arguments[Self.run]).loadCheckpoint()
-    let known = try arguments[Self.against].map(Self.lines)
+    let known = try arguments[Self.against].map { try KnownTexts($0, layout: checkpoint.training.layout) }
     let tokenizer = checkpoint.tokenizer
     let prompt = try promptTokens(tokenizer, contextLength: checkpoint.model.contextLength)
     var generator =
@@ -19,33 +19,23 @@ struct SampleCommand {
     // Greedy texts are all the same: one is enough unless more are asked for.
     let count = arguments.given(Self.count) ?? (arguments[Self.greedy] ? 1 : arguments[Self.count])
     Program.noteDebugBuild()
-    let showsChoices = arguments[Self.probabilities]
-
-    var choices: [[GeneratedToken]] = Array(repeating: [], count: count)
-    let texts = checkpoint.makeModel(on: Tape()).generate(
+    var listing = SampleListing(
+      tokenizer: tokenizer,
+      prompt: prompt,
+      known: known,
+      showsChoices: arguments[Self.probabilities],
+      style: Terminal.output.style
+    )
+    _ = checkpoint.makeModel(on: Tape()).generate(
       count,
       continuing: prompt,
       until: tokenizer.boundary,
       sampler: sampler,
       using: &generator
-    ) { if showsChoices { choices[$0.text].append($0) } }
-
-    var listing = SampleListing(
-      tokenizer: tokenizer,
-      prompt: prompt,
-      known: known,
-      style: Terminal.output.style
-    )
-    for (text, choices) in zip(texts, choices) {
-      Terminal.output.write(listing.entry(text, choices: choices))
+    ) { token in
+      if let entry = listing.entry(endingWith: token) { Terminal.output.write(entry) }
     }
     if let summary = listing.summary { Terminal.error.line(summary) }
-  }
-
-  /// The lines of a file, as training reads them.
-  private static func lines(of path: String) throws(Failure) -> Set<String> {
-    let texts = try TextFile(path, layout: .lines).corpus.texts
-    return Set(texts.map { String(decoding: $0, as: UTF8.self) })
   }
 
   private func sampler() throws(UsageError) -> Sampler {

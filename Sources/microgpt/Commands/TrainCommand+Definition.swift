@@ -2,10 +2,6 @@ import Training
 import Transformer
 
 extension TrainCommand {
-  /// The most steps and the most documents in a batch; their product counts documents and fits an `Int`.
-  static let largestStepCount = 1_000_000_000
-  static let largestBatchSize = 1_000_000
-
   static let file = Argument.required("file", help: "The text to train on, in UTF-8.")
 
   static let layers = Option.integer(
@@ -40,7 +36,7 @@ extension TrainCommand {
   static let steps = Option.integer(
     "--steps",
     placeholder: "n",
-    in: 1...largestStepCount,
+    in: 1...TrainingConfiguration.largestStepCount,
     default: 1000,
     help: "Steps in all."
   )
@@ -61,7 +57,7 @@ extension TrainCommand {
   static let batch = Option.integer(
     "--batch",
     placeholder: "n",
-    in: 1...largestBatchSize,
+    in: 1...TrainingConfiguration.largestBatchSize,
     default: 1,
     help: "Documents that each step averages over."
   )
@@ -78,7 +74,7 @@ extension TrainCommand {
     in: 0..<1,
     default: 0,
     defaultText: "0",
-    help: "Share of the text to hold out; the loss on it is measured ten times in the run."
+    help: "Share of the text to hold out; ten times in the run the loss is measured on its first 1,000 documents."
   )
 
   static let documents = Option.choice(

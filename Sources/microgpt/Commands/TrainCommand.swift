@@ -20,7 +20,7 @@ struct TrainCommand {
     let (folder, metrics) = try output(stepsDone: session.trainer.state.stepsDone)
 
     var progress = TrainingProgress(session, on: text, isQuiet: arguments[Self.quiet])
-    progress.begin()
+    progress.begin(session)
     var run = TrainingRun(
       session: session,
       folder: folder,
@@ -78,11 +78,16 @@ struct TrainCommand {
     }
     guard !folder.holdsRun || arguments[Self.overwrite] else {
       throw Failure(
-        """
-        '\(folder.path)' already holds a run; give --overwrite to replace it, --output for another folder, \
-        or --resume \(folder.path) to go on with it
-        """
+        "'\(folder.path)' already holds "
+          + (folder.holdsCheckpoint
+            ? "a run; give --overwrite to replace it, --output for another folder, or --resume "
+              + "\(shellWord(folder.path)) to go on with it"
+            : "files of a run that saved no checkpoint; give --overwrite to replace them, or --output for "
+              + "another folder")
       )
+    }
+    guard !folder.writes(arguments[Self.file]) else {
+      throw Failure("the run in '\(folder.path)' would replace '\(arguments[Self.file])', which it is trained on")
     }
     try folder.prepare()
     return (folder, try MetricsFile(folder, after: earlier))
@@ -102,7 +107,7 @@ struct TrainCommand {
     let stepCount = arguments.given(Self.steps) ?? checkpoint.training.stepCount
     let stepsDone = checkpoint.state.stepsDone
     guard stepCount > stepsDone else {
-      throw arguments.usageError("the run has made \(stepsDone) steps; give --steps with more to go on")
+      throw arguments.usageError("the run has made \(counted(stepsDone, "step")); give --steps with more to go on")
     }
     do {
       return try Session(resuming: checkpoint, on: text.corpus, stepCount: stepCount)

@@ -107,10 +107,11 @@ enum CheckpointFile {
     of model: GPTConfiguration,
     in file: Safetensors
   ) throws(Failure) -> [Double] {
+    let tensors = Dictionary(file.tensors.map { ($0.name, $0) }) { first, _ in first }
     var numbers: [Double] = []
     for shape in model.parameterShapes {
       let name = prefix + shape.name
-      guard let tensor = file.tensors.first(where: { $0.name == name }) else {
+      guard let tensor = tensors[name] else {
         throw Failure("the tensor '\(name)' is missing")
       }
       guard tensor.shape == [shape.rows, shape.columns] else {

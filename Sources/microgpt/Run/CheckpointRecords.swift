@@ -50,8 +50,8 @@ struct TrainingRecord: Codable {
 
   func configuration() throws(Failure) -> TrainingConfiguration {
     guard let layout = Corpus.Layout(rawValue: documents), let unit = Tokenizer.Unit(rawValue: tokens),
-      (1...TrainCommand.largestStepCount).contains(stepCount),
-      (1...TrainCommand.largestBatchSize).contains(batchSize), learningRate > 0, gradientClip ?? 1 > 0,
+      (1...TrainingConfiguration.largestStepCount).contains(stepCount),
+      (1...TrainingConfiguration.largestBatchSize).contains(batchSize), learningRate > 0, gradientClip ?? 1 > 0,
       validationShare >= 0,
       validationShare < 1
     else { throw Failure("the settings under 'training' are out of range") }
@@ -115,7 +115,7 @@ struct StateRecord: Codable {
   }
 
   func state(_ optimizer: Adam) throws(Failure) -> TrainerState {
-    guard (0...TrainCommand.largestStepCount).contains(step), lossAverage.isFinite else {
+    guard (0...TrainingConfiguration.largestStepCount).contains(step), lossAverage.isFinite else {
       throw Failure("the numbers under 'state' are out of range")
     }
     let generator = MersenneTwister.State(

@@ -7,16 +7,6 @@ import Foundation
 import Training
 import Transformer
 
-#if canImport(Darwin)
-import Darwin
-#elseif canImport(Android)
-import Android
-#elseif canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
-
 /// The figures of a run's steps, a JSON object a line.
 ///
 /// Lines are gathered and written in whole.
@@ -56,10 +46,9 @@ struct MetricsFile {
   /// Writes what was gathered to the end of the file.
   mutating func flush() throws(Failure) {
     guard !gathered.isEmpty else { return }
-    guard let file = fopen(path, "a") else { throw Failure("can't write '\(path)': error \(errno)") }
-    let length = gathered.utf8.count
-    let written = gathered.withUTF8 { fwrite($0.baseAddress, 1, length, file) }
-    guard fclose(file) == 0, written == length else { throw Failure("can't write '\(path)': error \(errno)") }
+    do { try Platform.append(gathered, to: path) } catch {
+      throw Failure("can't write '\(path)': \(error)")
+    }
     gathered = ""
   }
 

@@ -16,7 +16,8 @@ struct RunFolder {
 
   /// The folder that a run on `file` goes to unless another is named: `runs/names` for `data/names.txt`.
   static func standard(for file: String) -> RunFolder {
-    RunFolder(path: "runs/" + URL(filePath: file).deletingPathExtension().lastPathComponent)
+    let name = URL(filePath: file).deletingPathExtension().lastPathComponent
+    return RunFolder(path: "runs/" + (["", ".", "..", "/"].contains(name) ? "text" : name))
   }
 
   var checkpointPath: String { path + "/" + Self.checkpointName }
@@ -28,8 +29,16 @@ struct RunFolder {
     [checkpointPath, metricsPath, samplesPath].filter { FileManager.default.fileExists(atPath: $0) }
   }
 
-  /// Whether there is a run in the folder.
+  /// Whether there is a run in the folder, or what remains of one.
   var holdsRun: Bool { !existingFiles.isEmpty }
+
+  /// Whether there is a run that can be gone on with.
+  var holdsCheckpoint: Bool { existingFiles.contains(checkpointPath) }
+
+  /// Whether a file is one of those that a run in the folder writes.
+  func writes(_ path: String) -> Bool {
+    [checkpointPath, metricsPath, samplesPath].contains { Self.location(of: $0) == Self.location(of: path) }
+  }
 
   /// Makes the folder and, where it holds a run already, takes that away.
   func prepare() throws(Failure) {
@@ -73,7 +82,7 @@ struct RunFolder {
           : "there is no run '\(path)'; 'microgpt train' makes one"
       )
     }
-    let data = try InputFile.read(checkpointPath)
+    let data = Data(try InputFile.read(checkpointPath))
     do { return try CheckpointFile.decode(data) } catch {
       throw Failure("'\(checkpointPath)' is damaged or not from this program: \(error.message)")
     }
@@ -83,10 +92,11 @@ struct RunFolder {
 extension RunFolder {
   /// Whether both name the same folder, perhaps in different words.
   func isSame(as other: RunFolder) -> Bool {
-    func location(_ path: String) -> String {
-      URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath().path(percentEncoded: false)
-    }
-    return location(path + "/") == location(other.path + "/")
+    Self.location(of: path + "/") == Self.location(of: other.path + "/")
+  }
+
+  private static func location(of path: String) -> String {
+    URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath().path(percentEncoded: false)
   }
 
   /// What there is to go back to when training fails.

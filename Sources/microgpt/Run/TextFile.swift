@@ -1,9 +1,3 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-
 import Training
 import Transformer
 
@@ -16,7 +10,7 @@ struct TextFile {
   /// - Throws: ``Failure`` that names the file, and the line and byte where it is not UTF-8.
   init(_ path: String, layout: Corpus.Layout) throws(Failure) {
     self.path = path
-    let bytes = [UInt8](try InputFile.read(path))
+    let bytes = try InputFile.read(path)
     fingerprint = Fingerprint(of: bytes)
     do {
       corpus = try Corpus(utf8: bytes, layout: layout)

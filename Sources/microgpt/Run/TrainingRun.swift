@@ -19,7 +19,8 @@ struct TrainingRun {
   /// - Throws: ``Failure`` when the loss or the gradient is not finite, or a file can't be written. The last checkpoint
   ///   that was saved stays.
   mutating func train(progress: inout TrainingProgress) throws(Failure) -> Int32? {
-    Interruption.catchRequests()
+    Interruption.catchRequests(announcing: !progress.isQuiet)
+    defer { Interruption.stopCatching() }
     let clock = ContinuousClock()
     let start = clock.now
     var lastFlush = 0.0
@@ -33,7 +34,8 @@ struct TrainingRun {
         try metrics.flush()
         lastFlush = seconds
       }
-      if let signal = Interruption.pending {
+      // After the last step there is nothing to stop.
+      if step.number < session.trainer.configuration.stepCount, let signal = Interruption.pending {
         try save()
         progress.endInterrupted(step, folder: folder)
         return signal
@@ -52,8 +54,9 @@ struct TrainingRun {
   }
 
   private mutating func save() throws(Failure) {
-    try folder.save(session.checkpoint(source: source))
+    // In this order a process that dies in between leaves figures too many, which resuming drops, and none too few.
     try metrics.flush()
+    try folder.save(session.checkpoint(source: source))
   }
 }
 

@@ -1,32 +1,37 @@
 import Synchronization
 
-#if canImport(Darwin)
-import Darwin
-#elseif canImport(Android)
-import Android
-#elseif canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
-
-/// A request to stop (Ctrl-C, or SIGTERM) that a long command answers between two steps.
+/// A request to stop (Ctrl-C or SIGTERM), which a long command answers between two steps.
 enum Interruption {
   private static let requested = Atomic<Int32>(0)
+  private static let isAnnounced = Atomic<Bool>(false)
 
   /// From now on the first request is noted, and a second one ends the process at once.
-  static func catchRequests() {
-    for number in [SIGINT, SIGTERM] {
-      signal(number) { number in
-        Interruption.requested.store(number, ordering: .relaxed)
-        signal(number, SIG_DFL)
+  ///
+  /// - Parameter announcing: whether to say so on standard error when it comes.
+  static func catchRequests(announcing: Bool) {
+    isAnnounced.store(announcing, ordering: .relaxed)
+    for signal in Platform.stopSignals {
+      Platform.handle(signal) { signal in
+        Interruption.requested.store(signal, ordering: .relaxed)
+        Platform.resetHandler(of: signal)
+        if Interruption.isAnnounced.load(ordering: .relaxed) {
+          _ = Platform.write(
+            "\nstopping after this step, then saving; once more stops at once, without saving\n",
+            to: Platform.standardError
+          )
+        }
       }
     }
   }
 
+  /// From now on a request ends the process at once.
+  static func stopCatching() {
+    for signal in Platform.stopSignals { Platform.resetHandler(of: signal) }
+  }
+
   /// The signal that asked to stop, or nil.
   static var pending: Int32? {
-    let number = requested.load(ordering: .relaxed)
-    return number == 0 ? nil : number
+    let signal = requested.load(ordering: .relaxed)
+    return signal == 0 ? nil : signal
   }
 }

@@ -5,8 +5,11 @@ import Transformer
 struct SampleListing {
   private let tokenizer: Tokenizer
   private let prompt: [Int]
-  private let known: Set<String>?
+  private let known: KnownTexts?
+  private let showsChoices: Bool
   private let style: Style
+  /// What was drawn of the text that is under way.
+  private var drawn: [GeneratedToken] = []
   private var count = 0
   private var newCount = 0
 
@@ -17,27 +20,32 @@ struct SampleListing {
   private static let textWidth = 20
 
   /// - Parameter known: the texts that count as known; nil where nothing is to be marked.
-  init(tokenizer: Tokenizer, prompt: [Int], known: Set<String>?, style: Style) {
+  init(tokenizer: Tokenizer, prompt: [Int], known: KnownTexts?, showsChoices: Bool, style: Style) {
     self.tokenizer = tokenizer
     self.prompt = prompt
     self.known = known
+    self.showsChoices = showsChoices
     self.style = style
   }
 
-  /// The lines of one text: what was drawn after the prompt, and how.
-  mutating func entry(_ drawn: [Int], choices: [GeneratedToken]) -> String {
-    let text = tokenizer.decode(prompt + drawn)
-    var line = visible(text)
+  /// Takes the next token; with the last one of a text, gives the lines of that text.
+  mutating func entry(endingWith token: GeneratedToken) -> String? {
+    drawn.append(token)
+    guard token.isLast else { return nil }
+    defer { drawn = [] }
     count += 1
+
+    let bytes = tokenizer.decodeBytes(prompt + drawn.map(\.token))
+    var line = visible(String(decoding: bytes, as: UTF8.self))
     if let known {
-      let isNew = !known.contains(text)
+      let isNew = !known.contains(bytes)
       if isNew { newCount += 1 }
       line = padded(line, to: Self.textWidth) + "  " + (isNew ? style.green("new") : style.dim("known"))
     }
-    guard !choices.isEmpty else { return line + "\n" }
+    guard showsChoices else { return line + "\n" }
 
     var read = prompt
-    let lines = choices.map { choice in
+    let lines = drawn.map { choice in
       defer { read.append(choice.token) }
       return self.lines(of: choice, after: read)
     }
@@ -49,13 +57,15 @@ struct SampleListing {
     known.map { _ in "\(newCount) of \(count) are new" }
   }
 
-  /// The likeliest tokens after what was read, with the one that was drawn marked.
+  /// The likeliest tokens after what was read, and the one that was drawn, marked.
   private func lines(of choice: GeneratedToken, after read: [Int]) -> String {
     let probabilities = choice.probabilities
     let ranked = probabilities.indices
       .filter { probabilities[$0] > 0 }
       .sorted { (probabilities[$1], $0) < (probabilities[$0], $1) }
-    let lines = ranked.prefix(Self.choiceCount).map { token in
+    let likeliest = Array(ranked.prefix(Self.choiceCount))
+    let shown = likeliest.contains(choice.token) ? likeliest : likeliest + [choice.token]
+    let lines = shown.map { token in
       let percentage = NumberFormat.fixed(probabilities[token] * 100, decimals: 1)
       return [
         token == choice.token ? "   >" : "    ",

@@ -19,11 +19,12 @@ extension Tokenizer {
   }
 }
 
-/// A text in one line: line breaks, tabs and other control characters written as in a string literal.
+/// A text in one line: line breaks, tabs, other control characters and backslashes written as in a string literal.
 func visible(_ text: String) -> String {
   var result = ""
   for scalar in text.unicodeScalars {
     switch scalar {
+    case "\\": result += "\\\\"
     case "\n": result += "\\n"
     case "\r": result += "\\r"
     case "\t": result += "\\t"

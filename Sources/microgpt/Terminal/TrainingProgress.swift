@@ -4,11 +4,10 @@ import Transformer
 
 /// What `train` shows while it works: one live line on a terminal, plain lines now and then elsewhere.
 struct TrainingProgress {
-  private let session: Session
+  let isQuiet: Bool
   private let textPath: String
-  private let isQuiet: Bool
   private let terminal = Terminal.error
-  private let isLive: Bool
+  private let isLive = Terminal.error.isInteractive
   private let firstStep: Int
   private let stepCount: Int
   /// The smoothed loss at up to `historyLength` evenly spaced steps.
@@ -23,37 +22,37 @@ struct TrainingProgress {
   private static let plainInterval = 10.0
 
   init(_ session: Session, on text: TextFile, isQuiet: Bool) {
-    self.session = session
-    textPath = text.path
     self.isQuiet = isQuiet
-    isLive = Terminal.error.isInteractive
+    textPath = text.path
     firstStep = session.trainer.state.stepsDone
     stepCount = session.trainer.configuration.stepCount
   }
 
   /// Says what is about to be trained.
-  func begin() {
+  func begin(_ session: Session) {
     guard !isQuiet else { return }
     Program.noteDebugBuild()
     let model = session.model.configuration
     let dataset = session.trainer.dataset
-    let amount =
-      dataset.layout == .lines
-      ? "\(NumberFormat.grouped(dataset.training.count)) documents"
-      : "one text of \(NumberFormat.grouped(dataset.training[0].count)) tokens"
-    let heldOut =
-      dataset.layout == .lines
-      ? dataset.validation.count : dataset.validation.reduce(0) { $0 + $1.count - 1 }
+    let (amount, heldOut) =
+      switch dataset.layout {
+      case .lines: (counted(dataset.training.count, "document"), dataset.validation.count)
+      case .stream:
+        (
+          "one text of " + counted(dataset.training[0].count, "token"),
+          dataset.validation.reduce(0) { $0 + $1.count - 1 }
+        )
+      }
     note(
       "\(textPath): \(amount)"
-        + (heldOut > 0 ? ", \(NumberFormat.grouped(heldOut)) more held out" : "")
-        + ", \(NumberFormat.grouped(model.vocabularySize)) tokens in the vocabulary, "
-        + "\(NumberFormat.grouped(model.parameterCount)) parameters"
+        + (heldOut > 0 ? ", \(NumberFormat.grouped(heldOut)) others to measure on" : "")
+        + ", a vocabulary of \(counted(model.vocabularySize, "token")), "
+        + counted(model.parameterCount, "parameter")
     )
     if dataset.truncatedCount > 0 {
       note(
-        "\(NumberFormat.grouped(dataset.truncatedCount)) of them are longer than the context of "
-          + "\(model.contextLength); their ends are not read"
+        "longer than the context of \(model.contextLength), and read up to there: "
+          + counted(dataset.truncatedCount, "document")
       )
     }
     if firstStep > 0 { note("going on after step \(firstStep)") }
@@ -98,7 +97,7 @@ struct TrainingProgress {
     guard !isQuiet else { return }
     breakLiveLine()
     note(
-      "\(stepCount - firstStep) steps in \(NumberFormat.duration(seconds)), smoothed loss "
+      "\(counted(stepCount - firstStep, "step")) in \(NumberFormat.duration(seconds)), smoothed loss "
         + "\(NumberFormat.fixed(lastLoss, decimals: 4)); saved in \(folder.path)"
     )
   }
@@ -109,7 +108,7 @@ struct TrainingProgress {
     breakLiveLine()
     note(
       "stopped after step \(step.number) of \(stepCount) and saved; to go on: "
-        + "microgpt train \(textPath) --resume \(folder.path)"
+        + "microgpt train \(shellWord(textPath)) --resume \(shellWord(folder.path))"
     )
   }
 

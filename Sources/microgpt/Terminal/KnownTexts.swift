@@ -1,0 +1,20 @@
+import Training
+
+/// The texts of a file, to tell whether a sampled one is among them.
+struct KnownTexts {
+  private let lines: Set<[UInt8]>
+  private let stream: [UInt8]
+
+  /// - Parameter layout: in a file of lines a known text is a whole line; in a stream, any part of it.
+  init(_ path: String, layout: Corpus.Layout) throws(Failure) {
+    let texts = try TextFile(path, layout: layout).corpus.texts
+    lines = layout == .lines ? Set(texts.map(Array.init)) : []
+    stream = layout == .stream ? texts.flatMap { $0 } : []
+  }
+
+  /// Whether a text, as UTF-8, is known: byte for byte.
+  func contains(_ text: [UInt8]) -> Bool {
+    guard !stream.isEmpty else { return lines.contains(text) }
+    return stream.indices.contains { stream[$0...].starts(with: text) }
+  }
+}
