@@ -80,7 +80,7 @@ struct TrainCommand {
       throw Failure(
         """
         '\(folder.path)' already holds a run; give --overwrite to replace it, --output for another folder, \
-        or --resume \(folder.path) to go on with it
+        or --resume \(shellWord(folder.path)) to go on with it
         """
       )
     }

@@ -109,7 +109,7 @@ struct TrainingProgress {
     breakLiveLine()
     note(
       "stopped after step \(step.number) of \(stepCount) and saved; to go on: "
-        + "microgpt train \(textPath) --resume \(folder.path)"
+        + "microgpt train \(shellWord(textPath)) --resume \(shellWord(folder.path))"
     )
   }
 
