@@ -24,6 +24,18 @@ struct CorpusRulesTests {
     #expect(try workspace.metrics("other") == workspace.metrics())
   }
 
+  @Test("A text may come from a pipe")
+  func piped() async throws {
+    let workspace = try Workspace()
+    let plain = try await workspace.train()
+    let options = Workspace.small.joined(separator: " ")
+    try workspace.shell(
+      "cat words.txt | \"$0\" train /dev/stdin --quiet --output piped \(options) >piped.txt"
+    )
+    #expect(try workspace.text("piped.txt") == plain.output)
+    #expect(try workspace.checkpoint("piped").source.fingerprint == workspace.checkpoint().source.fingerprint)
+  }
+
   @Test("A stream keeps its line breaks, all as one kind")
   func equalStreams() async throws {
     let workspace = try Workspace()

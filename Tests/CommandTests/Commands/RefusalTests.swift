@@ -15,6 +15,8 @@ struct RefusalTests {
     try workspace.write(Data("anna\nerik\nlen".utf8) + [0xC3, 0x28, 0x0A], to: "damaged.txt")
     try workspace.write("anna\nzoë\n", to: "other.txt")
     try FileManager.default.createDirectory(at: workspace.url("folder"), withIntermediateDirectories: true)
+    let link = workspace.url("link").path(percentEncoded: false)
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "folder")
     return workspace
   }
 
@@ -136,7 +138,9 @@ struct RefusalTests {
     "Files that can't be used: exit 1 and the file's name",
     arguments: [
       (["train", "missing.txt"], "can't read 'missing.txt': there is no such file"),
-      (["train", "words.txt/x"], "can't read 'words.txt/x': "),
+      (["train", "words.txt/x"], "can't read 'words.txt/x': Not a directory"),
+      (["train", "link"], "can't read 'link': it is a folder, not a file"),
+      (["train", "/dev/null"], "can't use '/dev/null': there is no text in it"),
       (["train", "folder"], "can't read 'folder': it is a folder, not a file"),
       (["train", "empty.txt"], "can't use 'empty.txt': there is no text in it"),
       (["train", "blank.txt"], "can't use 'blank.txt': there is no text in it"),
@@ -146,7 +150,10 @@ struct RefusalTests {
         ["train", "words.txt", "--output", "run"], "'run' already holds a run; give --overwrite to replace it"
       ),
       (["train", "words.txt", "--output", "empty.txt"], "can't make the folder 'empty.txt' for the run"),
-      (["train", "words.txt", "--output", "empty.txt/x"], "can't make the folder 'empty.txt/x' for the run"),
+      (
+        ["train", "words.txt", "--output", "empty.txt/x"],
+        "can't make the folder 'empty.txt/x' for the run: Not a directory"
+      ),
       (["train", "empty.txt", "--output", "run", "--overwrite"], "can't use 'empty.txt'"),
       (["train", "other.txt", "--resume", "run"], "'other.txt' is not the text the run was trained on"),
       (["train", "words.txt", "--resume", "nowhere"], "there is no run 'nowhere'"),

@@ -123,7 +123,7 @@ struct SampleTests {
   @Test("A pipe that is closed early ends the program quietly")
   func closedPipe() async throws {
     let workspace = try await Self.trained()
-    try Self.shell("\"$0\" sample run --count 4000 2>errors.txt | head -n 1 >first.txt", in: workspace)
+    try workspace.shell("\"$0\" sample run --count 4000 2>errors.txt | head -n 1 >first.txt")
     let first = try await Self.sample("--count", "1", in: workspace)
     #expect(try workspace.text("first.txt") == first[0] + "\n")
     let errors = try workspace.text("errors.txt").split(separator: "\n").filter { !$0.hasPrefix("note:") }
@@ -134,20 +134,9 @@ struct SampleTests {
   func longOutput() async throws {
     let workspace = try await Self.trained()
     let options = "--count 150 --probabilities --temperature 2"
-    try Self.shell("\"$0\" sample run \(options) 2>errors.txt | (sleep 0.1; cat) >piped.txt", in: workspace)
+    try workspace.shell("\"$0\" sample run \(options) 2>errors.txt | (sleep 0.1; cat) >piped.txt")
     let outcome = try await workspace.run(["sample", "run"] + options.split(separator: " ").map(String.init))
     #expect(outcome.output.utf8.count > 65_536)
     #expect(try workspace.text("piped.txt") == outcome.output)
-  }
-
-  /// Runs a line of shell in which `$0` is the program.
-  private static func shell(_ line: String, in workspace: Workspace) throws {
-    let executable = try #require(MicrogptProcess.executable)
-    let process = Process()
-    process.executableURL = URL(filePath: "/bin/sh")
-    process.arguments = ["-c", line, executable.path(percentEncoded: false)]
-    process.currentDirectoryURL = workspace.folder
-    try process.run()
-    process.waitUntilExit()
   }
 }

@@ -64,6 +64,17 @@ final class Workspace {
     try await MicrogptProcess(arguments, in: folder, environment: environment).outcome()
   }
 
+  /// Runs a line of shell in which `$0` is the program.
+  func shell(_ line: String) throws {
+    let executable = try #require(MicrogptProcess.executable)
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/sh")
+    process.arguments = ["-c", line, executable.path(percentEncoded: false)]
+    process.currentDirectoryURL = folder
+    try process.run()
+    process.waitUntilExit()
+  }
+
   /// Trains on `words.txt` into the folder `run`, and expects that to succeed.
   @discardableResult
   func train(_ options: [String] = small, output: String = "run") async throws -> MicrogptProcess.Outcome {
