@@ -23,7 +23,11 @@ struct NonFiniteTrainingTests {
     #expect(step == 2)
     #expect(!loss.isFinite)
     #expect(culprit.contains(operation))
-    #expect(error.description.hasPrefix("the loss of step 2 is \(loss.isNaN ? "not a number" : "inf"); the first operation whose result"))
+    #expect(
+      error.description.hasPrefix(
+        "the loss of step 2 is \(loss.isNaN ? "not a number" : "inf"); the first operation whose result"
+      )
+    )
     #expect(error.description.contains(culprit))
     #expect(session.model.parameterVector.data == parameters)
     #expect(session.model.parameterVector.grad.allSatisfy { $0 == 0 })
@@ -47,6 +51,15 @@ struct NonFiniteTrainingTests {
     #expect(error.description.contains(culprit))
     #expect(session.model.parameterVector.data == parameters)
     #expect(session.trainer.state.stepsDone == 1)
+  }
+
+  @Test("Parameters that a step moves beyond all numbers stop training at that step")
+  func overflowingParameters() throws {
+    var session = try SmallSession.session(SmallSession.configuration { $0.learningRate = 1.7e308 })
+    #expect(throws: TrainingError.nonFiniteParameters(step: 1, learningRate: 1.7e308)) {
+      try session.trainer.next()
+    }
+    #expect(session.trainer.state.stepsDone == 0)
   }
 
   @Test("A gradient whose norm alone is too large for a number stops training, and blames no operation")

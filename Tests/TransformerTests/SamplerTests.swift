@@ -106,7 +106,9 @@ struct SamplerTests {
     #expect(agree(probabilities(halves, 1, topK: 3, topP: 0.8), expected, within: 1e-15))
   }
 
-  @Test("Greedy takes the likeliest, of equals the first, shows the model's probabilities, and draws no random number")
+  @Test(
+    "Greedy takes the likeliest, of equals the first, shows the model's probabilities, and draws no random number"
+  )
   func greedy() {
     let sampler = Sampler(.greedy)
     let probabilities = sampler.probabilities(of: logits)

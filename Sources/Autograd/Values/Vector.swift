@@ -46,7 +46,9 @@ public struct Vector {
     self.epoch = epoch
   }
 
-  /// The same for another value of the run. Only debug builds look at it.
+  /// The same for another value of the run.
+  ///
+  /// Only debug builds look at it.
   @inline(__always)
   private func epoch(at position: Int) -> UInt32 {
     #if DEBUG

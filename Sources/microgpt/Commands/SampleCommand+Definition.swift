@@ -51,7 +51,10 @@ extension SampleCommand {
     defaultText: "go on where training ended",
     help: "Seed of the draws."
   )
-  static let probabilities = Flag("--probabilities", help: "Show the five likeliest tokens at each step, after temperature, top-k and top-p.")
+  static let probabilities = Flag(
+    "--probabilities",
+    help: "Show the five likeliest tokens at each step, after temperature, top-k and top-p."
+  )
   static let against = Option.string(
     "--against",
     placeholder: "file",

@@ -74,7 +74,8 @@ extension TrainCommand {
     in: 0..<1,
     default: 0,
     defaultText: "0",
-    help: "Share of the text to hold out; ten times in the run the loss is measured on its first 1,000 documents."
+    help:
+      "Share of the text to hold out; ten times in the run the loss is measured on its first 1,000 documents."
   )
 
   static let documents = Option.choice(

@@ -87,7 +87,9 @@ struct TrainCommand {
       )
     }
     guard !folder.writes(arguments[Self.file]) else {
-      throw Failure("the run in '\(folder.path)' would replace '\(arguments[Self.file])', which it is trained on")
+      throw Failure(
+        "the run in '\(folder.path)' would replace '\(arguments[Self.file])', which it is trained on"
+      )
     }
     try folder.prepare()
     return (folder, try MetricsFile(folder, after: earlier))
@@ -107,7 +109,9 @@ struct TrainCommand {
     let stepCount = arguments.given(Self.steps) ?? checkpoint.training.stepCount
     let stepsDone = checkpoint.state.stepsDone
     guard stepCount > stepsDone else {
-      throw arguments.usageError("the run has made \(counted(stepsDone, "step")); give --steps with more to go on")
+      throw arguments.usageError(
+        "the run has made \(counted(stepsDone, "step")); give --steps with more to go on"
+      )
     }
     do {
       return try Session(resuming: checkpoint, on: text.corpus, stepCount: stepCount)

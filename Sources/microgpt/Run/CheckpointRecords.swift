@@ -51,7 +51,8 @@ struct TrainingRecord: Codable {
   func configuration() throws(Failure) -> TrainingConfiguration {
     guard let layout = Corpus.Layout(rawValue: documents), let unit = Tokenizer.Unit(rawValue: tokens),
       (1...TrainingConfiguration.largestStepCount).contains(stepCount),
-      (1...TrainingConfiguration.largestBatchSize).contains(batchSize), learningRate > 0, gradientClip ?? 1 > 0,
+      (1...TrainingConfiguration.largestBatchSize).contains(batchSize), learningRate > 0,
+      gradientClip ?? 1 > 0,
       validationShare >= 0,
       validationShare < 1
     else { throw Failure("the settings under 'training' are out of range") }

@@ -16,8 +16,7 @@ struct RunFolder {
 
   /// The folder that a run on `file` goes to unless another is named: `runs/names` for `data/names.txt`.
   static func standard(for file: String) -> RunFolder {
-    let name = URL(filePath: file).deletingPathExtension().lastPathComponent
-    return RunFolder(path: "runs/" + (["", ".", "..", "/"].contains(name) ? "text" : name))
+    RunFolder(path: "runs/" + URL(filePath: file).deletingPathExtension().lastPathComponent)
   }
 
   var checkpointPath: String { path + "/" + Self.checkpointName }

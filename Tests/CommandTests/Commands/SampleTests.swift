@@ -87,6 +87,54 @@ struct SampleTests {
     #expect(outcome.messages == "\(newCount) of 6 are new\n")
   }
 
+  @Test("--against compares byte for byte, not by what Unicode holds equivalent")
+  func canonicalEquivalence() async throws {
+    let workspace = try Workspace()
+    try workspace.write("e\u{301}\n", to: "decomposed.txt")
+    try workspace.write("\u{E9}\n", to: "composed.txt")
+    let training = [
+      "train", "decomposed.txt", "--quiet", "--output", "run", "--steps", "40", "--samples", "0",
+    ]
+    #expect(try await workspace.run(training).status == 0)
+    let sampling = ["sample", "run", "--greedy", "--against"]
+    let same = try await workspace.run(sampling + ["decomposed.txt"])
+    let other = try await workspace.run(sampling + ["composed.txt"])
+    #expect(same.output.hasSuffix("known\n") && other.output.hasSuffix("new\n"))
+  }
+
+  @Test("Of a stream every part counts as known")
+  func streamAgainst() async throws {
+    let workspace = try Workspace()
+    let training = [
+      "train", "words.txt", "--documents", "stream", "--quiet", "--output", "run", "--samples", "0",
+    ]
+    #expect(try await workspace.run(training + ["--steps", "5", "--context", "2"]).status == 0)
+    try workspace.write("xno\nax", to: "other.txt")
+    let outcome = try await workspace.run([
+      "sample", "run", "--count", "60", "--seed", "3", "--against", "other.txt",
+    ])
+    for line in outcome.lines {
+      let text = line.split(separator: " ").dropLast().joined()
+      let isPart = text.isEmpty || "xno\\nax".contains(text)
+      #expect(line.hasSuffix("known") == isPart, "\(line)")
+    }
+    #expect(
+      outcome.lines.contains { $0.hasSuffix("known") } && outcome.lines.contains { $0.hasSuffix("new") }
+    )
+  }
+
+  @Test("--greedy shows the model's own probabilities, and takes the first")
+  func greedyProbabilities() async throws {
+    let workspace = try Workspace()
+    try await workspace.train()
+    let outcome = try await workspace.run(["sample", "run", "--greedy", "--probabilities"])
+    let steps = outcome.output.split(separator: "  after").dropFirst()
+    for step in steps {
+      let rows = step.split(separator: "\n").dropFirst()
+      #expect(rows.count == 5 && rows.first?.hasPrefix("   >") == true)
+    }
+  }
+
   @Test("--probabilities shows at most five tokens a step, falling, with a bar; what was drawn is marked")
   func probabilities() async throws {
     let workspace = try await Self.trained()

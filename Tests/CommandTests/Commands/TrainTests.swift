@@ -103,7 +103,7 @@ struct TrainTests {
       )
       #expect(!(outcome.output + outcome.errors).unicodeScalars.contains { $0 == "\u{1B}" || $0 == "\r" })
       let lines = outcome.messages.split(separator: "\n").map(String.init)
-      #expect(lines.first == "words.txt: 12 documents, 10 tokens in the vocabulary, 300 parameters")
+      #expect(lines.first == "words.txt: 12 documents, a vocabulary of 10 tokens, 300 parameters")
       #expect(lines.dropFirst().dropLast().allSatisfy { $0.hasPrefix("step ") && $0.contains("/12  loss ") })
       #expect(lines.dropLast().last?.hasPrefix("step 12/12  loss ") == true)
       #expect(lines.last?.hasPrefix("12 steps in ") == true)
