@@ -20,7 +20,7 @@ extension Value {
   ///
   ///     ∂L/∂p = Σ over the children y of p of ∂L/∂y · (the local derivative of y with respect to p).
   ///
-  /// Complexity: O(log n) to find the record, and O(1) for each parent.
+  /// Complexity: O(log n) in the number of records to find the one, and then linear in the number of parents.
   public var parents: [Parent] {
     storage.check(self)
     guard let (_, record) = storage.pointee.record(producing: position) else { return [] }
