@@ -1,53 +1,55 @@
 import Autograd
 
-/// What one head computed for one query.
-public struct HeadOutput {
-  /// The scaled scores s · q·kₜ, one for each stored position.
-  public let scores: Vector
-  /// The pattern w = softmax(scores): how much the query reads from each stored position.
-  ///
-  /// It sums to 1.
-  public let pattern: Vector
-  /// What the query read: Σₜ wₜ vₜ, as wide as the head.
-  public let output: Vector
-}
-
-/// Scaled dot-product attention of one query over stored keys and values, head by head.
+/// Scaled dot-product attention of one query over a store of keys and values, head by head.
 ///
-///     scoresₜ = s · q·kₜ,   w = softmax(scores),   output = Σₜ wₜ vₜ
+/// Which heads share what, which positions are visible, where they are kept and how they are read are four choices that
+/// know nothing of each other. The scale is an argument and a ``Autograd/Value``, so ∂L/∂s can be read like any gradient.
 ///
-/// The scale s is an argument and a ``Autograd/Value``, so ∂L/∂s can be read like any other gradient.
-///
-/// Source: "Attention Is All You Need", Vaswani et al. 2017, equation 1 and section 3.2.2, where s = 1/√d.
+/// Source: "Attention Is All You Need", Vaswani et al. 2017, section 3.2.
 public struct MultiHeadAttention: Sendable {
   /// How queries, keys and values are divided among the heads.
   public let layout: HeadLayout
+  /// Which stored positions a query may read.
+  public let mask: Mask
+  /// How it reads them.
+  public let kernel: AttentionKernel
 
-  /// Attention with the given heads.
-  public init(layout: HeadLayout) { self.layout = layout }
+  /// Attention with the given choices.
+  public init(layout: HeadLayout, mask: Mask = .full, kernel: AttentionKernel = .softmax) {
+    self.layout = layout
+    self.mask = mask
+    self.kernel = kernel
+  }
 
-  /// What each head reads from the stored positions.
-  ///
-  /// For n stored positions a head takes 9 records and 5n + 3 + `headWidth` nodes.
+  /// What each head reads from the store for the query at a position.
   ///
   /// - Parameters:
-  ///   - queries: the query of every head, `layout.width` elements.
-  ///   - stored: what may be read, of the same width; at least one position.
+  ///   - queries: the query of every head, `layout.queryWidth` elements.
+  ///   - position: where the query stands in its sequence.
+  ///   - store: what may be read; at least one position must be visible.
   ///   - scale: the factor s of the raw scores.
-  public func callAsFunction(_ queries: Vector, _ stored: KeyValueList, scale: Value) -> [HeadOutput] {
+  ///   - unpack: what a stored position means, where keys and values are not stored as they are read.
+  public func callAsFunction(
+    _ queries: Vector,
+    at position: Int,
+    in store: some KeyValueStore,
+    scale: Value,
+    unpack: (StoredPosition) -> StoredPosition = { $0 }
+  ) -> [HeadOutput] {
     precondition(
-      queries.count == layout.width,
-      "\(layout.headCount) heads of \(layout.headWidth) can't divide a query of \(queries.count)"
+      queries.count == layout.queryWidth,
+      "\(layout.queryHeadCount) heads of \(layout.keyWidth) can't divide a query of \(queries.count)"
     )
-    precondition(stored.count > 0, "a query needs at least one stored position to attend to")
-    return (0..<layout.headCount).map { head in
-      let slice = layout.slice(of: head)
-      let query = queries[slice]
-      let keys = stored.keys.map { $0[slice] }
-      let values = stored.values.map { $0[slice] }
-      let scores = dots(query, keys) * scale
-      let pattern = scores.softmax()
-      return HeadOutput(scores: scores, pattern: pattern, output: weightedSum(pattern, values))
+    let visible = store.positions(visibleTo: position, under: mask).map { unpack(store[$0]) }
+    precondition(!visible.isEmpty, "the query at position \(position) sees none of the positions in \(store.positions)")
+    return (0..<layout.queryHeadCount).map { head in
+      let stored = layout.keyValueHead(for: head)
+      return kernel.attend(
+        queries[layout.querySlice(of: head)],
+        visible.map { $0.key[layout.keySlice(of: stored)] },
+        visible.map { $0.value[layout.valueSlice(of: stored)] },
+        scale
+      )
     }
   }
 }

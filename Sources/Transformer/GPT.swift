@@ -7,7 +7,8 @@ import Autograd
 ///     for each block:  x ← x + attention(norm(x)),  x ← x + feedForward(norm(x))
 ///     logits = lm_head · x
 ///
-/// It differs from GPT-2 in having RMSNorm without weights, ReLU, no biases and no norm before the output head.
+/// It differs from GPT-2 in having RMSNorm without weights, ReLU, no biases and no norm before the output head. With rotary
+/// positions there is no `wpe`.
 ///
 /// Source: "microgpt", Karpathy 2026; "Language Models are Unsupervised Multitask Learners", Radford et al. 2019.
 public struct GPT: LanguageModel {
@@ -17,25 +18,51 @@ public struct GPT: LanguageModel {
   public let tape: Tape
   /// The parameters.
   public let parameters: GPTParameters
-  /// The scale of the attention scores, 1/√d: a leaf, so that its gradient can be read.
+  /// The factor of the attention scores, 1/√d: a leaf, so that its gradient can be read.
   ///
   /// Training leaves the scale alone, and its gradient too, which adds up until it is cleared.
   public let attentionScale: Value
 
   private let blocks: [Block]
+  private let makeStores: [() -> AnyKeyValueStore]
+  private let tokenEmbedding: Matrix
+  private let positionEmbedding: Matrix?
+  private let outputHead: Matrix
 
   /// Appends a model's parameters to `tape`.
   ///
-  /// - Parameter parameter: is asked for every parameter, in order: normally distributed ones with standard deviation
-  ///   ``initialStandardDeviation`` for a new model, those of a checkpoint for an old one.
-  public init(_ configuration: GPTConfiguration, on tape: Tape, parameter: () -> Double) {
+  /// - Parameters:
+  ///   - parts: what the configuration's choices mean, unless one has parts of one's own.
+  ///   - parameter: is asked for every parameter, in order: normally distributed ones with standard deviation
+  ///     ``initialStandardDeviation`` for a new model, those of a checkpoint for an old one.
+  public init(
+    _ configuration: GPTConfiguration,
+    on tape: Tape,
+    parts: AttentionParts? = nil,
+    parameter: () -> Double
+  ) {
     self.configuration = configuration
     self.tape = tape
     let parameters = GPTParameters(configuration, on: tape, parameter)
-    let attention = MultiHeadAttention(layout: configuration.headLayout)
+    let parts = parts ?? AttentionParts(configuration.attention)
     self.parameters = parameters
     attentionScale = tape.value(configuration.attentionScale)
-    blocks = parameters.blocks.map { Block(parameters: $0, attention: attention) }
+    tokenEmbedding = parameters["wte"]
+    positionEmbedding = parameters.optional("wpe")
+    outputHead = parameters["lm_head"]
+    let rotary = RotaryTable(configuration, on: tape)
+    blocks = (0..<configuration.layerCount).map { layer in
+      let projection = Projection(configuration, layer: layer, parameters, rotary, parts)
+      return Block(
+        projection: projection,
+        attention: MultiHeadAttention(layout: projection.layout, mask: parts.mask, kernel: parts.kernel),
+        feedForward: FeedForward(
+          expansion: parameters["layer\(layer).mlp_fc1"],
+          contraction: parameters["layer\(layer).mlp_fc2"]
+        )
+      )
+    }
+    makeStores = (0..<configuration.layerCount).map { _ in parts.makeStores() }
   }
 
   /// The standard deviation from which microgpt draws the parameters of a new model.
@@ -46,27 +73,38 @@ public struct GPT: LanguageModel {
     /// How many tokens have been read.
     public fileprivate(set) var position = 0
     /// The stored keys and values of each block.
-    public fileprivate(set) var stored: [KeyValueList]
+    public let stores: [AnyKeyValueStore]
   }
 
   /// The state before the first token.
   public func initialState() -> State {
-    State(stored: Array(repeating: KeyValueList(), count: configuration.layerCount))
+    State(stores: makeStores.map { $0() })
+  }
+
+  /// A state that goes on by itself from where another one is.
+  public func fork(_ state: State) -> State {
+    State(position: state.position, stores: state.stores.map { $0.fork() })
+  }
+
+  /// Gives back what a state holds, when its text has ended.
+  public func release(_ state: State) {
+    for store in state.stores { store.release() }
   }
 
   /// Reads the next token and gives the logits of the one after it, `vocabularySize` of them.
   public func logits(after token: Input, state: inout State) -> Vector {
+    let position = state.position
     precondition(
-      state.position < contextLength,
-      "the model reads \(contextLength) tokens, and the state already holds \(state.position)"
+      position < contextLength,
+      "the model reads \(contextLength) tokens, and the state already holds \(position)"
     )
-    let embedded = parameters.tokenEmbedding[token] + parameters.positionEmbedding[state.position]
-    var x = embedded.rmsNormalized()
-    for (layer, block) in blocks.enumerated() {
-      x = block(x, stored: &state.stored[layer], scale: attentionScale)
+    let embedded = tokenEmbedding[token]
+    var x = (positionEmbedding.map { embedded + $0[position] } ?? embedded).rmsNormalized()
+    for (block, store) in zip(blocks, state.stores) {
+      x = block(x, at: position, in: store, scale: attentionScale)
     }
     state.position += 1
-    return parameters.outputHead * x
+    return outputHead * x
   }
 
   /// How many tokens the model can read.

@@ -12,6 +12,8 @@ public struct GPTConfiguration: Equatable, Sendable {
   public let headCount: Int
   /// How many positions the model can read.
   public let contextLength: Int
+  /// The variant of attention.
+  public let attention: AttentionChoices
 
   /// A configuration; by default microgpt's, for a vocabulary of the given size.
   ///
@@ -21,7 +23,8 @@ public struct GPTConfiguration: Equatable, Sendable {
     layerCount: Int = 1,
     embeddingWidth: Int = 16,
     headCount: Int = 4,
-    contextLength: Int = 16
+    contextLength: Int = 16,
+    attention: AttentionChoices = AttentionChoices()
   ) throws(GPTConfigurationError) {
     let counts = [vocabularySize, layerCount, embeddingWidth, headCount, contextLength]
     guard counts.allSatisfy({ $0 > 0 }) else { throw .notPositive }
@@ -33,6 +36,10 @@ public struct GPTConfiguration: Equatable, Sendable {
     self.embeddingWidth = embeddingWidth
     self.headCount = headCount
     self.contextLength = contextLength
+    self.attention = attention
+    if let error = attention.conflict(headCount: headCount, headWidth: embeddingWidth / headCount) {
+      throw .attention(error)
+    }
     // In floating point first: whole numbers might overflow.
     let width = Double(embeddingWidth)
     let embeddings = (2 * Double(vocabularySize) + Double(contextLength)) * width
@@ -54,7 +61,8 @@ public struct GPTConfiguration: Equatable, Sendable {
   /// About how many values a document as long as the context leaves on the tape.
   private var valueCountOfLongestDocument: Double {
     let length = Double(contextLength)
-    let heads = Double(headCount) * (2.5 * length + 6) + 10 * Double(embeddingWidth)
+    let kept = attention.kernel == .softmax ? 2.5 * length : 0
+    let heads = Double(headCount) * (kept + 6) + 10 * Double(embeddingWidth)
     return length * (Double(layerCount) * (heads + 12 * Double(embeddingWidth)) + 4 * Double(vocabularySize))
   }
 
@@ -64,39 +72,73 @@ public struct GPTConfiguration: Equatable, Sendable {
   /// How wide the hidden layer of the feed-forward part is.
   public var hiddenWidth: Int { Self.feedForwardExpansion * embeddingWidth }
 
-  /// How the embedding is divided among the heads.
-  public var headLayout: HeadLayout {
-    HeadLayout(headCount: headCount, headWidth: embeddingWidth / headCount)
+  /// How many elements of the embedding belong to one head.
+  public var headWidth: Int { embeddingWidth / headCount }
+
+  /// How many heads are stored.
+  public var keyValueHeadCount: Int { attention.keyValueHeadCount ?? headCount }
+
+  /// How many elements of a query and a key carry the position by rotation.
+  ///
+  /// All of a head's in general; with latents a part of its own, half as wide as a head and at least a pair.
+  public var rotaryWidth: Int {
+    guard case .rotary = attention.positions else { return 0 }
+    return attention.latentWidth == nil ? headWidth : max(2, headWidth / 4 * 2)
   }
 
-  /// How many numbers training adjusts: (2V + T) C + 12 L C² for vocabulary V, context T, width C and L layers.
-  public var parameterCount: Int {
-    (2 * vocabularySize + contextLength) * embeddingWidth
-      + layerCount * (4 + 2 * Self.feedForwardExpansion) * embeddingWidth * embeddingWidth
+  /// How many numbers are stored of each token read, in all layers together.
+  public var cachedNumberCount: Int {
+    layerCount * (attention.latentWidth.map { $0 + rotaryWidth } ?? 2 * keyValueHeadCount * headWidth)
   }
+
+  /// How many numbers training adjusts: for microgpt's choices (2V + T) C + 12 L C², for vocabulary V, context T, width C and
+  /// L layers.
+  public var parameterCount: Int { parameterShapes.reduce(0) { $0 + $1.count } }
 
   /// Every parameter matrix, in microgpt.py's order and under its names.
   public var parameterShapes: [ParameterShape] {
     let width = embeddingWidth
-    return [
-      ParameterShape(name: "wte", rows: vocabularySize, columns: width),
-      ParameterShape(name: "wpe", rows: contextLength, columns: width),
-      ParameterShape(name: "lm_head", rows: vocabularySize, columns: width),
-    ]
-      + (0..<layerCount).flatMap { layer in
-        [
-          ParameterShape(name: "layer\(layer).attn_wq", rows: width, columns: width),
-          ParameterShape(name: "layer\(layer).attn_wk", rows: width, columns: width),
-          ParameterShape(name: "layer\(layer).attn_wv", rows: width, columns: width),
-          ParameterShape(name: "layer\(layer).attn_wo", rows: width, columns: width),
-          ParameterShape(name: "layer\(layer).mlp_fc1", rows: hiddenWidth, columns: width),
-          ParameterShape(name: "layer\(layer).mlp_fc2", rows: width, columns: hiddenWidth),
-        ]
-      }
+    var shapes = [ParameterShape(name: "wte", rows: vocabularySize, columns: width)]
+    if attention.positions == .learned {
+      shapes.append(ParameterShape(name: "wpe", rows: contextLength, columns: width))
+    }
+    shapes.append(ParameterShape(name: "lm_head", rows: vocabularySize, columns: width))
+    for layer in 0..<layerCount {
+      shapes += attentionShapes.map { ParameterShape(name: "layer\(layer).\($0.name)", rows: $0.rows, columns: $0.columns) }
+      shapes.append(ParameterShape(name: "layer\(layer).mlp_fc1", rows: hiddenWidth, columns: width))
+      shapes.append(ParameterShape(name: "layer\(layer).mlp_fc2", rows: width, columns: hiddenWidth))
+    }
+    return shapes
   }
 
-  /// The scale 1/√d of the attention scores, d the width of a head.
-  public var attentionScale: Double { 1 / Double(headLayout.headWidth).squareRoot() }
+  /// The matrices of one layer's attention, named without the layer.
+  private var attentionShapes: [ParameterShape] {
+    let width = embeddingWidth
+    let output = ParameterShape(name: "attn_wo", rows: width, columns: width)
+    guard let latentWidth = attention.latentWidth else {
+      let storedWidth = keyValueHeadCount * headWidth
+      return [
+        ParameterShape(name: "attn_wq", rows: width, columns: width),
+        ParameterShape(name: "attn_wk", rows: storedWidth, columns: width),
+        ParameterShape(name: "attn_wv", rows: storedWidth, columns: width),
+        output,
+      ]
+    }
+    let rotaryKey =
+      rotaryWidth > 0 ? [ParameterShape(name: "attn_wkr", rows: rotaryWidth, columns: width)] : []
+    return [
+      ParameterShape(name: "attn_wq", rows: headCount * (headWidth + rotaryWidth), columns: width),
+      ParameterShape(name: "attn_wdkv", rows: latentWidth, columns: width),
+      ParameterShape(name: "attn_wuk", rows: width, columns: latentWidth),
+      ParameterShape(name: "attn_wuv", rows: width, columns: latentWidth),
+    ] + rotaryKey + [output]
+  }
+
+  /// How many elements of a query meet a key's: d in 1/√d.
+  public var keyWidth: Int { headWidth + (attention.latentWidth == nil ? 0 : rotaryWidth) }
+
+  /// The factor of the attention scores, 1/√d for microgpt's choices.
+  public var attentionScale: Double { attention.scale.factor(headWidth: keyWidth) }
 }
 
 /// Why no model has the shape asked for.
@@ -107,6 +149,8 @@ public enum GPTConfigurationError: Error, Equatable, CustomStringConvertible {
   case headsDoNotDivideWidth(headCount: Int, embeddingWidth: Int)
   /// There would be more parameters than ``GPTConfiguration/largestParameterCount``.
   case tooManyParameters
+  /// The choices of attention do not go together.
+  case attention(AttentionChoicesError)
   /// A document of this many tokens would leave more values than ``GPTConfiguration/largestValueCount`` on the tape.
   case contextTooLong(Int)
 
@@ -120,6 +164,8 @@ public enum GPTConfigurationError: Error, Equatable, CustomStringConvertible {
       \(headCount) heads can't share an embedding of width \(embeddingWidth) evenly; \
       the number of heads must divide the width
       """
+    case .attention(let error):
+      error.description
     case .tooManyParameters:
       "the model would have more than \(GPTConfiguration.largestParameterCount) parameters, the most there may be"
     case .contextTooLong(let contextLength):

@@ -46,10 +46,12 @@ extension LanguageModel {
       var promptLogits: [Double] = []
       for token in prompt { promptLogits = logits(after: tape.input(token), state: &promptState).data }
 
+      defer { release(promptState) }
       let afterPrompt = tape.mark
       return (0..<count).map { text in
         defer { tape.rewind(to: afterPrompt) }
-        var state = promptState
+        var state = fork(promptState)
+        defer { release(state) }
         var logits = promptLogits
         var tokens: [Int] = []
         while true {

@@ -19,6 +19,12 @@ public protocol LanguageModel {
   /// The state before the first token.
   func initialState() -> State
 
+  /// A state that goes on by itself from where another one is.
+  func fork(_ state: State) -> State
+
+  /// Gives back what a state holds, when its text has ended.
+  func release(_ state: State)
+
   /// Reads one token and gives the logits of the next: one for each token of the vocabulary.
   func logits(after token: Input, state: inout State) -> Vector
 }
@@ -42,6 +48,7 @@ extension LanguageModel {
     precondition(tokens.count > 1, "a document of \(tokens.count) tokens has nothing to predict")
     let inputs = tokens.prefix(contextLength + 1).map { tape.input($0) }
     var state = initialState()
+    defer { release(state) }
     return zip(inputs, inputs.dropFirst()).map { token, next in
       -logits(after: token, state: &state).softmax()[next].log()
     }

@@ -7,21 +7,22 @@ struct HeadLayoutTests {
   @Test("The heads' slices follow one another and cover the width")
   func slices() {
     let layout = HeadLayout(headCount: 3, headWidth: 4)
-    #expect(layout.width == 12)
-    #expect((0..<3).map(layout.slice) == [0..<4, 4..<8, 8..<12])
+    #expect(layout.queryWidth == 12 && layout.storedKeyWidth == 12 && layout.storedValueWidth == 12)
+    #expect((0..<3).map(layout.querySlice) == [0..<4, 4..<8, 8..<12])
+    #expect((0..<3).map(layout.keySlice) == (0..<3).map(layout.valueSlice))
   }
 
   @Test("Positions are stored in order, and a copy of the list is a branch of its own")
   func branches() {
     let tape = Tape()
-    var first = KeyValueList()
+    var first = ListStore()
     #expect(first.count == 0)
-    first.append(key: tape.vector([0.7]), value: tape.vector([1.9]))
-    var second = first
-    second.append(key: tape.vector([3.1]), value: tape.vector([-2.3]))
+    first.append(StoredPosition(key: tape.vector([0.7]), value: tape.vector([1.9])))
+    var second = first.fork()
+    second.append(StoredPosition(key: tape.vector([3.1]), value: tape.vector([-2.3])))
     #expect(first.count == 1)
-    #expect(second.keys.map(\.data) == [[0.7], [3.1]])
-    #expect(second.values.map(\.data) == [[1.9], [-2.3]])
+    #expect(second.positions.map { second[$0].key.data } == [[0.7], [3.1]])
+    #expect(second.positions.map { second[$0].value.data } == [[1.9], [-2.3]])
   }
 
   #if compiler(>=6.2)
@@ -30,16 +31,16 @@ struct HeadLayoutTests {
     let empty = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       let tape = Tape()
       let attention = MultiHeadAttention(layout: HeadLayout(headCount: 1, headWidth: 2))
-      _ = attention(tape.vector([0.7, 1.9]), KeyValueList(), scale: tape.value(0.7))
+      _ = attention(tape.vector([0.7, 1.9]), at: 0, in: ListStore(), scale: tape.value(0.7))
     }
     let width = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       let tape = Tape()
       let attention = MultiHeadAttention(layout: HeadLayout(headCount: 2, headWidth: 2))
-      _ = attention(tape.vector([0.7, 1.9]), KeyValueList(), scale: tape.value(0.7))
+      _ = attention(tape.vector([0.7, 1.9]), at: 0, in: ListStore(), scale: tape.value(0.7))
     }
     #if DEBUG
     let messages = [empty, width].map { String(decoding: $0?.standardErrorContent ?? [], as: UTF8.self) }
-    #expect(messages[0].contains("at least one stored position"))
+    #expect(messages[0].contains("sees none of the positions in 0..<0"))
     #expect(messages[1].contains("2 heads of 2 can't divide a query of 2"))
     #endif
   }

@@ -20,11 +20,11 @@ struct TapeAttention {
     values = plain.values.map(tape.vector)
     let layout = HeadLayout(headCount: plain.headCount, headWidth: plain.headWidth)
     let attention = MultiHeadAttention(layout: layout)
-    var stored = KeyValueList()
+    var stored = ListStore()
     var heads: [[HeadOutput]] = []
     for position in queries.indices {
-      stored.append(key: keys[position], value: values[position])
-      heads.append(attention(queries[position], stored, scale: scale))
+      stored.append(StoredPosition(key: keys[position], value: values[position]))
+      heads.append(attention(queries[position], at: position, in: stored, scale: scale))
     }
     let losses = zip(heads, coefficients).map { heads, coefficients in
       dot(concatenate(heads.map(\.output)), tape.vector(coefficients))

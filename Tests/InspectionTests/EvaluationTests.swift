@@ -101,7 +101,7 @@ struct EvaluationTests {
     )
     let model = GPT(configuration, on: Tape()) { generator.gaussian() }
     if isIgnorant {
-      for leaf in model.parameters.outputHead.elements { leaf.data = 0 }
+      for leaf in model.parameters["lm_head"].elements { leaf.data = 0 }
     }
     return (model, tokenizer, try corpus.documents(tokenizer, contextLength: known.contextLength))
   }

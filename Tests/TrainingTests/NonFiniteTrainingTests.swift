@@ -67,7 +67,7 @@ struct NonFiniteTrainingTests {
     var session = try SmallSession.session(SmallSession.configuration())
     let parameters = session.model.parameterVector.data
     // A gradient left over from before is finite, and its square is not.
-    session.model.parameters.outputHead.elements[0].grad = 1e300
+    session.model.parameters["lm_head"].elements[0].grad = 1e300
     let error = try #require(throws: TrainingError.self) { try session.trainer.next() }
     #expect(error == .nonFiniteGradient(step: 1, culprit: nil))
     #expect(error.description.contains("its norm is too large for a number"))

@@ -37,9 +37,9 @@ struct GPTTests {
     #expect(model.parameterVector.data == (1...configuration.parameterCount).map(Double.init))
     #expect(model.namedParameters.map(\.name) == configuration.parameterShapes.map(\.name))
     #expect(model.namedParameters.flatMap(\.matrix.elements.data) == model.parameterVector.data)
-    #expect(model.parameters.positionEmbedding[0].data == [7, 8])
-    #expect(model.parameters.outputHead[0].data == [15, 16])
-    #expect(model.parameters.blocks[1].query.elements.data[0] == 69)
+    #expect(model.parameters["wpe"][0].data == [7, 8])
+    #expect(model.parameters["lm_head"][0].data == [15, 16])
+    #expect(model.parameters["layer1.attn_wq"].elements.data[0] == 69)
     #expect(model.attentionScale.data == configuration.attentionScale)
     #expect(!model.parameterVector.contains(model.attentionScale))
   }
@@ -92,17 +92,17 @@ struct GPTTests {
     #expect(model.tape.recordCount == count)
   }
 
-  @Test("A copy of the state is a branch of its own")
+  @Test("A fork of the state is a branch of its own")
   func branches() throws {
     let model = try GPT.small()
     var first = model.initialState()
     #expect(first.position == 0)
     _ = model.logits(after: model.tape.input(4), state: &first)
-    var second = first
+    var second = model.fork(first)
     let one = model.logits(after: model.tape.input(0), state: &first).data
     let other = model.logits(after: model.tape.input(3), state: &second).data
     #expect(first.position == 2)
-    #expect(first.stored.map(\.count) == [2, 2])
+    #expect(first.stores.map(\.count) == [2, 2])
     #expect(one == model.logits([4, 0])[1])
     #expect(other == model.logits([4, 3])[1])
   }

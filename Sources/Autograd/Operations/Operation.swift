@@ -24,6 +24,8 @@
 /// | ``matrixVector`` | yₒ = Σᵢ Aₒᵢ bᵢ | gₒ bᵢ to Aₒᵢ, Σₒ gₒ Aₒᵢ to bᵢ |
 /// | ``gather`` | row t of A | g to that row |
 /// | ``pick`` | element t of a | g to that element |
+/// | ``rotate`` | pairs of a turned by angles | g turned back |
+/// | ``flashAttention`` | Σⱼ wⱼ vⱼ with w = softmax(s a·kⱼ) | see ``flashAttention(query:keys:values:scale:tileSize:)`` |
 public enum Operation: UInt8, CaseIterable, Sendable, BitwiseCopyable {
   /// The sum of two values.
   case add
@@ -63,6 +65,10 @@ public enum Operation: UInt8, CaseIterable, Sendable, BitwiseCopyable {
   case gather
   /// The element of a vector that an input names.
   case pick
+  /// Pairs of elements, each turned by an angle.
+  case rotate
+  /// Attention of one query in tiles, of which only the result is kept.
+  case flashAttention
 }
 
 extension Operation: CustomStringConvertible {
@@ -88,6 +94,8 @@ extension Operation: CustomStringConvertible {
     case .matrixVector: "matrixVector"
     case .gather: "gather"
     case .pick: "pick"
+    case .rotate: "rotate"
+    case .flashAttention: "flashAttention"
     }
   }
 }

@@ -104,6 +104,10 @@ extension TapeStorage {
       for i in 0..<count { row[i] += g[i] }
     case .pick:
       gradA[Int(inputs.base[second])] += g[0]
+    case .rotate:
+      Rotation.addTransposed(data + second, of: g, to: gradA, count: count, period: length)
+    case .flashAttention:
+      flashAttention(of: record).propagate(data, grad, result: Int(record.result))
     }
   }
 

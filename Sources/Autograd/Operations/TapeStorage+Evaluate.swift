@@ -53,6 +53,10 @@ extension TapeStorage {
       y.update(from: a + Int(inputs.base[second]) * count, count: count)
     case .pick:
       y[0] = a[Int(inputs.base[second])]
+    case .rotate:
+      Rotation.apply(data + second, to: a, into: y, count: count, period: length)
+    case .flashAttention:
+      flashAttention(of: record).evaluate(data, into: y)
     }
   }
 

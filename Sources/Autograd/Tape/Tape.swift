@@ -151,7 +151,7 @@ public final class Tape {
   }
 
   /// How many multiply–adds the recorded operations take to compute once: one for each term of a dot product, a
-  /// matrix–vector product or a weighted sum.
+  /// matrix–vector product, a weighted sum or attention.
   ///
   /// Going backward takes twice as many.
   public var multiplyAddCount: Int {
@@ -159,6 +159,9 @@ public final class Tape {
       let record = storage.pointee.records.base[index]
       switch record.operation {
       case .dot, .dots, .weightedSum, .matrixVector: return total + Int(record.count) * Int(record.length)
+      case .flashAttention:
+        let attention = storage.pointee.flashAttention(of: record)
+        return total + (attention.keyWidth + attention.valueWidth) * attention.count
       default: return total
       }
     }

@@ -8,12 +8,23 @@ public struct Matrix {
   public let columns: Int
   let epoch: UInt32
 
+  /// A handle to the matrix that was just appended at `position`.
   init(_ storage: UnsafeMutablePointer<TapeStorage>, _ position: Int, rows: Int, columns: Int) {
+    self.init(storage, position, rows: rows, columns: columns, epoch: storage.pointee.newestEpoch)
+  }
+
+  private init(
+    _ storage: UnsafeMutablePointer<TapeStorage>,
+    _ position: Int,
+    rows: Int,
+    columns: Int,
+    epoch: UInt32
+  ) {
     self.storage = storage
     self.position = position
     self.rows = rows
     self.columns = columns
-    epoch = storage.pointee.newestEpoch
+    self.epoch = epoch
   }
 
   /// How many values there are.
@@ -26,6 +37,21 @@ public struct Matrix {
   public subscript(row: Int) -> Vector {
     precondition(row >= 0 && row < rows, "row \(row) is not in 0..<\(rows)")
     return Vector(storage, position + row * columns, count: columns, epoch: epoch)
+  }
+
+  /// The given rows, as a matrix over the same values.
+  public subscript(rows range: Range<Int>) -> Matrix {
+    precondition(
+      range.lowerBound >= 0 && range.upperBound <= rows,
+      "the rows \(range.lowerBound)..<\(range.upperBound) are not within 0..<\(rows)"
+    )
+    return Matrix(
+      storage,
+      position + range.lowerBound * columns,
+      rows: range.count,
+      columns: columns,
+      epoch: epoch
+    )
   }
 
   /// The row that `input` names, copied: row t of an embedding for token t.

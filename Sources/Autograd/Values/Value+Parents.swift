@@ -67,6 +67,17 @@ extension UnsafeMutablePointer<TapeStorage> {
       }
     case .gather: return [parent(first + Int(pointee.inputs.base[second]) * Int(record.count) + index, 1)]
     case .pick: return [parent(first + Int(pointee.inputs.base[second]), 1)]
+    case .rotate:
+      let even = index / 2 * 2
+      let cosine = pointee.data.base[second + even % length]
+      let sine = pointee.data.base[second + even % length + 1]
+      return index == even
+        ? [parent(first + even, cosine), parent(first + even + 1, -sine)]
+        : [parent(first + even, sine), parent(first + even + 1, cosine)]
+    case .flashAttention:
+      return pointee.flashAttention(of: record)
+        .localDerivatives(of: index, pointee.data.base, result: Int(record.result))
+        .map { parent($0.position, $0.derivative) }
     }
   }
 

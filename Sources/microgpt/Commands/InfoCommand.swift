@@ -36,18 +36,23 @@ struct InfoCommand {
 
   private static func sections(_ checkpoint: Checkpoint) -> [Section] {
     let model = checkpoint.model
+    let attention = model.attention
     let training = checkpoint.training
     let state = checkpoint.state
     let tokenizer = checkpoint.tokenizer
-    let headWidth = model.headLayout.headWidth
     return [
       Section(
         title: "Model",
         rows: [
           ("layers", "\(model.layerCount)"),
           ("embedding", "\(model.embeddingWidth)"),
-          ("heads", "\(model.headCount) of width \(headWidth)"),
-          ("scale", "1/√\(headWidth) = \(NumberFormat.significant(model.attentionScale))"),
+          ("heads", "\(model.headCount) of width \(model.headWidth), \(storedHeads(model))"),
+          ("mask", "\(attention.mask)"),
+          ("store", "\(attention.store)"),
+          ("kernel", "\(attention.kernel)"),
+          ("positions", positions(attention.positions)),
+          ("scale", scale(model)),
+          ("cached", "\(counted(model.cachedNumberCount, "number")) for each token"),
           ("context", "\(model.contextLength)"),
           ("tokens", "\(model.vocabularySize): \(tokenizer.unit.rawValue), and the end of a document"),
           ("vocabulary", tokenizer.alphabet),
@@ -74,6 +79,23 @@ struct InfoCommand {
         ]
       ),
     ]
+  }
+
+  private static func storedHeads(_ model: GPTConfiguration) -> String {
+    model.attention.latentWidth.map { "reading latents of width \($0)" }
+      ?? "reading \(counted(model.keyValueHeadCount, "stored head"))"
+  }
+
+  private static func positions(_ choice: PositionChoice) -> String {
+    switch choice {
+    case .learned: "learned"
+    case .rotary(let base): "rotary, base \(base)"
+    }
+  }
+
+  private static func scale(_ model: GPTConfiguration) -> String {
+    let factor = NumberFormat.significant(model.attentionScale)
+    return model.attention.scale == .inverseRoot ? "1/√\(model.keyWidth) = \(factor)" : factor
   }
 
   private static func table(of model: GPTConfiguration) -> Table {

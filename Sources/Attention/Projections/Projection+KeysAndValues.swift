@@ -1,0 +1,29 @@
+import Autograd
+
+extension Projection {
+  /// Keys and values stored as they are read: q = W_q x, k = W_k x, v = W_v x, output = W_o (heads side by side).
+  ///
+  /// In self-attention queries and stored positions come from the same sequence. In cross-attention the store is filled from
+  /// another one, under a full mask: nothing else differs.
+  ///
+  /// - Parameters:
+  ///   - rotary: turns queries and keys by their positions' angles; as wide as a head.
+  public static func keysAndValues(
+    layout: HeadLayout,
+    query: Matrix,
+    key: Matrix,
+    value: Matrix,
+    output: Matrix,
+    rotary: RotaryTable? = nil
+  ) -> Projection {
+    func placed(_ vector: Vector, _ position: Int) -> Vector {
+      rotary.map { $0.rotate(vector, at: position) } ?? vector
+    }
+    return Projection(
+      layout: layout,
+      query: { placed(query * $0, $1) },
+      entry: { StoredPosition(key: placed(key * $0, $1), value: value * $0) },
+      output: { output * concatenate($0) }
+    )
+  }
+}

@@ -1,0 +1,63 @@
+/// Pairs of elements turned in their plane, as rotary position embedding does.
+///
+/// A table holds cos θ and sin θ for each pair in turn: c₀ s₀ c₁ s₁ …; it begins again after `period` elements.
+enum Rotation {
+  /// y₂ᵢ = c x₂ᵢ − s x₂ᵢ₊₁,   y₂ᵢ₊₁ = s x₂ᵢ + c x₂ᵢ₊₁.
+  static func apply(
+    _ table: UnsafePointer<Double>,
+    to x: UnsafePointer<Double>,
+    into y: UnsafeMutablePointer<Double>,
+    count: Int,
+    period: Int
+  ) {
+    for i in stride(from: 0, to: count, by: 2) {
+      let cosine = table[i % period]
+      let sine = table[i % period + 1]
+      y[i] = cosine * x[i] - sine * x[i + 1]
+      y[i + 1] = sine * x[i] + cosine * x[i + 1]
+    }
+  }
+
+  /// Adds g turned the other way, which is what the transposed matrix does.
+  static func addTransposed(
+    _ table: UnsafePointer<Double>,
+    of g: UnsafePointer<Double>,
+    to gradient: UnsafeMutablePointer<Double>,
+    count: Int,
+    period: Int
+  ) {
+    for i in stride(from: 0, to: count, by: 2) {
+      let cosine = table[i % period]
+      let sine = table[i % period + 1]
+      gradient[i] += cosine * g[i] + sine * g[i + 1]
+      gradient[i + 1] += cosine * g[i + 1] - sine * g[i]
+    }
+  }
+}
+
+extension Vector {
+  /// The vector with each pair of neighbouring elements turned by an angle.
+  ///
+  ///     y₂ᵢ = cos θᵢ x₂ᵢ − sin θᵢ x₂ᵢ₊₁,   y₂ᵢ₊₁ = sin θᵢ x₂ᵢ + cos θᵢ x₂ᵢ₊₁
+  ///
+  /// One record, as many nodes as elements. The angles count as constants: no gradient reaches the table.
+  ///
+  /// - Parameter table: cos θ₀, sin θ₀, cos θ₁, sin θ₁, …; a shorter table than the vector is used again and again.
+  public func rotated(by table: Vector) -> Vector {
+    storage.check(self)
+    storage.check(table)
+    precondition(
+      count % 2 == 0 && table.count % 2 == 0 && !table.isEmpty && count % table.count == 0,
+      "a vector of \(count) values can't be turned by a table of \(table.count): pairs must fit"
+    )
+    return storage.appendVector(
+      Record(
+        operation: .rotate,
+        count: Int32(count),
+        first: Int32(position),
+        second: Int32(table.position),
+        length: Int32(table.count)
+      )
+    )
+  }
+}

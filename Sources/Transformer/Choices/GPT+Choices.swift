@@ -1,0 +1,53 @@
+import Attention
+import Autograd
+
+extension RotaryTable {
+  /// The angles for a configuration, or nil where positions are learned.
+  init?(_ configuration: GPTConfiguration, on tape: Tape) {
+    guard case .rotary(let base) = configuration.attention.positions else { return nil }
+    self.init(
+      width: configuration.rotaryWidth,
+      base: base,
+      positionCount: configuration.contextLength,
+      on: tape
+    )
+  }
+}
+
+extension Projection {
+  /// The projection of one layer that a configuration's choices ask for.
+  init(
+    _ configuration: GPTConfiguration,
+    layer: Int,
+    _ parameters: GPTParameters,
+    _ rotary: RotaryTable?,
+    _ parts: AttentionParts
+  ) {
+    func matrix(_ name: String) -> Matrix { parameters["layer\(layer).\(name)"] }
+    guard configuration.attention.latentWidth != nil else {
+      self = .keysAndValues(
+        layout: HeadLayout(
+          headCount: configuration.headCount,
+          keyValueHeadCount: configuration.keyValueHeadCount,
+          headWidth: configuration.headWidth
+        ),
+        query: matrix("attn_wq"),
+        key: matrix("attn_wk"),
+        value: matrix("attn_wv"),
+        output: matrix("attn_wo"),
+        rotary: rotary
+      )
+      return
+    }
+    let matrices = LatentMatrices(
+      query: matrix("attn_wq"),
+      down: matrix("attn_wdkv"),
+      keyUp: matrix("attn_wuk"),
+      valueUp: matrix("attn_wuv"),
+      rotaryKey: parameters.optional("layer\(layer).attn_wkr"),
+      output: matrix("attn_wo")
+    )
+    let form = parts.absorbsLatents ? Projection.latentAbsorbed : Projection.latentExpanded
+    self = form(configuration.headCount, configuration.headWidth, matrices, rotary)
+  }
+}

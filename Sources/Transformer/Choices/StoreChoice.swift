@@ -1,0 +1,42 @@
+import Attention
+
+/// Where keys and values are kept, as it is written: `list`, `rolling:N` for the last N positions, `paged:N` for pages of N.
+public enum StoreChoice: Equatable, Sendable, CustomStringConvertible {
+  /// Every position, in a list.
+  case list
+  /// The last positions, as many as `size`.
+  case rolling(size: Int)
+  /// Every position, in pages of `pageSize`.
+  case paged(pageSize: Int)
+
+  /// The store of that text, or nil where it is none.
+  public init?(_ text: String) {
+    let parsed = ChoiceText(text.utf8)
+    switch (parsed.name, parsed.number) {
+    case ("list", nil): self = .list
+    case ("rolling", let size?) where size > 0: self = .rolling(size: size)
+    case ("paged", let size?) where size > 0: self = .paged(pageSize: size)
+    default: return nil
+    }
+  }
+
+  /// The text.
+  public var description: String {
+    switch self {
+    case .list: "list"
+    case .rolling(let size): "rolling:\(size)"
+    case .paged(let size): "paged:\(size)"
+    }
+  }
+
+  /// What makes an empty store for each new sequence of one layer.
+  public func makeStores() -> () -> AnyKeyValueStore {
+    switch self {
+    case .list: return { AnyKeyValueStore(ListStore()) }
+    case .rolling(let size): return { AnyKeyValueStore(RollingStore(size: size)) }
+    case .paged(let pageSize):
+      let pool = PagePool(pageSize: pageSize)
+      return { AnyKeyValueStore(PagedStore(pool: pool)) }
+    }
+  }
+}
