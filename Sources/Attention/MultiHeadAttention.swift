@@ -41,7 +41,10 @@ public struct MultiHeadAttention: Sendable {
       "\(layout.queryHeadCount) heads of \(layout.keyWidth) can't divide a query of \(queries.count)"
     )
     let visible = store.positions(visibleTo: position, under: mask).map { unpack(store[$0]) }
-    precondition(!visible.isEmpty, "the query at position \(position) sees none of the positions in \(store.positions)")
+    precondition(
+      !visible.isEmpty,
+      "the query at position \(position) sees none of the positions in \(store.positions)"
+    )
     return (0..<layout.queryHeadCount).map { head in
       let stored = layout.keyValueHead(for: head)
       return kernel.attend(

@@ -24,7 +24,8 @@ public struct Session {
     layerCount: Int = 1,
     embeddingWidth: Int = 16,
     headCount: Int = 4,
-    contextLength: Int = 16
+    contextLength: Int = 16,
+    attention: AttentionChoices = AttentionChoices()
   ) throws(SessionError) {
     let tokenizer = Tokenizer(unit: configuration.unit, covering: corpus.texts)
     let shape: GPTConfiguration
@@ -34,7 +35,8 @@ public struct Session {
         layerCount: layerCount,
         embeddingWidth: embeddingWidth,
         headCount: headCount,
-        contextLength: contextLength
+        contextLength: contextLength,
+        attention: attention
       )
     } catch { throw .shape(error) }
 

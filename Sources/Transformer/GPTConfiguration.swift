@@ -104,7 +104,9 @@ public struct GPTConfiguration: Equatable, Sendable {
     }
     shapes.append(ParameterShape(name: "lm_head", rows: vocabularySize, columns: width))
     for layer in 0..<layerCount {
-      shapes += attentionShapes.map { ParameterShape(name: "layer\(layer).\($0.name)", rows: $0.rows, columns: $0.columns) }
+      shapes += attentionShapes.map {
+        ParameterShape(name: "layer\(layer).\($0.name)", rows: $0.rows, columns: $0.columns)
+      }
       shapes.append(ParameterShape(name: "layer\(layer).mlp_fc1", rows: hiddenWidth, columns: width))
       shapes.append(ParameterShape(name: "layer\(layer).mlp_fc2", rows: width, columns: hiddenWidth))
     }

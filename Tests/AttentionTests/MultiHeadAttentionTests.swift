@@ -124,7 +124,11 @@ struct MultiHeadAttentionTests {
     var plain = Self.plain(shape)
     plain.scale = 0
     let computed = TapeAttention(plain, Self.coefficients(shape))
-    #expect(computed.heads[3].map { $0.pattern?.data ?? [] } == [[0.25, 0.25, 0.25, 0.25], [0.25, 0.25, 0.25, 0.25]])
+    #expect(
+      computed.heads[3].map { $0.pattern?.data ?? [] } == [
+        [0.25, 0.25, 0.25, 0.25], [0.25, 0.25, 0.25, 0.25],
+      ]
+    )
   }
 
   @Test("Positions that come later change nothing of what was read before, to the last bit")

@@ -24,11 +24,14 @@ public struct HeadOutput {
 /// Kernels compute the same and differ in what they keep on the tape.
 public struct AttentionKernel: Sendable {
   /// Computes one head's result from its query, at least one key with its value, and the scale.
-  public let attend: @Sendable (_ query: Vector, _ keys: [Vector], _ values: [Vector], _ scale: Value) -> HeadOutput
+  public let attend:
+    @Sendable (_ query: Vector, _ keys: [Vector], _ values: [Vector], _ scale: Value) -> HeadOutput
 
   /// A kernel of one's own.
   public init(
-    attend: @escaping @Sendable (_ query: Vector, _ keys: [Vector], _ values: [Vector], _ scale: Value) -> HeadOutput
+    attend:
+      @escaping @Sendable (_ query: Vector, _ keys: [Vector], _ values: [Vector], _ scale: Value) ->
+      HeadOutput
   ) {
     self.attend = attend
   }

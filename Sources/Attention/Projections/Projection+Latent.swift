@@ -16,7 +16,8 @@ public struct LatentMatrices {
   public let output: Matrix
 
   /// The given matrices.
-  public init(query: Matrix, down: Matrix, keyUp: Matrix, valueUp: Matrix, rotaryKey: Matrix?, output: Matrix) {
+  public init(query: Matrix, down: Matrix, keyUp: Matrix, valueUp: Matrix, rotaryKey: Matrix?, output: Matrix)
+  {
     self.query = query
     self.down = down
     self.keyUp = keyUp

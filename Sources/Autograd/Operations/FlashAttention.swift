@@ -55,7 +55,7 @@ struct FlashAttention {
     y[valueWidth] = maximum + ElementaryFunctions.log(sum)
   }
 
-  /// With g = ∂L/∂y, h = ∂L/∂(log-sum-exp) and D = g·y:
+  /// With g = ∂L/∂y, h = ∂L/∂(log-sum-exp) and D = g·y.
   ///
   ///     ∂L/∂vⱼ += wⱼ g,   ∂L/∂sⱼ = wⱼ (g·vⱼ − D + h)
   ///     ∂L/∂q += Σⱼ ∂L/∂sⱼ s kⱼ,   ∂L/∂kⱼ += ∂L/∂sⱼ s q,   ∂L/∂s += Σⱼ ∂L/∂sⱼ q·kⱼ
@@ -92,7 +92,8 @@ struct FlashAttention {
     for j in 0..<count {
       let raw = Kernels.dot(data + query, data + keys[j], keyWidth)
       let weight = ElementaryFunctions.exp(factor * raw - logSumExp)
-      let scoreDerivative = index == valueWidth ? weight : weight * (data[values[j] + index] - data[result + index])
+      let scoreDerivative =
+        index == valueWidth ? weight : weight * (data[values[j] + index] - data[result + index])
       for i in 0..<keyWidth {
         queryDerivatives[i] += scoreDerivative * factor * data[keys[j] + i]
         derivatives.append((keys[j] + i, scoreDerivative * factor * data[query + i]))

@@ -29,6 +29,11 @@ public enum StoreChoice: Equatable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// How many positions a page has room for, where there are pages.
+  public var pageSize: Int? {
+    if case .paged(let pageSize) = self { pageSize } else { nil }
+  }
+
   /// What makes an empty store for each new sequence of one layer.
   public func makeStores() -> () -> AnyKeyValueStore {
     switch self {

@@ -61,6 +61,11 @@ extension SampleCommand {
     help: "Mark each text as new, or as known: a line of this file; for a stream, any part of it."
   )
 
+  static let statistics = Flag(
+    "--statistics",
+    help: "Show what storing all texts at once takes, in lists and in pages that share the prompt."
+  )
+
   static let definition = CommandDefinition(
     name: "sample",
     abstract: "Print texts that a trained model makes up.",
@@ -72,7 +77,7 @@ extension SampleCommand {
     arguments: [run],
     sections: [
       .init("SAMPLING", [count, prompt, temperature, topK, topP, greedy, seed]),
-      .init("OUTPUT", [probabilities, against]),
+      .init("OUTPUT", [probabilities, against, statistics]),
     ]
   )
 }

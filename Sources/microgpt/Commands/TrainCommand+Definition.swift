@@ -137,6 +137,7 @@ extension TrainCommand {
     arguments: [file],
     sections: [
       .init("MODEL", [layers, embedding, heads, context]),
+      .init("ATTENTION", attentionOptions),
       .init("TRAINING", [steps, seed, learningRate, batch, clip, validation]),
       .init("DATA", [documents, tokens]),
       .init("OUTPUT", [samples, temperature, output, overwrite, resume, saveEvery, quiet]),

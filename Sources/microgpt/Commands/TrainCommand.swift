@@ -56,7 +56,8 @@ struct TrainCommand {
         layerCount: arguments[Self.layers],
         embeddingWidth: arguments[Self.embedding],
         headCount: arguments[Self.heads],
-        contextLength: arguments[Self.context]
+        contextLength: arguments[Self.context],
+        attention: try Self.attentionChoices(arguments)
       )
     } catch SessionError.shape(let error) {
       throw arguments.usageError("\(error)")
@@ -133,15 +134,14 @@ struct TrainCommand {
     try check(Self.documents, training.layout)
     try check(Self.tokens, training.unit)
     if let clip = arguments[Self.clip], clip != training.gradientClip {
-      throw fixed(Self.clip.name, training.gradientClip.map { "\($0)" } ?? "no limit")
+      throw Self.fixed(arguments, Self.clip.name, training.gradientClip.map { "\($0)" } ?? "no limit")
     }
+    try Self.checkFixedAttention(arguments, kept: model.attention)
   }
 
   private func check<Setting: Equatable>(_ option: Option<Setting>, _ kept: Setting) throws(UsageError) {
-    if let given = arguments.given(option), given != kept { throw fixed(option.name, "\(kept)") }
-  }
-
-  private func fixed(_ option: String, _ kept: String) -> UsageError {
-    arguments.usageError("\(option) can't be changed in a run that is resumed: it is \(kept)")
+    if let given = arguments.given(option), given != kept {
+      throw Self.fixed(arguments, option.name, "\(kept)")
+    }
   }
 }

@@ -5,6 +5,10 @@ import Transformer
 
 struct ModelRecord: Codable {
   let vocabularySize, layerCount, embeddingWidth, headCount, contextLength: Int
+  let keyValueHeadCount, latentWidth: Int?
+  let mask, store, kernel, scale: String
+  /// The base of the wavelengths; nil for learned positions.
+  let rotaryBase: Double?
 
   init(_ configuration: GPTConfiguration) {
     vocabularySize = configuration.vocabularySize
@@ -12,16 +16,40 @@ struct ModelRecord: Codable {
     embeddingWidth = configuration.embeddingWidth
     headCount = configuration.headCount
     contextLength = configuration.contextLength
+    let attention = configuration.attention
+    keyValueHeadCount = attention.keyValueHeadCount
+    latentWidth = attention.latentWidth
+    mask = attention.mask.description
+    store = attention.store.description
+    kernel = attention.kernel.description
+    scale = attention.scale.description
+    rotaryBase =
+      switch attention.positions {
+      case .learned: nil
+      case .rotary(let base): base
+      }
   }
 
   func configuration() throws(Failure) -> GPTConfiguration {
+    guard let mask = MaskChoice(mask), let store = StoreChoice(store), let kernel = KernelChoice(kernel),
+      let scale = ScaleChoice(scale), rotaryBase ?? 2 > 1
+    else { throw Failure("the choices of attention under 'model' are not known to this program") }
+    var attention = AttentionChoices()
+    attention.keyValueHeadCount = keyValueHeadCount
+    attention.latentWidth = latentWidth
+    attention.mask = mask
+    attention.store = store
+    attention.kernel = kernel
+    attention.scale = scale
+    if let rotaryBase { attention.positions = .rotary(base: rotaryBase) }
     do {
       return try GPTConfiguration(
         vocabularySize: vocabularySize,
         layerCount: layerCount,
         embeddingWidth: embeddingWidth,
         headCount: headCount,
-        contextLength: contextLength
+        contextLength: contextLength,
+        attention: attention
       )
     } catch { throw Failure("no model has the shape under 'model': \(error)") }
   }
