@@ -17,7 +17,7 @@ public struct HeadOutput {
   }
 }
 
-/// How a query reads keys and values that are visible to it:
+/// How a query reads the keys and values that are visible to it.
 ///
 ///     scoresₜ = s · q·kₜ,   w = softmax(scores),   output = Σₜ wₜ vₜ
 ///

@@ -1,6 +1,8 @@
 import Autograd
 
-/// The angles of rotary position embedding, as constants on a tape: for position p and pair i
+/// The angles of rotary position embedding, as constants on a tape.
+///
+/// For position p and pair i the angle is
 ///
 ///     θ = p · base^(−2i / width)
 ///

@@ -1,0 +1,88 @@
+import Report
+import Training
+import Transformer
+
+/// Every variant of attention, trained in the same way.
+struct VariantReport {
+  let text: String
+
+  private static let stepCount = 1000
+
+  /// A variant as it is asked for on the command line, with what it changes.
+  private struct Variant: Sendable {
+    let options: String
+    let change: @Sendable (inout AttentionChoices) -> Void
+
+    init(_ options: String, _ change: @escaping @Sendable (inout AttentionChoices) -> Void) {
+      self.options = options
+      self.change = change
+    }
+  }
+
+  private static let variants = [
+    Variant("(microgpt's choices)") { _ in },
+    Variant("--kv-heads 2") { $0.keyValueHeadCount = 2 },
+    Variant("--kv-heads 1") { $0.keyValueHeadCount = 1 },
+    Variant("--latent 8") { $0.latentWidth = 8 },
+    Variant("--latent 8 --positions rotary") {
+      $0.latentWidth = 8
+      $0.positions = .rotary(base: PositionChoice.standardBase)
+    },
+    Variant("--positions rotary") { $0.positions = .rotary(base: PositionChoice.standardBase) },
+    masked("window:4"),
+    masked("strided:2"),
+    masked("blocks:4"),
+    masked("window:3+global:1"),
+    Variant("--store rolling:4") { $0.store = .rolling(size: 4) },
+    Variant("--store paged:4") { $0.store = .paged(pageSize: 4) },
+    Variant("--kernel flash") { $0.kernel = .flash(tileSize: KernelChoice.standardTileSize) },
+    Variant("--scale none") { $0.scale = .none },
+  ]
+
+  private static func masked(_ text: String) -> Variant {
+    Variant("--mask \(text)") { if let mask = MaskChoice(text) { $0.mask = mask } }
+  }
+
+  init(_ corpus: Corpus) throws {
+    var table = Table(
+      columns: [.init("variant")]
+        + ["parameters", "cached numbers per token", "tape nodes per step", "loss"].map {
+          .init($0, alignment: .right)
+        }
+    )
+    for variant in Self.variants {
+      var choices = AttentionChoices()
+      variant.change(&choices)
+      var session = try Session(corpus, configuration: TrainingConfiguration(), attention: choices)
+      let nodes = Self.meanNodeCount(session)
+      while try session.trainer.next() != nil {}
+      table.append([
+        variant.options,
+        NumberFormat.grouped(session.model.configuration.parameterCount),
+        NumberFormat.grouped(session.model.configuration.cachedNumberCount),
+        NumberFormat.grouped(nodes),
+        NumberFormat.fixed(session.model.meanTokenLoss(of: session.trainer.dataset.training), decimals: 4),
+      ])
+    }
+    text = """
+      \(Self.stepCount) steps each with the defaults of 'microgpt train'. The loss is that of all documents after training, in
+      nats per token, as 'microgpt evaluate' gives it.
+
+      \(table.drawn())
+      """
+  }
+
+  /// How many values a step leaves on the tape, on average over the documents of the run.
+  private static func meanNodeCount(_ session: Session) -> Double {
+    let tape = session.model.tape
+    let mark = tape.mark
+    let documents = session.trainer.dataset.training.prefix(stepCount)
+    let total = documents.reduce(0) { total, document in
+      defer { tape.rewind(to: mark) }
+      let before = tape.valueCount
+      _ = session.model.loss(of: document)
+      return total + tape.valueCount - before
+    }
+    return Double(total) / Double(documents.count)
+  }
+}
