@@ -37,9 +37,6 @@ public struct GPTConfiguration: Equatable, Sendable {
     self.headCount = headCount
     self.contextLength = contextLength
     self.attention = attention
-    if let error = attention.conflict(headCount: headCount, headWidth: embeddingWidth / headCount) {
-      throw .attention(error)
-    }
     // In floating point first: whole numbers might overflow.
     let width = Double(embeddingWidth)
     let embeddings = (2 * Double(vocabularySize) + Double(contextLength)) * width
@@ -48,6 +45,12 @@ public struct GPTConfiguration: Equatable, Sendable {
     guard valueCountOfLongestDocument <= Double(Self.largestValueCount) else {
       throw .contextTooLong(contextLength)
     }
+    let conflict = attention.conflict(
+      headCount: headCount,
+      headWidth: embeddingWidth / headCount,
+      contextLength: contextLength
+    )
+    if let conflict { throw .attention(conflict) }
   }
 
   /// The most parameters a model may have.

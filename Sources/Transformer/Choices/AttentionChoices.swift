@@ -22,8 +22,8 @@ public struct AttentionChoices: Equatable, Sendable {
   /// microgpt's choices.
   public init() {}
 
-  /// What keeps the choices from going together in a model with such heads, or nil.
-  func conflict(headCount: Int, headWidth: Int) -> AttentionChoicesError? {
+  /// What keeps the choices from going together in a model with such heads and such a context, or nil.
+  func conflict(headCount: Int, headWidth: Int, contextLength: Int) -> AttentionChoicesError? {
     if let keyValueHeadCount {
       if latentWidth != nil { return .latentWithKeyValueHeads }
       if keyValueHeadCount < 1 || headCount % keyValueHeadCount != 0 {
@@ -34,6 +34,17 @@ public struct AttentionChoices: Equatable, Sendable {
       return .latentTooWide(latent: latentWidth, keysAndValues: 2 * headCount * headWidth)
     }
     if case .rotary = positions, latentWidth == nil, headWidth % 2 != 0 { return .oddHeadWidth(headWidth) }
+    let mask = mask.mask
+    for query in 0..<contextLength {
+      let oldest = max(0, query - (store.size ?? contextLength) + 1)
+      // Nearly every mask shows a position itself or the oldest; looking there first keeps long contexts quick.
+      let isSeeing =
+        mask.isVisible(from: query, to: query)
+        || (oldest..<query).contains { mask.isVisible(from: query, to: $0) }
+      guard isSeeing else {
+        return .seesNothing(position: query, mask: self.mask, store: store)
+      }
+    }
     return nil
   }
 }
@@ -46,6 +57,8 @@ public enum AttentionChoicesError: Error, Equatable, CustomStringConvertible {
   case latentWithKeyValueHeads
   /// Rotation needs pairs.
   case oddHeadWidth(Int)
+  /// At a position the mask shows nothing of what the store still keeps.
+  case seesNothing(position: Int, mask: MaskChoice, store: StoreChoice)
   /// A latent that is no narrower than the keys and values it stands for saves nothing.
   case latentTooWide(latent: Int, keysAndValues: Int)
 
@@ -61,6 +74,11 @@ public enum AttentionChoicesError: Error, Equatable, CustomStringConvertible {
       "latent attention stores one latent for all heads; choose either a latent or a number of stored heads"
     case .oddHeadWidth(let width):
       "rotary positions turn pairs of elements, and a head of width \(width) has an odd one; choose an even width"
+    case .seesNothing(let position, let mask, let store):
+      """
+      under the mask \(mask) position \(position) sees none of the positions that the store \(store) keeps; choose a \
+      mask that shows some of them, such as one joined with window:1
+      """
     case .latentTooWide(let latent, let keysAndValues):
       """
       a latent of width \(latent) would store no less than the \(keysAndValues) numbers of keys and values; choose a \
