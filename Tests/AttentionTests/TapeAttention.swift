@@ -82,9 +82,12 @@ func ancestors(of values: some Sequence<Value>) -> Set<Int> {
   return seen
 }
 
-/// Numbers without a pattern that could hide an exchange, around 0 and of size 1.
+/// Numbers without a pattern that could hide an exchange, around 0 but never 0, and of size 1.
 func numbers(_ count: Int, _ width: Int, seed: Int) -> [[Double]] {
   (0..<count).map { row in
-    (0..<width).map { column in Double((row * 37 + column * 101 + seed * 53) % 97) / 40 - 1.2 }
+    (0..<width).map { column in
+      let mixed = row * 37 + column * 101 + row * column * 29 + column * column * 5 + seed * 53
+      return Double(mixed % 97) / 40 - 1.21
+    }
   }
 }
