@@ -16,26 +16,21 @@ struct MultiHeadAttentionTests {
     Shape(heads: 3, width: 2, length: 3), Shape(heads: 4, width: 4, length: 6),
   ]
 
-  /// Numbers without a pattern that could hide an exchange, around 0 and of size 1.
-  static func rows(_ count: Int, _ width: Int, _ seed: Int) -> [[Double]] {
-    (0..<count).map { row in
-      (0..<width).map { column in Double((row * 37 + column * 101 + seed * 53) % 97) / 40 - 1.2 }
-    }
-  }
-
   static func plain(_ shape: Shape) -> PlainAttention {
     let width = shape.heads * shape.width
     return PlainAttention(
       headCount: shape.heads,
       headWidth: shape.width,
       scale: 0.61,
-      queries: rows(shape.length, width, 1),
-      keys: rows(shape.length, width, 2),
-      values: rows(shape.length, width, 3)
+      queries: numbers(shape.length, width, seed: 1),
+      keys: numbers(shape.length, width, seed: 2),
+      values: numbers(shape.length, width, seed: 3)
     )
   }
 
-  static func coefficients(_ shape: Shape) -> [[Double]] { rows(shape.length, shape.heads * shape.width, 4) }
+  static func coefficients(_ shape: Shape) -> [[Double]] {
+    numbers(shape.length, shape.heads * shape.width, seed: 4)
+  }
 
   @Test("Patterns and outputs are those of plain loops", arguments: shapes)
   func values(shape: Shape) {

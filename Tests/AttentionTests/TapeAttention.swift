@@ -1,30 +1,45 @@
 import Attention
 import Autograd
 
-/// The same computation as ``PlainAttention`` on a tape, with everything that can be read of it afterwards.
+/// Attention of a sequence of queries on a tape, with everything that can be read of it afterwards.
 struct TapeAttention {
   let tape = Tape()
   let scale: Value
   let queries: [Vector]
   let keys: [Vector]
   let values: [Vector]
-  /// For each position, what each head computed.
+  /// For each query, what each head computed.
   let heads: [[HeadOutput]]
+  /// Σ over queries and elements of output · coefficient.
   let loss: Value
 
-  init(_ plain: PlainAttention, _ coefficients: [[Double]]) {
+  /// - Parameters:
+  ///   - store: where keys and values are kept.
+  ///   - isFilledFirst: whether all positions are stored before the first query, as in cross-attention; otherwise each
+  ///     query comes when its own position has been stored.
+  init(
+    queries queryNumbers: [[Double]],
+    keys keyNumbers: [[Double]],
+    values valueNumbers: [[Double]],
+    coefficients: [[Double]],
+    scale factor: Double,
+    attention: MultiHeadAttention,
+    store: some KeyValueStore = ListStore(),
+    isFilledFirst: Bool = false
+  ) {
     let tape = tape
-    scale = tape.value(plain.scale)
-    queries = plain.queries.map(tape.vector)
-    keys = plain.keys.map(tape.vector)
-    values = plain.values.map(tape.vector)
-    let layout = HeadLayout(headCount: plain.headCount, headWidth: plain.headWidth)
-    let attention = MultiHeadAttention(layout: layout)
-    var stored = ListStore()
+    scale = tape.value(factor)
+    queries = queryNumbers.map(tape.vector)
+    keys = keyNumbers.map(tape.vector)
+    values = valueNumbers.map(tape.vector)
+    var store = store
     var heads: [[HeadOutput]] = []
+    if isFilledFirst {
+      for (key, value) in zip(keys, values) { store.append(StoredPosition(key: key, value: value)) }
+    }
     for position in queries.indices {
-      stored.append(StoredPosition(key: keys[position], value: values[position]))
-      heads.append(attention(queries[position], at: position, in: stored, scale: scale))
+      if !isFilledFirst { store.append(StoredPosition(key: keys[position], value: values[position])) }
+      heads.append(attention(queries[position], at: position, in: store, scale: scale))
     }
     let losses = zip(heads, coefficients).map { heads, coefficients in
       dot(concatenate(heads.map(\.output)), tape.vector(coefficients))
@@ -34,6 +49,45 @@ struct TapeAttention {
     loss.backward()
   }
 
-  /// The outputs of all heads at each position, one after the other.
+  /// The same computation as ``PlainAttention``.
+  init(_ plain: PlainAttention, _ coefficients: [[Double]]) {
+    self.init(
+      queries: plain.queries,
+      keys: plain.keys,
+      values: plain.values,
+      coefficients: coefficients,
+      scale: plain.scale,
+      attention: MultiHeadAttention(
+        layout: HeadLayout(headCount: plain.headCount, headWidth: plain.headWidth)
+      )
+    )
+  }
+
+  /// The outputs of all heads for each query, one after the other.
   var outputs: [[Double]] { heads.map { $0.flatMap(\.output.data) } }
+
+  /// Every gradient: of the queries, the keys, the values and the scale.
+  var gradients: [Double] { (queries + keys + values).flatMap(\.grad) + [scale.grad] }
+}
+
+/// The positions on the tape of everything that some values were computed from, by way of ``Autograd/Value/parents``.
+func ancestors(of values: some Sequence<Value>) -> Set<Int> {
+  var seen: Set<Int> = []
+  var pending = Array(values)
+  while let value = pending.popLast() {
+    for parent in value.parents where seen.insert(parent.value.position).inserted {
+      pending.append(parent.value)
+    }
+  }
+  return seen
+}
+
+/// Numbers without a pattern that could hide an exchange, around 0 but never 0, and of size 1.
+func numbers(_ count: Int, _ width: Int, seed: Int) -> [[Double]] {
+  (0..<count).map { row in
+    (0..<width).map { column in
+      let mixed = row * 37 + column * 101 + row * column * 29 + column * column * 5 + seed * 53
+      return Double(mixed % 97) / 40 - 1.21
+    }
+  }
 }

@@ -47,6 +47,33 @@ struct DescriptionTests {
     #expect("\(v[input])".hasPrefix("v33 = pick(element 1 of v0…v2) = 2.0,"))
   }
 
+  @Test("The operations of attention say what they read")
+  func attention() {
+    let v = tape.vector([4, 2, 0, 1])
+    let rotated = v.rotated(by: tape.vector([1, 0]))
+    #expect("\(rotated[3])" == "v9 = rotate(v0…v3, angles at v4) = 1.0, gradient 0.0")
+    let result = flashAttention(
+      query: v[0..<2],
+      keys: [v[2..<4]],
+      values: [v[1..<4]],
+      scale: v[1],
+      tileSize: 1
+    )
+    // One key: the value as it is, and 2 · (4 · 0 + 2 · 1).
+    #expect("\(result.output[2])" == "v12 = flashAttention(element 2 of v0…v1, 1 keys) = 1.0, gradient 0.0")
+    #expect(
+      "\(result.logSumExp)" == "v13 = flashAttention(log-sum-exp of v0…v1, 1 keys) = 4.0, gradient 0.0"
+    )
+    // 14 values of 16 bytes, 2 records of 32, 7 operands of 4.
+    #expect(
+      "\(tape)" == """
+        14 values, 2 operations, 316 bytes
+        v6…v9 = rotate(v0…v3, angles at v4)
+        v10…v13 = flashAttention(v0…v1, 1 keys)
+        """
+    )
+  }
+
   @Test("An element of a vector's operation says what it itself was computed from")
   func elements() {
     let v = tape.vector([4, 2, 1])
@@ -98,6 +125,7 @@ struct DescriptionTests {
         "add", "subtract", "multiply", "divide", "addConstant", "multiplyConstant", "pow", "exp", "log",
         "relu",
         "copy", "sum", "maximum", "dot", "dots", "weightedSum", "matrixVector", "gather", "pick",
+        "rotate", "flashAttention",
       ]
     )
   }

@@ -24,6 +24,28 @@ struct MatrixTests {
     #expect(matrix.elements.grad == [0, 0, 1, 1, 0, 0])
   }
 
+  @Test("Some rows of a matrix are a matrix over the same values and gradients")
+  func someRows() {
+    let matrix = matrix()
+    let lower = matrix[rows: 1..<3]
+    #expect(tape.valueCount == 6 && tape.recordCount == 0)
+    #expect(lower.rows == 2 && lower.columns == 2 && lower.count == 4)
+    #expect(lower.elements.data == [4.5, 6, 7.5, 9])
+    #expect(lower.elements.position == matrix.elements.position + 2)
+    #expect(lower[1][0] == matrix[2][0])
+    #expect(lower[rows: 1..<2].elements.data == [7.5, 9])
+
+    let x = tape.vector([0.5, -2])
+    let product = lower * x
+    #expect(product.data == [-9.75, -14.25])
+    (product * tape.vector([3, 5])).sum().backward()
+    #expect(matrix.elements.grad == [0, 0, 1.5, -6, 2.5, -10])
+    #expect(lower.elements.grad == [1.5, -6, 2.5, -10])
+    matrix[2][1].data = 0.25
+    #expect(lower.elements.data == [4.5, 6, 7.5, 0.25])
+    #expect(lower[tape.input(1)].data == [7.5, 0.25])
+  }
+
   @Test("A product is one dot product with each row, in one record")
   func product() {
     let matrix = matrix()
@@ -76,6 +98,11 @@ struct MatrixTests {
     _ = weightedSum(x, [matrix.elements, matrix.elements])
     #expect(tape.multiplyAddCount == 26)
     _ = x.softmax()
+    _ = x.rotated(by: x)
     #expect(tape.multiplyAddCount == 26)
+    // Two keys of two and two values of six.
+    let six = matrix.elements
+    _ = flashAttention(query: x, keys: [x, x], values: [six, six], scale: x[0], tileSize: 1)
+    #expect(tape.multiplyAddCount == 42)
   }
 }

@@ -171,6 +171,75 @@ struct MisuseTests {
     #expect(said(result, "the input -1 names no element of a vector of 2"))
   }
 
+  @Test("Rows that a matrix does not have")
+  func someRows() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let tape = Tape()
+      _ = tape.matrix(rows: 3, columns: 2) { 0.7 }[rows: 1..<4]
+    }
+    #expect(said(result, "the rows 1..<4 are not within 0..<3"))
+  }
+
+  @Test("A rotation of half a pair")
+  func rotationOfThree() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let tape = Tape()
+      _ = tape.vector([0.7, 1.9, 3.1]).rotated(by: tape.vector([0.6, 0.8, 1]))
+    }
+    #expect(said(result, "a vector of 3 values can't be turned by a table of 3: pairs must fit"))
+  }
+
+  @Test("A rotation by a table that does not go evenly into the vector")
+  func rotationByFour() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let tape = Tape()
+      let v = tape.vector([0.7, 1.9, 3.1, 0.6, -1.3, 2.2])
+      _ = v.rotated(by: tape.vector([0.6, 0.8, 1, 0]))
+    }
+    #expect(said(result, "a vector of 6 values can't be turned by a table of 4: pairs must fit"))
+  }
+
+  @Test("A rotation by a table without angles")
+  func rotationByNothing() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let tape = Tape()
+      _ = tape.vector([0.7, 1.9]).rotated(by: tape.vector([]))
+    }
+    #expect(said(result, "a vector of 2 values can't be turned by a table of 0: pairs must fit"))
+  }
+
+  @Test("A rotation by angles of another tape")
+  func rotationByOtherTape() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let tape = Tape()
+      let other = Tape()
+      _ = tape.vector([0.7, 1.9]).rotated(by: other.vector([0.6, 0.8]))
+    }
+    #expect(said(result, "belong to two tapes"))
+  }
+
+  @Test("Attention in tiles of nothing, without keys, and over a key of another width")
+  func flash() async {
+    let tiles = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let tape = Tape()
+      let v = tape.vector([0.7, 1.9])
+      _ = flashAttention(query: v, keys: [v], values: [v], scale: v[0], tileSize: 0)
+    }
+    #expect(said(tiles, "1 keys with 1 values can't be attended in tiles of 0"))
+    let nothing = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let tape = Tape()
+      let v = tape.vector([0.7, 1.9])
+      _ = flashAttention(query: v, keys: [], values: [], scale: v[0], tileSize: 2)
+    }
+    #expect(said(nothing, "attention needs at least one key"))
+    let width = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let tape = Tape()
+      let v = tape.vector([0.7, 1.9])
+      _ = flashAttention(query: v, keys: [v, v[0..<1]], values: [v, v], scale: v[0], tileSize: 2)
+    }
+    #expect(said(width, "a query of 2 and values of 2 do not go with a key of 1 and a value of 2"))
+  }
+
   @Test("A gradient check of what is not a leaf")
   func checkOfResult() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {

@@ -3,7 +3,7 @@ import Foundation
 
 extension OperationCase {
   /// Every operation, in every form in which it can be written.
-  static let all = onValues + powers + onVectors + onRuns
+  static let all = onValues + powers + onVectors + onRuns + rotations + flashAttentions
 
   private static let onValues: [OperationCase] = [
     .init("a + b", .add, two: { $0 + $1 }, { $0 + $1 }),

@@ -34,6 +34,26 @@ struct OperationCase: Sendable, CustomTestStringConvertible {
     }
   }
 
+  /// A form over a run of leaves and a run of numbers that count as constants.
+  init(
+    _ form: String,
+    _ operation: Autograd.Operation,
+    _ operands: [Double],
+    constants: [Double],
+    _ onTape: @escaping @Sendable (_ leaves: Vector, _ constants: Vector) -> [Value],
+    _ plain: @escaping @Sendable ([Double]) -> [Double]
+  ) {
+    self.form = form
+    self.operation = operation
+    self.operands = operands
+    self.plain = plain
+    setUp = { tape, operands in
+      let constants = tape.vector(constants)
+      let leaves = tape.vector(operands)
+      return (Array(leaves), { onTape(leaves, constants) })
+    }
+  }
+
   /// A form over two values.
   init(
     _ form: String,

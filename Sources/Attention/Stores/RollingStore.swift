@@ -36,5 +36,8 @@ public struct RollingStore: KeyValueStore {
   public mutating func fork() -> RollingStore { self }
 
   /// Forgets all positions.
-  public mutating func release() { ring = [] }
+  public mutating func release() {
+    ring = []
+    count = 0
+  }
 }
