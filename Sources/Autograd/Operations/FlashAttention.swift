@@ -188,7 +188,7 @@ public func flashAttention(
   let valuePositions = values.map { $0.position }
   let keyDistance = equalDistance(of: keyPositions)
   let valueDistance = equalDistance(of: valuePositions)
-  var operands = [scale.position, query.count, tileSize]
+  var operands = [scale.position, query.count, min(tileSize, keys.count)]
   if let keyDistance, let valueDistance {
     operands += [keyPositions[0], keyDistance, valuePositions[0], valueDistance]
   } else {
