@@ -195,4 +195,42 @@ struct LatentAttentionTests {
     #expect(StoredPosition(key: v, value: v[1..<3]).numberCount == 5)
     #expect(StoredPosition(key: v[0..<3], value: v[2..<5]).numberCount == 6)
   }
+
+  #if compiler(>=6.2)
+  @Test("A rotary key without angles, or with angles of another width, stops with a message")
+  func misuse() async {
+    let missing = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let tape = Tape()
+      let matrix = tape.matrix(rows: 4, columns: 4) { 0.7 }
+      let matrices = LatentMatrices(
+        query: matrix,
+        down: matrix,
+        keyUp: matrix[rows: 0..<2],
+        valueUp: matrix[rows: 0..<2],
+        rotaryKey: matrix[rows: 0..<2],
+        output: matrix
+      )
+      _ = Projection.latentExpanded(headCount: 1, headWidth: 2, matrices: matrices)
+    }
+    let width = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let tape = Tape()
+      let matrix = tape.matrix(rows: 4, columns: 4) { 0.7 }
+      let matrices = LatentMatrices(
+        query: matrix,
+        down: matrix,
+        keyUp: matrix[rows: 0..<2],
+        valueUp: matrix[rows: 0..<2],
+        rotaryKey: nil,
+        output: matrix
+      )
+      let rotary = RotaryTable(width: 2, base: 100, positionCount: 3, on: tape)
+      _ = Projection.latentAbsorbed(headCount: 1, headWidth: 2, matrices: matrices, rotary: rotary)
+    }
+    #if DEBUG
+    let messages = [missing, width].map { String(decoding: $0?.standardErrorContent ?? [], as: UTF8.self) }
+    #expect(messages[0].contains("angles for 0 elements do not go with a rotary key of 2"))
+    #expect(messages[1].contains("angles for 2 elements do not go with a rotary key of 0"))
+    #endif
+  }
+  #endif
 }

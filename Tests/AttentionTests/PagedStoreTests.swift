@@ -165,6 +165,35 @@ struct PagedStoreTests {
   }
 
   #if compiler(>=6.2)
+  @Test("A copy without a fork is found out when both write into a page, or both give it back")
+  func copies() async {
+    let written = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let tests = PagedStoreTests()
+      var store = PagedStore(pool: PagePool(pageSize: 4))
+      store.append(tests.entry(1))
+      var copy = store
+      store.append(tests.entry(2))
+      copy.append(tests.entry(3))
+    }
+    let released = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let tests = PagedStoreTests()
+      var store = PagedStore(pool: PagePool(pageSize: 4))
+      store.append(tests.entry(1))
+      var copy = store
+      store.release()
+      copy.release()
+    }
+    #if DEBUG
+    let messages = [written, released].map {
+      String(decoding: $0?.standardErrorContent ?? [], as: UTF8.self)
+    }
+    #expect(
+      messages[0].contains("the last page has 2 positions and not 1: a store was copied without fork()")
+    )
+    #expect(messages[1].contains("page 0 was given back twice: a store was copied without fork()"))
+    #endif
+  }
+
   @Test("Pages of nothing stop with a message")
   func misuse() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {

@@ -126,7 +126,7 @@ struct RotaryTableTests {
   }
 
   #if compiler(>=6.2)
-  @Test("An odd width and a base of 0 stop with a message")
+  @Test("An odd width, a base of 0, a position without angles and heads of another width stop with a message")
   func misuse() async {
     let width = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = RotaryTable(width: 3, base: 10_000, positionCount: 1, on: Tape())
@@ -134,10 +134,31 @@ struct RotaryTableTests {
     let base = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = RotaryTable(width: 2, base: 0, positionCount: 1, on: Tape())
     }
+    let position = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let tape = Tape()
+      let table = RotaryTable(width: 2, base: 100, positionCount: 3, on: tape)
+      _ = table.rotate(tape.vector([0.7, 1.9]), at: 3)
+    }
+    let heads = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let tape = Tape()
+      let matrix = tape.matrix(rows: 4, columns: 4) { 0.7 }
+      _ = Projection.keysAndValues(
+        layout: HeadLayout(headCount: 1, headWidth: 4),
+        query: matrix,
+        key: matrix,
+        value: matrix,
+        output: matrix,
+        rotary: RotaryTable(width: 2, base: 100, positionCount: 3, on: tape)
+      )
+    }
     #if DEBUG
-    let messages = [width, base].map { String(decoding: $0?.standardErrorContent ?? [], as: UTF8.self) }
+    let messages = [width, base, position, heads].map {
+      String(decoding: $0?.standardErrorContent ?? [], as: UTF8.self)
+    }
     #expect(messages[0].contains("3 elements do not make pairs"))
     #expect(messages[1].contains("wavelengths to the base of 0.0 make no sense"))
+    #expect(messages[2].contains("the table has no angles for position 3, only for 0..<3"))
+    #expect(messages[3].contains("angles for 2 elements do not go with heads of 4"))
     #endif
   }
   #endif

@@ -106,6 +106,21 @@ struct GraphTests {
     #expect(v.grad == [0, 0, 3.8])
   }
 
+  @Test(
+    "What is read as a constant stands among the parents with 0: a maximum's elements, a rotation's angles"
+  )
+  func constants() {
+    let v = tape.vector([0.7, -2.3, 1.9, -0.4])
+    let table = tape.vector([0.6, 0.8])
+    #expect(v.maximum().parents.map(\.value) == Array(v))
+    #expect(v.maximum().parents.map(\.localDerivative) == [0, 0, 0, 0])
+    let rotated = v.rotated(by: table)
+    #expect(rotated[2].parents.map(\.value) == [v[2], v[3], table[0], table[1]])
+    #expect(rotated[2].parents.map(\.localDerivative) == [0.6, -0.8, 0, 0])
+    #expect(rotated[3].parents.map(\.value) == [v[2], v[3], table[0], table[1]])
+    #expect(rotated[3].parents.map(\.localDerivative) == [0.8, 0.6, 0, 0])
+  }
+
   // The exact values are 2421/98, 47620/343 and 221433/343: micrograd's example in rational dual numbers.
   @Test("The worked example of micrograd's README comes out")
   func micrograd() {

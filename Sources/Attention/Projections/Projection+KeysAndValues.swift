@@ -16,6 +16,10 @@ extension Projection {
     output: Matrix,
     rotary: RotaryTable? = nil
   ) -> Projection {
+    precondition(
+      rotary.map { $0.width == layout.keyWidth } ?? true,
+      "angles for \(rotary?.width ?? 0) elements do not go with heads of \(layout.keyWidth)"
+    )
     func placed(_ vector: Vector, _ position: Int) -> Vector {
       rotary.map { $0.rotate(vector, at: position) } ?? vector
     }

@@ -121,7 +121,11 @@ extension Projection {
     _ matrices: LatentMatrices,
     _ rotary: RotaryTable?
   ) -> (Vector, Int) -> StoredPosition {
-    { vector, position in
+    precondition(
+      matrices.rotaryWidth == rotary?.width ?? 0,
+      "angles for \(rotary?.width ?? 0) elements do not go with a rotary key of \(matrices.rotaryWidth)"
+    )
+    return { vector, position in
       let latent = matrices.down * vector
       guard let rotary, let rotaryKey = matrices.rotaryKey else {
         return StoredPosition(key: latent, value: latent)

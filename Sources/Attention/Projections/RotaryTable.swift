@@ -11,6 +11,8 @@ import Autograd
 ///
 /// Source: "RoFormer: Enhanced Transformer with Rotary Position Embedding", Su et al. 2021, equations 14 and 15.
 public struct RotaryTable {
+  /// How many elements are turned: a vector's width, or that of each head in it.
+  public let width: Int
   private let angles: [Vector]
 
   /// Appends the cosines and sines for positions 0 to `positionCount` − 1: `width` numbers for each.
@@ -21,6 +23,7 @@ public struct RotaryTable {
   public init(width: Int, base: Double, positionCount: Int, on tape: Tape) {
     precondition(width > 0 && width % 2 == 0, "\(width) elements do not make pairs")
     precondition(base > 0, "wavelengths to the base of \(base) make no sense")
+    self.width = width
     angles = (0..<positionCount).map { position in
       tape.vector(
         (0..<width / 2).flatMap { pair in
@@ -34,6 +37,10 @@ public struct RotaryTable {
 
   /// The vector turned by the angles of a position; one of several heads' widths is turned head by head.
   public func rotate(_ vector: Vector, at position: Int) -> Vector {
-    vector.rotated(by: angles[position])
+    precondition(
+      angles.indices.contains(position),
+      "the table has no angles for position \(position), only for 0..<\(angles.count)"
+    )
+    return vector.rotated(by: angles[position])
   }
 }

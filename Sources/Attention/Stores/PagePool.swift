@@ -36,6 +36,7 @@ public final class PagePool {
   func retain(_ page: Int) { holders[page] += 1 }
 
   func release(_ page: Int) {
+    precondition(holders[page] > 0, "page \(page) was given back twice: a store was copied without fork()")
     holders[page] -= 1
     guard holders[page] == 0 else { return }
     pages[page] = []

@@ -1,7 +1,8 @@
 /// Positions in pages of a common pool, found through a table: position p stands at place p mod N of page table[p / N].
 ///
 /// Sequences with the same beginning share its pages. A sequence that writes into a page that another one holds too gets a
-/// copy of it first. When a sequence ends, its pages go back to the pool.
+/// copy of it first. When a sequence ends, its pages go back to the pool. Another sequence is made by ``fork()``: a mere
+/// copy of the struct is not counted, and must not be written to.
 ///
 /// Source: "Efficient Memory Management for Large Language Model Serving with PagedAttention", Kwon et al. 2023, section 4.
 public struct PagedStore: KeyValueStore {
@@ -23,11 +24,18 @@ public struct PagedStore: KeyValueStore {
 
   /// Keeps the next position, on a new page where the last is full, and on a copy where it is shared.
   public mutating func append(_ position: StoredPosition) {
-    if count % pool.pageSize == 0 {
+    let used = count % pool.pageSize
+    if let last = table.last, used > 0 {
+      precondition(
+        pool.count(in: last) == used,
+        "the last page has \(pool.count(in: last)) positions and not \(used): a store was copied without fork()"
+      )
+      if pool.isShared(last) {
+        table[table.count - 1] = pool.allocate(copying: last)
+        pool.release(last)
+      }
+    } else {
       table.append(pool.allocate())
-    } else if let last = table.last, pool.isShared(last) {
-      table[table.count - 1] = pool.allocate(copying: last)
-      pool.release(last)
     }
     pool.append(position, to: table[table.count - 1])
     count += 1

@@ -16,7 +16,7 @@ extension Value {
   /// The values this one was computed from, each with its local derivative; none for a leaf.
   ///
   /// A value that was read twice stands there twice: x · x has two parents x. What is read but has no derivative (the
-  /// elements under a ``Operation/maximum``) stands there with 0. The gradient is then
+  /// elements under a ``Operation/maximum``, the angles of a ``Operation/rotate``) stands there with 0. The gradient is then
   ///
   ///     ∂L/∂p = Σ over the children y of p of ∂L/∂y · (the local derivative of y with respect to p).
   ///
@@ -69,11 +69,14 @@ extension UnsafeMutablePointer<TapeStorage> {
     case .pick: return [parent(first + Int(pointee.inputs.base[second]), 1)]
     case .rotate:
       let even = index / 2 * 2
-      let cosine = pointee.data.base[second + even % length]
-      let sine = pointee.data.base[second + even % length + 1]
-      return index == even
+      let angle = second + even % length
+      let cosine = pointee.data.base[angle]
+      let sine = pointee.data.base[angle + 1]
+      let turned =
+        index == even
         ? [parent(first + even, cosine), parent(first + even + 1, -sine)]
         : [parent(first + even, sine), parent(first + even + 1, cosine)]
+      return turned + [parent(angle, 0), parent(angle + 1, 0)]
     case .flashAttention:
       return pointee.flashAttention(of: record)
         .localDerivatives(of: index, pointee.data.base, result: Int(record.result))
