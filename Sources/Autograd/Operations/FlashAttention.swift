@@ -188,7 +188,8 @@ public func flashAttention(
   let valuePositions = values.map { $0.position }
   let keyDistance = equalDistance(of: keyPositions)
   let valueDistance = equalDistance(of: valuePositions)
-  var operands = [scale.position, query.count, tileSize]
+  // A tile larger than all keys is all keys; the list of operands holds 32-bit numbers.
+  var operands = [scale.position, query.count, min(tileSize, keys.count)]
   if let keyDistance, let valueDistance {
     operands += [keyPositions[0], keyDistance, valuePositions[0], valueDistance]
   } else {
