@@ -42,7 +42,7 @@ let package = Package(
     ),
     .testTarget(
       name: "TrainingTests",
-      dependencies: ["Training", "Transformer", "Autograd", "TestSupport"],
+      dependencies: ["Training", "Transformer", "Attention", "Autograd", "TestSupport"],
       resources: [.copy("Fixtures")]
     ),
     .testTarget(

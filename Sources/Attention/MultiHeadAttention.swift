@@ -48,9 +48,9 @@ public struct MultiHeadAttention: Sendable {
     return (0..<layout.queryHeadCount).map { head in
       let stored = layout.keyValueHead(for: head)
       return kernel.attend(
-        queries[layout.querySlice(of: head)],
-        visible.map { $0.key[layout.keySlice(of: stored)] },
-        visible.map { $0.value[layout.valueSlice(of: stored)] },
+        queries[offsets: layout.querySlice(of: head)],
+        visible.map { $0.key[offsets: layout.keySlice(of: stored)] },
+        visible.map { $0.value[offsets: layout.valueSlice(of: stored)] },
         scale
       )
     }

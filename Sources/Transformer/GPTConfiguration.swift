@@ -37,20 +37,23 @@ public struct GPTConfiguration: Equatable, Sendable {
     self.headCount = headCount
     self.contextLength = contextLength
     self.attention = attention
-    // In floating point first: whole numbers might overflow.
+    // What every variant has, and in floating point: the whole numbers below might overflow otherwise.
     let width = Double(embeddingWidth)
-    let embeddings = (2 * Double(vocabularySize) + Double(contextLength)) * width
-    let blocks = Double(layerCount) * Double(4 + 2 * Self.feedForwardExpansion) * width * width
-    guard embeddings + blocks <= Double(Self.largestParameterCount) else { throw .tooManyParameters }
-    guard valueCountOfLongestDocument <= Double(Self.largestValueCount) else {
-      throw .contextTooLong(contextLength)
-    }
+    let blocks = Double(layerCount) * Double(2 + 2 * Self.feedForwardExpansion) * width * width
+    let positions = attention.positions == .learned ? Double(contextLength) : 0
+    let fewest = (2 * Double(vocabularySize) + positions) * width + blocks
+    guard fewest <= Double(Self.largestParameterCount) else { throw .tooManyParameters }
     let conflict = attention.conflict(
       headCount: headCount,
-      headWidth: embeddingWidth / headCount,
+      headWidth: headWidth,
       contextLength: contextLength
     )
     if let conflict { throw .attention(conflict) }
+    guard valueCountOfLongestDocument <= Double(Self.largestValueCount) else {
+      throw .contextTooLong(contextLength)
+    }
+    if let blind = attention.blindQuery(contextLength: contextLength) { throw .attention(blind) }
+    guard parameterCount <= Self.largestParameterCount else { throw .tooManyParameters }
   }
 
   /// The most parameters a model may have.
@@ -65,7 +68,9 @@ public struct GPTConfiguration: Equatable, Sendable {
   private var valueCountOfLongestDocument: Double {
     let length = Double(contextLength)
     let kept = attention.kernel == .softmax ? 2.5 * length : 0
-    let heads = Double(headCount) * (kept + 6) + 10 * Double(embeddingWidth)
+    // Absorbing the up-projections makes a query and an output as wide as a latent for each head.
+    let latents = attention.latentWidth.map { 3 * (Double($0) + Double(rotaryWidth)) } ?? 0
+    let heads = Double(headCount) * (kept + latents + 6) + 10 * Double(embeddingWidth)
     return length * (Double(layerCount) * (heads + 12 * Double(embeddingWidth)) + 4 * Double(vocabularySize))
   }
 
@@ -96,24 +101,37 @@ public struct GPTConfiguration: Equatable, Sendable {
 
   /// How many numbers training adjusts: for microgpt's choices (2V + T) C + 12 L C², for vocabulary V, context T, width C and
   /// L layers.
-  public var parameterCount: Int { parameterShapes.reduce(0) { $0 + $1.count } }
+  public var parameterCount: Int {
+    (embeddingShapes + [outputHeadShape]).reduce(0) { $0 + $1.count }
+      + layerCount * layerShapes.reduce(0) { $0 + $1.count }
+  }
 
   /// Every parameter matrix, in microgpt.py's order and under its names.
   public var parameterShapes: [ParameterShape] {
-    let width = embeddingWidth
-    var shapes = [ParameterShape(name: "wte", rows: vocabularySize, columns: width)]
-    if attention.positions == .learned {
-      shapes.append(ParameterShape(name: "wpe", rows: contextLength, columns: width))
-    }
-    shapes.append(ParameterShape(name: "lm_head", rows: vocabularySize, columns: width))
-    for layer in 0..<layerCount {
-      shapes += attentionShapes.map {
-        ParameterShape(name: "layer\(layer).\($0.name)", rows: $0.rows, columns: $0.columns)
+    embeddingShapes + [outputHeadShape]
+      + (0..<layerCount).flatMap { layer in
+        layerShapes.map {
+          ParameterShape(name: "layer\(layer).\($0.name)", rows: $0.rows, columns: $0.columns)
+        }
       }
-      shapes.append(ParameterShape(name: "layer\(layer).mlp_fc1", rows: hiddenWidth, columns: width))
-      shapes.append(ParameterShape(name: "layer\(layer).mlp_fc2", rows: width, columns: hiddenWidth))
-    }
-    return shapes
+  }
+
+  private var embeddingShapes: [ParameterShape] {
+    let tokens = ParameterShape(name: "wte", rows: vocabularySize, columns: embeddingWidth)
+    guard attention.positions == .learned else { return [tokens] }
+    return [tokens, ParameterShape(name: "wpe", rows: contextLength, columns: embeddingWidth)]
+  }
+
+  private var outputHeadShape: ParameterShape {
+    ParameterShape(name: "lm_head", rows: vocabularySize, columns: embeddingWidth)
+  }
+
+  /// The matrices of one layer, named without the layer.
+  private var layerShapes: [ParameterShape] {
+    attentionShapes + [
+      ParameterShape(name: "mlp_fc1", rows: hiddenWidth, columns: embeddingWidth),
+      ParameterShape(name: "mlp_fc2", rows: embeddingWidth, columns: hiddenWidth),
+    ]
   }
 
   /// The matrices of one layer's attention, named without the layer.

@@ -37,19 +37,24 @@ struct FlashAttention {
     var maximum = -Double.infinity
     var sum = 0.0
     y.update(repeating: 0, count: valueWidth)
-    for start in stride(from: 0, to: count, by: tileSize) {
-      let tile = start..<min(start + tileSize, count)
-      var larger = maximum
-      for j in tile { larger = max(larger, score(j, data)) }
-      let correction = ElementaryFunctions.exp(maximum - larger)
-      sum *= correction
-      for i in 0..<valueWidth { y[i] *= correction }
-      for j in tile {
-        let weight = ElementaryFunctions.exp(score(j, data) - larger)
-        sum += weight
-        Kernels.addProduct(weight, data + values[j], to: y, valueWidth)
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: tileSize) { scores in
+      for start in stride(from: 0, to: count, by: tileSize) {
+        let tile = 0..<min(tileSize, count - start)
+        var larger = maximum
+        for j in tile {
+          scores[j] = score(start + j, data)
+          larger = max(larger, scores[j])
+        }
+        let correction = ElementaryFunctions.exp(maximum - larger)
+        sum *= correction
+        for i in 0..<valueWidth { y[i] *= correction }
+        for j in tile {
+          let weight = ElementaryFunctions.exp(scores[j] - larger)
+          sum += weight
+          Kernels.addProduct(weight, data + values[start + j], to: y, valueWidth)
+        }
+        maximum = larger
       }
-      maximum = larger
     }
     for i in 0..<valueWidth { y[i] /= sum }
     y[valueWidth] = maximum + ElementaryFunctions.log(sum)
@@ -150,7 +155,7 @@ extension TapeStorage {
 ///
 /// One record and as many nodes as a value is wide plus one, the log-sum-exp of the scores, which the backward pass needs:
 /// the tape grows with the number of queries and not with the number of keys. Where keys and values stand at equal
-/// distances on the tape, they take no room in the list of operands either. Time: O(keys · widths), backward twice that.
+/// distances on the tape, they take no room in the list of operands either. Time: O(keys · widths); backward twice that, and the scores once more.
 ///
 /// Source: "FlashAttention: Fast and Memory-Efficient Exact Attention with IO-Awareness", Dao et al. 2022.
 ///
@@ -188,6 +193,7 @@ public func flashAttention(
   let valuePositions = values.map { $0.position }
   let keyDistance = equalDistance(of: keyPositions)
   let valueDistance = equalDistance(of: valuePositions)
+  // A tile larger than all keys is all keys; the list of operands holds 32-bit numbers.
   var operands = [scale.position, query.count, min(tileSize, keys.count)]
   if let keyDistance, let valueDistance {
     operands += [keyPositions[0], keyDistance, valuePositions[0], valueDistance]

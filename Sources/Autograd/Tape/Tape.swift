@@ -153,7 +153,7 @@ public final class Tape {
   /// How many multiply–adds the recorded operations take to compute once: one for each term of a dot product, a
   /// matrix–vector product, a weighted sum or attention.
   ///
-  /// Going backward takes twice as many.
+  /// Going backward takes twice as many, and where FlashAttention computes its scores again, those too.
   public var multiplyAddCount: Int {
     (0..<recordCount).reduce(0) { total, index in
       let record = storage.pointee.records.base[index]

@@ -120,6 +120,11 @@ extension Vector: RandomAccessCollection {
     return Value(storage, position, epoch: epoch(at: position))
   }
 
+  /// The part of the run at `offsets` from its first value, whatever index that has.
+  public subscript(offsets offsets: Range<Int>) -> Vector {
+    self[startIndex + offsets.lowerBound..<startIndex + offsets.upperBound]
+  }
+
   /// The part of the run at `bounds`, as a vector over the same values.
   public subscript(bounds: Range<Int>) -> Vector {
     precondition(

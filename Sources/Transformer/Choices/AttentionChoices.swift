@@ -22,7 +22,7 @@ public struct AttentionChoices: Equatable, Sendable {
   /// microgpt's choices.
   public init() {}
 
-  /// What keeps the choices from going together in a model with such heads and such a context, or nil.
+  /// What keeps the choices from going together in a model with such heads, or nil.
   func conflict(headCount: Int, headWidth: Int, contextLength: Int) -> AttentionChoicesError? {
     if let keyValueHeadCount {
       if latentWidth != nil { return .latentWithKeyValueHeads }
@@ -30,22 +30,29 @@ public struct AttentionChoices: Equatable, Sendable {
         return .headsNotShared(queryHeads: headCount, keyValueHeads: keyValueHeadCount)
       }
     }
-    if let latentWidth, latentWidth < 1 || latentWidth >= 2 * headCount * headWidth {
-      return .latentTooWide(latent: latentWidth, keysAndValues: 2 * headCount * headWidth)
-    }
-    if case .rotary = positions, latentWidth == nil, headWidth % 2 != 0 { return .oddHeadWidth(headWidth) }
-    let mask = mask.mask
-    for query in 0..<contextLength {
-      let oldest = max(0, query - (store.size ?? contextLength) + 1)
-      // Nearly every mask shows a position itself or the oldest; looking there first keeps long contexts quick.
-      let isSeeing =
-        mask.isVisible(from: query, to: query)
-        || (oldest..<query).contains { mask.isVisible(from: query, to: $0) }
-      guard isSeeing else {
-        return .seesNothing(position: query, mask: self.mask, store: store)
+    if let latentWidth {
+      if latentWidth < 1 { return .latentNotPositive(latentWidth) }
+      if latentWidth >= 2 * headCount * headWidth {
+        return .latentTooWide(latent: latentWidth, keysAndValues: 2 * headCount * headWidth)
       }
     }
+    if case .rotary = positions, latentWidth == nil, headWidth % 2 != 0 { return .oddHeadWidth(headWidth) }
+    if let pageSize = store.pageSize, pageSize > contextLength {
+      return .pageLargerThanContext(pageSize: pageSize, contextLength: contextLength)
+    }
     return nil
+  }
+
+  /// The first query that sees nothing of what the store still keeps, or nil where every query sees something.
+  func blindQuery(contextLength: Int) -> AttentionChoicesError? {
+    guard case .rolling(let size) = store else { return nil }
+    let predicate = mask.mask
+    let position = (0..<contextLength).first { query in
+      // Most masks show a position to itself; looking there first keeps long contexts quick.
+      !predicate.isVisible(from: query, to: query)
+        && !(max(0, query - size + 1)..<query).contains { predicate.isVisible(from: query, to: $0) }
+    }
+    return position.map { .blindQuery(position: $0, mask: mask, store: store) }
   }
 }
 
@@ -57,10 +64,14 @@ public enum AttentionChoicesError: Error, Equatable, CustomStringConvertible {
   case latentWithKeyValueHeads
   /// Rotation needs pairs.
   case oddHeadWidth(Int)
-  /// At a position the mask shows nothing of what the store still keeps.
-  case seesNothing(position: Int, mask: MaskChoice, store: StoreChoice)
+  /// A latent without elements holds nothing.
+  case latentNotPositive(Int)
   /// A latent that is no narrower than the keys and values it stands for saves nothing.
   case latentTooWide(latent: Int, keysAndValues: Int)
+  /// A page that no sequence can fill.
+  case pageLargerThanContext(pageSize: Int, contextLength: Int)
+  /// The store forgets all that the mask shows to the query at this position.
+  case blindQuery(position: Int, mask: MaskChoice, store: StoreChoice)
 
   /// The reason, with the numbers and what would be accepted.
   public var description: String {
@@ -74,10 +85,14 @@ public enum AttentionChoicesError: Error, Equatable, CustomStringConvertible {
       "latent attention stores one latent for all heads; choose either a latent or a number of stored heads"
     case .oddHeadWidth(let width):
       "rotary positions turn pairs of elements, and a head of width \(width) has an odd one; choose an even width"
-    case .seesNothing(let position, let mask, let store):
+    case .latentNotPositive(let width):
+      "a latent of width \(width) holds nothing; choose a width of at least 1"
+    case .pageLargerThanContext(let pageSize, let contextLength):
+      "a page of \(pageSize) positions is never full in a context of \(contextLength); choose a smaller one"
+    case .blindQuery(let position, let mask, let store):
       """
-      under the mask \(mask) position \(position) sees none of the positions that the store \(store) keeps; choose a \
-      mask that shows some of them, such as one joined with window:1
+      under the mask \(mask) the query at position \(position) sees nothing of what the store \(store) still keeps; \
+      choose another mask or store
       """
     case .latentTooWide(let latent, let keysAndValues):
       """

@@ -98,7 +98,11 @@ extension TrainCommand {
   }
 
   /// Refuses options that would change the attention of a run that is resumed.
-  static func checkFixedAttention(_ arguments: ParsedArguments, kept: AttentionChoices) throws(UsageError) {
+  static func checkFixedAttention(
+    _ arguments: ParsedArguments,
+    _ model: GPTConfiguration
+  ) throws(UsageError) {
+    let kept = model.attention
     func check<Choice: Equatable>(_ option: Option<Choice>, _ kept: Choice) throws(UsageError) {
       if let given = arguments.given(option), given != kept { throw fixed(arguments, option.name, "\(kept)") }
     }
@@ -106,11 +110,11 @@ extension TrainCommand {
     try check(store, kept.store)
     try check(kernel, kept.kernel)
     try check(scale, kept.scale)
-    if let heads = arguments[keyValueHeads], heads != kept.keyValueHeadCount {
+    if let heads = arguments[keyValueHeads], kept.latentWidth != nil || heads != model.keyValueHeadCount {
       throw fixed(
         arguments,
         keyValueHeads.name,
-        kept.keyValueHeadCount.map { "\($0)" } ?? "as many as --heads"
+        kept.latentWidth == nil ? "\(model.keyValueHeadCount)" : "none, as latents are stored"
       )
     }
     if let width = arguments[latent], width != kept.latentWidth {

@@ -136,7 +136,7 @@ struct TrainCommand {
     if let clip = arguments[Self.clip], clip != training.gradientClip {
       throw Self.fixed(arguments, Self.clip.name, training.gradientClip.map { "\($0)" } ?? "no limit")
     }
-    try Self.checkFixedAttention(arguments, kept: model.attention)
+    try Self.checkFixedAttention(arguments, model)
   }
 
   private func check<Setting: Equatable>(_ option: Option<Setting>, _ kept: Setting) throws(UsageError) {

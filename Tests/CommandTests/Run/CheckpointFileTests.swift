@@ -48,10 +48,11 @@ struct CheckpointFileTests {
       let text = try #require(metadata[key])
       return try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
     }
-    let model = try object("model") as? [String: Int]
+    let model = try object("model").mapValues { "\($0)" }
     #expect(
       model == [
-        "vocabularySize": 10, "layerCount": 1, "embeddingWidth": 4, "headCount": 2, "contextLength": 7,
+        "vocabularySize": "10", "layerCount": "1", "embeddingWidth": "4", "headCount": "2",
+        "contextLength": "7", "mask": "causal", "store": "list", "kernel": "softmax", "scale": "sqrt",
       ]
     )
     let training = try object("training")

@@ -1,0 +1,115 @@
+import Attention
+import Autograd
+import Foundation
+import Testing
+import Transformer
+
+/// A small model of two layers with one variant of attention, and which keys a query sees in it.
+struct Variant: Sendable, CustomTestStringConvertible {
+  let testDescription: String
+  let choices: AttentionChoices
+  let absorbsLatents: Bool
+  let isVisible: @Sendable (_ query: Int, _ key: Int) -> Bool
+
+  init(
+    _ description: String,
+    absorbsLatents: Bool = true,
+    isVisible: @escaping @Sendable (_ query: Int, _ key: Int) -> Bool = { $1 <= $0 },
+    _ change: (inout AttentionChoices) -> Void
+  ) {
+    testDescription = description
+    var choices = AttentionChoices()
+    change(&choices)
+    self.choices = choices
+    self.absorbsLatents = absorbsLatents
+    self.isVisible = isVisible
+  }
+
+  /// One with a mask, by its text.
+  static func masked(_ text: String, isVisible: @escaping @Sendable (Int, Int) -> Bool) -> Variant {
+    Variant("mask \(text)", isVisible: isVisible) { $0.mask = MaskChoice(text) ?? .causal }
+  }
+
+  /// A document as long as the context and its end.
+  static let document = [2, 0, 1, 1, 0, 2, 1]
+
+  static func configuration(_ choices: AttentionChoices) throws(GPTConfigurationError) -> GPTConfiguration {
+    try GPTConfiguration(
+      vocabularySize: 3,
+      layerCount: 2,
+      embeddingWidth: 8,
+      headCount: 4,
+      contextLength: 6,
+      attention: choices
+    )
+  }
+
+  /// The model, its parameters numbers without a pattern between −1/2 and 1/2, the same for the same shape.
+  func model(parts: AttentionParts? = nil) throws -> GPT {
+    var parts = parts ?? AttentionParts(choices)
+    parts.absorbsLatents = absorbsLatents
+    return Self.model(try Self.configuration(choices), parts: parts)
+  }
+
+  static func model(_ configuration: GPTConfiguration, parts: AttentionParts? = nil) -> GPT {
+    var index = 0.0
+    return GPT(configuration, on: Tape(), parts: parts) {
+      index += 1
+      return 0.5 * sin(index * index * 0.37)
+    }
+  }
+
+  /// The loss of the document, and its gradients: of all parameters, and of the scale.
+  func lossAndGradients(parts: AttentionParts? = nil) throws -> (loss: Double, gradients: [Double]) {
+    let model = try model(parts: parts)
+    let loss = model.loss(of: Self.document)
+    loss.backward()
+    return (loss.data, model.parameterVector.grad + [model.attentionScale.grad])
+  }
+
+  static let all: [Variant] = [
+    Variant("microgpt's") { _ in },
+    Variant("grouped-query") { $0.keyValueHeadCount = 2 },
+    Variant("multi-query") { $0.keyValueHeadCount = 1 },
+    Variant("as many stored heads") { $0.keyValueHeadCount = 4 },
+    Variant("latent") { $0.latentWidth = 3 },
+    Variant("latent, expanded", absorbsLatents: false) { $0.latentWidth = 3 },
+    Variant("latent, rotary") {
+      $0.latentWidth = 3
+      $0.positions = .rotary(base: 100)
+    },
+    Variant("latent, rotary, expanded", absorbsLatents: false) {
+      $0.latentWidth = 3
+      $0.positions = .rotary(base: 100)
+    },
+    .masked("window:2") { $1 <= $0 && $1 > $0 - 2 },
+    .masked("strided:2") { $1 <= $0 && ($0 - $1).isMultiple(of: 2) },
+    .masked("blocks:4") { $1 <= $0 && ($0 < 4) == ($1 < 4) },
+    .masked("global:2") { $1 <= $0 && $1 < 2 },
+    .masked("window:1+global:1") { $1 == $0 || $1 == 0 },
+    Variant("rolling", isVisible: { $1 <= $0 && $1 > $0 - 3 }) { $0.store = .rolling(size: 3) },
+    Variant("paged") { $0.store = .paged(pageSize: 4) },
+    Variant("flash") { $0.kernel = .flash(tileSize: 2) },
+    Variant("rotary") { $0.positions = .rotary(base: 10_000) },
+    Variant("no scale") { $0.scale = .none },
+    Variant("a negative scale") { $0.scale = .number(-2.5) },
+    Variant("grouped-query, rotary, flash, paged") {
+      $0.keyValueHeadCount = 2
+      $0.positions = .rotary(base: 10)
+      $0.kernel = .flash(tileSize: 3)
+      $0.store = .paged(pageSize: 2)
+    },
+    Variant("latent, rotary, flash, rolling", isVisible: { $1 <= $0 && $1 > $0 - 4 }) {
+      $0.latentWidth = 5
+      $0.positions = .rotary(base: 10)
+      $0.kernel = .flash(tileSize: 1)
+      $0.store = .rolling(size: 4)
+    },
+    Variant("multi-query, masked, rolling", isVisible: { $1 <= $0 && $1 > $0 - 3 && ($0 - $1) != 1 }) {
+      $0.keyValueHeadCount = 1
+      $0.mask = MaskChoice("strided:2") ?? .causal
+      $0.store = .rolling(size: 3)
+      $0.scale = .number(0.3)
+    },
+  ]
+}
