@@ -22,7 +22,7 @@ struct VariantTests {
   func gradients(variant: Variant) throws {
     let model = try variant.model()
     let leaves = model.namedParameters.flatMap { parameter in
-      let step = parameter.name.contains("mlp") ? 29 : 5
+      let step = parameter.name.contains("mlp") ? 61 : 7
       return stride(from: 0, to: parameter.matrix.elements.count, by: step).map {
         parameter.matrix.elements[parameter.matrix.elements.startIndex + $0]
       }
@@ -30,7 +30,7 @@ struct VariantTests {
     let check = model.tape.checkGradients(of: leaves + [model.attentionScale]) {
       model.loss(of: Variant.document)
     }
-    #expect(check.comparisons.count > 100)
+    #expect(check.comparisons.count > 60)
     #expect(check.worstRelativeError < 1e-6, "\(String(describing: check.worst))")
     // Nothing was compared with nothing.
     model.loss(of: Variant.document).backward()
