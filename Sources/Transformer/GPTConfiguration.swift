@@ -46,6 +46,7 @@ public struct GPTConfiguration: Equatable, Sendable {
     let conflict = attention.conflict(
       headCount: headCount,
       headWidth: headWidth,
+      rotaryWidth: rotaryWidth,
       contextLength: contextLength
     )
     if let conflict { throw .attention(conflict) }
@@ -94,7 +95,8 @@ public struct GPTConfiguration: Equatable, Sendable {
     return attention.latentWidth == nil ? headWidth : max(2, headWidth / 4 * 2)
   }
 
-  /// How many numbers are stored of each token read, in all layers together.
+  /// How many numbers are stored of each token read, in all layers together: 2 L G d for G stored heads of width d, or
+  /// L (r + ρ) for latents of width r and a rotary key of width ρ.
   public var cachedNumberCount: Int {
     layerCount * (attention.latentWidth.map { $0 + rotaryWidth } ?? 2 * keyValueHeadCount * headWidth)
   }

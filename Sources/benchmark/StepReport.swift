@@ -11,7 +11,7 @@ struct StepReport {
     var table = Table(
       columns: [.init("configuration")]
         + [
-          "parameters", "values", "records", "tape", "forward", "backward", "Adam", "step", "bare loop",
+          "parameters", "nodes", "records", "tape", "forward", "backward", "Adam", "step", "bare loop",
           "ratio",
         ].map { .init($0, alignment: .right) }
     )
@@ -32,7 +32,8 @@ struct StepReport {
       )
     }
     text = """
-      \(Self.stepCount) steps each. Times are medians in µs for one step, and the other figures means for one step. The
+      \(Self.stepCount) steps each. Times are medians in µs for one step, the other figures means for one step. Nodes are
+      values on the tape besides the parameters, records the operations that made them. The
       tape's size is that of its longest document, with the parameters. The bare loop makes as many multiply–adds as the
       step's dot products, forward and backward.
 

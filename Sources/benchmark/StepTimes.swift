@@ -8,7 +8,7 @@ struct StepTimes {
   let parameterCount: Int
   /// Microseconds.
   let forward, backward, adam, step, bareLoop: Double
-  /// Means over the steps.
+  /// Means over all steps.
   let valueCount, recordCount, tapeBytes, multiplyAdds: Double
 
   /// How many times longer the step takes than its multiply–adds in a bare loop.
@@ -37,6 +37,7 @@ struct StepTimes {
     let bare = BareLoop(count: parameterCount)
     let start = tape.mark
     let parametersAndScale = tape.valueCount
+    var all = Samples()
     var samples = Samples()
     for step in 0..<stepCount {
       let documents = session.trainer.dataset.batch(step: step, size: training.batchSize, using: &generator)
@@ -62,6 +63,7 @@ struct StepTimes {
       var sum = 0.0
       sample.bare = Stopwatch.microseconds { sum = bare.run(multiplyAdds: sample.multiplyAdds) }
       precondition(sum.isFinite)
+      all.append(sample)
       if step >= stepCount / 10 { samples.append(sample) }
     }
     forward = samples.median(\.forward)
@@ -69,9 +71,9 @@ struct StepTimes {
     adam = samples.median(\.adam)
     step = samples.median { $0.forward + $0.backward + $0.adam }
     bareLoop = samples.median(\.bare)
-    valueCount = samples.mean(\.values)
-    recordCount = samples.mean(\.records)
-    tapeBytes = samples.mean(\.bytes)
-    multiplyAdds = samples.mean(\.multiplyAdds)
+    valueCount = all.mean(\.values)
+    recordCount = all.mean(\.records)
+    tapeBytes = all.mean(\.bytes)
+    multiplyAdds = all.mean(\.multiplyAdds)
   }
 }

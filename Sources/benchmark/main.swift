@@ -36,7 +36,7 @@ if ["--help", "-h"].contains(path) {
     print(name == "steps" ? try StepReport(corpus).text : try VariantReport(corpus).text, terminator: "")
   } catch {
     let reason = (error as? CorpusError)?.description ?? "it can't be read"
-    print("Error: can't use '\(path)': \(reason)\n\(usage)")
+    print("Error: can't use '\(path)' as a text: \(reason)\n\n\(usage)", terminator: "")
     exit(1)
   }
 }

@@ -23,7 +23,9 @@ public struct AttentionChoices: Equatable, Sendable {
   public init() {}
 
   /// What keeps the choices from going together in a model with such heads, or nil.
-  func conflict(headCount: Int, headWidth: Int, contextLength: Int) -> AttentionChoicesError? {
+  func conflict(headCount: Int, headWidth: Int, rotaryWidth: Int, contextLength: Int)
+    -> AttentionChoicesError?
+  {
     if let keyValueHeadCount {
       if latentWidth != nil { return .latentWithKeyValueHeads }
       if keyValueHeadCount < 1 || headCount % keyValueHeadCount != 0 {
@@ -32,8 +34,12 @@ public struct AttentionChoices: Equatable, Sendable {
     }
     if let latentWidth {
       if latentWidth < 1 { return .latentNotPositive(latentWidth) }
-      if latentWidth >= 2 * headCount * headWidth {
-        return .latentTooWide(latent: latentWidth, keysAndValues: 2 * headCount * headWidth)
+      if latentWidth >= 2 * headCount * headWidth - rotaryWidth {
+        return .latentTooWide(
+          latent: latentWidth,
+          rotaryKey: rotaryWidth,
+          keysAndValues: 2 * headCount * headWidth
+        )
       }
     }
     if case .rotary = positions, latentWidth == nil, headWidth % 2 != 0 { return .oddHeadWidth(headWidth) }
@@ -66,8 +72,8 @@ public enum AttentionChoicesError: Error, Equatable, CustomStringConvertible {
   case oddHeadWidth(Int)
   /// A latent without elements holds nothing.
   case latentNotPositive(Int)
-  /// A latent that is no narrower than the keys and values it stands for saves nothing.
-  case latentTooWide(latent: Int, keysAndValues: Int)
+  /// A latent that is, with its rotary key, no narrower than the keys and values it stands for saves nothing.
+  case latentTooWide(latent: Int, rotaryKey: Int, keysAndValues: Int)
   /// A page that no sequence can fill.
   case pageLargerThanContext(pageSize: Int, contextLength: Int)
   /// The store forgets all that the mask shows to the query at this position.
@@ -94,10 +100,10 @@ public enum AttentionChoicesError: Error, Equatable, CustomStringConvertible {
       under the mask \(mask) the query at position \(position) sees nothing of what the store \(store) still keeps; \
       choose another mask or store
       """
-    case .latentTooWide(let latent, let keysAndValues):
+    case .latentTooWide(let latent, let rotaryKey, let keysAndValues):
       """
-      a latent of width \(latent) would store no less than the \(keysAndValues) numbers of keys and values; choose a \
-      narrower one
+      a latent of width \(latent)\(rotaryKey > 0 ? " with a rotary key of width \(rotaryKey)" : "") would store no less \
+      than the \(keysAndValues) numbers of keys and values; choose a width below \(keysAndValues - rotaryKey)
       """
     }
   }

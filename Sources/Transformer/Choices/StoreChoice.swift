@@ -29,6 +29,11 @@ public enum StoreChoice: Equatable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// How many positions are kept, where not all are.
+  public var size: Int? {
+    if case .rolling(let size) = self { size } else { nil }
+  }
+
   /// How many positions a page has room for, where there are pages.
   public var pageSize: Int? {
     if case .paged(let pageSize) = self { pageSize } else { nil }

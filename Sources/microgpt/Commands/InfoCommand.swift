@@ -52,7 +52,7 @@ struct InfoCommand {
           ("kernel", "\(attention.kernel)"),
           ("positions", positions(attention.positions)),
           ("scale", scale(model)),
-          ("cached", "\(counted(model.cachedNumberCount, "number")) for each token"),
+          ("cached", cached(model)),
           ("context", "\(model.contextLength)"),
           ("tokens", "\(model.vocabularySize): \(tokenizer.unit.rawValue), and the end of a document"),
           ("vocabulary", tokenizer.alphabet),
@@ -82,8 +82,21 @@ struct InfoCommand {
   }
 
   private static func storedHeads(_ model: GPTConfiguration) -> String {
-    model.attention.latentWidth.map { "reading latents of width \($0)" }
-      ?? "reading \(counted(model.keyValueHeadCount, "stored head"))"
+    if let width = model.attention.latentWidth {
+      return "reading latents of width \(width) (multi-head latent attention)"
+    }
+    let name =
+      switch model.keyValueHeadCount {
+      case model.headCount: "multi-head"
+      case 1: "multi-query"
+      default: "grouped-query"
+      }
+    return "reading \(counted(model.keyValueHeadCount, "stored head")) (\(name))"
+  }
+
+  private static func cached(_ model: GPTConfiguration) -> String {
+    let kept = model.attention.store.size.map { ", of the last \(counted($0, "token"))" } ?? ""
+    return "\(counted(model.cachedNumberCount, "number")) for each token" + kept
   }
 
   private static func positions(_ choice: PositionChoice) -> String {

@@ -63,7 +63,8 @@ extension SampleCommand {
 
   static let statistics = Flag(
     "--statistics",
-    help: "Show what storing all texts at once takes, in lists and in pages that share the prompt."
+    help:
+      "Show what keys and values of all texts at once take, in lists and in pages that share the prompt; pages are the run's, or of 4 positions."
   )
 
   static let definition = CommandDefinition(

@@ -53,13 +53,17 @@ struct SampleCommand {
   /// What lists and pages hold of texts with so many positions.
   private static func statistics(of lengths: [Int], beginning: Int, _ model: GPTConfiguration) -> Table {
     let pageSize = model.attention.store.pageSize ?? standardPageSize
-    let rows = [
+    var rows = [
       ("list", StoreStatistics(listsOfLengths: lengths, in: model)),
       (
         "paged:\(pageSize)",
         StoreStatistics(pagesForLengths: lengths, beginning: beginning, pageSize: pageSize, in: model)
       ),
     ]
+    if let size = model.attention.store.size {
+      let kept = StoreStatistics(listsOfLengths: lengths.map { min($0, size) }, in: model)
+      rows.insert(("rolling:\(size)", kept), at: 0)
+    }
     var table = Table(
       columns: [.init("store")]
         + ["positions", "pages", "shared", "bytes"].map { .init($0, alignment: .right) }

@@ -7,24 +7,26 @@ extension TrainCommand {
     placeholder: "n",
     in: 1...,
     defaultText: "as many as --heads",
-    help: "Stored heads that the heads share; 1 is multi-query attention."
+    help: "Stored heads that the heads share: grouped-query attention (GQA); 1 is multi-query (MQA)."
   )
   static let latent = Option.integer(
     "--latent",
     placeholder: "width",
     in: 1...,
     defaultText: "none",
-    help: "Store a latent of this width instead of keys and values."
+    help: "Store a latent of this width instead of keys and values: multi-head latent attention (MLA)."
   )
   static let mask = Option(
     "--mask",
     default: MaskChoice.causal,
     defaultText: "causal",
-    help:
-      "What a position sees of the past: causal, window:<n>, strided:<n>, blocks:<n>, global:<n>, or several joined by +.",
+    help: """
+      What position p sees: causal, all up to p; window:<n>, the last n with p; strided:<n>, p, p − n, p − 2n, …; \
+      blocks:<n>, its block of n up to p; global:<n>, the first n; joined by +, what any of them shows.
+      """,
     conversion: Conversion(
       expectation:
-        ": give causal, window:<n>, strided:<n>, blocks:<n> or global:<n>, or several joined by +.",
+        ": give causal, window:<n>, strided:<n>, blocks:<n> or global:<n>, with n from 1, or several joined by +.",
       value: { MaskChoice($0) }
     )
   )
@@ -32,21 +34,27 @@ extension TrainCommand {
     "--store",
     default: StoreChoice.list,
     defaultText: "list",
-    help: "Where keys and values are kept: list, rolling:<n> for the last n, paged:<n> for pages of n.",
-    conversion: Conversion(expectation: ": give list, rolling:<n> or paged:<n>.", value: { StoreChoice($0) })
+    help: "The KV cache: list, rolling:<n> for the last n positions, paged:<n> for pages of n.",
+    conversion: Conversion(
+      expectation: ": give list, rolling:<n> or paged:<n>, with n from 1.",
+      value: { StoreChoice($0) }
+    )
   )
   static let kernel = Option(
     "--kernel",
     default: KernelChoice.softmax,
     defaultText: "softmax",
-    help: "How they are read: softmax, or flash:<n> for FlashAttention in tiles of n.",
-    conversion: Conversion(expectation: ": give softmax, flash or flash:<n>.", value: { KernelChoice($0) })
+    help: "How it is read: softmax, or flash:<n> for FlashAttention in tiles of n keys, 16 if no n is given.",
+    conversion: Conversion(
+      expectation: ": give softmax, flash or flash:<n>, with n from 1.",
+      value: { KernelChoice($0) }
+    )
   )
   static let positions = Option.choice(
     "--positions",
     placeholder: "kind",
     default: PositionKind.learned,
-    help: "How positions are told apart: learned vectors, or rotation of queries and keys."
+    help: "How positions are told apart: learned vectors, or rotation of queries and keys (RoPE)."
   )
   static let ropeBase = Option.number(
     "--rope-base",

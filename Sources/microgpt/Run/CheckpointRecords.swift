@@ -6,7 +6,8 @@ import Transformer
 struct ModelRecord: Codable {
   let vocabularySize, layerCount, embeddingWidth, headCount, contextLength: Int
   let keyValueHeadCount, latentWidth: Int?
-  let mask, store, kernel, scale: String
+  /// Where one is missing, it is microgpt's choice: runs made before there were choices have none.
+  let mask, store, kernel, scale: String?
   /// The base of the wavelengths; nil for learned positions.
   let rotaryBase: Double?
 
@@ -31,8 +32,12 @@ struct ModelRecord: Codable {
   }
 
   func configuration() throws(Failure) -> GPTConfiguration {
-    guard let mask = MaskChoice(mask), let store = StoreChoice(store), let kernel = KernelChoice(kernel),
-      let scale = ScaleChoice(scale), rotaryBase ?? 2 > 1
+    let standard = AttentionChoices()
+    guard let mask = MaskChoice(mask ?? "\(standard.mask)"),
+      let store = StoreChoice(store ?? "\(standard.store)"),
+      let kernel = KernelChoice(kernel ?? "\(standard.kernel)"),
+      let scale = ScaleChoice(scale ?? "\(standard.scale)"),
+      rotaryBase ?? 2 > 1
     else { throw Failure("the choices of attention under 'model' are not known to this program") }
     var attention = AttentionChoices()
     attention.keyValueHeadCount = keyValueHeadCount

@@ -28,7 +28,7 @@ struct AttentionTests {
     Case(
       "--kv-heads 1",
       info: [
-        "heads 2 of width 2, reading 1 stored head", "cached 4 numbers for each token",
+        "heads 2 of width 2, reading 1 stored head (multi-query)", "cached 4 numbers for each token",
         "layer0.attn_wk 2 × 4 8", "all 284",
       ],
       refuses: "--kv-heads 2",
@@ -36,14 +36,18 @@ struct AttentionTests {
     ),
     Case(
       "--kv-heads 2",
-      info: ["heads 2 of width 2, reading 2 stored heads", "cached 8 numbers for each token", "all 300"],
+      info: [
+        "heads 2 of width 2, reading 2 stored heads (multi-head)", "cached 8 numbers for each token",
+        "all 300",
+      ],
       refuses: "--kv-heads 1",
       "it is 2"
     ),
     Case(
       "--latent 3",
       info: [
-        "heads 2 of width 2, reading latents of width 3", "cached 3 numbers for each token",
+        "heads 2 of width 2, reading latents of width 3 (multi-head latent attention)",
+        "cached 3 numbers for each token",
         "layer0.attn_wdkv 3 × 4 12", "layer0.attn_wuk 4 × 3 12", "layer0.attn_wuv 4 × 3 12", "all 304",
       ],
       refuses: "--latent 4",
@@ -108,7 +112,8 @@ struct AttentionTests {
     Case(
       "--latent 3 --positions rotary --rope-base 9 --mask strided:2 --store paged:3 --kernel flash:2 --scale 2",
       info: [
-        "heads 2 of width 2, reading latents of width 3", "positions rotary, base 9.0", "mask strided:2",
+        "heads 2 of width 2, reading latents of width 3 (multi-head latent attention)",
+        "positions rotary, base 9.0", "mask strided:2",
         "store paged:3", "kernel flash:2", "scale 2.000",
       ],
       refuses: "--scale sqrt",

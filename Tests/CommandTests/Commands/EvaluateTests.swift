@@ -75,7 +75,8 @@ struct EvaluateTests {
     #expect(outcome.errors == "")
     let rows = Set(outcome.lines.map { $0.split(separator: " ").joined(separator: " ") })
     for row in [
-      "layers 2", "embedding 4", "heads 2 of width 2, reading 2 stored heads", "mask causal", "store list",
+      "layers 2", "embedding 4", "heads 2 of width 2, reading 2 stored heads (multi-head)", "mask causal",
+      "store list",
       "kernel softmax", "positions learned", "scale 1/√2 = 0.7071", "cached 16 numbers for each token",
       "context 7",
       "tokens 10: scalars, and the end of a document", "vocabulary a e i k l n o r t", "steps 12 of 12",

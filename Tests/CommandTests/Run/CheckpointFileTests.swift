@@ -30,6 +30,16 @@ struct CheckpointFileTests {
     if options.contains("1") { #expect(checkpoint.model.parameterCount % 2 == 1) }
   }
 
+  @Test("A model's record without choices of attention is one of microgpt's choices")
+  func recordWithoutChoices() async throws {
+    let workspace = try Workspace()
+    try await workspace.train()
+    var file = try Safetensors(decoding: workspace.data("run/checkpoint.safetensors"))
+    file.metadata["model"] =
+      #"{"contextLength":7,"embeddingWidth":4,"headCount":2,"layerCount":1,"vocabularySize":10}"#
+    #expect(try CheckpointFile.decode(file.encoded()) == workspace.checkpoint())
+  }
+
   @Test(
     "The metadata is JSON with the configuration, the vocabulary, the step, the generator and the data's mark"
   )

@@ -42,11 +42,23 @@ struct AttentionChoicesErrorTests {
   func latentWidth() throws {
     for width in [16, 17, Int.max] {
       expect(
-        .latentTooWide(latent: width, keysAndValues: 16),
+        .latentTooWide(latent: width, rotaryKey: 0, keysAndValues: 16),
         """
-        a latent of width \(width) would store no less than the 16 numbers of keys and values; choose a narrower one
+        a latent of width \(width) would store no less than the 16 numbers of keys and values; choose a width below 16
         """
       ) { $0.latentWidth = width }
+    }
+    for width in [14, 15] {
+      expect(
+        .latentTooWide(latent: width, rotaryKey: 2, keysAndValues: 16),
+        """
+        a latent of width \(width) with a rotary key of width 2 would store no less than the 16 numbers of keys and \
+        values; choose a width below 14
+        """
+      ) {
+        $0.latentWidth = width
+        $0.positions = .rotary(base: 10_000)
+      }
     }
     for width in [0, -1, Int.min] {
       expect(
