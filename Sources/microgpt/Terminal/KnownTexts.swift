@@ -15,6 +15,9 @@ struct KnownTexts {
   /// Whether a text, as UTF-8, is known: byte for byte.
   func contains(_ text: [UInt8]) -> Bool {
     guard !stream.isEmpty else { return lines.contains(text) }
-    return stream.indices.contains { stream[$0...].starts(with: text) }
+    guard let first = text.first else { return true }
+    return stream.withUnsafeBufferPointer { stream in
+      stream.indices.contains { stream[$0] == first && stream[$0...].starts(with: text) }
+    }
   }
 }
