@@ -136,17 +136,6 @@ extension TapeStorage {
         ? .regular(first: Int(positions[2]), distance: Int(positions[3])) : .listed(positions + count)
     )
   }
-
-  /// Appends operands to the list and returns where they begin in it.
-  fileprivate mutating func appendOperands(_ numbers: [Int]) -> Int {
-    let start = end.operandCount
-    operands.reserve(start + numbers.count, used: start)
-    for number in numbers {
-      operands.base[end.operandCount] = Int32(truncatingIfNeeded: number)
-      end.operandCount += 1
-    }
-    return start
-  }
 }
 
 /// Attention of one query without storing its pattern: the result of `weightedSum(softmax(dots(q, K) · s), V)`.

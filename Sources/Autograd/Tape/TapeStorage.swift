@@ -84,12 +84,12 @@ struct TapeStorage {
     return position
   }
 
-  /// Appends the positions of vectors to the list of operands and returns where they begin in it.
-  mutating func appendOperands(_ vectors: [Vector]) -> Int {
+  /// Appends positions, or other numbers an operation needs, to the list of operands and returns where they begin in it.
+  mutating func appendOperands(_ numbers: some Collection<Int>) -> Int {
     let start = end.operandCount
-    operands.reserve(start + vectors.count, used: start)
-    for vector in vectors {
-      operands.base[end.operandCount] = Int32(truncatingIfNeeded: vector.position)
+    operands.reserve(start + numbers.count, used: start)
+    for number in numbers {
+      operands.base[end.operandCount] = Int32(truncatingIfNeeded: number)
       end.operandCount += 1
     }
     return start

@@ -1,6 +1,6 @@
-/// Vectors put together from values that stand apart on the tape.
+/// The elements of several vectors, which may stand apart on the tape, one after the other as one vector.
 ///
-/// The elements of several vectors one after the other. Each part is copied: one record, and one node an element.
+/// Each part is copied: one record, and one node an element.
 public func concatenate(_ parts: [Vector]) -> Vector {
   guard let storage = parts.first?.storage else { preconditionFailure("there is nothing to concatenate") }
   let start = storage.pointee.end.valueCount

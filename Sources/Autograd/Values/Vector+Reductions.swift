@@ -61,7 +61,7 @@ public func dots(_ vector: Vector, _ others: [Vector]) -> Vector {
       operation: .dots,
       count: Int32(others.count),
       first: Int32(vector.position),
-      second: Int32(storage.pointee.appendOperands(others)),
+      second: Int32(storage.pointee.appendOperands(others.lazy.map { $0.position })),
       length: Int32(vector.count)
     )
   )
@@ -89,7 +89,7 @@ public func weightedSum(_ weights: Vector, _ vectors: [Vector]) -> Vector {
       operation: .weightedSum,
       count: Int32(width),
       first: Int32(weights.position),
-      second: Int32(storage.pointee.appendOperands(vectors)),
+      second: Int32(storage.pointee.appendOperands(vectors.lazy.map { $0.position })),
       length: Int32(weights.count)
     )
   )

@@ -1,6 +1,4 @@
 import Autograd
-import Inspection
-import Report
 import Training
 import Transformer
 
@@ -41,47 +39,10 @@ struct SampleCommand {
     if arguments[Self.statistics] {
       // The last token drawn is never read.
       let lengths = texts.map { min(prompt.count + $0.count, checkpoint.model.contextLength) }
-      Terminal.output.write(
-        "\n"
-          + Self.statistics(of: lengths, beginning: prompt.count, checkpoint.model).drawn(
-            style: Terminal.output.style
-          )
-      )
+      let table = Self.statistics(of: lengths, beginning: prompt.count, checkpoint.model)
+      Terminal.output.write("\n" + table.drawn(style: Terminal.output.style))
     }
   }
-
-  /// What lists and pages hold of texts with so many positions.
-  private static func statistics(of lengths: [Int], beginning: Int, _ model: GPTConfiguration) -> Table {
-    let pageSize = model.attention.store.pageSize ?? standardPageSize
-    var rows = [
-      ("list", StoreStatistics(listsOfLengths: lengths, in: model)),
-      (
-        "paged:\(pageSize)",
-        StoreStatistics(pagesForLengths: lengths, beginning: beginning, pageSize: pageSize, in: model)
-      ),
-    ]
-    if let size = model.attention.store.size {
-      let kept = StoreStatistics(listsOfLengths: lengths.map { min($0, size) }, in: model)
-      rows.insert(("rolling:\(size)", kept), at: 0)
-    }
-    var table = Table(
-      columns: [.init("store")]
-        + ["positions", "pages", "shared", "bytes"].map { .init($0, alignment: .right) }
-    )
-    for (name, statistics) in rows {
-      table.append([
-        name,
-        NumberFormat.grouped(statistics.positionCount),
-        statistics.pageCount.map(NumberFormat.grouped) ?? "-",
-        statistics.sharedPageCount.map(NumberFormat.grouped) ?? "-",
-        NumberFormat.grouped(statistics.byteCount),
-      ])
-    }
-    return table
-  }
-
-  /// The page size that statistics are shown for where the run has no pages.
-  private static let standardPageSize = 4
 
   private func sampler() throws(UsageError) -> Sampler {
     guard arguments[Self.greedy] else {

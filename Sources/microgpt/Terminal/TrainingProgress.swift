@@ -14,6 +14,8 @@ struct TrainingProgress {
   private var history: [Double] = []
   private var lastShown = -Double.infinity
   private var lastLoss = 0.0
+  /// Whether the live line stands unfinished on the terminal.
+  private var isLineOpen = false
 
   private static let historyLength = 64
   /// Seconds between two redrawings of the live line.
@@ -87,13 +89,14 @@ struct TrainingProgress {
     )
     if isLive {
       terminal.write("\r\u{1B}[K" + line.drawn(width: terminal.width - 1, style: terminal.style))
+      isLineOpen = true
     } else {
       terminal.line(line.plain)
     }
   }
 
   /// Says how training went.
-  func end(seconds: Double, folder: RunFolder) {
+  mutating func end(seconds: Double, folder: RunFolder) {
     guard !isQuiet else { return }
     breakLiveLine()
     note(
@@ -103,7 +106,7 @@ struct TrainingProgress {
   }
 
   /// Says where training stopped and how to go on.
-  func endInterrupted(_ step: Trainer<GPT>.Step, folder: RunFolder) {
+  mutating func endInterrupted(_ step: Trainer<GPT>.Step, folder: RunFolder) {
     guard !isQuiet else { return }
     breakLiveLine()
     note(
@@ -112,8 +115,9 @@ struct TrainingProgress {
     )
   }
 
-  private func breakLiveLine() {
-    if isLive { terminal.line() }
+  private mutating func breakLiveLine() {
+    if isLineOpen { terminal.line() }
+    isLineOpen = false
   }
 
   private func note(_ text: String) { terminal.line(text) }
