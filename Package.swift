@@ -15,7 +15,8 @@ let package = Package(
     .library(name: "Report", targets: ["Report"]),
   ],
   targets: [
-    .target(name: "Autograd"),
+    .systemLibrary(name: "TargetFeatures"),
+    .target(name: "Autograd", dependencies: ["TargetFeatures"]),
     .target(name: "Attention", dependencies: ["Autograd"]),
     .target(name: "Transformer", dependencies: ["Autograd", "Attention"]),
     .target(name: "Training", dependencies: ["Autograd", "Attention", "Transformer"]),

@@ -116,14 +116,14 @@ struct FlashAttention {
   }
 }
 
-extension TapeStorage {
-  /// The record's operands: scale, widths and tile size stand in the list of operands, followed by where keys and values are.
-  func flashAttention(of record: Record) -> FlashAttention {
-    let list = operands.base + Int(record.second)
+extension FlashAttention {
+  /// The operands of a record: scale, width of keys and tile size begin its part of the list of operands, and where keys and
+  /// values are follows.
+  init(_ record: Record, _ list: UnsafePointer<Int32>) {
     let count = Int(record.length)
     let isRegular = record.secondStride == 0
     let positions = list + 3
-    return FlashAttention(
+    self.init(
       query: Int(record.first),
       scale: Int(list[0]),
       keyWidth: Int(list[1]),
@@ -135,6 +135,13 @@ extension TapeStorage {
       values: isRegular
         ? .regular(first: Int(positions[2]), distance: Int(positions[3])) : .listed(positions + count)
     )
+  }
+}
+
+extension TapeStorage {
+  /// What a record on the tape reads.
+  func flashAttention(of record: Record) -> FlashAttention {
+    FlashAttention(record, operands.base + Int(record.second))
   }
 }
 

@@ -7,7 +7,7 @@ struct TapeStorage {
   var data = Buffer<Double>()
   /// ∂(the value differentiated last)/∂(the number at each position).
   ///
-  /// Zero from `valueCount` on.
+  /// Zero from the end up to ``clearedCapacity``.
   var grad = Buffer<Double>()
   /// The operations, in the order in which they were computed.
   var records = Buffer<Record>()
@@ -30,12 +30,16 @@ struct TapeStorage {
   /// Whether operations are being recorded.
   var isRecording = true
 
+  /// Up to where values can be appended, because there is room for them and their gradients are zero.
+  private(set) var clearedCapacity = 0
+
   /// How many of the records, from the first, may have left gradients in their results.
   var differentiatedCount = 0
 
   /// Which values belong to which stretch between rewinds: `epochs[k].epoch` holds from `epochs[k].start` on.
   private(set) var epochs: [(start: Int, epoch: UInt32)] = [(0, 0)]
   private(set) var newestEpoch: UInt32 = 0
+  private var issuedEpochs: UInt32 = 0
 
   /// Whether the tape that owned the storage is gone.
   ///
@@ -54,17 +58,54 @@ struct TapeStorage {
   @inline(__always)
   mutating func appendValues(_ count: Int) -> Int {
     let position = end.valueCount
-    if position + count > grad.capacity { growValues(to: position + count) }
+    if position + count > clearedCapacity { growValues(to: position + count) }
     end.valueCount = position + count
     return position
   }
 
   @inline(never)
   private mutating func growValues(to count: Int) {
+    reserveValues(count)
+    (grad.base + end.valueCount).update(repeating: 0, count: grad.capacity - end.valueCount)
+    clearedCapacity = grad.capacity
+  }
+
+  private mutating func reserveValues(_ count: Int) {
     precondition(count <= Int(Int32.max), "a tape holds at most \(Int32.max) values, not \(count)")
     data.reserve(count, used: end.valueCount)
     grad.reserve(count, used: end.valueCount)
-    (grad.base + end.valueCount).initialize(repeating: 0, count: grad.capacity - end.valueCount)
+  }
+
+  /// Makes room beyond the end, in which a ``Program`` works without appending anything.
+  mutating func reserveBeyondEnd(values: Int, inputs inputCount: Int) {
+    // Kernels read whole vectors, beyond the last place too.
+    if values + Lanes.width > data.capacity {
+      reserveValues(values + Lanes.width)
+      clearedCapacity = end.valueCount
+    }
+    inputs.reserve(inputCount, used: end.inputCount)
+  }
+
+  /// Notes that gradients beyond the end will be written.
+  mutating func markUsedBeyondEnd() { clearedCapacity = min(clearedCapacity, end.valueCount) }
+
+  /// Appends a stretch that was recorded at this place before, with the given numbers and gradients.
+  mutating func append(_ stretch: Stretch, data newData: [Double], grad newGrad: [Double], inputs newInputs: [Int32]) {
+    let position = appendValues(stretch.valueCount)
+    for offset in 0..<stretch.valueCount {
+      data.base[position + offset] = newData[offset]
+      grad.base[position + offset] = newGrad[offset]
+    }
+    _ = appendOperands(stretch.operands.lazy.map { Int($0) })
+    for input in newInputs { _ = appendInput(Int(input)) }
+    records.reserve(end.recordCount + stretch.records.count, used: end.recordCount)
+    for record in stretch.records {
+      records.base[end.recordCount] = record
+      end.recordCount += 1
+    }
+    differentiatedCount = end.recordCount
+    epochs[epochs.count - 1].epoch = stretch.epoch
+    newestEpoch = stretch.epoch
   }
 
   /// Computes what `record` says, appends the results, and keeps the record unless recording is off.
@@ -107,7 +148,8 @@ struct TapeStorage {
     end = extent
     differentiatedCount = min(differentiatedCount, end.recordCount)
     while let last = epochs.last, last.start >= extent.valueCount { epochs.removeLast() }
-    newestEpoch &+= 1
+    issuedEpochs &+= 1
+    newestEpoch = issuedEpochs
     epochs.append((extent.valueCount, newestEpoch))
   }
 

@@ -1,0 +1,50 @@
+/// One step of a ``Program``: an operation over many rows at once.
+///
+/// An instruction is what a group of records became. Each of its rows is a run of values that was one record, or several
+/// that continue each other; what the fields and a row's operands mean for each operation is what they mean in a
+/// ``Record``.
+struct Instruction: BitwiseCopyable {
+  var operation: Operation
+  /// 1 where an operand is read element by element, 0 where one value stands for a whole row.
+  var firstStride: UInt8 = 1
+  /// The same for the second operand.
+  var secondStride: UInt8 = 1
+  /// Whether a gradient is wanted of the operand.
+  var differentiatesFirst = false
+  /// The same for the second operand.
+  var differentiatesSecond = false
+  /// Whether, going backward, it is the first to write the operand's gradient: it then stores where others add.
+  var storesFirst = false
+  /// The same for the second operand.
+  var storesSecond = false
+  /// Whether whole vectors may be written at the end of a result's row, because nothing follows it there.
+  var fillsResult = false
+  /// The same for the gradient of the first operand.
+  var fillsFirst = false
+  /// The same for the second operand.
+  var fillsSecond = false
+  /// Whether several rows read one second operand, so that their gradients must be added one after the other.
+  var sharesSecond = false
+
+  /// How many results each row has, where all rows have as many: rows of a matrix, elements of a weighted sum.
+  var width: Int32 = 0
+  /// How many values each result reads, where that is the same everywhere.
+  var length: Int32 = 0
+  /// Where the matrix begins that all rows read.
+  var matrix: Int32 = 0
+  /// The distance between neighbours among the vectors a row reads; 0 where they are listed.
+  var distance: Int32 = 0
+  /// Where its rows begin in the table of rows.
+  var rowStart: Int32 = 0
+  var rowCount: Int32 = 0
+  var constant: Double = 0
+}
+
+/// Where one row of an instruction reads and writes: places in a program's memory.
+struct Row: BitwiseCopyable {
+  var result: Int32
+  var first: Int32
+  var second: Int32
+  /// How many results it has, or how many values are reduced to one.
+  var count: Int32
+}

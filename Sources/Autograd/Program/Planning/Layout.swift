@@ -1,0 +1,158 @@
+/// Where each value of a stretch stands while the program runs: the third pass of planning.
+///
+/// The results of a group stand side by side, in the order of execution, so that what works element by element is one
+/// loop over all of them. Every value keeps a place of its own: nothing is overwritten, and everything can be looked at
+/// afterwards.
+struct Layout {
+  /// Where the results of each record begin.
+  private(set) var places: [Int32]
+  /// Which records do nothing, because what they copy can stand where the copy is wanted.
+  private(set) var isAlias: [Bool]
+  /// One past the last place in use.
+  private(set) var end: Int
+  /// Where the constants of the stretch stand, in their order.
+  private(set) var constantPlaces: [Int32] = []
+  /// Which places from ``base`` on hold values; the others are room for whole vectors.
+  private(set) var isOccupied: [Bool]
+  /// The first place behind the leaves.
+  let base: Int
+
+  /// How many places a row is rounded up to, at least the width of a vector.
+  ///
+  /// A debug build has vectors of one number but leaves room all the same, so that its tests see what others do.
+  static let rowAlignment = max(Lanes.width, 4)
+  /// Where groups begin, in places: 64 bytes, the size of the largest vector and of a cache line.
+  private static let groupAlignment = 8
+
+  private let stretch: Stretch
+  private let uses: Uses
+
+  init(_ stretch: Stretch, _ grouping: Grouping, results: [Int]) {
+    self.stretch = stretch
+    base = Self.aligned(stretch.start.valueCount, Self.groupAlignment)
+    end = base
+    places = Array(repeating: -1, count: stretch.records.count)
+    isAlias = Array(repeating: false, count: stretch.records.count)
+    isOccupied = []
+    uses = Uses(stretch, results: results)
+    isOccupied.reserveCapacity(stretch.valueCount * 5 / 4)
+
+    for _ in stretch.constants { constantPlaces.append(Int32(take(1))) }
+    for group in grouping.groups { place(group) }
+    end = Self.aligned(end, Self.groupAlignment)
+    while isOccupied.count < end - base { isOccupied.append(false) }
+  }
+
+  /// The place of the value at a position of the tape.
+  func place(of position: Int) -> Int {
+    guard position >= stretch.start.valueCount else { return position }
+    let producer = Int(stretch.producers[position - stretch.start.valueCount])
+    if producer >= 0 { return Int(places[producer]) + position - Int(stretch.records[producer].result) }
+    let index = stretch.constants.firstIndex { $0.position == position }
+    return Int(constantPlaces[index ?? 0])
+  }
+
+  /// Whether all places of a range hold no value.
+  func isFree(_ range: Range<Int>) -> Bool {
+    guard range.lowerBound >= base else { return range.isEmpty }
+    return range.allSatisfy { $0 >= end || !isOccupied[$0 - base] }
+  }
+
+  private static func aligned(_ place: Int, _ alignment: Int) -> Int {
+    (place + alignment - 1) / alignment * alignment
+  }
+
+  private mutating func take(_ count: Int) -> Int {
+    let place = end
+    end += count
+    while isOccupied.count < place - base { isOccupied.append(false) }
+    for _ in 0..<count { isOccupied.append(true) }
+    return place
+  }
+
+  private mutating func place(_ group: Group) {
+    end = Self.aligned(end, Self.groupAlignment)
+    let isDense = isDense(group)
+    for row in 0..<group.members.count / group.parts {
+      for part in 0..<group.parts {
+        let index = Int(group.members[row * group.parts + part])
+        if places[index] < 0, !placeOnSources(blockOf: index) { placeBlock(of: index) }
+      }
+      if !isDense { end = Self.aligned(end, Self.rowAlignment) }
+    }
+  }
+
+  /// Whether rows may stand without room between them: whole vectors fit all rows, or whole rows fit a vector.
+  private func isDense(_ group: Group) -> Bool {
+    let width = group.members[0..<group.parts].reduce(0) { $0 + Int(stretch.records[Int($1)].count) }
+    guard width % Self.rowAlignment == 0 || Self.rowAlignment % width == 0 else { return false }
+    if group.parts > 1 { return true }
+    return group.members.allSatisfy { Int(stretch.records[Int($0)].count) == width }
+  }
+
+  /// Places all records that must stand side by side with the one at `index`.
+  private mutating func placeBlock(of index: Int) {
+    for record in uses.block(of: index) {
+      places[record] = Int32(take(Int(stretch.records[record].count)))
+    }
+  }
+
+  /// Lets copies that assemble one vector stand where their sources are, if those stand side by side and are read by
+  /// nothing else.
+  private mutating func placeOnSources(blockOf index: Int) -> Bool {
+    let block = uses.block(of: index)
+    var next: Int?
+    for record in block {
+      let copy = stretch.records[record]
+      guard copy.operation == .copy, let source = stretch.producers(of: Int(copy.first), 1)?.lowerBound,
+        stretch.records[source].result == copy.first, stretch.records[source].count == copy.count,
+        uses.counts[source] == 1, places[source] >= 0,
+        next == nil || next == Int(places[source])
+      else { return false }
+      next = Int(places[source]) + Int(copy.count)
+    }
+    for record in block {
+      let source = Int(stretch.producers[Int(stretch.records[record].first) - stretch.start.valueCount])
+      places[record] = places[source]
+      isAlias[record] = true
+    }
+    return true
+  }
+}
+
+/// Who reads what of a stretch.
+private struct Uses {
+  /// How many records read from each record's results; being a result of the program counts too.
+  private(set) var counts: [Int32]
+  /// The first and the last of the records that must stand side by side with each.
+  private var blockStarts: [Int32]
+  private var blockEnds: [Int32]
+
+  init(_ stretch: Stretch, results: [Int]) {
+    var counts = [Int32](repeating: 0, count: stretch.records.count)
+    var ends = stretch.records.indices.map { Int32($0) }
+    for record in stretch.records {
+      stretch.forEachOperand(of: record) { position, count, _ in
+        guard let producers = stretch.producers(of: position, count) else { return }
+        for producer in producers { counts[producer] += 1 }
+        ends[producers.lowerBound] = max(ends[producers.lowerBound], Int32(producers.upperBound))
+      }
+    }
+    for result in results {
+      if let producer = stretch.producers(of: result, 1)?.lowerBound { counts[producer] += 1 }
+    }
+    self.counts = counts
+
+    // Runs that overlap are one block.
+    blockStarts = stretch.records.indices.map { Int32($0) }
+    for index in ends.indices.dropFirst() where ends[index - 1] >= index {
+      ends[index] = max(ends[index], ends[index - 1])
+      blockStarts[index] = blockStarts[index - 1]
+    }
+    for index in ends.indices.dropLast().reversed() where ends[index] > index { ends[index] = ends[index + 1] }
+    blockEnds = ends
+  }
+
+  /// The records whose results are read as one run with those of the record at `index`.
+  func block(of index: Int) -> ClosedRange<Int> { Int(blockStarts[index])...Int(blockEnds[index]) }
+}

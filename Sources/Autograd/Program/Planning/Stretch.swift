@@ -1,0 +1,136 @@
+/// The records of one stretch of a tape, from a mark to its end, with everything they read: what a program is made from.
+final class Stretch {
+  /// How much of the tape lies before the stretch.
+  let start: TapeStorage.Extent
+  /// How many values it holds.
+  let valueCount: Int
+  /// Its records, as they stand on the tape.
+  let records: [Record]
+  /// Its part of the list of operands.
+  let operands: UnsafeMutableBufferPointer<Int32>
+  /// What its inputs were when it was recorded.
+  let inputs: [Int32]
+  /// The numbers at the positions that no record produces.
+  let constants: [(position: Int, data: Double)]
+  /// Which record produced the value at each position, counted from ``start``; −1 for a constant.
+  let producers: [Int32]
+  /// To which stretch between rewinds the values belonged.
+  let epoch: UInt32
+
+  /// What lies on the tape beyond `start`.
+  init(_ storage: TapeStorage, from start: TapeStorage.Extent) {
+    self.start = start
+    valueCount = storage.end.valueCount - start.valueCount
+    records = Self.array(storage.records, start.recordCount..<storage.end.recordCount)
+    operands = .allocate(capacity: storage.end.operandCount - start.operandCount)
+    _ = operands.initialize(from: Self.array(storage.operands, start.operandCount..<storage.end.operandCount))
+    inputs = Self.array(storage.inputs, start.inputCount..<storage.end.inputCount)
+    var producers = [Int32](repeating: -1, count: valueCount)
+    for (index, record) in records.enumerated() {
+      let first = Int(record.result) - start.valueCount
+      for offset in first..<first + Int(record.count) { producers[offset] = Int32(index) }
+    }
+    self.producers = producers
+    constants = producers.enumerated().filter { $0.element < 0 }.map { offset, _ in
+      (start.valueCount + offset, storage.data.base[start.valueCount + offset])
+    }
+    epoch = storage.newestEpoch
+  }
+
+  deinit { operands.deallocate() }
+
+  private static func array<Element>(_ buffer: Buffer<Element>, _ range: Range<Int>) -> [Element] {
+    Array(UnsafeBufferPointer(start: buffer.base + range.lowerBound, count: range.count))
+  }
+
+  /// How an operation reads an operand.
+  enum Role {
+    /// As its first or second operand, to which a gradient may go.
+    case first, second
+    /// As a number that has no derivative.
+    case constant
+  }
+
+  /// Names every run of values that a record reads.
+  @inline(__always)
+  func forEachOperand(of record: Record, _ body: (_ position: Int, _ count: Int, _ role: Role) -> Void) {
+    let count = Int(record.count)
+    let length = Int(record.length)
+    let first = Int(record.first)
+    let second = Int(record.second)
+    switch record.operation {
+    case .add, .subtract, .multiply, .divide:
+      body(first, record.firstStride == 0 ? 1 : count, .first)
+      body(second, record.secondStride == 0 ? 1 : count, .second)
+    case .addConstant, .multiplyConstant, .pow, .exp, .log, .relu, .copy:
+      body(first, count, .first)
+    case .sum, .pick:
+      body(first, length, .first)
+    case .maximum:
+      body(first, length, .constant)
+    case .dot:
+      body(first, length, .first)
+      body(second, length, .second)
+    case .dots:
+      body(first, length, .first)
+      for index in list(of: record) { body(Int(operands[index]), length, .second) }
+    case .weightedSum:
+      body(first, length, .first)
+      for index in list(of: record) { body(Int(operands[index]), count, .second) }
+    case .matrixVector:
+      body(first, count * length, .first)
+      body(second, length, .second)
+    case .gather:
+      body(first, count * length, .first)
+    case .rotate:
+      body(first, count, .first)
+      body(second, length, .constant)
+    case .flashAttention:
+      let attention = flashAttention(of: record)
+      body(attention.query, attention.keyWidth, .first)
+      body(attention.scale, 1, .second)
+      for index in 0..<attention.count {
+        body(attention.keys[index], attention.keyWidth, .second)
+        body(attention.values[index], attention.valueWidth, .second)
+      }
+    }
+  }
+
+  /// Where in ``operands`` the vectors stand that a record of `dots` or `weightedSum` reads.
+  func list(of record: Record) -> Range<Int> {
+    let begin = Int(record.second) - start.operandCount
+    return begin..<begin + Int(record.operation == .dots ? record.count : record.length)
+  }
+
+  /// The operands of a record of FlashAttention.
+  func flashAttention(of record: Record) -> FlashAttention {
+    FlashAttention(record, UnsafePointer(operands.baseAddress!) + (Int(record.second) - start.operandCount))
+  }
+
+  /// How many choices each input has: one more than the largest number it may be.
+  var inputLimits: [Int32] {
+    var limits = [Int32](repeating: .max, count: inputs.count)
+    for record in records where record.operation == .gather || record.operation == .pick {
+      let input = Int(record.second) - start.inputCount
+      if input >= 0 { limits[input] = min(limits[input], record.length) }
+    }
+    return limits
+  }
+
+  /// The records that produced the values of a run, from the first to the last; nil for a run of leaves or constants.
+  @inline(__always)
+  func producers(of position: Int, _ count: Int) -> ClosedRange<Int>? {
+    let offset = position - start.valueCount
+    guard offset >= 0, count > 0 else {
+      precondition(offset + count <= 0, "v\(position) and the \(count) from there are leaves and results in one run")
+      return nil
+    }
+    let low = Int(producers[offset])
+    let high = Int(producers[offset + count - 1])
+    precondition(
+      (low < 0) == (high < 0),
+      "v\(position) and the \(count) from there are leaves and results in one run"
+    )
+    return low < 0 ? nil : low...high
+  }
+}

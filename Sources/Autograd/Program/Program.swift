@@ -1,0 +1,201 @@
+/// A computation that was recorded once, to be repeated with other inputs much faster than it can be recorded.
+///
+/// The graph of a training step depends on the length of the document and not on its text: which rows are read and which
+/// targets scored is data (``Input``). So it is recorded once for each length, looked at as a whole, and replayed:
+///
+///     let program = tape.program(differentiating: parameters) { [model.loss(of: [26, 4, 12, 12, 0, 26])] }
+///     program.replay([26, 8, 6, 4, 13, 26])
+///     print(program.result(0))
+///     program.backward()
+///
+/// A program is made in five passes, each a file in `Planning`:
+///
+/// 1. ``Dependence``: how many operations must come before each one, its level, and which gradients go through it.
+/// 2. ``Grouping``: what does the same at one level becomes one instruction; products with one matrix become one product
+///    of matrices, whose weights are loaded once for all positions, and matrices that meet the same vectors are joined.
+/// 3. ``Layout``: every value gets a place, the results of an instruction side by side.
+/// 4. ``Builder``: an instruction lists where its rows read and write; rows that continue each other are one.
+/// 5. ``GradientStores``: the first to write a gradient stores it, so that most need not be cleared.
+///
+/// Nothing is overwritten and nothing approximated: ``data(of:)`` and ``grad(of:)`` give every number that the recorded
+/// tape would hold, up to the order of summation, and ``unfold()`` puts them back on the tape.
+///
+/// A program reads the leaves where they stand, so a parameter that has changed is read anew; the tape must not be
+/// rewound to before where the program was recorded.
+public final class Program {
+  let stretch: Stretch
+  let layout: Layout
+  let instructions: [Instruction]
+  let rows: [Row]
+  let operands: [Int32]
+  /// Ranges of places whose gradients must be zero before going backward.
+  let cleared: [Range<Int>]
+  /// Where the transposed copy of a matrix is made.
+  let packingPlace: Int
+  /// The places of the results.
+  let resultPlaces: [Int]
+  /// One less than the largest number each input may be.
+  let inputLimits: [Int32]
+  private let flows: [Dependence.Flow]
+  private let storage: UnsafeMutablePointer<TapeStorage>
+  /// The tape, which must not go away before the program.
+  private let tape: Tape
+
+  init(_ tape: Tape, from start: TapeStorage.Extent, results: [Value], differentiating leaves: Range<Int>?) {
+    self.tape = tape
+    storage = tape.storage
+    let positions = results.map { $0.position }
+    precondition(
+      positions.allSatisfy { $0 >= start.valueCount },
+      "a program's results must be computed in it"
+    )
+    stretch = Stretch(storage.pointee, from: start)
+    let dependence = Dependence(stretch, results: positions, leaves: leaves)
+    let grouping = Grouping(stretch, dependence)
+    let layout = Layout(stretch, grouping, results: positions)
+    let builder = Builder(stretch, dependence, grouping, layout)
+    var instructions = builder.instructions
+    let places = positions.map { layout.place(of: $0) }
+    cleared = GradientStores(&instructions, builder.rows, builder.operands, layout, seeds: places).cleared
+    self.layout = layout
+    self.instructions = instructions
+    rows = builder.rows
+    operands = builder.operands
+    packingPlace = layout.end
+    placeCount = layout.end + builder.packedCount
+    resultPlaces = places
+    flows = dependence.flows
+    inputLimits = stretch.inputLimits
+  }
+
+  /// How many places a memory for the program needs, from the first leaf on.
+  let placeCount: Int
+
+  /// How many inputs it takes.
+  public var inputCount: Int { inputLimits.count }
+
+  /// The inputs with which it was recorded.
+  public var recordedInputs: [Int] { stretch.inputs.map { Int($0) } }
+
+  /// How many instructions it has.
+  public var instructionCount: Int { instructions.count }
+
+  /// How many results it was made with.
+  public var resultCount: Int { resultPlaces.count }
+
+  // MARK: Running
+
+  /// Computes everything from the leaves as they are now and the given inputs.
+  ///
+  /// - Parameter inputs: as many as were recorded, in their order, each in the range of what it chooses from.
+  public func replay(_ inputs: some Collection<Int>) {
+    let memory = tapeMemory()
+    setInputs(inputs, in: memory)
+    forward(memory)
+  }
+
+  /// Goes backward from all results at once: adds to the gradients of the leaves as ``Value/backward(seed:)`` would.
+  ///
+  /// - Parameter seed: the gradient of each result.
+  public func backward(seed: Double = 1) {
+    storage.pointee.markUsedBeyondEnd()
+    backward(tapeMemory(), seed: seed)
+  }
+
+  /// The result of this index, as it was computed last.
+  public func result(_ index: Int) -> Double { tapeMemory().data[resultPlaces[index]] }
+
+  /// The tape's own memory, with room for the program's values beyond its end.
+  func tapeMemory() -> ProgramMemory {
+    precondition(
+      storage.pointee.end == stretch.start,
+      "the tape holds \(storage.pointee.end.valueCount) values, and not the \(stretch.start.valueCount) above which the program was recorded"
+    )
+    storage.pointee.reserveBeyondEnd(values: placeCount, inputs: stretch.start.inputCount + inputCount)
+    return ProgramMemory(
+      data: storage.pointee.data.base,
+      grad: storage.pointee.grad.base,
+      inputs: storage.pointee.inputs.base
+    )
+  }
+
+  func setInputs(_ inputs: some Collection<Int>, in memory: ProgramMemory) {
+    precondition(
+      inputs.count == inputCount,
+      "the program takes \(inputCount) inputs, not \(inputs.count)"
+    )
+    var index = 0
+    for input in inputs {
+      precondition(
+        input >= 0 && input < inputLimits[index],
+        "input \(index) must be in 0..<\(inputLimits[index]), not \(input)"
+      )
+      memory.inputs[stretch.start.inputCount + index] = Int32(truncatingIfNeeded: input)
+      index += 1
+    }
+  }
+
+  // MARK: Looking inside
+
+  /// The number that a value of the recorded computation has now.
+  ///
+  /// - Parameter value: a handle that was made while the program was recorded, or before.
+  public func data(of value: Value) -> Double { tapeMemory().data[place(of: value)] }
+
+  /// The gradient that it has now: 0 if none reaches it.
+  public func grad(of value: Value) -> Double {
+    let position = value.position
+    if let producer = stretch.producers(of: position, 1)?.lowerBound, !flows[producer].arrives { return 0 }
+    return tapeMemory().grad[place(of: value)]
+  }
+
+  private func place(of value: Value) -> Int {
+    precondition(
+      value.storage == storage
+        && (value.position < stretch.start.valueCount
+          || value.position < stretch.start.valueCount + stretch.valueCount && value.epoch == stretch.epoch),
+      "v\(value.position) is no part of the program"
+    )
+    return layout.place(of: value.position)
+  }
+
+  /// Puts the last replay on the tape as if it had been recorded anew, numbers, operations and gradients.
+  ///
+  /// The handles that were made when the program was recorded are good again until the tape is rewound.
+  public func unfold() {
+    let memory = tapeMemory()
+    let start = stretch.start.valueCount
+    var data: [Double] = []
+    var grad: [Double] = []
+    for offset in 0..<stretch.valueCount {
+      let place = layout.place(of: start + offset)
+      let producer = stretch.producers[offset]
+      data.append(memory.data[place])
+      grad.append(producer >= 0 && !flows[Int(producer)].arrives ? 0 : memory.grad[place])
+    }
+    let inputs = (0..<inputCount).map { memory.inputs[stretch.start.inputCount + $0] }
+    storage.pointee.append(stretch, data: data, grad: grad, inputs: inputs)
+  }
+}
+
+extension Tape {
+  /// Records a computation as a program, and takes it off the tape again.
+  ///
+  /// - Parameters:
+  ///   - leaves: for which gradients are wanted. Those of other leaves stay as they are, and those of computed values that
+  ///     lead to none of them are 0. Nil for all gradients of everything.
+  ///   - body: the computation. What of it depends on data must be an ``Input``, made within, or a leaf, made before. It
+  ///     gives the values from which ``Program/backward(seed:)`` shall go, such as the losses of documents.
+  public func program(differentiating leaves: Vector? = nil, _ body: () -> [Value]) -> Program {
+    precondition(isRecording, "a program can't be made of what is not recorded")
+    let mark = mark
+    defer { rewind(to: mark) }
+    let results = body()
+    return Program(
+      self,
+      from: mark.extent,
+      results: results,
+      differentiating: leaves.map { $0.position..<$0.position + $0.count }
+    )
+  }
+}
