@@ -19,6 +19,10 @@ public struct Trainer<Model: LanguageModel> {
   public let configuration: TrainingConfiguration
   /// What changes from step to step, apart from the parameters.
   public private(set) var state: TrainerState
+  /// Who computes the gradients of a large batch.
+  public var workers = Workers.one
+
+  private let replay: BatchReplay<Model>
 
   /// A trainer that begins, or goes on from a saved state.
   ///
@@ -37,6 +41,7 @@ public struct Trainer<Model: LanguageModel> {
     self.dataset = dataset
     self.configuration = configuration
     self.state = state
+    replay = BatchReplay(model)
     model.tape.clearGradients()
   }
 
@@ -73,11 +78,9 @@ public struct Trainer<Model: LanguageModel> {
       using: &state.generator
     )
 
-    var total = 0.0
-    for document in documents {
-      total += try differentiate(document, seed: 1 / Double(documents.count), step: number)
-    }
-    let loss = total / Double(documents.count)
+    replay.differentiate(documents, seed: 1 / Double(documents.count), workers: workers)
+    let loss = replay.losses.reduce(0, +) / Double(documents.count)
+    guard loss.isFinite else { throw nonFiniteLoss(of: documents, step: number, loss) }
 
     let parameters = model.parameterVector
     let gradientNorm = parameters.gradientNorm
@@ -100,18 +103,17 @@ public struct Trainer<Model: LanguageModel> {
     )
   }
 
-  /// Goes forward and backward through one document and forgets the graph; the parameters' gradients remain.
-  private func differentiate(_ document: [Int], seed: Double, step: Int) throws(TrainingError) -> Double {
-    let mark = model.tape.mark
-    defer { model.tape.rewind(to: mark) }
-    let loss = model.loss(of: document)
-    guard loss.data.isFinite else {
-      let culprit = model.tape.firstNonFiniteResult
-      model.parameterVector.clearGradients()
-      throw .nonFiniteLoss(step: step, loss: loss.data, culprit: "\(culprit ?? loss)")
+  /// Records the documents of a step one by one to find where the loss went wrong.
+  private func nonFiniteLoss(of documents: [[Int]], step: Int, _ loss: Double) -> TrainingError {
+    model.parameterVector.clearGradients()
+    var culprit: String?
+    for document in documents where culprit == nil {
+      let mark = model.tape.mark
+      let loss = model.loss(of: document)
+      if !loss.data.isFinite { culprit = "\(model.tape.firstNonFiniteResult ?? loss)" }
+      model.tape.rewind(to: mark)
     }
-    loss.backward(seed: seed)
-    return loss.data
+    return .nonFiniteLoss(step: step, loss: loss, culprit: culprit)
   }
 
   /// Goes through the documents of a step again to find where the gradient went wrong.
@@ -133,8 +135,9 @@ public struct Trainer<Model: LanguageModel> {
 
 /// Why training stopped.
 public enum TrainingError: Error, Equatable, CustomStringConvertible {
-  /// The loss of a step is infinite or not a number; `culprit` is the first value on the tape that is.
-  case nonFiniteLoss(step: Int, loss: Double, culprit: String)
+  /// The loss of a step is infinite or not a number; `culprit` is the first value on the tape that is, nil where recording
+  /// its documents anew gives finite numbers.
+  case nonFiniteLoss(step: Int, loss: Double, culprit: String?)
   /// The gradient is infinite or not a number under a finite loss.
   ///
   /// `culprit` names the first result that is not finite, or where all are, the gradient that a backward pass comes to
@@ -148,7 +151,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .nonFiniteLoss(let step, let loss, let culprit):
       """
-      the loss of step \(step) is \(loss.isNaN ? "not a number" : "\(loss)"); the first operation whose result is not finite is \(culprit). \
+      the loss of step \(step) is \(loss.isNaN ? "not a number" : "\(loss)"); \
+      \(culprit.map { "the first operation whose result is not finite is \($0)" } ?? "recorded anew, it is finite"). \
       A smaller learning rate or a limit on the gradient may help
       """
     case .nonFiniteGradient(let step, let culprit):

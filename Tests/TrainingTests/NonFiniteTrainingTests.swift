@@ -16,7 +16,7 @@ struct NonFiniteTrainingTests {
     let optimizer = session.trainer.state.optimizer
     let mark = session.model.tape.mark
     let error = try #require(throws: TrainingError.self) { try session.trainer.next() }
-    guard case .nonFiniteLoss(let step, let loss, let culprit) = error else {
+    guard case .nonFiniteLoss(let step, let loss, let culprit?) = error else {
       Issue.record("\(error)")
       return
     }

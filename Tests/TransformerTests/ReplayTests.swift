@@ -16,7 +16,7 @@ struct ReplayTests {
     let mark = tape.mark
     for documents in [recorded, replayed] {
       tape.clearGradients()
-      program.replay(documents.joined())
+      program.replay(Array(documents.joined()))
       program.backward(seed: 0.7)
       program.unfold()
       let values = (tape.run(from: 0).data, tape.run(from: 0).grad)

@@ -83,14 +83,21 @@ public final class Program {
   /// How many results it was made with.
   public var resultCount: Int { resultPlaces.count }
 
+  /// The memory it takes, in bytes, besides that of the values, which all programs of a tape share.
+  public var byteCount: Int {
+    stretch.byteCount + instructions.count * MemoryLayout<Instruction>.stride
+      + rows.count * MemoryLayout<Row>.stride + operands.count * MemoryLayout<Int32>.stride
+  }
+
   // MARK: Running
 
   /// Computes everything from the leaves as they are now and the given inputs.
   ///
   /// - Parameter inputs: as many as were recorded, in their order, each in the range of what it chooses from.
-  public func replay(_ inputs: some Collection<Int>) {
+  public func replay(_ inputs: [Int]) {
+    precondition(inputs.count == inputCount, "the program takes \(inputCount) inputs, not \(inputs.count)")
     let memory = tapeMemory()
-    setInputs(inputs, in: memory)
+    set(inputs, count: inputs.count, at: 0, in: memory)
     forward(memory)
   }
 
@@ -105,13 +112,39 @@ public final class Program {
   /// The result of this index, as it was computed last.
   public func result(_ index: Int) -> Double { tapeMemory().data[resultPlaces[index]] }
 
+  /// Sets the inputs from `index` on to the first `count` of `numbers`.
+  package func set(_ numbers: [Int], count: Int, at index: Int, in workspace: Workspace) {
+    set(numbers, count: count, at: index, in: workspace.memory(for: self))
+  }
+
+  /// Computes everything in a workspace, from the inputs that were set there.
+  package func replay(in workspace: Workspace) { forward(workspace.memory(for: self)) }
+
+  /// Goes backward in a workspace.
+  package func backward(seed: Double, in workspace: Workspace) {
+    let memory = workspace.memory(for: self)
+    if memory.grad == storage.pointee.grad.base { storage.pointee.markUsedBeyondEnd() }
+    backward(memory, seed: seed)
+  }
+
+  /// The result of this index, as it was computed last in a workspace.
+  package func result(_ index: Int, in workspace: Workspace) -> Double {
+    workspace.memory(for: self).data[resultPlaces[index]]
+  }
+
+  /// One past the last input, those on the tape included.
+  var inputEnd: Int { stretch.start.inputCount + inputCount }
+
   /// The tape's own memory, with room for the program's values beyond its end.
   func tapeMemory() -> ProgramMemory {
     precondition(
       storage.pointee.end == stretch.start,
-      "the tape holds \(storage.pointee.end.valueCount) values, and not the \(stretch.start.valueCount) above which the program was recorded"
+      """
+      the tape holds \(storage.pointee.end.valueCount) values, and not the \(stretch.start.valueCount) above which the \
+      program was recorded
+      """
     )
-    storage.pointee.reserveBeyondEnd(values: placeCount, inputs: stretch.start.inputCount + inputCount)
+    storage.pointee.reserveBeyondEnd(values: placeCount, inputs: inputEnd)
     return ProgramMemory(
       data: storage.pointee.data.base,
       grad: storage.pointee.grad.base,
@@ -119,19 +152,13 @@ public final class Program {
     )
   }
 
-  func setInputs(_ inputs: some Collection<Int>, in memory: ProgramMemory) {
-    precondition(
-      inputs.count == inputCount,
-      "the program takes \(inputCount) inputs, not \(inputs.count)"
-    )
-    var index = 0
-    for input in inputs {
-      precondition(
-        input >= 0 && input < inputLimits[index],
-        "input \(index) must be in 0..<\(inputLimits[index]), not \(input)"
-      )
-      memory.inputs[stretch.start.inputCount + index] = Int32(truncatingIfNeeded: input)
-      index += 1
+  private func set(_ numbers: [Int], count: Int, at index: Int, in memory: ProgramMemory) {
+    let target = memory.inputs + stretch.start.inputCount
+    for offset in 0..<count {
+      let limit = inputLimits[index + offset]
+      let number = numbers[offset]
+      precondition(number >= 0 && number < limit, "input \(index + offset) must be in 0..<\(limit), not \(number)")
+      target[index + offset] = Int32(truncatingIfNeeded: number)
     }
   }
 

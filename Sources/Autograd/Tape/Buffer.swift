@@ -3,7 +3,7 @@
 /// An array would do the same with a uniqueness check and a bounds check at every access; the tape's loops read and
 /// write through `base` alone.
 struct Buffer<Element: BitwiseCopyable> {
-  private(set) var base = UnsafeMutablePointer<Element>.allocate(capacity: 0)
+  private(set) var base = Self.allocate(0)
   private(set) var capacity = 0
 
   func deallocate() { base.deallocate() }
@@ -17,10 +17,16 @@ struct Buffer<Element: BitwiseCopyable> {
   @inline(never)
   private mutating func grow(to count: Int, used: Int) {
     let larger = max(count, capacity * 2, 64)
-    let moved = UnsafeMutablePointer<Element>.allocate(capacity: larger)
+    let moved = Self.allocate(larger)
     moved.moveInitialize(from: base, count: used)
     base.deallocate()
     base = moved
     capacity = larger
+  }
+
+  /// Memory that begins with a cache line, as vectors should.
+  private static func allocate(_ count: Int) -> UnsafeMutablePointer<Element> {
+    UnsafeMutableRawPointer.allocate(byteCount: count * MemoryLayout<Element>.stride, alignment: 64)
+      .bindMemory(to: Element.self, capacity: count)
   }
 }

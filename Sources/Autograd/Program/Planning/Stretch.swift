@@ -107,6 +107,12 @@ final class Stretch {
     FlashAttention(record, UnsafePointer(operands.baseAddress!) + (Int(record.second) - start.operandCount))
   }
 
+  /// The memory it takes, in bytes.
+  var byteCount: Int {
+    records.count * MemoryLayout<Record>.stride
+      + (operands.count + inputs.count + producers.count) * MemoryLayout<Int32>.stride
+  }
+
   /// How many choices each input has: one more than the largest number it may be.
   var inputLimits: [Int32] {
     var limits = [Int32](repeating: .max, count: inputs.count)
