@@ -42,46 +42,78 @@ public struct Adam: Equatable, Sendable {
   ///   - parameters: as many as the optimizer was made for.
   ///   - step: the number of this step, t, counted from 1.
   ///   - learningRate: η.
-  public mutating func update(_ parameters: Vector, step: Int, learningRate: Double) {
+  /// - Returns: whether all parameters are finite afterwards.
+  @discardableResult
+  public mutating func update(_ parameters: Vector, step: Int, learningRate: Double) -> Bool {
     precondition(
       parameters.count == firstMoments.count && step > 0,
       "Adam for \(firstMoments.count) parameters can't update \(parameters.count) at step \(step)"
     )
-    let firstCorrection = 1 / (1 - ElementaryFunctions.pow(Self.firstDecay, Double(step)))
-    let secondCorrection = 1 / (1 - ElementaryFunctions.pow(Self.secondDecay, Double(step)))
-    firstMoments.withUnsafeMutableBufferPointer { m in
-      secondMoments.withUnsafeMutableBufferPointer { v in
+    let rule = Rule(step: step, learningRate: learningRate)
+    return firstMoments.withUnsafeMutableBufferPointer { first in
+      secondMoments.withUnsafeMutableBufferPointer { second in
         parameters.withUnsafeMutableBuffers { data, grad in
-          Self.update(
-            data,
-            grad,
-            m,
-            v,
-            firstCorrection,
-            secondCorrection,
-            learningRate
-          )
+          guard let data = data.baseAddress, let grad = grad.baseAddress, let first = first.baseAddress,
+            let second = second.baseAddress
+          else { return true }
+          return rule.update(parameters.count, data, grad, first, second)
         }
       }
     }
   }
+}
 
-  private static func update(
-    _ data: UnsafeMutableBufferPointer<Double>,
-    _ grad: UnsafeMutableBufferPointer<Double>,
-    _ m: UnsafeMutableBufferPointer<Double>,
-    _ v: UnsafeMutableBufferPointer<Double>,
-    _ firstCorrection: Double,
-    _ secondCorrection: Double,
-    _ learningRate: Double
-  ) {
-    let rate = learningRate * firstCorrection
-    for i in 0..<data.count {
-      let gradient = grad[i]
-      m[i] = firstDecay * m[i] + (1 - firstDecay) * gradient
-      v[i] = secondDecay * v[i] + (1 - secondDecay) * gradient * gradient
-      data[i] -= rate * m[i] / ((v[i] * secondCorrection).squareRoot() + epsilon)
-      grad[i] = 0
+/// The update of one step, which is the same for all parameters: a vector of them at a time.
+private struct Rule {
+  /// η / (1 − β₁ᵗ).
+  let rate: Double
+  /// 1 / (1 − β₂ᵗ).
+  let secondCorrection: Double
+
+  init(step: Int, learningRate: Double) {
+    rate = learningRate * (1 / (1 - ElementaryFunctions.pow(Adam.firstDecay, Double(step))))
+    secondCorrection = 1 / (1 - ElementaryFunctions.pow(Adam.secondDecay, Double(step)))
+  }
+
+  /// Updates parameters and moments, clears gradients, and says whether all parameters are finite.
+  @inline(never)
+  func update(
+    _ count: Int,
+    _ data: UnsafeMutablePointer<Double>,
+    _ grad: UnsafeMutablePointer<Double>,
+    _ first: UnsafeMutablePointer<Double>,
+    _ second: UnsafeMutablePointer<Double>
+  ) -> Bool {
+    let decay = (Lanes(repeating: Adam.firstDecay), Lanes(repeating: Adam.secondDecay))
+    let share = (Lanes(repeating: 1 - Adam.firstDecay), Lanes(repeating: 1 - Adam.secondDecay))
+    let rate = Lanes(repeating: rate)
+    let correction = Lanes(repeating: secondCorrection)
+    let epsilon = Lanes(repeating: Adam.epsilon)
+    // 0 times a number is 0 unless the number is not finite.
+    var zeros = Lanes(repeating: 0)
+    var i = 0
+    while i &+ Lanes.width <= count {
+      let g = Lanes(at: grad + i)
+      let m = decay.0 * Lanes(at: first + i) + share.0 * g
+      let v = decay.1 * Lanes(at: second + i) + share.1 * g * g
+      let moved = Lanes(at: data + i) - rate * m / ((v * correction).root() + epsilon)
+      m.store(at: first + i)
+      v.store(at: second + i)
+      moved.store(at: data + i)
+      Lanes(repeating: 0).store(at: grad + i)
+      zeros += moved * Lanes(repeating: 0)
+      i &+= Lanes.width
     }
+    var rest = 0.0
+    while i < count {
+      let g = grad[i]
+      first[i] = Adam.firstDecay * first[i] + (1 - Adam.firstDecay) * g
+      second[i] = Adam.secondDecay * second[i] + (1 - Adam.secondDecay) * g * g
+      data[i] -= self.rate * first[i] / ((second[i] * secondCorrection).squareRoot() + Adam.epsilon)
+      grad[i] = 0
+      rest += data[i] * 0
+      i &+= 1
+    }
+    return zeros.sum() + rest == 0
   }
 }

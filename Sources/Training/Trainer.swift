@@ -88,8 +88,8 @@ public struct Trainer<Model: LanguageModel> {
     if let clip = configuration.gradientClip, gradientNorm > clip {
       parameters.scaleGradients(by: clip / gradientNorm)
     }
-    state.optimizer.update(parameters, step: number, learningRate: learningRate)
-    guard parameters.isFinite else { throw .nonFiniteParameters(step: number, learningRate: learningRate) }
+    let isFinite = state.optimizer.update(parameters, step: number, learningRate: learningRate)
+    guard isFinite else { throw .nonFiniteParameters(step: number, learningRate: learningRate) }
     state.record(loss: loss)
 
     return Step(

@@ -4,21 +4,27 @@ extension Vector {
   /// The Euclidean norm of the gradients, √Σᵢ (∂L/∂xᵢ)².
   public var gradientNorm: Double {
     withUnsafeMutableBuffers { _, grad in
-      var total = 0.0
-      for i in 0..<grad.count { total += grad[i] * grad[i] }
+      guard let gradients = grad.baseAddress else { return 0 }
+      // Several partial sums, so that an addition need not wait for the one before it.
+      var sums = (Lanes(repeating: 0), Lanes(repeating: 0), Lanes(repeating: 0), Lanes(repeating: 0))
+      var i = 0
+      while i &+ 4 &* Lanes.width <= grad.count {
+        let g0 = Lanes(at: gradients + i)
+        let g1 = Lanes(at: gradients + (i &+ Lanes.width))
+        let g2 = Lanes(at: gradients + (i &+ 2 &* Lanes.width))
+        let g3 = Lanes(at: gradients + (i &+ 3 &* Lanes.width))
+        sums.0 += g0 * g0
+        sums.1 += g1 * g1
+        sums.2 += g2 * g2
+        sums.3 += g3 * g3
+        i &+= 4 &* Lanes.width
+      }
+      var total = ((sums.0 + sums.1) + (sums.2 + sums.3)).sum()
+      while i < grad.count {
+        total += gradients[i] * gradients[i]
+        i &+= 1
+      }
       return total.squareRoot()
-    }
-  }
-
-  /// Whether all numbers are finite.
-  public var isFinite: Bool {
-    withUnsafeMutableBuffers { data, _ in
-      // An infinite number or none at all has every bit of its exponent set. Comparing bits, and not stopping at the
-      // first, lets the compiler look at several numbers at once.
-      let exponent = Double.infinity.bitPattern
-      var count = 0
-      for i in 0..<data.count { count += data[i].bitPattern & exponent == exponent ? 1 : 0 }
-      return count == 0
     }
   }
 
