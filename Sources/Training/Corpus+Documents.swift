@@ -11,10 +11,7 @@ extension Corpus {
   public func documents(_ tokenizer: Tokenizer, contextLength: Int) throws(TokenizerError) -> [[Int]] {
     switch layout {
     case .lines:
-      var documents: [[Int]] = []
-      documents.reserveCapacity(texts.count)
-      for text in texts { documents.append(try tokenizer.encodeDocument(text)) }
-      return documents
+      return Array(try tokenizer.encodeDocuments(texts))
     case .stream:
       let text = try tokenizer.encode(texts[0])
       return Self.windows(of: text[...], after: tokenizer.boundary, length: contextLength)

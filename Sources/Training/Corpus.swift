@@ -1,3 +1,5 @@
+import Transformer
+
 /// The texts that a model is trained on, read from the bytes of one UTF-8 file.
 ///
 /// A byte-order mark at the start is dropped. Lines end as in Python's text files: at `\n`, at `\r\n` and at a lone `\r`.
@@ -16,10 +18,7 @@ public struct Corpus: Sendable {
   public let layout: Layout
 
   /// The texts in the file's order, each in valid UTF-8: one or more for ``Layout/lines``, one for ``Layout/stream``.
-  public let texts: [ArraySlice<UInt8>]
-
-  /// The bytes in which the texts are slices.
-  private let bytes: [UInt8]
+  public let texts: Texts
 
   /// Reads a file's bytes; time and memory are linear in their number.
   ///
@@ -30,43 +29,46 @@ public struct Corpus: Sendable {
       throw LineBreaks.invalidUTF8(at: position, in: bytes)
     }
     let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    let texts =
-      switch layout {
-      case .lines: Self.trimmedLines(of: bytes[start...])
-      case .stream: Self.unifyingLineBreaks(of: bytes[start...])
-      }
-    guard let first = texts.first else { throw .empty }
-    self.bytes = layout == .lines ? bytes : Array(first)
     self.layout = layout
-    self.texts = texts
+    texts =
+      switch layout {
+      case .lines: Self.trimmedLines(of: bytes, from: start)
+      case .stream: Self.unifyingLineBreaks(of: bytes, from: start)
+      }
+    if texts.isEmpty { throw .empty }
   }
 
   /// The number, from 1, of the line in which the byte at `position` of a text stands: an index as the slices have it.
   public func lineNumber(at position: Int) -> Int {
-    1 + LineBreaks.count(in: bytes[..<position])
+    1 + LineBreaks.count(in: texts.bytes[..<position])
   }
 
-  private static func trimmedLines(of bytes: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
-    var texts: [ArraySlice<UInt8>] = []
-    bytes.withUnsafeBufferPointer { buffer in
-      let offset = bytes.startIndex
-      LineBreaks.forEachLine(of: buffer) { line in
-        let text = PythonWhiteSpace.trimming(line, of: buffer)
-        if !text.isEmpty { texts.append(bytes[(offset + text.lowerBound)..<(offset + text.upperBound)]) }
+  private static func trimmedLines(of bytes: [UInt8], from start: Int) -> Texts {
+    var ranges: [Range<Int>] = []
+    bytes.withUnsafeBufferPointer { bytes in
+      // About as many as there are lines: to count is cheaper than to grow.
+      ranges.reserveCapacity(1 + bytes.count { $0 == LineBreaks.lineFeed })
+      LineBreaks.forEachLine(of: bytes, from: start) { line in
+        let text = PythonWhiteSpace.trimming(line, of: bytes)
+        if !text.isEmpty { ranges.append(text) }
       }
     }
-    return texts
+    return Texts(bytes: bytes, ranges: ranges)
   }
 
   /// One text, or none where there is nothing but white space.
-  private static func unifyingLineBreaks(of bytes: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
-    let isBlank = bytes.withUnsafeBufferPointer { PythonWhiteSpace.trimming(0..<$0.count, of: $0).isEmpty }
-    if isBlank { return [] }
-    guard bytes.contains(LineBreaks.carriageReturn) else { return [Array(bytes)[...]] }
+  private static func unifyingLineBreaks(of bytes: [UInt8], from start: Int) -> Texts {
+    let isBlank = bytes.withUnsafeBufferPointer {
+      PythonWhiteSpace.trimming(start..<$0.count, of: $0).isEmpty
+    }
+    if isBlank { return Texts(bytes: bytes, ranges: []) }
+    guard bytes.contains(LineBreaks.carriageReturn) else {
+      return Texts(bytes: bytes, ranges: [start..<bytes.count])
+    }
     var text: [UInt8] = []
     text.reserveCapacity(bytes.count)
     var previous: UInt8 = 0
-    for byte in bytes {
+    for byte in bytes[start...] {
       if byte == LineBreaks.carriageReturn {
         text.append(LineBreaks.lineFeed)
       } else if byte != LineBreaks.lineFeed || previous != LineBreaks.carriageReturn {
@@ -74,6 +76,6 @@ public struct Corpus: Sendable {
       }
       previous = byte
     }
-    return [text[...]]
+    return Texts(bytes: text, ranges: [text.indices])
   }
 }

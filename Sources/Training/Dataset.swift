@@ -7,7 +7,7 @@ public struct Dataset: Sendable {
   /// The documents trained on, in the order of training: boundary, text, boundary.
   ///
   /// Of a stream, its tokens as one.
-  public let training: [[Int]]
+  public let training: Documents
   /// The documents held out to measure the loss on: of those that were set apart the first ``largestValidationCount``.
   ///
   /// For a stream, its end cut into windows.
@@ -41,24 +41,27 @@ public struct Dataset: Sendable {
     layout = corpus.layout
     boundary = tokenizer.boundary
     self.contextLength = contextLength
+    var documents: Documents
+    do { documents = try tokenizer.encodeDocuments(corpus.texts) } catch { throw .unencodable(error) }
     switch corpus.layout {
     case .lines:
-      var documents = try Self.encode { () throws(TokenizerError) in
-        try corpus.documents(tokenizer, contextLength: contextLength)
-      }
-      generator.shuffle(&documents)
+      generator.shuffle(&documents.ranges)
       let heldOut = try Self.heldOut(validationShare, of: documents.count, what: "documents")
-      training = Array(documents.dropLast(heldOut))
       validation = Array(documents.suffix(heldOut).prefix(Self.largestValidationCount))
-      truncatedCount = documents.count { $0.count - 1 > contextLength }
+      truncatedCount = documents.ranges.count { $0.count - 1 > contextLength }
+      documents.ranges.removeLast(heldOut)
     case .stream:
-      let text = try Self.encode { () throws(TokenizerError) in try tokenizer.encode(corpus.texts[0]) }
+      // The text without the boundaries at its ends.
+      let text = documents.ranges[0].lowerBound + 1..<documents.ranges[0].upperBound - 1
       let heldOut = try Self.heldOut(validationShare, of: text.count, what: "tokens")
-      training = [text.dropLast(heldOut)]
-      let end = text.suffix(heldOut).prefix(Self.largestValidationCount * contextLength)
-      validation = Corpus.windows(of: end, after: boundary, length: contextLength)
+      let split = text.upperBound - heldOut
+      let measured = min(heldOut, Self.largestValidationCount * contextLength)
+      let end = documents.tokens(in: split..<split + measured)
+      validation = Corpus.windows(of: end[...], after: boundary, length: contextLength)
       truncatedCount = 0
+      documents.ranges = [text.lowerBound..<split]
     }
+    training = documents
   }
 
   /// The documents of one step.
@@ -69,14 +72,32 @@ public struct Dataset: Sendable {
   /// - Parameter step: the step's number, counted from 0.
   public func batch(step: Int, size: Int, using generator: inout MersenneTwister) -> [[Int]] {
     (0..<size).map { index in
-      switch layout {
-      case .lines: return training[(step * size + index) % training.count]
-      case .stream:
-        let text = training[0]
-        let length = min(contextLength, text.count)
-        let start = generator.below(text.count - length + 1)
-        return [boundary] + text[start..<start + length]
-      }
+      var document: [Int] = []
+      read(index, ofStep: step, batchSize: size, into: &document, using: &generator)
+      return document
+    }
+  }
+
+  /// Puts one document of a step into `document`, in the place of what is there and in its memory.
+  ///
+  /// Read for each index in 0..<`batchSize` in turn, they are the documents of ``batch(step:size:using:)``.
+  public func read(
+    _ index: Int,
+    ofStep step: Int,
+    batchSize: Int,
+    into document: inout [Int],
+    using generator: inout MersenneTwister
+  ) {
+    document.removeAll(keepingCapacity: true)
+    switch layout {
+    case .lines:
+      training.append(training.ranges[(step * batchSize + index) % training.count], to: &document)
+    case .stream:
+      let text = training.ranges[0]
+      let length = min(contextLength, text.count)
+      let start = text.lowerBound + generator.below(text.count - length + 1)
+      document.append(boundary)
+      training.append(start..<start + length, to: &document)
     }
   }
 
@@ -86,12 +107,6 @@ public struct Dataset: Sendable {
       throw .emptyShare(share: share, count: count, what: what)
     }
     return heldOut
-  }
-
-  private static func encode<Result>(
-    _ body: () throws(TokenizerError) -> Result
-  ) throws(DatasetError) -> Result {
-    do { return try body() } catch { throw .unencodable(error) }
   }
 }
 

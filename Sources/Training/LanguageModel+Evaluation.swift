@@ -5,7 +5,7 @@ extension LanguageModel {
   /// The mean negative log-probability of every token predicted in `documents`, in nats per token.
   ///
   /// Each token counts the same, so a long document weighs more than a short one. Nothing is recorded.
-  public func meanTokenLoss(of documents: [[Int]]) -> Double {
+  public func meanTokenLoss(of documents: some Sequence<[Int]>) -> Double {
     var total = 0.0
     var count = 0
     for document in documents {

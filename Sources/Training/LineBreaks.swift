@@ -3,12 +3,16 @@ enum LineBreaks {
   static let lineFeed = UInt8(ascii: "\n")
   static let carriageReturn = UInt8(ascii: "\r")
 
-  /// Calls `body` with each line's range, without what ends it.
+  /// Calls `body` with the range of each line from `start` on, without what ends it.
   ///
   /// To this function `\r\n` is two ends with an empty line between them, so use it only where blank lines are skipped.
-  static func forEachLine(of bytes: UnsafeBufferPointer<UInt8>, _ body: (Range<Int>) -> Void) {
-    var start = 0
-    for position in 0..<bytes.count {
+  static func forEachLine(
+    of bytes: UnsafeBufferPointer<UInt8>,
+    from start: Int,
+    _ body: (Range<Int>) -> Void
+  ) {
+    var start = start
+    for position in start..<bytes.count {
       let byte = bytes[position]
       if byte == lineFeed || byte == carriageReturn {
         body(start..<position)

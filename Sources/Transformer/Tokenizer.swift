@@ -22,20 +22,24 @@ public struct Tokenizer: Equatable, Sendable {
 
   /// The token of each single byte that is a unit by itself; −1 where none is.
   private let singleByteTokens: [Int32]
-  private let longerTokens: [[UInt8]: Int]
+  private let longerTokens: [[UInt8]: Int32]
 
   /// A tokenizer whose vocabulary is every unit that occurs in `texts`.
   ///
   /// - Parameter texts: valid UTF-8, without a byte-order mark.
-  public init(unit: Unit, covering texts: [ArraySlice<UInt8>]) {
+  public init(unit: Unit, covering texts: Texts) {
     var isSingle = [Bool](repeating: false, count: 256)
     var longer: Set<[UInt8]> = []
-    for text in texts {
-      unit.forEachUnit(of: text) { piece in
-        if piece.count == 1 {
-          isSingle[Int(piece[piece.startIndex])] = true
-        } else {
-          longer.insert(Array(piece))
+    isSingle.withUnsafeMutableBufferPointer { isSingle in
+      texts.bytes.withUnsafeBufferPointer { bytes in
+        for text in texts.ranges {
+          unit.forEachUnit(of: bytes, in: text) { piece in
+            if piece.count == 1 {
+              isSingle[Int(bytes[piece.lowerBound])] = true
+            } else {
+              longer.insert(Array(bytes[piece]))
+            }
+          }
         }
       }
     }
@@ -56,9 +60,9 @@ public struct Tokenizer: Equatable, Sendable {
     self.unit = unit
     self.vocabulary = vocabulary
     var singles = [Int32](repeating: -1, count: 256)
-    var longer: [[UInt8]: Int] = [:]
+    var longer: [[UInt8]: Int32] = [:]
     for (token, bytes) in vocabulary.enumerated() {
-      if bytes.count == 1 { singles[Int(bytes[0])] = Int32(token) } else { longer[bytes] = token }
+      if bytes.count == 1 { singles[Int(bytes[0])] = Int32(token) } else { longer[bytes] = Int32(token) }
     }
     singleByteTokens = singles
     longerTokens = longer
@@ -76,11 +80,13 @@ public struct Tokenizer: Equatable, Sendable {
   public func encode(_ text: ArraySlice<UInt8>) throws(TokenizerError) -> [Int] {
     var tokens: [Int] = []
     tokens.reserveCapacity(text.count)
-    var unknown: ArraySlice<UInt8>?
-    unit.forEachUnit(of: text) { piece in
-      if let token = token(of: piece) { tokens.append(token) } else if unknown == nil { unknown = piece }
+    let unknown = text.withUnsafeBufferPointer { bytes in
+      forEachToken(of: bytes, in: bytes.indices) { tokens.append(Int($0)) }
     }
-    if let unknown { throw .unknown(Array(unknown), position: unknown.startIndex) }
+    if let unknown {
+      let position = text.startIndex + unknown.lowerBound
+      throw .unknown(Array(text[position...].prefix(unknown.count)), position: position)
+    }
     return tokens
   }
 
@@ -91,11 +97,28 @@ public struct Tokenizer: Equatable, Sendable {
     try encode(Array(text.utf8)[...])
   }
 
-  /// The tokens of a whole document: the boundary, the text, the boundary.
+  /// The tokens of whole documents: for each the boundary, the text, the boundary.
   ///
   /// - Throws: ``TokenizerError/unknown`` for the first unit that is not in the vocabulary.
-  public func encodeDocument(_ text: ArraySlice<UInt8>) throws(TokenizerError) -> [Int] {
-    [boundary] + (try encode(text)) + [boundary]
+  public func encodeDocuments(_ texts: Texts) throws(TokenizerError) -> Documents {
+    let end = Int32(boundary)
+    var tokens: [Int32] = []
+    // A text has no more tokens than bytes.
+    tokens.reserveCapacity(texts.bytes.count + 2 * texts.count)
+    var ranges: [Range<Int>] = []
+    ranges.reserveCapacity(texts.count)
+    var unknown: Range<Int>?
+    texts.bytes.withUnsafeBufferPointer { bytes in
+      for text in texts.ranges where unknown == nil {
+        let start = tokens.count
+        tokens.append(end)
+        unknown = forEachToken(of: bytes, in: text) { tokens.append($0) }
+        tokens.append(end)
+        ranges.append(start..<tokens.count)
+      }
+    }
+    if let unknown { throw .unknown(Array(texts.bytes[unknown]), position: unknown.lowerBound) }
+    return Documents(tokens: tokens, ranges: ranges)
   }
 
   /// The bytes that `tokens` stand for.
@@ -112,13 +135,23 @@ public struct Tokenizer: Equatable, Sendable {
     String(decoding: decodeBytes(tokens), as: UTF8.self)
   }
 
+  /// Calls `body` with each token of a text, and gives the place of the first unit that has none.
   @inline(__always)
-  private func token(of piece: ArraySlice<UInt8>) -> Int? {
-    if piece.count == 1 {
-      let token = singleByteTokens[Int(piece[piece.startIndex])]
-      return token < 0 ? nil : Int(token)
+  private func forEachToken(
+    of bytes: UnsafeBufferPointer<UInt8>,
+    in text: Range<Int>,
+    _ body: (Int32) -> Void
+  ) -> Range<Int>? {
+    var unknown: Range<Int>?
+    singleByteTokens.withUnsafeBufferPointer { singleByteTokens in
+      unit.forEachUnit(of: bytes, in: text) { piece in
+        let token =
+          piece.count == 1
+          ? singleByteTokens[Int(bytes[piece.lowerBound])] : longerTokens[Array(bytes[piece])] ?? -1
+        if token >= 0 { body(token) } else if unknown == nil { unknown = piece }
+      }
     }
-    return longerTokens[Array(piece)]
+    return unknown
   }
 }
 
@@ -141,21 +174,35 @@ public enum TokenizerError: Error, Equatable, CustomStringConvertible {
 }
 
 extension Tokenizer.Unit {
-  /// Calls `body` with the bytes of each unit of a valid UTF-8 text, in order.
+  /// Calls `body` with the place of each unit of a text in valid UTF-8, in order.
   @inline(__always)
-  func forEachUnit(of text: ArraySlice<UInt8>, _ body: (ArraySlice<UInt8>) -> Void) {
-    var start = text.startIndex
+  func forEachUnit(
+    of bytes: UnsafeBufferPointer<UInt8>,
+    in text: Range<Int>,
+    _ body: (Range<Int>) -> Void
+  ) {
+    var start = text.lowerBound
     func step(_ count: Int) {
-      body(text[start..<start + count])
+      body(start..<start + count)
       start += count
     }
     switch self {
     case .bytes:
-      while start < text.endIndex { step(1) }
+      while start < text.upperBound { step(1) }
     case .scalars:
-      while start < text.endIndex { step(min(Self.scalarLength(text[start]), text.endIndex - start)) }
+      while start < text.upperBound {
+        if bytes[start] < 0x80 {
+          step(1)
+        } else {
+          step(min(Self.scalarLength(bytes[start]), text.upperBound - start))
+        }
+      }
     case .characters:
-      for character in String(decoding: text, as: UTF8.self) { step(character.utf8.count) }
+      let characters = String(decoding: UnsafeBufferPointer(rebasing: bytes[text]), as: UTF8.self)
+      // What is not valid UTF-8 grows when it is repaired.
+      for character in characters where start < text.upperBound {
+        step(min(character.utf8.count, text.upperBound - start))
+      }
     }
   }
 

@@ -58,13 +58,13 @@ struct CorpusFileTests {
       }
     for layout in Corpus.Layout.allCases {
       let texts = try Corpus(utf8: file, layout: layout).texts
-      #expect(try Corpus(utf8: windows, layout: layout).texts == texts)
+      #expect(try Array(Corpus(utf8: windows, layout: layout).texts) == Array(texts))
     }
   }
 
   @Test("A stream is the whole file", arguments: known)
   func stream(known: Known) throws {
     let file = try Self.read(known.name)
-    #expect(try Corpus(utf8: file, layout: .stream).texts == [file[...]])
+    #expect(try Array(Corpus(utf8: file, layout: .stream).texts) == [file[...]])
   }
 }

@@ -85,6 +85,24 @@ struct DatasetTests {
     }
   }
 
+  @Test(
+    "Documents read one by one into the same memory are those of the batch",
+    arguments: Corpus.Layout.allCases
+  )
+  func read(layout: Corpus.Layout) throws {
+    let (dataset, _) = try dataset(layout == .lines ? lines : "abcdefghijk", layout)
+    var (generator, again) = (MersenneTwister(seed: 5), MersenneTwister(seed: 5))
+    var document: [Int] = []
+    for step in 0..<4 {
+      let batch = dataset.batch(step: step, size: 3, using: &generator)
+      for index in 0..<3 {
+        dataset.read(index, ofStep: step, batchSize: 3, into: &document, using: &again)
+        #expect(document == batch[index])
+      }
+    }
+    #expect(again == generator)
+  }
+
   @Test("A stream shorter than the context is one window, whole")
   func shortStream() throws {
     let (dataset, _) = try dataset("ab\n", .stream, contextLength: 16)

@@ -13,19 +13,18 @@ struct TokenizerTests {
   }
 
   func tokenizer(_ unit: Tokenizer.Unit, _ texts: String...) -> Tokenizer {
-    Tokenizer(unit: unit, covering: texts.map { Array($0.utf8)[...] })
+    Tokenizer(unit: unit, covering: Texts(texts.map { Array($0.utf8)[...] }))
   }
 
   @Test("Decoding what was encoded gives every line's bytes again", arguments: Tokenizer.Unit.allCases)
   func roundTrip(unit: Tokenizer.Unit) throws {
     let names = try Self.names.get()
     #expect(names.count == 398)
-    let tokenizer = Tokenizer(unit: unit, covering: names)
+    let tokenizer = Tokenizer(unit: unit, covering: Texts(names))
     for name in names {
       let tokens = try tokenizer.encode(name)
       #expect(tokenizer.decodeBytes(tokens) == Array(name))
       #expect(tokenizer.decode(tokens) == String(decoding: name, as: UTF8.self))
-      #expect(try tokenizer.encodeDocument(name) == [tokenizer.boundary] + tokens + [tokenizer.boundary])
       let text = String(decoding: name, as: UTF8.self)
       let expectedCount =
         switch unit {
@@ -40,7 +39,7 @@ struct TokenizerTests {
   @Test("A vocabulary saved and read again gives the same tokenizer", arguments: Tokenizer.Unit.allCases)
   func saved(unit: Tokenizer.Unit) throws {
     let names = try Self.names.get()
-    let tokenizer = Tokenizer(unit: unit, covering: names)
+    let tokenizer = Tokenizer(unit: unit, covering: Texts(names))
     let again = try Tokenizer(unit: unit, vocabulary: tokenizer.vocabulary)
     #expect(again == tokenizer)
     #expect(try again.encode(names[7]) == tokenizer.encode(names[7]))
@@ -110,7 +109,9 @@ struct TokenizerTests {
     #expect(throws: TokenizerError.unknown([0x61, 0xCC, 0x81], position: 1)) {
       try characters.encode("ba\u{301}")
     }
-    #expect(throws: TokenizerError.unknown([0x78], position: 1)) { try scalars.encodeDocument([0x61, 0x78]) }
+    #expect(throws: TokenizerError.unknown([0x78], position: 3)) {
+      try scalars.encodeDocuments(Texts([Array("ab".utf8)[...], Array("axy".utf8)[...]]))
+    }
     #expect(
       TokenizerError.unknown([0xE2, 0x82, 0xAC], position: 3).description == "'€' is not in the vocabulary"
     )
@@ -141,6 +142,23 @@ struct TokenizerTests {
     let tokenizer = tokenizer(.bytes, "é")
     #expect(tokenizer.decode([1]) == "\u{FFFD}")
     #expect(tokenizer.decodeBytes([1]) == [0xC3])
+  }
+
+  @Test("Documents are the texts one by one, each between boundaries", arguments: Tokenizer.Unit.allCases)
+  func documents(unit: Tokenizer.Unit) throws {
+    let texts = Texts(try Self.names.get() + [[]])
+    let tokenizer = Tokenizer(unit: unit, covering: texts)
+    let documents = try tokenizer.encodeDocuments(texts)
+    let expected = try texts.map { [tokenizer.boundary] + (try tokenizer.encode($0)) + [tokenizer.boundary] }
+    #expect(Array(documents) == expected)
+  }
+
+  @Test("What stands between the texts gives no tokens", arguments: Tokenizer.Unit.allCases)
+  func between(unit: Tokenizer.Unit) throws {
+    let texts = Texts(bytes: Array("xaby\nba".utf8), ranges: [1..<3, 5..<7])
+    let tokenizer = Tokenizer(unit: unit, covering: texts)
+    #expect(tokenizer.vocabulary == [[0x61], [0x62]])
+    #expect(Array(try tokenizer.encodeDocuments(texts)) == [[2, 0, 1, 2], [2, 1, 0, 2]])
   }
 
   @Test("Nothing encodes to nothing")

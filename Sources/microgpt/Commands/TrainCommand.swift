@@ -33,7 +33,7 @@ struct TrainCommand {
     let sampler = Sampler(.random(temperature: arguments[Self.temperature]))
     let samples = run.session.sample(arguments[Self.samples], sampler: sampler)
     try folder.save(samples: samples)
-    for sample in samples { Terminal.output.line(visible(sample)) }
+    Terminal.output.write(samples.map { visible($0) + "\n" }.joined())
     return ExitStatus.success
   }
 

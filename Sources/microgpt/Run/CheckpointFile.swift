@@ -19,12 +19,7 @@ enum CheckpointFile {
 
   // MARK: Writing
 
-  static func encode(_ checkpoint: Checkpoint) throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    func json(_ value: some Encodable) throws -> String {
-      String(decoding: try encoder.encode(value), as: UTF8.self)
-    }
+  static func encode(_ checkpoint: Checkpoint) -> Data {
     let optimizer = checkpoint.state.optimizer
     return Safetensors(
       tensors: tensors("", checkpoint.parameters, checkpoint.model)
@@ -32,11 +27,11 @@ enum CheckpointFile {
         + tensors(secondMomentPrefix, optimizer.secondMoments, checkpoint.model),
       metadata: [
         "format": format,
-        "model": try json(ModelRecord(checkpoint.model)),
-        "training": try json(TrainingRecord(checkpoint.training)),
-        "vocabulary": try json(VocabularyRecord(checkpoint.tokenizer)),
-        "state": try json(StateRecord(checkpoint.state)),
-        "data": try json(DataRecord(checkpoint.source)),
+        "model": ModelRecord.json(checkpoint.model).text,
+        "training": TrainingRecord.json(checkpoint.training).text,
+        "vocabulary": VocabularyRecord.json(checkpoint.tokenizer).text,
+        "state": StateRecord.json(checkpoint.state).text,
+        "data": DataRecord.json(checkpoint.source).text,
       ]
     ).encoded()
   }

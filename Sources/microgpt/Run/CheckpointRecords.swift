@@ -3,7 +3,7 @@ import Transformer
 
 // The JSON objects in a checkpoint's metadata. Their keys are part of the file format.
 
-struct ModelRecord: Codable {
+struct ModelRecord: Decodable {
   let vocabularySize, layerCount, embeddingWidth, headCount, contextLength: Int
   let keyValueHeadCount, latentWidth: Int?
   /// Where one is missing, it is microgpt's choice: runs made before there were choices have none.
@@ -11,24 +11,27 @@ struct ModelRecord: Codable {
   /// The base of the wavelengths; nil for learned positions.
   let rotaryBase: Double?
 
-  init(_ configuration: GPTConfiguration) {
-    vocabularySize = configuration.vocabularySize
-    layerCount = configuration.layerCount
-    embeddingWidth = configuration.embeddingWidth
-    headCount = configuration.headCount
-    contextLength = configuration.contextLength
+  static func json(_ configuration: GPTConfiguration) -> JSON {
     let attention = configuration.attention
-    keyValueHeadCount = attention.keyValueHeadCount
-    latentWidth = attention.latentWidth
-    mask = attention.mask.description
-    store = attention.store.description
-    kernel = attention.kernel.description
-    scale = attention.scale.description
-    rotaryBase =
+    let rotaryBase: Double? =
       switch attention.positions {
       case .learned: nil
       case .rotary(let base): base
       }
+    return .object([
+      "vocabularySize": .integer(configuration.vocabularySize),
+      "layerCount": .integer(configuration.layerCount),
+      "embeddingWidth": .integer(configuration.embeddingWidth),
+      "headCount": .integer(configuration.headCount),
+      "contextLength": .integer(configuration.contextLength),
+      "keyValueHeadCount": attention.keyValueHeadCount.map { .integer($0) },
+      "latentWidth": attention.latentWidth.map { .integer($0) },
+      "mask": .string(attention.mask.description),
+      "store": .string(attention.store.description),
+      "kernel": .string(attention.kernel.description),
+      "scale": .string(attention.scale.description),
+      "rotaryBase": rotaryBase.map { .number($0) },
+    ])
   }
 
   func configuration() throws(Failure) -> GPTConfiguration {
@@ -60,7 +63,7 @@ struct ModelRecord: Codable {
   }
 }
 
-struct TrainingRecord: Codable {
+struct TrainingRecord: Decodable {
   let stepCount: Int
   let seed: UInt64
   let learningRate: Double
@@ -70,15 +73,17 @@ struct TrainingRecord: Codable {
   let documents: String
   let tokens: String
 
-  init(_ configuration: TrainingConfiguration) {
-    stepCount = configuration.stepCount
-    seed = configuration.seed
-    learningRate = configuration.learningRate
-    batchSize = configuration.batchSize
-    gradientClip = configuration.gradientClip
-    validationShare = configuration.validationShare
-    documents = configuration.layout.rawValue
-    tokens = configuration.unit.rawValue
+  static func json(_ configuration: TrainingConfiguration) -> JSON {
+    .object([
+      "stepCount": .integer(configuration.stepCount),
+      "seed": .integer(configuration.seed),
+      "learningRate": .number(configuration.learningRate),
+      "batchSize": .integer(configuration.batchSize),
+      "gradientClip": configuration.gradientClip.map { .number($0) },
+      "validationShare": .number(configuration.validationShare),
+      "documents": .string(configuration.layout.rawValue),
+      "tokens": .string(configuration.unit.rawValue),
+    ])
   }
 
   func configuration() throws(Failure) -> TrainingConfiguration {
@@ -103,16 +108,19 @@ struct TrainingRecord: Codable {
 }
 
 /// The tokens in order, as texts, or for tokens that are bytes as numbers.
-struct VocabularyRecord: Codable {
+struct VocabularyRecord: Decodable {
   let unit: String
   let texts: [String]?
   let bytes: [UInt8]?
 
-  init(_ tokenizer: Tokenizer) {
-    unit = tokenizer.unit.rawValue
+  static func json(_ tokenizer: Tokenizer) -> JSON {
     let isBytes = tokenizer.unit == .bytes
-    texts = isBytes ? nil : tokenizer.vocabulary.map { String(decoding: $0, as: UTF8.self) }
-    bytes = isBytes ? tokenizer.vocabulary.flatMap { $0 } : nil
+    let vocabulary = tokenizer.vocabulary
+    return .object([
+      "unit": .string(tokenizer.unit.rawValue),
+      "texts": isBytes ? nil : .array(vocabulary.map { .string(String(decoding: $0, as: UTF8.self)) }),
+      "bytes": isBytes ? .array(vocabulary.map { .integer($0[0]) }) : nil,
+    ])
   }
 
   func tokenizer() throws(Failure) -> Tokenizer {
@@ -126,26 +134,28 @@ struct VocabularyRecord: Codable {
   }
 }
 
-struct StateRecord: Codable {
+struct StateRecord: Decodable {
   let step: Int
   let lossAverage: Double
   let generator: Generator
 
-  struct Generator: Codable {
+  struct Generator: Decodable {
     let words: [UInt32]
     let index: Int
     let spareGaussian: Double?
   }
 
-  init(_ state: TrainerState) {
-    step = state.stepsDone
-    lossAverage = state.lossAverage
+  static func json(_ state: TrainerState) -> JSON {
     let generator = state.generator.state
-    self.generator = Generator(
-      words: generator.words,
-      index: generator.index,
-      spareGaussian: generator.spareGaussian
-    )
+    return .object([
+      "step": .integer(state.stepsDone),
+      "lossAverage": .number(state.lossAverage),
+      "generator": .object([
+        "words": .array(generator.words.map { .integer($0) }),
+        "index": .integer(generator.index),
+        "spareGaussian": generator.spareGaussian.map { .number($0) },
+      ]),
+    ])
   }
 
   func state(_ optimizer: Adam) throws(Failure) -> TrainerState {
@@ -168,13 +178,12 @@ struct StateRecord: Codable {
   }
 }
 
-struct DataRecord: Codable {
+struct DataRecord: Decodable {
   let file: String
   let fingerprint: String
 
-  init(_ source: Checkpoint.DataSource) {
-    file = source.name
-    fingerprint = source.fingerprint.description
+  static func json(_ source: Checkpoint.DataSource) -> JSON {
+    .object(["file": .string(source.name), "fingerprint": .string(source.fingerprint.description)])
   }
 
   func source() throws(Failure) -> Checkpoint.DataSource {

@@ -26,21 +26,32 @@ struct MetricsFile {
   init(_ folder: RunFolder, after earlier: Earlier) throws(Failure) {
     path = folder.metricsPath
     earlierSeconds = earlier.seconds
-    do { try Data(earlier.lines.utf8).write(to: URL(filePath: path), options: .atomic) } catch {
-      throw Failure("can't write '\(path)': \(InputFile.reason(of: error))")
-    }
+    try RunFolder.write(earlier.lines.utf8, to: path, waitsForDisk: !earlier.lines.isEmpty)
   }
 
   /// Adds the line of a step, at full precision; `seconds` counts from where training began or went on.
   mutating func append(_ step: Trainer<GPT>.Step, seconds: Double) {
-    gathered += "{\"step\":\(step.number),\"loss\":\(step.loss),\"smoothed_loss\":\(step.smoothedLoss),"
-    gathered += "\"learning_rate\":\(step.learningRate),\"gradient_norm\":\(step.gradientNorm),"
-    gathered += "\"seconds\":\(earlierSeconds + seconds)"
+    gathered += "{\"step\":\(step.number)"
+    gather(",\"loss\":", step.loss)
+    gather(",\"smoothed_loss\":", step.smoothedLoss)
+    gather(",\"learning_rate\":", step.learningRate)
+    gather(",\"gradient_norm\":", step.gradientNorm)
+    gather(",\"seconds\":", earlierSeconds + seconds)
     if let loss = step.validationLoss {
       // JSON has no word for an infinite number.
-      gathered += ",\"validation_loss\":\(loss.isFinite ? "\(loss)" : "null")"
+      if loss.isFinite {
+        gather(",\"validation_loss\":", loss)
+      } else {
+        gathered += ",\"validation_loss\":null"
+      }
     }
     gathered += "}\n"
+  }
+
+  /// Adds a key and its number: without an interpolated string in between, twice as fast.
+  private mutating func gather(_ key: String, _ number: Double) {
+    gathered += key
+    number.write(to: &gathered)
   }
 
   /// Writes what was gathered to the end of the file.

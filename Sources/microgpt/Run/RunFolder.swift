@@ -36,7 +36,7 @@ struct RunFolder {
 
   /// Whether a file is one of those that a run in the folder writes.
   func writes(_ path: String) -> Bool {
-    [checkpointPath, metricsPath, samplesPath].contains { Self.location(of: $0) == Self.location(of: path) }
+    [checkpointPath, metricsPath, samplesPath].contains { Platform.isSameFile($0, path) }
   }
 
   /// Makes the folder and, where it holds a run already, takes that away.
@@ -55,20 +55,20 @@ struct RunFolder {
 
   /// Writes the checkpoint, whole or not at all: a new file takes the old one's place when it is complete.
   func save(_ checkpoint: Checkpoint) throws(Failure) {
-    do {
-      try CheckpointFile.encode(checkpoint).write(to: URL(filePath: checkpointPath), options: .atomic)
-    } catch {
-      throw Failure("can't write '\(checkpointPath)': \(InputFile.reason(of: error))")
-    }
+    try Self.write(CheckpointFile.encode(checkpoint), to: checkpointPath, waitsForDisk: true)
   }
 
   /// Writes the texts sampled at the end, one a line.
   func save(samples: [String]) throws(Failure) {
-    do {
-      try Data(samples.map { visible($0) + "\n" }.joined().utf8)
-        .write(to: URL(filePath: samplesPath), options: .atomic)
-    } catch {
-      throw Failure("can't write '\(samplesPath)': \(InputFile.reason(of: error))")
+    try Self.write(samples.map { visible($0) + "\n" }.joined().utf8, to: samplesPath, waitsForDisk: false)
+  }
+
+  /// Writes a file of the run, whole or not at all.
+  ///
+  /// - Parameter waitsForDisk: whether the file can't be made again.
+  static func write(_ bytes: some Collection<UInt8>, to path: String, waitsForDisk: Bool) throws(Failure) {
+    do { try Platform.replace(path, with: Array(bytes), waitsForDisk: waitsForDisk) } catch {
+      throw Failure("can't write '\(path)': \(error)")
     }
   }
 

@@ -52,16 +52,27 @@ enum Platform {
   static func read(_ path: String) throws(SystemError) -> [UInt8] {
     guard let file = fopen(path, "rb") else { throw SystemError(number: errno) }
     defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = fread(&buffer, 1, buffer.count, file)
-      bytes += buffer.prefix(count)
-      if count < buffer.count {
-        guard ferror(file) == 0 else { throw SystemError(number: errno) }
-        return bytes
+    // One more than there are: a read that fills less has come to the end. A pipe or a device tells no size.
+    let expected = max(size(of: fileno(file)), 1 << 16) + 1
+    var bytes = [UInt8](unsafeUninitializedCapacity: expected) { bytes, count in
+      count = fread(bytes.baseAddress, 1, expected, file)
+    }
+    if bytes.count == expected {
+      var buffer = [UInt8](repeating: 0, count: 1 << 16)
+      var count = buffer.count
+      while count == buffer.count {
+        count = fread(&buffer, 1, buffer.count, file)
+        bytes += buffer.prefix(count)
       }
     }
+    guard ferror(file) == 0 else { throw SystemError(number: errno) }
+    return bytes
+  }
+
+  /// How many bytes the file behind a descriptor has; 0 where that is not known.
+  private static func size(of descriptor: Int32) -> Int {
+    var status = stat()
+    return fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
   }
 
   /// Writes a text to the end of a file.
@@ -71,6 +82,30 @@ enum Platform {
     let isWritten = text.withUTF8 { fwrite($0.baseAddress, 1, $0.count, file) == $0.count }
     let number = errno
     guard fclose(file) == 0, isWritten else { throw SystemError(number: isWritten ? errno : number) }
+  }
+
+  /// Writes a file whole or not at all: a new one takes the old one's place when it is complete.
+  ///
+  /// - Parameter waitsForDisk: whether that also holds when the machine loses its power: the disk may take milliseconds.
+  static func replace(_ path: String, with bytes: [UInt8], waitsForDisk: Bool) throws(SystemError) {
+    let draft = "\(path).\(getpid()).tmp"
+    guard let file = fopen(draft, "wb") else { throw SystemError(number: errno) }
+    var isWritten = fwrite(bytes, 1, bytes.count, file) == bytes.count
+    isWritten = isWritten && fflush(file) == 0 && (!waitsForDisk || fsync(fileno(file)) == 0)
+    var number = errno
+    if fclose(file) != 0, isWritten { (isWritten, number) = (false, errno) }
+    if isWritten, rename(draft, path) != 0 { (isWritten, number) = (false, errno) }
+    guard isWritten else {
+      unlink(draft)
+      throw SystemError(number: number)
+    }
+  }
+
+  /// Whether two paths lead to one file that exists.
+  static func isSameFile(_ first: String, _ second: String) -> Bool {
+    var statuses = (stat(), stat())
+    guard stat(first, &statuses.0) == 0, stat(second, &statuses.1) == 0 else { return false }
+    return statuses.0.st_dev == statuses.1.st_dev && statuses.0.st_ino == statuses.1.st_ino
   }
 
   /// Why the system could not do something with a file.

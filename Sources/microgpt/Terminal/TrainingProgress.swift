@@ -41,7 +41,7 @@ struct TrainingProgress {
       case .lines: (counted(dataset.training.count, "document"), dataset.validation.count)
       case .stream:
         (
-          "one text of " + counted(dataset.training[0].count, "token"),
+          "one text of " + counted(dataset.training.ranges[0].count, "token"),
           dataset.validation.reduce(0) { $0 + $1.count - 1 }
         )
       }
