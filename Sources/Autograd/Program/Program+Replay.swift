@@ -1,6 +1,10 @@
 extension Program {
   /// Computes every value from the leaves, instruction by instruction.
   func forward(_ memory: ProgramMemory) {
+    forward(memory, instructions.indices)
+  }
+
+  func forward(_ memory: ProgramMemory, _ range: Range<Int>) {
     for (place, constant) in zip(layout.constantPlaces, stretch.constants) {
       memory.data[Int(place)] = constant.data
     }
@@ -10,7 +14,7 @@ extension Program {
           guard let rows = rows.baseAddress else { return }
           // Without operands nothing asks for the first of them.
           let operands = operands.baseAddress ?? UnsafePointer(memory.inputs)
-          for index in instructions.indices {
+          for index in range {
             evaluate(instructions[index], rows + Int(instructions[index].rowStart), operands, memory)
           }
         }
@@ -22,13 +26,17 @@ extension Program {
   func backward(_ memory: ProgramMemory, seed: Double) {
     for range in cleared { (memory.grad + range.lowerBound).update(repeating: 0, count: range.count) }
     for place in resultPlaces { memory.grad[place] = seed }
+    backward(memory, instructions.indices)
+  }
+
+  func backward(_ memory: ProgramMemory, _ range: Range<Int>) {
     instructions.withUnsafeBufferPointer { instructions in
       rows.withUnsafeBufferPointer { rows in
         operands.withUnsafeBufferPointer { operands in
           guard let rows = rows.baseAddress else { return }
           let operands = operands.baseAddress ?? UnsafePointer(memory.inputs)
-          var index = instructions.count
-          while index > 0 {
+          var index = range.upperBound
+          while index > range.lowerBound {
             index &-= 1
             let instruction = instructions[index]
             guard instruction.differentiatesFirst || instruction.differentiatesSecond else { continue }

@@ -37,7 +37,7 @@ public final class Program {
   /// One less than the largest number each input may be.
   let inputLimits: [Int32]
   private let flows: [Dependence.Flow]
-  private let storage: UnsafeMutablePointer<TapeStorage>
+  let storage: UnsafeMutablePointer<TapeStorage>
   /// The tape, which must not go away before the program.
   private let tape: Tape
 
