@@ -93,14 +93,14 @@ private struct Rule {
     var zeros = Lanes(repeating: 0)
     var i = 0
     while i &+ Lanes.width <= count {
-      let g = Lanes(at: grad + i)
-      let m = decay.0 * Lanes(at: first + i) + share.0 * g
-      let v = decay.1 * Lanes(at: second + i) + share.1 * g * g
-      let moved = Lanes(at: data + i) - rate * m / ((v * correction).root() + epsilon)
-      m.store(at: first + i)
-      v.store(at: second + i)
-      moved.store(at: data + i)
-      Lanes(repeating: 0).store(at: grad + i)
+      let g = Lanes(from: grad + i)
+      let m = decay.0 * Lanes(from: first + i) + share.0 * g
+      let v = decay.1 * Lanes(from: second + i) + share.1 * g * g
+      let moved = Lanes(from: data + i) - rate * m / ((v * correction).root() + epsilon)
+      m.store(to: first + i)
+      v.store(to: second + i)
+      moved.store(to: data + i)
+      Lanes(repeating: 0).store(to: grad + i)
       zeros += moved * Lanes(repeating: 0)
       i &+= Lanes.width
     }

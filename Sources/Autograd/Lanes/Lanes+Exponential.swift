@@ -33,8 +33,8 @@ extension Lanes {
     let tail = low.adding(middle.adding(high, times: r4), times: r4)
     let polynomial = Lanes(repeating: 1) + r.adding(r2, times: tail)
 
-    let exponent = shifted.bits &- LaneBits(repeating: rounder.bitPattern &- 1023)
-    let power = Lanes(bits: exponent &<< LaneBits(repeating: 52))
+    let exponent = shifted.bits &- Lanes.Bits(repeating: rounder.bitPattern &- 1023)
+    let power = Lanes(bits: exponent &<< Lanes.Bits(repeating: 52))
     return (polynomial * power)
       .replaced(by: .infinity, where: self, isAbove: 709)
       .replaced(by: 0, where: -self, isAbove: 708)

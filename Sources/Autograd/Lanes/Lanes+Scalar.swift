@@ -1,58 +1,49 @@
 #if DEBUG
 /// A plain number in the place of a vector of one: see ``Lanes``.
-extension Lanes {
-  /// How many numbers there are.
-  package static var width: Int { 1 }
+extension Double: LaneVector {
+  typealias Bits = UInt64
 
-  /// The number itself.
+  package static var width: Int { 1 }
+  static var zero: Double { 0 }
   package init(repeating number: Double) { self = number }
+  func store(first count: Int, at pointer: UnsafeMutablePointer<Double>) {}
+  func keeping(first count: Int, else other: Double) -> Double { count > 0 ? self : other }
+  package func adding(_ a: Double, times b: Double) -> Double { self + a * b }
+  package func sum() -> Double { self }
+}
+
+extension Double {
+  /// The number of these bits.
+  init(bits: UInt64) { self.init(bitPattern: bits) }
 
   /// The bits of the number.
-  var bits: LaneBits { bitPattern }
-
-  /// The number of these bits.
-  init(bits: LaneBits) { self.init(bitPattern: bits) }
-
-  /// The number itself.
-  package var first: Double { self }
-
-  /// Does nothing: there is no part of a single number.
-  func store(first count: Int, at pointer: UnsafeMutablePointer<Double>) {}
-
-  /// The number itself, or `other` where `count` is 0.
-  func keeping(first count: Int, else other: Lanes) -> Lanes { count > 0 ? self : other }
-
-  /// This plus a product.
-  package func adding(_ a: Lanes, times b: Lanes) -> Lanes { self + a * b }
+  var bits: UInt64 { bitPattern }
 
   /// The square root.
-  package func root() -> Lanes { squareRoot() }
+  package func root() -> Double { squareRoot() }
+
+  /// The number itself.
+  func largest() -> Double { self }
 
   /// This where it is not below `limit`, else `limit`.
-  func atLeast(_ limit: Lanes) -> Lanes { self < limit ? limit : self }
+  func atLeast(_ limit: Double) -> Double { self < limit ? limit : self }
 
   /// This where it is not above `limit`, else `limit`.
-  func atMost(_ limit: Lanes) -> Lanes { self > limit ? limit : self }
+  func atMost(_ limit: Double) -> Double { self > limit ? limit : self }
 
   /// This where `sign` is positive, else 0.
-  func wherePositive(_ sign: Lanes) -> Lanes { sign > 0 ? self : 0 }
+  func wherePositive(_ sign: Double) -> Double { sign > 0 ? self : 0 }
 
   /// This, or `number` where `other` is above `limit`.
-  func replaced(by number: Double, where other: Lanes, isAbove limit: Double) -> Lanes {
+  func replaced(by number: Double, where other: Double, isAbove limit: Double) -> Double {
     other > limit ? number : self
   }
 
   /// f of the number.
-  func eachLane(_ f: (Double) -> Double) -> Lanes { f(self) }
-
-  /// The number itself.
-  package func sum() -> Double { self }
-
-  /// The number itself.
-  func largest() -> Double { self }
+  func eachLane(_ f: (Double) -> Double) -> Double { f(self) }
 }
 
-extension LaneBits {
+extension UInt64 {
   /// The bits themselves.
   init(repeating bits: UInt64) { self = bits }
 }

@@ -6,39 +6,34 @@
 #if DEBUG
 @usableFromInline
 package typealias Lanes = Double
-/// The bits of ``Lanes``.
-typealias LaneBits = UInt64
 #elseif arch(x86_64) && canImport(TargetFeatures.avx512)
 @usableFromInline
 package typealias Lanes = SIMD8<Double>
-/// The bits of ``Lanes``.
-typealias LaneBits = SIMD8<UInt64>
 #elseif arch(x86_64) && canImport(TargetFeatures.avx2)
 @usableFromInline
 package typealias Lanes = SIMD4<Double>
-/// The bits of ``Lanes``.
-typealias LaneBits = SIMD4<UInt64>
 #else
 @usableFromInline
 package typealias Lanes = SIMD2<Double>
-/// The bits of ``Lanes``.
-typealias LaneBits = SIMD2<UInt64>
+#endif
+
+/// A vector for runs that are shorter than ``Lanes``, such as a head of width 4, where there is a shorter one.
+#if !DEBUG && arch(x86_64) && canImport(TargetFeatures.avx512)
+typealias ShortLanes = SIMD4<Double>
+#else
+typealias ShortLanes = Lanes
 #endif
 
 extension Lanes {
   /// The numbers from `pointer` on.
   @inlinable @inline(__always)
-  package init(at pointer: UnsafePointer<Double>) {
+  package init(from pointer: UnsafePointer<Double>) {
     self = UnsafeRawPointer(pointer).loadUnaligned(as: Lanes.self)
   }
 
   /// Writes all numbers from `pointer` on.
   @inlinable @inline(__always)
-  package func store(at pointer: UnsafeMutablePointer<Double>) {
+  package func store(to pointer: UnsafeMutablePointer<Double>) {
     UnsafeMutableRawPointer(pointer).storeBytes(of: self, as: Lanes.self)
   }
-
-  /// `count` rounded up to whole vectors.
-  @inline(__always)
-  static func whole(_ count: Int) -> Int { (count &+ (width &- 1)) & ~(width &- 1) }
 }

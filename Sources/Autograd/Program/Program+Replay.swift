@@ -76,8 +76,18 @@ extension Program {
     case .sum: ReductionKernels.evaluateSum(instruction, rows, memory)
     case .maximum: ReductionKernels.evaluateMaximum(instruction, rows, memory)
     case .dot: ReductionKernels.evaluateDot(instruction, rows, memory)
-    case .dots: AttentionKernels.evaluateDots(instruction, rows, operands, memory)
-    case .weightedSum: AttentionKernels.evaluateWeightedSum(instruction, rows, operands, memory)
+    case .dots:
+      if Int(instruction.length) % Lanes.width == 0 {
+        AttentionKernels.evaluateDots(Lanes.self, instruction, rows, operands, memory)
+      } else {
+        AttentionKernels.evaluateDots(ShortLanes.self, instruction, rows, operands, memory)
+      }
+    case .weightedSum:
+      if Int(instruction.width) % Lanes.width == 0 {
+        AttentionKernels.evaluateWeightedSum(Lanes.self, instruction, rows, operands, memory)
+      } else {
+        AttentionKernels.evaluateWeightedSum(ShortLanes.self, instruction, rows, operands, memory)
+      }
     case .matrixVector:
       MatrixKernels.evaluate(instruction, rows, memory, transposed: memory.data + packingPlace)
     case .gather: ChoiceKernels.evaluateGather(instruction, rows, memory)
@@ -128,8 +138,18 @@ extension Program {
     case .sum: ReductionKernels.propagateSum(instruction, rows, memory)
     case .maximum: break
     case .dot: ReductionKernels.propagateDot(instruction, rows, memory)
-    case .dots: AttentionKernels.propagateDots(instruction, rows, operands, memory)
-    case .weightedSum: AttentionKernels.propagateWeightedSum(instruction, rows, operands, memory)
+    case .dots:
+      if Int(instruction.length) % Lanes.width == 0 {
+        AttentionKernels.propagateDots(Lanes.self, instruction, rows, operands, memory)
+      } else {
+        AttentionKernels.propagateDots(ShortLanes.self, instruction, rows, operands, memory)
+      }
+    case .weightedSum:
+      if Int(instruction.width) % Lanes.width == 0 {
+        AttentionKernels.propagateWeightedSum(Lanes.self, instruction, rows, operands, memory)
+      } else {
+        AttentionKernels.propagateWeightedSum(ShortLanes.self, instruction, rows, operands, memory)
+      }
     case .matrixVector:
       if instruction.differentiatesSecond { MatrixKernels.propagateToVectors(instruction, rows, memory) }
       if instruction.differentiatesFirst { MatrixKernels.propagateToMatrix(instruction, rows, memory) }

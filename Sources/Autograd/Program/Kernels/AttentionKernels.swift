@@ -1,4 +1,6 @@
 /// Operations of one vector with several others, which stand at equal distances or in a list.
+///
+/// They are compiled for two widths of vectors, because the vectors of a head are often shorter than a register.
 enum AttentionKernels {
   /// Where the vectors of a row begin.
   struct Vectors {
@@ -20,7 +22,8 @@ enum AttentionKernels {
   }
 
   @inline(never)
-  static func evaluateDots(
+  static func evaluateDots<Vector: LaneVector>(
+    _ vector: Vector.Type,
     _ instruction: Instruction,
     _ rows: UnsafePointer<Row>,
     _ operands: UnsafePointer<Int32>,
@@ -33,12 +36,16 @@ enum AttentionKernels {
       let others = Vectors(row, instruction, operands)
       let a = data + Int(row.first)
       let y = data + Int(row.result)
-      for j in 0..<Int(row.count) { y[j] = dotProduct(a, data + others[j], length) }
+      for j in 0..<Int(row.count) {
+        let b = data + others[j]
+        y[j] = sum(length) { i in Vector(at: a + i) * Vector(at: b + i) }
+      }
     }
   }
 
   @inline(never)
-  static func propagateDots(
+  static func propagateDots<Vector: LaneVector>(
+    _ vector: Vector.Type,
     _ instruction: Instruction,
     _ rows: UnsafePointer<Row>,
     _ operands: UnsafePointer<Int32>,
@@ -60,18 +67,18 @@ enum AttentionKernels {
           stores: instruction.storesFirst,
           in: grad + Int(row.first)
         ) { i in
-          var total = Lanes.zero
+          var total = Vector.zero
           for j in 0..<count {
-            total = total.adding(Lanes(repeating: g[j]), times: Lanes(at: data + (others[j] &+ i)))
+            total = total.adding(Vector(repeating: g[j]), times: Vector(at: data + (others[j] &+ i)))
           }
           return total
         }
       }
       if instruction.differentiatesSecond {
         for j in 0..<count {
-          let gradient = Lanes(repeating: g[j])
+          let gradient = Vector(repeating: g[j])
           accumulate(length, instruction.fillsSecond, stores: false, in: grad + others[j]) { i in
-            gradient * Lanes(at: a + i)
+            gradient * Vector(at: a + i)
           }
         }
       }
@@ -79,7 +86,8 @@ enum AttentionKernels {
   }
 
   @inline(never)
-  static func evaluateWeightedSum(
+  static func evaluateWeightedSum<Vector: LaneVector>(
+    _ vector: Vector.Type,
     _ instruction: Instruction,
     _ rows: UnsafePointer<Row>,
     _ operands: UnsafePointer<Int32>,
@@ -93,9 +101,9 @@ enum AttentionKernels {
       let count = Int(row.count)
       let weights = data + Int(row.first)
       write(width, instruction.fillsResult, to: data + Int(row.result)) { i in
-        var total = Lanes.zero
+        var total = Vector.zero
         for j in 0..<count {
-          total = total.adding(Lanes(repeating: weights[j]), times: Lanes(at: data + (vectors[j] &+ i)))
+          total = total.adding(Vector(repeating: weights[j]), times: Vector(at: data + (vectors[j] &+ i)))
         }
         return total
       }
@@ -103,7 +111,8 @@ enum AttentionKernels {
   }
 
   @inline(never)
-  static func propagateWeightedSum(
+  static func propagateWeightedSum<Vector: LaneVector>(
+    _ vector: Vector.Type,
     _ instruction: Instruction,
     _ rows: UnsafePointer<Row>,
     _ operands: UnsafePointer<Int32>,
@@ -121,15 +130,16 @@ enum AttentionKernels {
       let g = grad + Int(row.result)
       if instruction.differentiatesFirst {
         for j in 0..<count {
-          let product = dotProduct(g, data + vectors[j], width)
+          let v = data + vectors[j]
+          let product = sum(width) { i in Vector(at: g + i) * Vector(at: v + i) }
           weightGradients[j] = instruction.storesFirst ? product : weightGradients[j] + product
         }
       }
       if instruction.differentiatesSecond {
         for j in 0..<count {
-          let weight = Lanes(repeating: weights[j])
+          let weight = Vector(repeating: weights[j])
           accumulate(width, instruction.fillsSecond, stores: false, in: grad + vectors[j]) { i in
-            weight * Lanes(at: g + i)
+            weight * Vector(at: g + i)
           }
         }
       }

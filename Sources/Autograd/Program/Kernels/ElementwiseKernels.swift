@@ -85,56 +85,93 @@ enum ElementwiseKernels {
       let a = data + Int(row.first)
       let b = data + Int(row.second)
       if instruction.secondStride == 0 {
-        let single = Lanes(repeating: b[0])
-        propagate(rule, instruction, row, memory, a: { Lanes(at: a + $0) }, b: { _ in single })
+        propagate(rule, instruction, row, memory, RunOperand(start: a), SingleOperand(b))
       } else if instruction.firstStride == 0 {
-        let single = Lanes(repeating: a[0])
-        propagate(rule, instruction, row, memory, a: { _ in single }, b: { Lanes(at: b + $0) })
+        propagate(rule, instruction, row, memory, SingleOperand(a), RunOperand(start: b))
       } else {
-        propagate(rule, instruction, row, memory, a: { Lanes(at: a + $0) }, b: { Lanes(at: b + $0) })
+        propagate(rule, instruction, row, memory, RunOperand(start: a), RunOperand(start: b))
       }
     }
   }
 
   @inline(__always)
-  private static func propagate<Rule: BinaryRule>(
+  private static func propagate<Rule: BinaryRule, First: RowOperand, Second: RowOperand>(
     _ rule: Rule.Type,
     _ instruction: Instruction,
     _ row: Row,
     _ memory: ProgramMemory,
-    a: (Int) -> Lanes,
-    b: (Int) -> Lanes
+    _ a: First,
+    _ b: Second
   ) {
     let count = Int(row.count)
     let y = memory.data + Int(row.result)
     let g = memory.grad + Int(row.result)
     if instruction.differentiatesFirst {
       let target = memory.grad + Int(row.first)
-      let stores = instruction.storesFirst
-      if instruction.firstStride == 0 {
-        let total = sum(count) { i in
-          Rule.contributionToFirst(Lanes(at: g + i), a(i), b(i), Lanes(at: y + i))
-        }
-        target[0] = stores ? total : target[0] + total
-      } else {
-        accumulate(count, instruction.fillsFirst, stores: stores, in: target) { i in
-          Rule.contributionToFirst(Lanes(at: g + i), a(i), b(i), Lanes(at: y + i))
-        }
+      First.accumulate(count, instruction.fillsFirst, stores: instruction.storesFirst, in: target) { i in
+        Rule.contributionToFirst(Lanes(at: g + i), a[i], b[i], Lanes(at: y + i))
       }
     }
     if instruction.differentiatesSecond {
       let target = memory.grad + Int(row.second)
-      let stores = instruction.storesSecond
-      if instruction.secondStride == 0 {
-        let total = sum(count) { i in
-          Rule.contributionToSecond(Lanes(at: g + i), a(i), b(i), Lanes(at: y + i))
-        }
-        target[0] = stores ? total : target[0] + total
-      } else {
-        accumulate(count, instruction.fillsSecond, stores: stores, in: target) { i in
-          Rule.contributionToSecond(Lanes(at: g + i), a(i), b(i), Lanes(at: y + i))
-        }
+      Second.accumulate(count, instruction.fillsSecond, stores: instruction.storesSecond, in: target) { i in
+        Rule.contributionToSecond(Lanes(at: g + i), a[i], b[i], Lanes(at: y + i))
       }
     }
+  }
+}
+
+/// An operand of a row: a run of values, or one that stands for a whole row.
+private protocol RowOperand {
+  /// The values from an offset on.
+  subscript(offset: Int) -> Lanes { get }
+
+  /// Adds contributions to the gradients of the operand.
+  static func accumulate(
+    _ count: Int,
+    _ fills: Bool,
+    stores: Bool,
+    in target: UnsafeMutablePointer<Double>,
+    _ contribution: (_ offset: Int) -> Lanes
+  )
+}
+
+private struct RunOperand: RowOperand {
+  let start: UnsafeMutablePointer<Double>
+
+  @inline(__always)
+  subscript(offset: Int) -> Lanes { Lanes(at: start + offset) }
+
+  @inline(__always)
+  static func accumulate(
+    _ count: Int,
+    _ fills: Bool,
+    stores: Bool,
+    in target: UnsafeMutablePointer<Double>,
+    _ contribution: (_ offset: Int) -> Lanes
+  ) {
+    Autograd.accumulate(count, fills, stores: stores, in: target, contribution)
+  }
+}
+
+private struct SingleOperand: RowOperand {
+  let lanes: Lanes
+
+  @inline(__always)
+  init(_ place: UnsafeMutablePointer<Double>) { lanes = Lanes(repeating: place[0]) }
+
+  @inline(__always)
+  subscript(offset: Int) -> Lanes { lanes }
+
+  @inline(__always)
+  static func accumulate(
+    _ count: Int,
+    _ fills: Bool,
+    stores: Bool,
+    in target: UnsafeMutablePointer<Double>,
+    _ contribution: (_ offset: Int) -> Lanes
+  ) {
+    let total = sum(count, contribution)
+    target[0] = stores ? total : target[0] + total
   }
 }

@@ -53,7 +53,9 @@ enum ReductionKernels {
     let data = memory.data
     for index in 0..<Int(instruction.rowCount) {
       let row = rows[index]
-      data[Int(row.result)] = dotProduct(data + Int(row.first), data + Int(row.second), Int(row.count))
+      let a = data + Int(row.first)
+      let b = data + Int(row.second)
+      data[Int(row.result)] = sum(Int(row.count)) { i in Lanes(at: a + i) * Lanes(at: b + i) }
     }
   }
 

@@ -1,56 +1,50 @@
-/// The three loops over a row of numbers, in vectors and what is left over.
+/// The loops over a row of numbers, in vectors and what is left over.
 ///
-/// The closure is given an offset and computes a vector from there; what it reads beyond the end of the row is not used.
+/// The closures are given an offset and compute a vector from there; what they read beyond the end of the row is not used.
 /// All memory of programs can be read for the width of a vector beyond any row.
 
 /// Writes f to `count` numbers, or to whole vectors where the row may be filled up.
 @inline(__always)
-func write(
+func write<Vector: LaneVector>(
   _ count: Int,
   _ fills: Bool,
   to target: UnsafeMutablePointer<Double>,
-  _ f: (_ offset: Int) -> Lanes
+  _ f: (_ offset: Int) -> Vector
 ) {
-  let end = fills ? Lanes.whole(count) : count
+  let end = fills ? Vector.whole(count) : count
   var i = 0
-  while i &+ Lanes.width <= end {
+  while i &+ Vector.width <= end {
     f(i).store(at: target + i)
-    i &+= Lanes.width
+    i &+= Vector.width
   }
   if i < end { f(i).store(first: end &- i, at: target + i) }
 }
 
 /// Adds f to `count` numbers, or stores it where nothing is there yet to be added to.
 @inline(__always)
-func accumulate(
+func accumulate<Vector: LaneVector>(
   _ count: Int,
   _ fills: Bool,
   stores: Bool,
   in target: UnsafeMutablePointer<Double>,
-  _ f: (_ offset: Int) -> Lanes
+  _ f: (_ offset: Int) -> Vector
 ) {
   if stores {
     write(count, fills, to: target, f)
   } else {
-    write(count, fills, to: target) { i in Lanes(at: target + i) + f(i) }
+    write(count, fills, to: target) { i in Vector(at: target + i) + f(i) }
   }
 }
 
 /// The sum of f over `count` numbers.
 @inline(__always)
-func sum(_ count: Int, _ f: (_ offset: Int) -> Lanes) -> Double {
-  var total = Lanes.zero
+func sum<Vector: LaneVector>(_ count: Int, _ f: (_ offset: Int) -> Vector) -> Double {
+  var total = Vector.zero
   var i = 0
-  while i &+ Lanes.width <= count {
-    total += f(i)
-    i &+= Lanes.width
+  while i &+ Vector.width <= count {
+    total = total + f(i)
+    i &+= Vector.width
   }
-  if i < count { total += f(i).keeping(first: count &- i, else: Lanes.zero) }
+  if i < count { total = total + f(i).keeping(first: count &- i, else: Vector.zero) }
   return total.sum()
-}
-
-/// The dot product of two runs of `count` numbers.
-@inline(__always)
-func dotProduct(_ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, _ count: Int) -> Double {
-  sum(count) { i in Lanes(at: x + i) * Lanes(at: y + i) }
 }
