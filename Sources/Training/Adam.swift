@@ -16,14 +16,17 @@ public struct Adam: Equatable, Sendable {
   public static let epsilon = 1e-8
 
   /// m, the running mean of each parameter's gradient.
-  public private(set) var firstMoments: [Double]
+  public var firstMoments: [Double] { first.numbers }
   /// v, the running mean of each parameter's squared gradient.
-  public private(set) var secondMoments: [Double]
+  public var secondMoments: [Double] { second.numbers }
+
+  private var first: AlignedNumbers
+  private var second: AlignedNumbers
 
   /// An optimizer for `parameterCount` parameters that has not seen a gradient yet.
   public init(parameterCount: Int) {
-    firstMoments = Array(repeating: 0, count: parameterCount)
-    secondMoments = Array(repeating: 0, count: parameterCount)
+    first = AlignedNumbers(zeros: parameterCount)
+    second = AlignedNumbers(zeros: parameterCount)
   }
 
   /// An optimizer that goes on from saved moments, one of each for every parameter.
@@ -32,8 +35,8 @@ public struct Adam: Equatable, Sendable {
       firstMoments.count == secondMoments.count,
       "\(firstMoments.count) first moments do not go with \(secondMoments.count) second ones"
     )
-    self.firstMoments = firstMoments
-    self.secondMoments = secondMoments
+    first = AlignedNumbers(firstMoments)
+    second = AlignedNumbers(secondMoments)
   }
 
   /// Moves the parameters one step against their gradients, and sets the gradients to zero for the next step.
@@ -46,16 +49,14 @@ public struct Adam: Equatable, Sendable {
   @discardableResult
   public mutating func update(_ parameters: Vector, step: Int, learningRate: Double) -> Bool {
     precondition(
-      parameters.count == firstMoments.count && step > 0,
-      "Adam for \(firstMoments.count) parameters can't update \(parameters.count) at step \(step)"
+      parameters.count == first.count && step > 0,
+      "Adam for \(first.count) parameters can't update \(parameters.count) at step \(step)"
     )
     let rule = Rule(step: step, learningRate: learningRate)
-    return firstMoments.withUnsafeMutableBufferPointer { first in
-      secondMoments.withUnsafeMutableBufferPointer { second in
+    return first.withUnsafeMutablePointer { first in
+      second.withUnsafeMutablePointer { second in
         parameters.withUnsafeMutableBuffers { data, grad in
-          guard let data = data.baseAddress, let grad = grad.baseAddress, let first = first.baseAddress,
-            let second = second.baseAddress
-          else { return true }
+          guard let data = data.baseAddress, let grad = grad.baseAddress else { return true }
           return rule.update(parameters.count, data, grad, first, second)
         }
       }
@@ -93,15 +94,15 @@ private struct Rule {
     var zeros = Lanes(repeating: 0)
     var i = 0
     while i &+ Lanes.width <= count {
-      let g = Lanes(from: grad + i)
-      let m = decay.0 * Lanes(from: first + i) + share.0 * g
-      let v = decay.1 * Lanes(from: second + i) + share.1 * g * g
-      let moved = Lanes(from: data + i) - rate * m / ((v * correction).root() + epsilon)
-      m.store(to: first + i)
-      v.store(to: second + i)
-      moved.store(to: data + i)
-      Lanes(repeating: 0).store(to: grad + i)
-      zeros += moved * Lanes(repeating: 0)
+      let g = Lanes(at: grad + i)
+      let m = decay.0 * Lanes(at: first + i) + share.0 * g
+      let v = decay.1 * Lanes(at: second + i) + share.1 * g * g
+      let moved = Lanes(at: data + i) - rate * m / ((v * correction).root() + epsilon)
+      m.store(at: first + i)
+      v.store(at: second + i)
+      moved.store(at: data + i)
+      Lanes(repeating: 0).store(at: grad + i)
+      zeros = zeros + moved * Lanes(repeating: 0)
       i &+= Lanes.width
     }
     var rest = 0.0

@@ -9,14 +9,14 @@ extension Vector {
       var sums = (Lanes(repeating: 0), Lanes(repeating: 0), Lanes(repeating: 0), Lanes(repeating: 0))
       var i = 0
       while i &+ 4 &* Lanes.width <= grad.count {
-        let g0 = Lanes(from: gradients + i)
-        let g1 = Lanes(from: gradients + (i &+ Lanes.width))
-        let g2 = Lanes(from: gradients + (i &+ 2 &* Lanes.width))
-        let g3 = Lanes(from: gradients + (i &+ 3 &* Lanes.width))
-        sums.0 += g0 * g0
-        sums.1 += g1 * g1
-        sums.2 += g2 * g2
-        sums.3 += g3 * g3
+        let g0 = Lanes(at: gradients + i)
+        let g1 = Lanes(at: gradients + (i &+ Lanes.width))
+        let g2 = Lanes(at: gradients + (i &+ 2 &* Lanes.width))
+        let g3 = Lanes(at: gradients + (i &+ 3 &* Lanes.width))
+        sums.0 = sums.0 + g0 * g0
+        sums.1 = sums.1 + g1 * g1
+        sums.2 = sums.2 + g2 * g2
+        sums.3 = sums.3 + g3 * g3
         i &+= 4 &* Lanes.width
       }
       var total = ((sums.0 + sums.1) + (sums.2 + sums.3)).sum()

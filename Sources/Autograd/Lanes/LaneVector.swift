@@ -1,11 +1,7 @@
-/// What the kernels need of a vector of numbers, whatever its width.
+/// Numbers in one vector register, on which an operation works at once.
 protocol LaneVector: BitwiseCopyable {
-  /// The bits of each number.
-  associatedtype Bits
-
   /// How many numbers there are.
   static var width: Int { get }
-  static var zero: Self { get }
 
   /// The same number in every lane.
   init(repeating number: Double)
@@ -19,11 +15,31 @@ protocol LaneVector: BitwiseCopyable {
   func keeping(first count: Int, else other: Self) -> Self
 
   static func + (left: Self, right: Self) -> Self
+  static func - (left: Self, right: Self) -> Self
   static func * (left: Self, right: Self) -> Self
+  static func / (left: Self, right: Self) -> Self
+  static prefix func - (lanes: Self) -> Self
   /// This plus a product, rounded once where the processor can.
   func adding(_ a: Self, times b: Self) -> Self
+  /// The square roots.
+  func root() -> Self
+  /// This where it is not below `limit`, else `limit`.
+  func atLeast(_ limit: Self) -> Self
+  /// This where it is not above `limit`, else `limit`.
+  func atMost(_ limit: Self) -> Self
+  /// This where `sign` is positive, else 0.
+  func wherePositive(_ sign: Self) -> Self
+  /// This, but `number` in the lanes where `other` is above `limit`.
+  func replaced(by number: Double, where other: Self, isAbove limit: Double) -> Self
+  /// f of every lane, one by one.
+  func eachLane(_ f: (Double) -> Double) -> Self
   /// The sum of all lanes.
   func sum() -> Double
+  /// The largest of all lanes.
+  func largest() -> Double
+
+  /// 2ᵏ in every lane, for numbers that are 1.5 · 2⁵² + k with whole k from −1022 to 1023.
+  func powerOfTwo() -> Self
 }
 
 extension LaneVector {

@@ -12,42 +12,39 @@ extension Lanes {
     #elseif arch(x86_64) && canImport(TargetFeatures.avx512)
     // Two halves of eight rows with four columns each become four rows of the result.
     for half in 0..<2 {
-      let s = source + 4 * half
       let t = target + 4 * half &* targetStride
-      let (a0, a1, a2, a3) = transposed(s, sourceStride)
-      let (b0, b1, b2, b3) = transposed(s + 4 &* sourceStride, sourceStride)
-      Lanes(lowHalf: a0, highHalf: b0).store(at: t)
-      Lanes(lowHalf: a1, highHalf: b1).store(at: t + targetStride)
-      Lanes(lowHalf: a2, highHalf: b2).store(at: t + 2 &* targetStride)
-      Lanes(lowHalf: a3, highHalf: b3).store(at: t + 3 &* targetStride)
+      let above = columns(source + 4 * half, sourceStride)
+      let below = columns(source + (4 * half &+ 4 &* sourceStride), sourceStride)
+      Lanes8(SIMD8(lowHalf: above.0, highHalf: below.0)).store(at: t)
+      Lanes8(SIMD8(lowHalf: above.1, highHalf: below.1)).store(at: t + targetStride)
+      Lanes8(SIMD8(lowHalf: above.2, highHalf: below.2)).store(at: t + 2 &* targetStride)
+      Lanes8(SIMD8(lowHalf: above.3, highHalf: below.3)).store(at: t + 3 &* targetStride)
     }
     #elseif arch(x86_64) && canImport(TargetFeatures.avx2)
-    let (a0, a1, a2, a3) = transposed(source, sourceStride)
-    a0.store(at: target)
-    a1.store(at: target + targetStride)
-    a2.store(at: target + 2 &* targetStride)
-    a3.store(at: target + 3 &* targetStride)
+    let columns = columns(source, sourceStride)
+    Lanes4(columns.0).store(at: target)
+    Lanes4(columns.1).store(at: target + targetStride)
+    Lanes4(columns.2).store(at: target + 2 &* targetStride)
+    Lanes4(columns.3).store(at: target + 3 &* targetStride)
     #else
-    let a = Lanes(at: source)
-    let b = Lanes(at: source + sourceStride)
-    Lanes(a.x, b.x).store(at: target)
-    Lanes(a.y, b.y).store(at: target + targetStride)
+    let a = Lanes2(at: source).register
+    let b = Lanes2(at: source + sourceStride).register
+    Lanes2(SIMD2(a.x, b.x)).store(at: target)
+    Lanes2(SIMD2(a.y, b.y)).store(at: target + targetStride)
     #endif
   }
 
   #if !DEBUG && arch(x86_64) && canImport(TargetFeatures.avx2)
   /// The four columns of four rows of four numbers.
   @inline(__always)
-  private static func transposed(
+  private static func columns(
     _ source: UnsafePointer<Double>,
     _ stride: Int
   ) -> (SIMD4<Double>, SIMD4<Double>, SIMD4<Double>, SIMD4<Double>) {
-    let rows = UnsafeRawPointer(source)
-    let bytes = stride &* MemoryLayout<Double>.stride
-    let a = rows.loadUnaligned(as: SIMD4<Double>.self)
-    let b = rows.loadUnaligned(fromByteOffset: bytes, as: SIMD4<Double>.self)
-    let c = rows.loadUnaligned(fromByteOffset: 2 &* bytes, as: SIMD4<Double>.self)
-    let d = rows.loadUnaligned(fromByteOffset: 3 &* bytes, as: SIMD4<Double>.self)
+    let a = Lanes4(at: source).register
+    let b = Lanes4(at: source + stride).register
+    let c = Lanes4(at: source + 2 &* stride).register
+    let d = Lanes4(at: source + 3 &* stride).register
     let ab0 = SIMD4(a.x, b.x, a.z, b.z)
     let ab1 = SIMD4(a.y, b.y, a.w, b.w)
     let cd0 = SIMD4(c.x, d.x, c.z, d.z)

@@ -67,7 +67,7 @@ enum AttentionKernels {
           stores: instruction.storesFirst,
           in: grad + Int(row.first)
         ) { i in
-          var total = Vector.zero
+          var total = Vector(repeating: 0)
           for j in 0..<count {
             total = total.adding(Vector(repeating: g[j]), times: Vector(at: data + (others[j] &+ i)))
           }
@@ -101,7 +101,7 @@ enum AttentionKernels {
       let count = Int(row.count)
       let weights = data + Int(row.first)
       write(width, instruction.fillsResult, to: data + Int(row.result)) { i in
-        var total = Vector.zero
+        var total = Vector(repeating: 0)
         for j in 0..<count {
           total = total.adding(Vector(repeating: weights[j]), times: Vector(at: data + (vectors[j] &+ i)))
         }

@@ -168,14 +168,14 @@ enum MatrixKernels {
     let end = fills ? Lanes.whole(columns) : columns
     var c = 0
     while c &+ 2 &* width <= end {
-      var a0 = Lanes.zero
-      var b0 = Lanes.zero
-      var a1 = Lanes.zero
-      var b1 = Lanes.zero
-      var a2 = Lanes.zero
-      var b2 = Lanes.zero
-      var a3 = Lanes.zero
-      var b3 = Lanes.zero
+      var a0 = Lanes(repeating: 0)
+      var b0 = Lanes(repeating: 0)
+      var a1 = Lanes(repeating: 0)
+      var b1 = Lanes(repeating: 0)
+      var a2 = Lanes(repeating: 0)
+      var b2 = Lanes(repeating: 0)
+      var a3 = Lanes(repeating: 0)
+      var b3 = Lanes(repeating: 0)
       if !stores {
         a0 = Lanes(at: y01.0 + c)
         b0 = Lanes(at: y01.0 + (c &+ width))
@@ -241,7 +241,7 @@ enum MatrixKernels {
     _ y: UnsafeMutablePointer<Double>,
     _ stores: Bool
   ) -> Lanes {
-    var total = stores ? Lanes.zero : Lanes(at: y)
+    var total = stores ? Lanes(repeating: 0) : Lanes(at: y)
     var m = matrix
     for k in 0..<terms {
       total = total.adding(Lanes(repeating: x[k]), times: Lanes(at: m))

@@ -39,12 +39,12 @@ func accumulate<Vector: LaneVector>(
 /// The sum of f over `count` numbers.
 @inline(__always)
 func sum<Vector: LaneVector>(_ count: Int, _ f: (_ offset: Int) -> Vector) -> Double {
-  var total = Vector.zero
+  var total = Vector(repeating: 0)
   var i = 0
   while i &+ Vector.width <= count {
     total = total + f(i)
     i &+= Vector.width
   }
-  if i < count { total = total + f(i).keeping(first: count &- i, else: Vector.zero) }
+  if i < count { total = total + f(i).keeping(first: count &- i, else: Vector(repeating: 0)) }
   return total.sum()
 }

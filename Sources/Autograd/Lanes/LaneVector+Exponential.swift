@@ -1,4 +1,7 @@
-extension Lanes {
+/// What is added to the bits of 1.5 · 2⁵² + k to leave the exponent of 2ᵏ in the lowest of them.
+let exponentOffset = 1023 &- (0x1.8p52).bitPattern
+
+extension LaneVector {
   /// eˣ in every lane, within about one unit in the last place.
   ///
   ///     x = k ln 2 + r with whole k and |r| ≤ ½ ln 2,   eˣ = 2ᵏ eʳ
@@ -9,14 +12,14 @@ extension Lanes {
   ///
   /// Source: "Table-driven implementation of the exponential function", Tang 1989 (the reduction of the argument).
   @inline(__always)
-  func exponential() -> Lanes {
-    let x = atLeast(Lanes(repeating: -708)).atMost(Lanes(repeating: 709))
+  func exponential() -> Self {
+    let x = atLeast(Self(repeating: -708)).atMost(Self(repeating: 709))
     // In a number of this size the last bit stands for 1, so that adding it rounds to a whole number.
     let rounder = 0x1.8p52
-    let shifted = Lanes(repeating: rounder).adding(x, times: Lanes(repeating: 0x1.71547652b82fep0))
-    let k = shifted - Lanes(repeating: rounder)
-    let r = x.adding(k, times: Lanes(repeating: -0x1.62e42feep-1))
-      .adding(k, times: Lanes(repeating: -0x1.a39ef35793c76p-33))
+    let shifted = Self(repeating: rounder).adding(x, times: Self(repeating: 0x1.71547652b82fep0))
+    let k = shifted - Self(repeating: rounder)
+    let r = x.adding(k, times: Self(repeating: -0x1.62e42feep-1))
+      .adding(k, times: Self(repeating: -0x1.a39ef35793c76p-33))
 
     // Σ rⁿ / n! in pairs, pairs of pairs and so on, which keeps the chain of dependent operations short.
     let r2 = r * r
@@ -31,17 +34,15 @@ extension Lanes {
     let middle = c67.adding(c89, times: r2)
     let high = cAB.adding(cCD, times: r2)
     let tail = low.adding(middle.adding(high, times: r4), times: r4)
-    let polynomial = Lanes(repeating: 1) + r.adding(r2, times: tail)
+    let polynomial = Self(repeating: 1) + r.adding(r2, times: tail)
 
-    let exponent = shifted.bits &- Lanes.Bits(repeating: rounder.bitPattern &- 1023)
-    let power = Lanes(bits: exponent &<< Lanes.Bits(repeating: 52))
-    return (polynomial * power)
+    return (polynomial * shifted.powerOfTwo())
       .replaced(by: .infinity, where: self, isAbove: 709)
       .replaced(by: 0, where: -self, isAbove: 708)
   }
 
   @inline(__always)
-  private static func pair(_ a: Double, _ b: Double, _ r: Lanes) -> Lanes {
-    Lanes(repeating: a).adding(Lanes(repeating: b), times: r)
+  private static func pair(_ a: Double, _ b: Double, _ r: Self) -> Self {
+    Self(repeating: a).adding(Self(repeating: b), times: r)
   }
 }

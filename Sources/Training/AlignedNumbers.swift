@@ -1,0 +1,33 @@
+/// A list of numbers that begins with a cache line, so that no vector of them lies in two.
+struct AlignedNumbers: Equatable, Sendable {
+  /// How many numbers there are.
+  let count: Int
+  private var lines: [SIMD8<Double>]
+
+  /// As many zeros.
+  init(zeros count: Int) {
+    self.count = count
+    lines = Array(repeating: .zero, count: (count + 7) / 8)
+  }
+
+  /// The given numbers.
+  init(_ numbers: [Double]) {
+    self.init(zeros: numbers.count)
+    withUnsafeMutablePointer { pointer in
+      for (index, number) in numbers.enumerated() { pointer[index] = number }
+    }
+  }
+
+  /// The numbers as an array.
+  var numbers: [Double] {
+    lines.withUnsafeBytes { Array($0.bindMemory(to: Double.self).prefix(count)) }
+  }
+
+  /// Gives `body` the numbers in place.
+  mutating func withUnsafeMutablePointer<Result>(_ body: (UnsafeMutablePointer<Double>) -> Result) -> Result {
+    lines.withUnsafeMutableBytes { bytes in
+      // An empty list has no memory, and nothing of it is touched.
+      body(bytes.bindMemory(to: Double.self).baseAddress ?? UnsafeMutablePointer(bitPattern: 64)!)
+    }
+  }
+}
