@@ -89,7 +89,7 @@ extension Program {
         AttentionKernels.evaluateWeightedSum(ShortLanes.self, instruction, rows, operands, memory)
       }
     case .matrixVector:
-      MatrixKernels.evaluate(instruction, rows, memory, transposed: memory.data + packingPlace)
+      MatrixKernels.evaluate(instruction, rows, memory, panel: memory.data + panelPlace)
     case .gather: ChoiceKernels.evaluateGather(instruction, rows, memory)
     case .pick: ChoiceKernels.evaluatePick(instruction, rows, memory)
     case .rotate:

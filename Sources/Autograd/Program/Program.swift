@@ -30,8 +30,8 @@ public final class Program {
   let operands: [Int32]
   /// Ranges of places whose gradients must be zero before going backward.
   let cleared: [Range<Int>]
-  /// Where the transposed copy of a matrix is made.
-  let packingPlace: Int
+  /// Where a part of a matrix is transposed.
+  let panelPlace: Int
   /// The places of the results.
   let resultPlaces: [Int]
   /// One less than the largest number each input may be.
@@ -61,8 +61,8 @@ public final class Program {
     self.instructions = instructions
     rows = builder.rows
     operands = builder.operands
-    packingPlace = layout.end
-    placeCount = layout.end + builder.packedCount
+    panelPlace = layout.end
+    placeCount = layout.end + builder.panelCount
     resultPlaces = places
     flows = dependence.flows
     inputLimits = stretch.inputLimits

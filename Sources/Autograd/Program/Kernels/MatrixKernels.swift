@@ -1,35 +1,39 @@
 /// The products of one matrix with the vectors of many positions, and their gradients.
 ///
 /// No sum is taken across the lanes of a vector. Lanes are neighbouring outputs, and the sum over inputs is a loop, in
-/// order; two vectors of outputs for each of four positions stay in registers meanwhile, so that a number that is loaded
-/// serves several products.
+/// order. Eight vectors of outputs stay in registers meanwhile, four for each of two positions or two for each of four, so
+/// that a number that is loaded serves several products.
 enum MatrixKernels {
+  /// How many outputs are multiplied at a time.
+  static let panelWidth = 4 * Lanes.width
+
   /// Y = X Wᵀ: yₚₒ = Σᵢ Wₒᵢ xₚᵢ, from a transposed copy of W in which neighbouring outputs stand side by side.
+  ///
+  /// The copy is made of some outputs at a time, just before all positions are multiplied with it.
   @inline(never)
   static func evaluate(
     _ instruction: Instruction,
     _ rows: UnsafePointer<Row>,
     _ memory: ProgramMemory,
-    transposed: UnsafeMutablePointer<Double>
+    panel: UnsafeMutablePointer<Double>
   ) {
     let outputs = Int(instruction.width)
     let inputs = Int(instruction.length)
-    let stride = Lanes.whole(outputs)
-    transpose(memory.data + Int(instruction.matrix), outputs, inputs, into: transposed, stride)
-    for index in Swift.stride(from: 0, to: Int(instruction.rowCount), by: 4) {
-      let (p, q, r, s) = four(rows, index, Int(instruction.rowCount))
-      multiply(
-        (memory.data + Int(p.second), memory.data + Int(q.second)),
-        (memory.data + Int(r.second), memory.data + Int(s.second)),
-        transposed,
-        stride,
-        inputs,
-        into: (memory.data + Int(p.result), memory.data + Int(q.result)),
-        (memory.data + Int(r.result), memory.data + Int(s.result)),
-        outputs,
-        instruction.fillsResult,
+    let matrix = memory.data + Int(instruction.matrix)
+    for o in stride(from: 0, to: outputs, by: panelWidth) {
+      let width = min(panelWidth, outputs &- o)
+      transpose(matrix + o &* inputs, width, inputs, into: panel)
+      let product = Product(
+        x: memory.data,
+        y: memory.data + o,
+        matrix: panel,
+        distance: panelWidth,
+        terms: inputs,
+        columns: width,
+        fills: instruction.fillsResult,
         stores: true
       )
+      product.compute(Forward.self, rows, Int(instruction.rowCount))
     }
   }
 
@@ -40,27 +44,24 @@ enum MatrixKernels {
     _ rows: UnsafePointer<Row>,
     _ memory: ProgramMemory
   ) {
-    let outputs = Int(instruction.width)
-    let inputs = Int(instruction.length)
-    let count = Int(instruction.rowCount)
-    for index in Swift.stride(from: 0, to: count, by: instruction.sharesSecond ? 1 : 4) {
-      let (p, q, r, s) = four(rows, index, instruction.sharesSecond ? index &+ 1 : count)
-      multiply(
-        (memory.grad + Int(p.result), memory.grad + Int(q.result)),
-        (memory.grad + Int(r.result), memory.grad + Int(s.result)),
-        memory.data + Int(instruction.matrix),
-        inputs,
-        outputs,
-        into: (memory.grad + Int(p.second), memory.grad + Int(q.second)),
-        (memory.grad + Int(r.second), memory.grad + Int(s.second)),
-        inputs,
-        instruction.fillsSecond,
-        stores: instruction.storesSecond
-      )
+    let product = Product(
+      x: memory.grad,
+      y: memory.grad,
+      matrix: memory.data + Int(instruction.matrix),
+      distance: Int(instruction.length),
+      terms: Int(instruction.width),
+      columns: Int(instruction.length),
+      fills: instruction.fillsSecond,
+      stores: instruction.storesSecond
+    )
+    if instruction.sharesSecond {
+      for index in 0..<Int(instruction.rowCount) { product.compute(Backward.self, rows + index, 1) }
+    } else {
+      product.compute(Backward.self, rows, Int(instruction.rowCount))
     }
   }
 
-  /// ∂L/∂W += Gᵀ X: ∂L/∂Wₒᵢ += Σₚ gₚₒ xₚᵢ, four rows of W at a time in registers over all positions.
+  /// ∂L/∂W += Gᵀ X: ∂L/∂Wₒᵢ += Σₚ gₚₒ xₚᵢ, in registers over all positions.
   @inline(never)
   static func propagateToMatrix(
     _ instruction: Instruction,
@@ -74,195 +75,74 @@ enum MatrixKernels {
     let grad = memory.grad
     let target = grad + Int(instruction.matrix)
     let width = Lanes.width
-    var o = 0
-    while o < outputs {
-      // The last rows are computed more than once where there are less than four; each is stored as often, unchanged.
-      let o1 = min(o &+ 1, outputs &- 1)
-      let o2 = min(o &+ 2, outputs &- 1)
-      let o3 = min(o &+ 3, outputs &- 1)
-      var i = 0
-      while i &+ 2 &* width <= inputs {
-        let t0 = target + (o &* inputs &+ i)
-        let t1 = target + (o1 &* inputs &+ i)
-        let t2 = target + (o2 &* inputs &+ i)
-        let t3 = target + (o3 &* inputs &+ i)
-        var a0 = Lanes(at: t0)
-        var b0 = Lanes(at: t0 + width)
-        var a1 = Lanes(at: t1)
-        var b1 = Lanes(at: t1 + width)
-        var a2 = Lanes(at: t2)
-        var b2 = Lanes(at: t2 + width)
-        var a3 = Lanes(at: t3)
-        var b3 = Lanes(at: t3 + width)
+    var i = 0
+    while i &+ 4 &* width <= inputs {
+      for o in stride(from: 0, to: outputs, by: 2) {
+        let next = min(o &+ 1, outputs &- 1)
+        let t = (target + (o &* inputs &+ i), target + (next &* inputs &+ i))
+        var a = Four(at: t.0)
+        var b = Four(at: t.1)
         for p in 0..<count {
           let g = grad + Int(rows[p].result)
-          let x = data + (Int(rows[p].second) &+ i)
-          let x0 = Lanes(at: x)
-          let x1 = Lanes(at: x + width)
-          let g0 = Lanes(repeating: g[o])
-          let g1 = Lanes(repeating: g[o1])
-          let g2 = Lanes(repeating: g[o2])
-          let g3 = Lanes(repeating: g[o3])
-          a0 = a0.adding(g0, times: x0)
-          b0 = b0.adding(g0, times: x1)
-          a1 = a1.adding(g1, times: x0)
-          b1 = b1.adding(g1, times: x1)
-          a2 = a2.adding(g2, times: x0)
-          b2 = b2.adding(g2, times: x1)
-          a3 = a3.adding(g3, times: x0)
-          b3 = b3.adding(g3, times: x1)
+          let x = Four(at: data + (Int(rows[p].second) &+ i))
+          a.add(Lanes(repeating: g[o]), times: x)
+          b.add(Lanes(repeating: g[next]), times: x)
         }
-        a0.store(at: t0)
-        b0.store(at: t0 + width)
-        a1.store(at: t1)
-        b1.store(at: t1 + width)
-        a2.store(at: t2)
-        b2.store(at: t2 + width)
-        a3.store(at: t3)
-        b3.store(at: t3 + width)
-        i &+= 2 &* width
+        // Where one row is left it was computed twice and is stored twice, unchanged.
+        a.store(at: t.0)
+        b.store(at: t.1)
       }
-      while i < inputs {
-        let rest = min(width, inputs &- i)
-        for row in o...o3 {
-          let t = target + (row &* inputs &+ i)
-          var total = Lanes(at: t)
-          for p in 0..<count {
-            let x = Lanes(at: data + (Int(rows[p].second) &+ i))
-            total = total.adding(Lanes(repeating: grad[Int(rows[p].result) &+ row]), times: x)
-          }
-          if rest == width { total.store(at: t) } else { total.store(first: rest, at: t) }
+      i &+= 4 &* width
+    }
+    while i &+ 2 &* width <= inputs {
+      for o in stride(from: 0, to: outputs, by: 4) {
+        let last = outputs &- 1
+        let others = (min(o &+ 1, last), min(o &+ 2, last), min(o &+ 3, last))
+        let t0 = target + (o &* inputs &+ i)
+        let t1 = target + (others.0 &* inputs &+ i)
+        let t2 = target + (others.1 &* inputs &+ i)
+        let t3 = target + (others.2 &* inputs &+ i)
+        var a = Two(at: t0)
+        var b = Two(at: t1)
+        var c = Two(at: t2)
+        var d = Two(at: t3)
+        for p in 0..<count {
+          let g = grad + Int(rows[p].result)
+          let x = Two(at: data + (Int(rows[p].second) &+ i))
+          a.add(Lanes(repeating: g[o]), times: x)
+          b.add(Lanes(repeating: g[others.0]), times: x)
+          c.add(Lanes(repeating: g[others.1]), times: x)
+          d.add(Lanes(repeating: g[others.2]), times: x)
         }
-        i &+= width
+        a.store(at: t0)
+        b.store(at: t1)
+        c.store(at: t2)
+        d.store(at: t3)
       }
-      o &+= 4
+      i &+= 2 &* width
     }
-  }
-
-  private typealias Pair = (UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>)
-
-  /// Four rows from `index` on, the last one repeated where there are less.
-  @inline(__always)
-  private static func four(_ rows: UnsafePointer<Row>, _ index: Int, _ count: Int) -> (Row, Row, Row, Row) {
-    let last = count &- 1
-    return (
-      rows[index], rows[min(index &+ 1, last)], rows[min(index &+ 2, last)], rows[min(index &+ 3, last)]
-    )
-  }
-
-  /// y[c] (+)= Σₖ x[k] M[k][c] for four vectors x and `columns` of the matrix M, whose rows are `stride` apart.
-  @inline(__always)
-  private static func multiply(
-    _ x01: Pair,
-    _ x23: Pair,
-    _ matrix: UnsafeMutablePointer<Double>,
-    _ stride: Int,
-    _ terms: Int,
-    into y01: Pair,
-    _ y23: Pair,
-    _ columns: Int,
-    _ fills: Bool,
-    stores: Bool
-  ) {
-    let width = Lanes.width
-    let end = fills ? Lanes.whole(columns) : columns
-    var c = 0
-    while c &+ 2 &* width <= end {
-      var a0 = Lanes(repeating: 0)
-      var b0 = Lanes(repeating: 0)
-      var a1 = Lanes(repeating: 0)
-      var b1 = Lanes(repeating: 0)
-      var a2 = Lanes(repeating: 0)
-      var b2 = Lanes(repeating: 0)
-      var a3 = Lanes(repeating: 0)
-      var b3 = Lanes(repeating: 0)
-      if !stores {
-        a0 = Lanes(at: y01.0 + c)
-        b0 = Lanes(at: y01.0 + (c &+ width))
-        a1 = Lanes(at: y01.1 + c)
-        b1 = Lanes(at: y01.1 + (c &+ width))
-        a2 = Lanes(at: y23.0 + c)
-        b2 = Lanes(at: y23.0 + (c &+ width))
-        a3 = Lanes(at: y23.1 + c)
-        b3 = Lanes(at: y23.1 + (c &+ width))
+    while i < inputs {
+      let rest = min(width, inputs &- i)
+      for o in 0..<outputs {
+        let t = target + (o &* inputs &+ i)
+        var total = Lanes(at: t)
+        for p in 0..<count {
+          let x = Lanes(at: data + (Int(rows[p].second) &+ i))
+          total = total.adding(Lanes(repeating: grad[Int(rows[p].result) &+ o]), times: x)
+        }
+        if rest == width { total.store(at: t) } else { total.store(first: rest, at: t) }
       }
-      var m = matrix + c
-      for k in 0..<terms {
-        let m0 = Lanes(at: m)
-        let m1 = Lanes(at: m + width)
-        let x0 = Lanes(repeating: x01.0[k])
-        let x1 = Lanes(repeating: x01.1[k])
-        let x2 = Lanes(repeating: x23.0[k])
-        let x3 = Lanes(repeating: x23.1[k])
-        a0 = a0.adding(x0, times: m0)
-        b0 = b0.adding(x0, times: m1)
-        a1 = a1.adding(x1, times: m0)
-        b1 = b1.adding(x1, times: m1)
-        a2 = a2.adding(x2, times: m0)
-        b2 = b2.adding(x2, times: m1)
-        a3 = a3.adding(x3, times: m0)
-        b3 = b3.adding(x3, times: m1)
-        m += stride
-      }
-      a0.store(at: y01.0 + c)
-      b0.store(at: y01.0 + (c &+ width))
-      a1.store(at: y01.1 + c)
-      b1.store(at: y01.1 + (c &+ width))
-      a2.store(at: y23.0 + c)
-      b2.store(at: y23.0 + (c &+ width))
-      a3.store(at: y23.1 + c)
-      b3.store(at: y23.1 + (c &+ width))
-      c &+= 2 &* width
-    }
-    while c < end {
-      let rest = min(width, end &- c)
-      // All four are computed before the first is stored: one may stand for another.
-      let totals = (
-        column(x01.0, matrix + c, stride, terms, y01.0 + c, stores),
-        column(x01.1, matrix + c, stride, terms, y01.1 + c, stores),
-        column(x23.0, matrix + c, stride, terms, y23.0 + c, stores),
-        column(x23.1, matrix + c, stride, terms, y23.1 + c, stores)
-      )
-      store(totals.0, first: rest, at: y01.0 + c)
-      store(totals.1, first: rest, at: y01.1 + c)
-      store(totals.2, first: rest, at: y23.0 + c)
-      store(totals.3, first: rest, at: y23.1 + c)
-      c &+= width
+      i &+= width
     }
   }
 
-  /// The same for one vector x and one vector of columns.
-  @inline(__always)
-  private static func column(
-    _ x: UnsafeMutablePointer<Double>,
-    _ matrix: UnsafeMutablePointer<Double>,
-    _ stride: Int,
-    _ terms: Int,
-    _ y: UnsafeMutablePointer<Double>,
-    _ stores: Bool
-  ) -> Lanes {
-    var total = stores ? Lanes(repeating: 0) : Lanes(at: y)
-    var m = matrix
-    for k in 0..<terms {
-      total = total.adding(Lanes(repeating: x[k]), times: Lanes(at: m))
-      m += stride
-    }
-    return total
-  }
-
-  @inline(__always)
-  private static func store(_ lanes: Lanes, first count: Int, at y: UnsafeMutablePointer<Double>) {
-    if count == Lanes.width { lanes.store(at: y) } else { lanes.store(first: count, at: y) }
-  }
-
-  /// Writes the transposed matrix, a column of the given one after the other, `stride` apart.
+  /// Writes some rows of a matrix as columns, ``panelWidth`` apart.
   @inline(__always)
   private static func transpose(
     _ matrix: UnsafeMutablePointer<Double>,
     _ rows: Int,
     _ columns: Int,
-    into result: UnsafeMutablePointer<Double>,
-    _ stride: Int
+    into panel: UnsafeMutablePointer<Double>
   ) {
     let width = Lanes.width
     var row = 0
@@ -272,22 +152,210 @@ enum MatrixKernels {
         Lanes.transpose(
           matrix + (row &* columns &+ column),
           columns,
-          into: result + (column &* stride &+ row),
-          stride
+          into: panel + (column &* panelWidth &+ row),
+          panelWidth
         )
         column &+= width
       }
       while column < columns {
         for lane in row..<row &+ width {
-          result[column &* stride &+ lane] = matrix[lane &* columns &+ column]
+          panel[column &* panelWidth &+ lane] = matrix[lane &* columns &+ column]
         }
         column &+= 1
       }
       row &+= width
     }
     while row < rows {
-      for column in 0..<columns { result[column &* stride &+ row] = matrix[row &* columns &+ column] }
+      for column in 0..<columns { panel[column &* panelWidth &+ row] = matrix[row &* columns &+ column] }
       row &+= 1
     }
+  }
+}
+
+/// Which way a product goes: what its rows take from and give to.
+private protocol Direction {
+  static func input(_ row: Row) -> Int
+  static func output(_ row: Row) -> Int
+}
+
+private enum Forward: Direction {
+  @inline(__always) static func input(_ row: Row) -> Int { Int(row.second) }
+  @inline(__always) static func output(_ row: Row) -> Int { Int(row.result) }
+}
+
+private enum Backward: Direction {
+  @inline(__always) static func input(_ row: Row) -> Int { Int(row.result) }
+  @inline(__always) static func output(_ row: Row) -> Int { Int(row.second) }
+}
+
+/// yₚ[c] (+)= Σₖ xₚ[k] M[k][c] for the vectors of all rows p.
+private struct Product {
+  let x: UnsafeMutablePointer<Double>
+  let y: UnsafeMutablePointer<Double>
+  let matrix: UnsafeMutablePointer<Double>
+  /// How far apart the rows of M are.
+  let distance: Int
+  /// How many rows M has, and elements each x.
+  let terms: Int
+  /// How many columns M has, and elements each y.
+  let columns: Int
+  /// Whether whole vectors may be written at the end of a y.
+  let fills: Bool
+  /// Whether y is overwritten, and not added to.
+  let stores: Bool
+
+  @inline(__always)
+  func compute<Way: Direction>(_ way: Way.Type, _ rows: UnsafePointer<Row>, _ count: Int) {
+    let end = fills ? Lanes.whole(columns) : columns
+    var column = 0
+    while column &+ 4 &* Lanes.width <= end {
+      for index in stride(from: 0, to: count, by: 2) { compute(way, pair: index, rows, count, column) }
+      column &+= 4 &* Lanes.width
+    }
+    while column &+ 2 &* Lanes.width <= end {
+      for index in stride(from: 0, to: count, by: 4) { compute(way, four: index, rows, count, column) }
+      column &+= 2 &* Lanes.width
+    }
+    while column < end {
+      for index in 0..<count { compute(way, one: rows[index], column, min(Lanes.width, end &- column)) }
+      column &+= Lanes.width
+    }
+  }
+
+  // Where there are less than two or four rows, the last one is computed more than once, each time from what was there
+  // before, and stored as often.
+
+  @inline(__always)
+  private func compute<Way: Direction>(
+    _ way: Way.Type,
+    pair index: Int,
+    _ rows: UnsafePointer<Row>,
+    _ count: Int,
+    _ column: Int
+  ) {
+    let r0 = rows[index]
+    let r1 = rows[min(index &+ 1, count &- 1)]
+    let x0 = x + Way.input(r0)
+    let x1 = x + Way.input(r1)
+    let y0 = y + (Way.output(r0) &+ column)
+    let y1 = y + (Way.output(r1) &+ column)
+    var a = stores ? Four() : Four(at: y0)
+    var b = stores ? Four() : Four(at: y1)
+    var m = matrix + column
+    for k in 0..<terms {
+      let columns = Four(at: m)
+      a.add(Lanes(repeating: x0[k]), times: columns)
+      b.add(Lanes(repeating: x1[k]), times: columns)
+      m += distance
+    }
+    a.store(at: y0)
+    b.store(at: y1)
+  }
+
+  @inline(__always)
+  private func compute<Way: Direction>(
+    _ way: Way.Type,
+    four index: Int,
+    _ rows: UnsafePointer<Row>,
+    _ count: Int,
+    _ column: Int
+  ) {
+    let last = count &- 1
+    let r0 = rows[index]
+    let r1 = rows[min(index &+ 1, last)]
+    let r2 = rows[min(index &+ 2, last)]
+    let r3 = rows[min(index &+ 3, last)]
+    let x0 = x + Way.input(r0)
+    let x1 = x + Way.input(r1)
+    let x2 = x + Way.input(r2)
+    let x3 = x + Way.input(r3)
+    let y0 = y + (Way.output(r0) &+ column)
+    let y1 = y + (Way.output(r1) &+ column)
+    let y2 = y + (Way.output(r2) &+ column)
+    let y3 = y + (Way.output(r3) &+ column)
+    var a = stores ? Two() : Two(at: y0)
+    var b = stores ? Two() : Two(at: y1)
+    var c = stores ? Two() : Two(at: y2)
+    var d = stores ? Two() : Two(at: y3)
+    var m = matrix + column
+    for k in 0..<terms {
+      let columns = Two(at: m)
+      a.add(Lanes(repeating: x0[k]), times: columns)
+      b.add(Lanes(repeating: x1[k]), times: columns)
+      c.add(Lanes(repeating: x2[k]), times: columns)
+      d.add(Lanes(repeating: x3[k]), times: columns)
+      m += distance
+    }
+    a.store(at: y0)
+    b.store(at: y1)
+    c.store(at: y2)
+    d.store(at: y3)
+  }
+
+  @inline(__always)
+  private func compute<Way: Direction>(_ way: Way.Type, one row: Row, _ column: Int, _ width: Int) {
+    let x = x + Way.input(row)
+    let y = y + (Way.output(row) &+ column)
+    var total = stores ? Lanes(repeating: 0) : Lanes(at: y)
+    var m = matrix + column
+    for k in 0..<terms {
+      total = total.adding(Lanes(repeating: x[k]), times: Lanes(at: m))
+      m += distance
+    }
+    if width == Lanes.width { total.store(at: y) } else { total.store(first: width, at: y) }
+  }
+}
+
+/// Two vectors side by side.
+private struct Two {
+  var a = Lanes(repeating: 0)
+  var b = Lanes(repeating: 0)
+
+  @inline(__always)
+  init() {}
+
+  @inline(__always)
+  init(at pointer: UnsafePointer<Double>) {
+    a = Lanes(at: pointer)
+    b = Lanes(at: pointer + Lanes.width)
+  }
+
+  @inline(__always)
+  mutating func add(_ factor: Lanes, times x: Two) {
+    a = a.adding(factor, times: x.a)
+    b = b.adding(factor, times: x.b)
+  }
+
+  @inline(__always)
+  func store(at pointer: UnsafeMutablePointer<Double>) {
+    a.store(at: pointer)
+    b.store(at: pointer + Lanes.width)
+  }
+}
+
+/// Four vectors side by side.
+private struct Four {
+  var a = Two()
+  var b = Two()
+
+  @inline(__always)
+  init() {}
+
+  @inline(__always)
+  init(at pointer: UnsafePointer<Double>) {
+    a = Two(at: pointer)
+    b = Two(at: pointer + 2 * Lanes.width)
+  }
+
+  @inline(__always)
+  mutating func add(_ factor: Lanes, times x: Four) {
+    a.add(factor, times: x.a)
+    b.add(factor, times: x.b)
+  }
+
+  @inline(__always)
+  func store(at pointer: UnsafeMutablePointer<Double>) {
+    a.store(at: pointer)
+    b.store(at: pointer + 2 * Lanes.width)
   }
 }

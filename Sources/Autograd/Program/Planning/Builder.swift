@@ -4,8 +4,8 @@ struct Builder {
   private(set) var rows: [Row] = []
   /// Where vectors stand that are listed, and the operands of FlashAttention.
   private(set) var operands: [Int32] = []
-  /// How many places the transposed copy of the largest matrix takes.
-  private(set) var packedCount = 0
+  /// How many places the transposed copy of a part of a matrix takes at most.
+  private(set) var panelCount = 0
 
   private let stretch: Stretch
   private let dependence: Dependence
@@ -136,7 +136,7 @@ struct Builder {
     let matrices = group.members[0..<group.parts].map { stretch.records[Int($0)] }
     instruction.width = matrices.reduce(0) { $0 + $1.count }
     instruction.matrix = Int32(layout.place(of: Int(matrices[0].first)))
-    packedCount = max(packedCount, Int(instruction.length) * Lanes.whole(Int(instruction.width)))
+    panelCount = max(panelCount, Int(instruction.length) * MatrixKernels.panelWidth)
     for row in 0..<group.members.count / group.parts {
       appendRow(Int(group.members[row * group.parts]), count: instruction.width, &instruction)
     }
