@@ -4,7 +4,10 @@
 /// that continue each other; what the fields and a row's operands mean for each operation is what they mean in a
 /// ``Record``.
 struct Instruction: BitwiseCopyable {
+  /// What is done, or the last operation of a pattern.
   var operation: Operation
+  /// Whether several operations are done at once.
+  var pattern = Pattern.single
   /// 1 where an operand is read element by element, 0 where one value stands for a whole row.
   var firstStride: UInt8 = 1
   /// The same for the second operand.
@@ -38,6 +41,13 @@ struct Instruction: BitwiseCopyable {
   var rowStart: Int32 = 0
   var rowCount: Int32 = 0
   var constant: Double = 0
+
+  /// Of a pattern: how far the other single values of a row stand from the first of them.
+  var valueOffsets: (Int32, Int32, Int32) = (0, 0, 0)
+  /// Of a pattern: how far its other runs stand from the first of them.
+  var runOffsets: (Int32, Int32) = (0, 0)
+  /// Of a pattern: its second constant.
+  var secondConstant: Double = 0
 }
 
 /// Where one row of an instruction reads and writes: places in a program's memory.

@@ -54,6 +54,15 @@ extension Program {
     _ operands: UnsafePointer<Int32>,
     _ memory: ProgramMemory
   ) {
+    switch instruction.pattern {
+    case .single: break
+    case .softmax:
+      PatternKernels.evaluateSoftmax(instruction, rows, memory)
+      return
+    case .normalization:
+      PatternKernels.evaluateNormalization(instruction, rows, memory)
+      return
+    }
     switch instruction.operation {
     case .add: ElementwiseKernels.evaluate(AddRule.self, instruction, rows, memory)
     case .subtract: ElementwiseKernels.evaluate(SubtractRule.self, instruction, rows, memory)
@@ -117,6 +126,15 @@ extension Program {
     _ operands: UnsafePointer<Int32>,
     _ memory: ProgramMemory
   ) {
+    switch instruction.pattern {
+    case .single: break
+    case .softmax:
+      PatternKernels.propagateSoftmax(instruction, rows, memory)
+      return
+    case .normalization:
+      PatternKernels.propagateNormalization(instruction, rows, memory)
+      return
+    }
     switch instruction.operation {
     case .add: ElementwiseKernels.propagate(AddRule.self, instruction, rows, memory)
     case .subtract: ElementwiseKernels.propagate(SubtractRule.self, instruction, rows, memory)

@@ -8,14 +8,15 @@
 ///     print(program.result(0))
 ///     program.backward()
 ///
-/// A program is made in five passes, each a file in `Planning`:
+/// A program is made in six passes, each a file in `Planning`:
 ///
-/// 1. ``Dependence``: how many operations must come before each one, its level, and which gradients go through it.
-/// 2. ``Grouping``: what does the same at one level becomes one instruction; products with one matrix become one product
+/// 1. ``Fusion``: softmax and RMSNorm are recognized, to be worked off row by row.
+/// 2. ``Dependence``: how many operations must come before each one, its level, and which gradients go through it.
+/// 3. ``Grouping``: what does the same at one level becomes one instruction; products with one matrix become one product
 ///    of matrices, whose weights are loaded once for all positions, and matrices that meet the same vectors are joined.
-/// 3. ``Layout``: every value gets a place, the results of an instruction side by side.
-/// 4. ``Builder``: an instruction lists where its rows read and write; rows that continue each other are one.
-/// 5. ``GradientStores``: the first to write a gradient stores it, so that most need not be cleared.
+/// 4. ``Layout``: every value gets a place, the results of an instruction side by side.
+/// 5. ``Builder``: an instruction lists where its rows read and write; rows that continue each other are one.
+/// 6. ``GradientStores``: the first to write a gradient stores it, so that most need not be cleared.
 ///
 /// Nothing is overwritten and nothing approximated: ``data(of:)`` and ``grad(of:)`` give every number that the recorded
 /// tape would hold, up to the order of summation, and ``unfold()`` puts them back on the tape.
@@ -50,9 +51,11 @@ public final class Program {
       "a program's results must be computed in it"
     )
     stretch = Stretch(storage.pointee, from: start)
-    let dependence = Dependence(stretch, results: positions, leaves: leaves)
-    let grouping = Grouping(stretch, dependence)
-    let layout = Layout(stretch, grouping, results: positions)
+    let uses = Uses(stretch, results: positions)
+    let fusion = Fusion(stretch, uses)
+    let dependence = Dependence(stretch, fusion, results: positions, leaves: leaves)
+    let grouping = Grouping(stretch, fusion, dependence)
+    let layout = Layout(stretch, grouping, uses)
     let builder = Builder(stretch, dependence, grouping, layout)
     var instructions = builder.instructions
     let places = positions.map { layout.place(of: $0) }

@@ -33,18 +33,7 @@ enum ReductionKernels {
     let data = memory.data
     for index in 0..<Int(instruction.rowCount) {
       let row = rows[index]
-      let count = Int(row.count)
-      let a = data + Int(row.first)
-      var largest = Lanes(repeating: a[0])
-      var i = 0
-      while i &+ Lanes.width <= count {
-        largest = largest.atLeast(Lanes(at: a + i))
-        i &+= Lanes.width
-      }
-      if i < count {
-        largest = largest.atLeast(Lanes(at: a + i).keeping(first: count &- i, else: largest))
-      }
-      data[Int(row.result)] = largest.largest()
+      data[Int(row.result)] = PatternKernels.largest(data + Int(row.first), Int(row.count))
     }
   }
 

@@ -1,4 +1,4 @@
-/// Writes the instructions of a program: the fourth pass of planning.
+/// Writes the instructions of a program: the fifth pass of planning.
 struct Builder {
   private(set) var instructions: [Instruction] = []
   private(set) var rows: [Row] = []
@@ -19,6 +19,10 @@ struct Builder {
   }
 
   private mutating func append(_ group: Group) {
+    guard group.pattern == .single else {
+      appendPattern(group)
+      return
+    }
     let members = group.members.map { Int($0) }.filter { !layout.isAlias[$0] }
     guard let first = members.first else { return }
     let record = stretch.records[first]
@@ -59,6 +63,47 @@ struct Builder {
       for index in members { appendFlashAttention(index, &instruction) }
     }
     instruction.rowCount = Int32(rows.count) - instruction.rowStart
+    markFilling(&instruction)
+    instructions.append(instruction)
+  }
+
+  /// Appends one instruction for a pattern, whose row names its first run and its first single value; the others stand at
+  /// the same distance from them in every row.
+  private mutating func appendPattern(_ group: Group) {
+    let index = Int(group.members[0])
+    let last = stretch.records[index + group.pattern.count - 1]
+    let flow = dependence.flows[index + group.pattern.count - 1]
+    var instruction = Instruction(operation: last.operation, pattern: group.pattern)
+    instruction.rowStart = Int32(rows.count)
+    instruction.rowCount = Int32(group.members.count)
+    let places = (0..<group.pattern.count).map { layout.places[index + $0] }
+    let run: Int
+    switch group.pattern {
+    case .single: return
+    case .softmax:
+      run = 1
+      instruction.valueOffsets = (places[3] - places[0], places[4] - places[0], 0)
+      instruction.runOffsets = (places[2] - places[1], places[5] - places[1])
+      instruction.differentiatesFirst = flow.arrives && dependence.flows[index + 1].first
+      instruction.differentiatesSecond = flow.arrives && dependence.flows[index + 1].second
+    case .normalization:
+      run = 4
+      instruction.valueOffsets = (places[1] - places[0], places[2] - places[0], places[3] - places[0])
+      instruction.constant = stretch.records[index + 1].constant
+      instruction.secondConstant = stretch.records[index + 2].constant
+      instruction.differentiatesFirst = flow.passes
+    }
+    for member in group.members {
+      let head = Int(member)
+      rows.append(
+        Row(
+          result: layout.places[head + run],
+          first: Int32(layout.place(of: Int(stretch.records[head].first))),
+          second: layout.places[head],
+          count: stretch.records[head].length
+        )
+      )
+    }
     markFilling(&instruction)
     instructions.append(instruction)
   }
@@ -168,6 +213,12 @@ struct Builder {
     }
     let width = Int(instruction.width)
     let length = Int(instruction.length)
+    guard instruction.pattern == .single else {
+      // The runs of a pattern end alike.
+      instruction.fillsResult = isFree({ $0.result }, { Int($0.count) })
+      instruction.fillsFirst = isFree({ $0.first }, { Int($0.count) })
+      return
+    }
     switch instruction.operation {
     case .gather, .weightedSum, .matrixVector, .flashAttention:
       instruction.fillsResult = isFree({ $0.result }, { _ in width })

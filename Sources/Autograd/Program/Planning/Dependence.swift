@@ -1,4 +1,4 @@
-/// What each record of a stretch waits for, and where its gradients go: the first pass of planning.
+/// What each record of a stretch waits for, and where its gradients go: the second pass of planning.
 struct Dependence {
   /// One more than the highest level among the records that produced its operands: records of one level do not wait for
   /// each other.
@@ -24,7 +24,7 @@ struct Dependence {
   /// - Parameters:
   ///   - results: the positions from which gradients come.
   ///   - leaves: the positions before the stretch for which gradients are wanted; nil if they are wanted for every value.
-  init(_ stretch: Stretch, results: [Int], leaves: Range<Int>?) {
+  init(_ stretch: Stretch, _ fusion: Fusion, results: [Int], leaves: Range<Int>?) {
     var levels = [Int32](repeating: 1, count: stretch.records.count)
     var flows = [Flow](repeating: Flow(), count: stretch.records.count)
     for (index, record) in stretch.records.enumerated() {
@@ -44,7 +44,9 @@ struct Dependence {
         case .constant: break
         }
       }
-      levels[index] = level + 1
+      // What belongs to a pattern has waited for all that the pattern reads.
+      let offset = Int(fusion.offsets[index])
+      levels[index] = offset == 0 ? level + 1 : levels[index - offset]
       flows[index] = flow
     }
 

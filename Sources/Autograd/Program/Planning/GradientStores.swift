@@ -1,4 +1,4 @@
-/// Which instruction writes each gradient first when going backward: the fifth pass of planning.
+/// Which instruction writes each gradient first when going backward: the sixth pass of planning.
 ///
 /// The first one stores what the others add to, so that gradients need not be cleared before. Where several rows of one
 /// instruction share an operand, or only part of it is written, clearing remains.
@@ -44,6 +44,10 @@ struct GradientStores {
   ) {
     let length = Int(instruction.length)
     let width = Int(instruction.width)
+    guard instruction.pattern == .single else {
+      markPattern(&instruction, index, rows)
+      return
+    }
     if instruction.differentiatesFirst {
       switch instruction.operation {
       case .add, .subtract, .multiply, .divide, .addConstant, .multiplyConstant, .pow, .exp, .log, .relu, .copy, .sum,
@@ -91,6 +95,29 @@ struct GradientStores {
         let values = operands[(list + 3 + Int(row.count))...].prefix(Int(row.count))
         add(keys.lazy.map { (Int($0), keyWidth) })
         add(values.lazy.map { (Int($0), width - 1) })
+      }
+    }
+  }
+
+  /// What a pattern keeps for itself it stores; only its operand may have been written before.
+  private mutating func markPattern(_ instruction: inout Instruction, _ index: Int32, _ rows: ArraySlice<Row>) {
+    guard instruction.differentiatesFirst else { return }
+    instruction.storesFirst = store(index, rows.lazy.map { (Int($0.first), Int($0.count)) })
+    let values: [Int32]
+    let runs: [Int32]
+    switch instruction.pattern {
+    case .single: return
+    case .softmax:
+      values = [instruction.valueOffsets.0, instruction.valueOffsets.1] + (instruction.differentiatesSecond ? [0] : [])
+      runs = [0, instruction.runOffsets.0]
+    case .normalization:
+      values = [0, instruction.valueOffsets.0, instruction.valueOffsets.1, instruction.valueOffsets.2]
+      runs = []
+    }
+    for row in rows {
+      for offset in values { writes[Int(row.second + offset) - base] = .stored }
+      for offset in runs {
+        for place in row.result + offset..<row.result + offset + row.count { writes[Int(place) - base] = .stored }
       }
     }
   }

@@ -2,32 +2,38 @@
 struct Group {
   /// How many records must come before: see ``Dependence/levels``.
   let level: Int32
+  /// What its records are the beginning of.
+  let pattern: Pattern
   /// The records, in order; where several matrices are joined, those of one vector side by side.
   var members: [Int32]
   /// How many records make one row: the number of matrices that are joined.
   var parts = 1
 }
 
-/// The groups of a stretch in an order in which they can be executed: the second pass of planning.
+/// The groups of a stretch in an order in which they can be executed: the third pass of planning.
 struct Grouping {
   private(set) var groups: [Group] = []
 
   /// Puts records together that have one level and do the same.
-  init(_ stretch: Stretch, _ dependence: Dependence) {
+  init(_ stretch: Stretch, _ fusion: Fusion, _ dependence: Dependence) {
     var groupsOfLevel: [[Int]] = []
-    for (index, record) in stretch.records.enumerated() {
+    for index in stretch.records.indices where fusion.offsets[index] == 0 {
+      let pattern = fusion.patterns[index]
       let level = Int(dependence.levels[index])
       while groupsOfLevel.count < level { groupsOfLevel.append([]) }
       let group = groupsOfLevel[level - 1].first { candidate in
         let other = Int(groups[candidate].members[0])
-        return dependence.flows[index] == dependence.flows[other]
-          && record.doesTheSame(as: stretch.records[other])
+        return groups[candidate].pattern == pattern
+          && (0..<pattern.count).allSatisfy { offset in
+            dependence.flows[index + offset] == dependence.flows[other + offset]
+              && stretch.records[index + offset].doesTheSame(as: stretch.records[other + offset])
+          }
       }
       if let group {
         groups[group].members.append(Int32(index))
       } else {
         groupsOfLevel[level - 1].append(groups.count)
-        groups.append(Group(level: Int32(level), members: [Int32(index)]))
+        groups.append(Group(level: Int32(level), pattern: pattern, members: [Int32(index)]))
       }
     }
     groups = groupsOfLevel.flatMap { joiningMatrices($0.map { groups[$0] }, stretch) }

@@ -1,4 +1,4 @@
-/// Where each value of a stretch stands while the program runs: the third pass of planning.
+/// Where each value of a stretch stands while the program runs: the fourth pass of planning.
 ///
 /// The results of a group stand side by side, in the order of execution, so that what works element by element is one
 /// loop over all of them. Every value keeps a place of its own: nothing is overwritten, and everything can be looked at
@@ -27,14 +27,14 @@ struct Layout {
   private let stretch: Stretch
   private let uses: Uses
 
-  init(_ stretch: Stretch, _ grouping: Grouping, results: [Int]) {
+  init(_ stretch: Stretch, _ grouping: Grouping, _ uses: Uses) {
     self.stretch = stretch
     base = Self.aligned(stretch.start.valueCount, Self.groupAlignment)
     end = base
     places = Array(repeating: -1, count: stretch.records.count)
     isAlias = Array(repeating: false, count: stretch.records.count)
     isOccupied = []
-    uses = Uses(stretch, results: results)
+    self.uses = uses
     isOccupied.reserveCapacity(stretch.valueCount * 5 / 4)
 
     for _ in stretch.constants { constantPlaces.append(Int32(take(1))) }
@@ -71,11 +71,16 @@ struct Layout {
   }
 
   private mutating func place(_ group: Group) {
+    for offset in 0..<group.pattern.count { place(group, offset) }
+  }
+
+  /// Places the records at `offset` from the beginning of a group's patterns.
+  private mutating func place(_ group: Group, _ offset: Int) {
     end = Self.aligned(end, Self.groupAlignment)
-    let isDense = isDense(group)
+    let isDense = isDense(group, offset)
     for row in 0..<group.members.count / group.parts {
       for part in 0..<group.parts {
-        let index = Int(group.members[row * group.parts + part])
+        let index = Int(group.members[row * group.parts + part]) + offset
         if places[index] < 0, !placeOnSources(blockOf: index) { placeBlock(of: index) }
       }
       if !isDense { end = Self.aligned(end, Self.rowAlignment) }
@@ -83,11 +88,11 @@ struct Layout {
   }
 
   /// Whether rows may stand without room between them: whole vectors fit all rows, or whole rows fit a vector.
-  private func isDense(_ group: Group) -> Bool {
-    let width = group.members[0..<group.parts].reduce(0) { $0 + Int(stretch.records[Int($1)].count) }
+  private func isDense(_ group: Group, _ offset: Int) -> Bool {
+    let width = group.members[0..<group.parts].reduce(0) { $0 + Int(stretch.records[Int($1) + offset].count) }
     guard width % Self.rowAlignment == 0 || Self.rowAlignment % width == 0 else { return false }
     if group.parts > 1 { return true }
-    return group.members.allSatisfy { Int(stretch.records[Int($0)].count) == width }
+    return group.members.allSatisfy { Int(stretch.records[Int($0) + offset].count) == width }
   }
 
   /// Places all records that must stand side by side with the one at `index`.
@@ -118,41 +123,4 @@ struct Layout {
     }
     return true
   }
-}
-
-/// Who reads what of a stretch.
-private struct Uses {
-  /// How many records read from each record's results; being a result of the program counts too.
-  private(set) var counts: [Int32]
-  /// The first and the last of the records that must stand side by side with each.
-  private var blockStarts: [Int32]
-  private var blockEnds: [Int32]
-
-  init(_ stretch: Stretch, results: [Int]) {
-    var counts = [Int32](repeating: 0, count: stretch.records.count)
-    var ends = stretch.records.indices.map { Int32($0) }
-    for record in stretch.records {
-      stretch.forEachOperand(of: record) { position, count, _ in
-        guard let producers = stretch.producers(of: position, count) else { return }
-        for producer in producers { counts[producer] += 1 }
-        ends[producers.lowerBound] = max(ends[producers.lowerBound], Int32(producers.upperBound))
-      }
-    }
-    for result in results {
-      if let producer = stretch.producers(of: result, 1)?.lowerBound { counts[producer] += 1 }
-    }
-    self.counts = counts
-
-    // Runs that overlap are one block.
-    blockStarts = stretch.records.indices.map { Int32($0) }
-    for index in ends.indices.dropFirst() where ends[index - 1] >= index {
-      ends[index] = max(ends[index], ends[index - 1])
-      blockStarts[index] = blockStarts[index - 1]
-    }
-    for index in ends.indices.dropLast().reversed() where ends[index] > index { ends[index] = ends[index + 1] }
-    blockEnds = ends
-  }
-
-  /// The records whose results are read as one run with those of the record at `index`.
-  func block(of index: Int) -> ClosedRange<Int> { Int(blockStarts[index])...Int(blockEnds[index]) }
 }

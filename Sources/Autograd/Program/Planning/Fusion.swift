@@ -1,0 +1,81 @@
+/// Neighbouring records that are executed as one, row by row, because their numbers fit the processor's registers.
+///
+/// Every intermediate value is still computed and kept, and so is every gradient; only reading them back from memory for the
+/// next operation is saved.
+enum Pattern: UInt8 {
+  /// A record by itself.
+  case single
+  /// maximum, subtract, exp, sum, pow(−1), multiply: w = exp(a − max a) / Σ exp(a − max a).
+  case softmax
+  /// dot, multiplyConstant, addConstant, pow(−½), multiply: y = x (c x·x + ε)^−½.
+  case normalization
+
+  /// How many records it takes.
+  var count: Int {
+    switch self {
+    case .single: 1
+    case .softmax: 6
+    case .normalization: 5
+    }
+  }
+}
+
+/// Which records of a stretch are executed together: the first pass of planning.
+struct Fusion {
+  /// The pattern that begins at each record, which says nothing where a pattern goes on.
+  private(set) var patterns: [Pattern]
+  /// How many records before each its pattern began.
+  private(set) var offsets: [UInt8]
+
+  init(_ stretch: Stretch, _ uses: Uses) {
+    patterns = Array(repeating: .single, count: stretch.records.count)
+    offsets = Array(repeating: 0, count: stretch.records.count)
+    var index = 0
+    while index < stretch.records.count {
+      let pattern: Pattern =
+        Self.isSoftmax(index, stretch, uses)
+        ? .softmax : Self.isNormalization(index, stretch, uses) ? .normalization : .single
+      patterns[index] = pattern
+      for offset in 1..<max(pattern.count, 1) where pattern != .single { offsets[index + offset] = UInt8(offset) }
+      index += pattern.count
+    }
+  }
+
+  private static func isSoftmax(_ index: Int, _ stretch: Stretch, _ uses: Uses) -> Bool {
+    let r = stretch.records
+    guard r[index].operation == .maximum, index + 5 < r.count else { return false }
+    let (maximum, difference, exponential) = (r[index], r[index + 1], r[index + 2])
+    let (sum, inverse, quotient) = (r[index + 3], r[index + 4], r[index + 5])
+    return difference.operation == .subtract && difference.secondStride == 0 && difference.firstStride == 1
+      && difference.first == maximum.first && difference.count == maximum.length
+      && difference.second == maximum.result
+      && exponential.operation == .exp && exponential.readsAll(of: difference)
+      && sum.operation == .sum && sum.first == exponential.result && sum.length == exponential.count
+      && inverse.operation == .pow && inverse.constant == -1 && inverse.readsAll(of: sum)
+      && quotient.operation == .multiply && quotient.secondStride == 0 && quotient.readsAll(of: exponential)
+      && quotient.second == inverse.result
+      && uses.are([1, 1, 2, 1, 1], from: index)
+  }
+
+  private static func isNormalization(_ index: Int, _ stretch: Stretch, _ uses: Uses) -> Bool {
+    let r = stretch.records
+    guard r[index].operation == .dot, r[index].first == r[index].second, index + 4 < r.count else {
+      return false
+    }
+    let (square, mean, sum) = (r[index], r[index + 1], r[index + 2])
+    let (inverse, product) = (r[index + 3], r[index + 4])
+    return mean.operation == .multiplyConstant && mean.readsAll(of: square)
+      && sum.operation == .addConstant && sum.readsAll(of: mean)
+      && inverse.operation == .pow && inverse.constant == -0.5 && inverse.readsAll(of: sum)
+      && product.operation == .multiply && product.secondStride == 0 && product.firstStride == 1
+      && product.first == square.first && product.count == square.length && product.second == inverse.result
+      && uses.are([1, 1, 1, 1], from: index)
+  }
+}
+
+extension Record {
+  /// Whether the first operand is everything that the other record gave.
+  fileprivate func readsAll(of other: Record) -> Bool {
+    firstStride == 1 && first == other.result && count == other.count
+  }
+}
