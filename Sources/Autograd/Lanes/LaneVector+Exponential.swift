@@ -1,23 +1,18 @@
-/// What is added to the bits of 1.5 · 2⁵² + k to leave the exponent of 2ᵏ in the lowest of them.
-let exponentOffset = 1023 &- (0x1.8p52).bitPattern
-
 extension LaneVector {
   /// eˣ in every lane, within about one unit in the last place.
   ///
   ///     x = k ln 2 + r with whole k and |r| ≤ ½ ln 2,   eˣ = 2ᵏ eʳ
   ///
   /// eʳ is its Taylor polynomial of degree 13. ln 2 is subtracted in two parts, the first of which has so few digits that k
-  /// times it is exact. Below x = −708, where results are smaller than any normal number, they are 0; above 709 they are
-  /// infinite.
+  /// times it is exact.
   ///
   /// Source: "Table-driven implementation of the exponential function", Tang 1989 (the reduction of the argument).
   @inline(__always)
   func exponential() -> Self {
-    let x = atLeast(Self(repeating: -708)).atMost(Self(repeating: 709))
-    // In a number of this size the last bit stands for 1, so that adding it rounds to a whole number.
-    let rounder = 0x1.8p52
-    let shifted = Self(repeating: rounder).adding(x, times: Self(repeating: 0x1.71547652b82fep0))
-    let k = shifted - Self(repeating: rounder)
+    // Beyond these limits every result is infinite or 0.
+    let x = atLeast(Self(repeating: -1400)).atMost(Self(repeating: 1400))
+    let rounder = Self(repeating: Self.rounder)
+    let k = rounder.adding(x, times: Self(repeating: 0x1.71547652b82fep0)) - rounder
     let r = x.adding(k, times: Self(repeating: -0x1.62e42feep-1))
       .adding(k, times: Self(repeating: -0x1.a39ef35793c76p-33))
 
@@ -34,11 +29,7 @@ extension LaneVector {
     let middle = c67.adding(c89, times: r2)
     let high = cAB.adding(cCD, times: r2)
     let tail = low.adding(middle.adding(high, times: r4), times: r4)
-    let polynomial = Self(repeating: 1) + r.adding(r2, times: tail)
-
-    return (polynomial * shifted.powerOfTwo())
-      .replaced(by: .infinity, where: self, isAbove: 709)
-      .replaced(by: 0, where: -self, isAbove: 708)
+    return (Self(repeating: 1) + r.adding(r2, times: tail)).scaled(byPowerOfTwo: k)
   }
 
   @inline(__always)

@@ -27,10 +27,8 @@ protocol LaneVector: BitwiseCopyable {
   func atLeast(_ limit: Self) -> Self
   /// This where it is not above `limit`, else `limit`.
   func atMost(_ limit: Self) -> Self
-  /// This where `sign` is positive, else 0.
-  func wherePositive(_ sign: Self) -> Self
-  /// This, but `number` in the lanes where `other` is above `limit`.
-  func replaced(by number: Double, where other: Self, isAbove limit: Double) -> Self
+  /// This where `other` is not 0, else 0.
+  func whereNotZero(_ other: Self) -> Self
   /// f of every lane, one by one.
   func eachLane(_ f: (Double) -> Double) -> Self
   /// The sum of all lanes.
@@ -38,11 +36,15 @@ protocol LaneVector: BitwiseCopyable {
   /// The largest of all lanes.
   func largest() -> Double
 
-  /// 2ᵏ in every lane, for numbers that are 1.5 · 2⁵² + k with whole k from −1022 to 1023.
-  func powerOfTwo() -> Self
+  /// This times 2ᵏ, for whole k from −2040 to 2040.
+  func scaled(byPowerOfTwo exponent: Self) -> Self
 }
 
 extension LaneVector {
+  /// 1.5 · 2⁵²: in numbers of this size the last bit stands for 1, so that adding it rounds to a whole number.
+  @inline(__always)
+  static var rounder: Double { 0x1.8p52 }
+
   /// `count` rounded up to whole vectors.
   @inline(__always)
   static func whole(_ count: Int) -> Int { (count &+ (width &- 1)) & ~(width &- 1) }

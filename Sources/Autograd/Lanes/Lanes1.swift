@@ -24,13 +24,13 @@ package struct Lanes1: LaneVector {
   package func root() -> Self { Self(number.squareRoot()) }
   func atLeast(_ limit: Self) -> Self { number < limit.number ? limit : self }
   func atMost(_ limit: Self) -> Self { number > limit.number ? limit : self }
-  func wherePositive(_ sign: Self) -> Self { sign.number > 0 ? self : Self(0) }
-  func replaced(by number: Double, where other: Self, isAbove limit: Double) -> Self {
-    other.number > limit ? Self(number) : self
-  }
+  func whereNotZero(_ other: Self) -> Self { other.number != 0 ? self : Self(0) }
   func eachLane(_ f: (Double) -> Double) -> Self { Self(f(number)) }
   package func sum() -> Double { number }
   func largest() -> Double { number }
-  func powerOfTwo() -> Self { Self(Double(bitPattern: (number.bitPattern &+ exponentOffset) &<< 52)) }
+  func scaled(byPowerOfTwo exponent: Self) -> Self {
+    // A double's exponent fits an integer, unless it is not a number.
+    Self(Double(sign: .plus, exponent: Int(exactly: exponent.number) ?? 0, significand: number))
+  }
 }
 #endif

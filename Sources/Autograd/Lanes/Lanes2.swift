@@ -121,14 +121,12 @@ package struct Lanes2: LaneVector {
   }
 
   @inline(__always)
-  func wherePositive(_ sign: Self) -> Self {
-    let zero = Register(repeating: 0)
-    return Self(zero.replacing(with: register, where: sign.register .> zero))
-  }
-
-  @inline(__always)
-  func replaced(by number: Double, where other: Self, isAbove limit: Double) -> Self {
-    Self(register.replacing(with: Register(repeating: number), where: other.register .> Register(repeating: limit)))
+  func whereNotZero(_ other: Self) -> Self {
+    #if arch(x86_64) && canImport(_Builtin_intrinsics.intel.sse2)
+    Self(_mm_and_pd(_mm_cmpneq_pd(other.register, Register(repeating: 0)), register))
+    #else
+    Self(Register(repeating: 0).replacing(with: register, where: other.register .!= Register(repeating: 0)))
+    #endif
   }
 
   @inline(__always)
@@ -145,8 +143,18 @@ package struct Lanes2: LaneVector {
   func largest() -> Double { register.y > register.x ? register.y : register.x }
 
   @inline(__always)
-  func powerOfTwo() -> Self {
-    let exponent = unsafeBitCast(register, to: SIMD2<UInt64>.self) &+ SIMD2(repeating: exponentOffset)
+  func scaled(byPowerOfTwo exponent: Self) -> Self {
+    // In two steps, because a power of two may be too large or too small for a number where its product is not.
+    let rounder = Self(repeating: Self.rounder)
+    let half = rounder.adding(exponent, times: Self(repeating: 0.5))
+    return self * half.powerOfTwo() * (exponent - (half - rounder) + rounder).powerOfTwo()
+  }
+
+  /// 2ᵏ for numbers that are ``rounder`` + k with whole k from −1022 to 1023.
+  @inline(__always)
+  private func powerOfTwo() -> Self {
+    let bits = unsafeBitCast(register, to: SIMD2<UInt64>.self)
+    let exponent = bits &+ SIMD2(repeating: 1023 &- Self.rounder.bitPattern)
     return Self(unsafeBitCast(exponent &<< SIMD2(repeating: 52), to: Register.self))
   }
 }

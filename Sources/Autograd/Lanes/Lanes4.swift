@@ -76,14 +76,8 @@ package struct Lanes4: LaneVector {
   func atMost(_ limit: Self) -> Self { Self(_mm256_min_pd(limit.register, register)) }
 
   @inline(__always)
-  func wherePositive(_ sign: Self) -> Self {
-    let zero = Register(repeating: 0)
-    return Self(zero.replacing(with: register, where: sign.register .> zero))
-  }
-
-  @inline(__always)
-  func replaced(by number: Double, where other: Self, isAbove limit: Double) -> Self {
-    Self(register.replacing(with: Register(repeating: number), where: other.register .> Register(repeating: limit)))
+  func whereNotZero(_ other: Self) -> Self {
+    Self(Register(repeating: 0).replacing(with: register, where: other.register .!= Register(repeating: 0)))
   }
 
   @inline(__always)
@@ -100,8 +94,18 @@ package struct Lanes4: LaneVector {
   func largest() -> Double { Lanes2(register.lowHalf).atLeast(Lanes2(register.highHalf)).largest() }
 
   @inline(__always)
-  func powerOfTwo() -> Self {
-    let exponent = unsafeBitCast(register, to: SIMD4<UInt64>.self) &+ SIMD4(repeating: exponentOffset)
+  func scaled(byPowerOfTwo exponent: Self) -> Self {
+    // In two steps, because a power of two may be too large or too small for a number where its product is not.
+    let rounder = Self(repeating: Self.rounder)
+    let half = rounder.adding(exponent, times: Self(repeating: 0.5))
+    return self * half.powerOfTwo() * (exponent - (half - rounder) + rounder).powerOfTwo()
+  }
+
+  /// 2ᵏ for numbers that are ``rounder`` + k with whole k from −1022 to 1023.
+  @inline(__always)
+  private func powerOfTwo() -> Self {
+    let bits = unsafeBitCast(register, to: SIMD4<UInt64>.self)
+    let exponent = bits &+ SIMD4(repeating: 1023 &- Self.rounder.bitPattern)
     return Self(unsafeBitCast(exponent &<< SIMD4(repeating: 52), to: Register.self))
   }
 }

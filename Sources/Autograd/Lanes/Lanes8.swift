@@ -40,12 +40,7 @@ package struct Lanes8: LaneVector {
 
   @inline(__always)
   func keeping(first count: Int, else other: Self) -> Self {
-    Self(
-      other.register.replacing(
-        with: register,
-        where: Register(0, 1, 2, 3, 4, 5, 6, 7) .< Register(repeating: Double(count))
-      )
-    )
+    Self(_mm512_mask_mov_pd(other.register, UInt8(truncatingIfNeeded: (1 << count) &- 1), register))
   }
 
   @inlinable @inline(__always)
@@ -76,14 +71,9 @@ package struct Lanes8: LaneVector {
   func atMost(_ limit: Self) -> Self { Self(_mm512_min_pd(limit.register, register)) }
 
   @inline(__always)
-  func wherePositive(_ sign: Self) -> Self {
-    let zero = Register(repeating: 0)
-    return Self(zero.replacing(with: register, where: sign.register .> zero))
-  }
-
-  @inline(__always)
-  func replaced(by number: Double, where other: Self, isAbove limit: Double) -> Self {
-    Self(register.replacing(with: Register(repeating: number), where: other.register .> Register(repeating: limit)))
+  func whereNotZero(_ other: Self) -> Self {
+    let bits = unsafeBitCast(other.register, to: SIMD8<Int64>.self)
+    return Self(_mm512_maskz_mov_pd(_mm512_test_epi64_mask(bits, bits), register))
   }
 
   @inline(__always)
@@ -100,9 +90,6 @@ package struct Lanes8: LaneVector {
   func largest() -> Double { Lanes4(register.lowHalf).atLeast(Lanes4(register.highHalf)).largest() }
 
   @inline(__always)
-  func powerOfTwo() -> Self {
-    let exponent = unsafeBitCast(register, to: SIMD8<UInt64>.self) &+ SIMD8(repeating: exponentOffset)
-    return Self(unsafeBitCast(exponent &<< SIMD8(repeating: 52), to: Register.self))
-  }
+  func scaled(byPowerOfTwo exponent: Self) -> Self { Self(_mm512_scalef_pd(register, exponent.register)) }
 }
 #endif

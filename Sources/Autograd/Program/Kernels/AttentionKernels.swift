@@ -36,6 +36,11 @@ enum AttentionKernels {
       let others = Vectors(row, instruction, operands)
       let a = data + Int(row.first)
       let y = data + Int(row.result)
+      if length == Vector.width {
+        let x = Vector(at: a)
+        for j in 0..<Int(row.count) { y[j] = (x * Vector(at: data + others[j])).sum() }
+        continue
+      }
       for j in 0..<Int(row.count) {
         let b = data + others[j]
         y[j] = sum(length) { i in Vector(at: a + i) * Vector(at: b + i) }
@@ -60,6 +65,19 @@ enum AttentionKernels {
       let count = Int(row.count)
       let a = data + Int(row.first)
       let g = grad + Int(row.result)
+      if length == Vector.width, instruction.differentiatesFirst, instruction.differentiatesSecond {
+        let x = Vector(at: a)
+        let target = grad + Int(row.first)
+        var total = instruction.storesFirst ? Vector(repeating: 0) : Vector(at: target)
+        for j in 0..<count {
+          let other = others[j]
+          let gradient = Vector(repeating: g[j])
+          total = total.adding(gradient, times: Vector(at: data + other))
+          Vector(at: grad + other).adding(gradient, times: x).store(at: grad + other)
+        }
+        total.store(at: target)
+        continue
+      }
       if instruction.differentiatesFirst {
         accumulate(
           length,
@@ -100,6 +118,14 @@ enum AttentionKernels {
       let vectors = Vectors(row, instruction, operands)
       let count = Int(row.count)
       let weights = data + Int(row.first)
+      if width == Vector.width {
+        var total = Vector(repeating: 0)
+        for j in 0..<count {
+          total = total.adding(Vector(repeating: weights[j]), times: Vector(at: data + vectors[j]))
+        }
+        total.store(at: data + Int(row.result))
+        continue
+      }
       write(width, instruction.fillsResult, to: data + Int(row.result)) { i in
         var total = Vector(repeating: 0)
         for j in 0..<count {
@@ -128,6 +154,17 @@ enum AttentionKernels {
       let weights = data + Int(row.first)
       let weightGradients = grad + Int(row.first)
       let g = grad + Int(row.result)
+      if width == Vector.width, instruction.differentiatesFirst, instruction.differentiatesSecond {
+        let gradient = Vector(at: g)
+        let stores = instruction.storesFirst
+        for j in 0..<count {
+          let vector = vectors[j]
+          let product = (gradient * Vector(at: data + vector)).sum()
+          weightGradients[j] = stores ? product : weightGradients[j] + product
+          Vector(at: grad + vector).adding(Vector(repeating: weights[j]), times: gradient).store(at: grad + vector)
+        }
+        continue
+      }
       if instruction.differentiatesFirst {
         for j in 0..<count {
           let v = data + vectors[j]

@@ -59,7 +59,7 @@ enum CopyRule: UnaryRule {
 
 enum ReluRule: UnaryRule {
   @inline(__always) static func result(_ a: Lanes, _ c: Double) -> Lanes { a.atLeast(Lanes(repeating: 0)) }
-  @inline(__always) static func contribution(_ g: Lanes, _ a: Lanes, _ y: Lanes, _ c: Double) -> Lanes { g.wherePositive(y) }
+  @inline(__always) static func contribution(_ g: Lanes, _ a: Lanes, _ y: Lanes, _ c: Double) -> Lanes { g.whereNotZero(y) }
 }
 
 enum ExpRule: UnaryRule {

@@ -8,6 +8,10 @@ enum PatternKernels {
   static func evaluateSoftmax(_ instruction: Instruction, _ rows: UnsafePointer<Row>, _ memory: ProgramMemory) {
     let data = memory.data
     let fills = instruction.fillsResult
+    if fills, Int(instruction.width) <= Lanes.width {
+      evaluateShortSoftmax(instruction, rows, memory)
+      return
+    }
     for index in 0..<Int(instruction.rowCount) {
       let row = rows[index]
       let count = Int(row.count)
@@ -46,6 +50,34 @@ enum PatternKernels {
       values[Int(instruction.valueOffsets.1)] = inverse
       let factor = Lanes(repeating: inverse)
       write(count, fills, to: w) { i in Lanes(at: e + i) * factor }
+    }
+  }
+
+  /// The same for rows that fit one vector each, which stay in a register.
+  @inline(never)
+  private static func evaluateShortSoftmax(
+    _ instruction: Instruction,
+    _ rows: UnsafePointer<Row>,
+    _ memory: ProgramMemory
+  ) {
+    let data = memory.data
+    for index in 0..<Int(instruction.rowCount) {
+      let row = rows[index]
+      let count = Int(row.count)
+      let values = data + Int(row.second)
+      let d = data + Int(row.result)
+      let a = Lanes(at: data + Int(row.first))
+      let largest = a.keeping(first: count, else: Lanes(repeating: -.infinity)).largest()
+      let difference = a - Lanes(repeating: largest)
+      let exponential = difference.exponential()
+      let sum = exponential.keeping(first: count, else: Lanes(repeating: 0)).sum()
+      let inverse = 1 / sum
+      difference.store(at: d)
+      exponential.store(at: d + Int(instruction.runOffsets.0))
+      (exponential * Lanes(repeating: inverse)).store(at: d + Int(instruction.runOffsets.1))
+      values[0] = largest
+      values[Int(instruction.valueOffsets.0)] = sum
+      values[Int(instruction.valueOffsets.1)] = inverse
     }
   }
 

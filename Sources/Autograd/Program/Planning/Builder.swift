@@ -93,6 +93,7 @@ struct Builder {
       instruction.secondConstant = stretch.records[index + 2].constant
       instruction.differentiatesFirst = flow.passes
     }
+    instruction.width = group.members.reduce(0) { max($0, stretch.records[Int($1)].length) }
     for member in group.members {
       let head = Int(member)
       rows.append(
