@@ -17,9 +17,9 @@ package typealias Lanes = Lanes4
 package typealias Lanes = Lanes2
 #endif
 
-/// A vector for runs that are shorter than ``Lanes``, such as a head of width 4, where there is a shorter one.
-#if !DEBUG && arch(x86_64) && canImport(TargetFeatures.avx512)
-typealias ShortLanes = Lanes4
+/// A vector for runs of four numbers, the width of a head in microgpt.
+#if DEBUG
+typealias ShortLanes = Lanes1
 #else
-typealias ShortLanes = Lanes
+typealias ShortLanes = Lanes4
 #endif

@@ -86,13 +86,13 @@ extension Program {
     case .maximum: ReductionKernels.evaluateMaximum(instruction, rows, memory)
     case .dot: ReductionKernels.evaluateDot(instruction, rows, memory)
     case .dots:
-      if Int(instruction.length) % Lanes.width == 0 {
+      if instruction.length != 4, Int(instruction.length) % Lanes.width == 0 {
         AttentionKernels.evaluateDots(Lanes.self, instruction, rows, operands, memory)
       } else {
         AttentionKernels.evaluateDots(ShortLanes.self, instruction, rows, operands, memory)
       }
     case .weightedSum:
-      if Int(instruction.width) % Lanes.width == 0 {
+      if instruction.width != 4, Int(instruction.width) % Lanes.width == 0 {
         AttentionKernels.evaluateWeightedSum(Lanes.self, instruction, rows, operands, memory)
       } else {
         AttentionKernels.evaluateWeightedSum(ShortLanes.self, instruction, rows, operands, memory)
@@ -157,13 +157,13 @@ extension Program {
     case .maximum: break
     case .dot: ReductionKernels.propagateDot(instruction, rows, memory)
     case .dots:
-      if Int(instruction.length) % Lanes.width == 0 {
+      if instruction.length != 4, Int(instruction.length) % Lanes.width == 0 {
         AttentionKernels.propagateDots(Lanes.self, instruction, rows, operands, memory)
       } else {
         AttentionKernels.propagateDots(ShortLanes.self, instruction, rows, operands, memory)
       }
     case .weightedSum:
-      if Int(instruction.width) % Lanes.width == 0 {
+      if instruction.width != 4, Int(instruction.width) % Lanes.width == 0 {
         AttentionKernels.propagateWeightedSum(Lanes.self, instruction, rows, operands, memory)
       } else {
         AttentionKernels.propagateWeightedSum(ShortLanes.self, instruction, rows, operands, memory)

@@ -87,6 +87,10 @@ enum PatternKernels {
     let data = memory.data
     let grad = memory.grad
     let fills = instruction.fillsResult
+    if fills, instruction.fillsFirst, Int(instruction.width) <= Lanes.width, !instruction.differentiatesSecond {
+      propagateShortSoftmax(instruction, rows, memory)
+      return
+    }
     for index in 0..<Int(instruction.rowCount) {
       let row = rows[index]
       let count = Int(row.count)
@@ -111,6 +115,36 @@ enum PatternKernels {
       if instruction.differentiatesSecond {
         grad[Int(row.second)] = -sum(count) { i in Lanes(at: grad + d + i) }
       }
+    }
+  }
+
+  /// The same for rows that fit one vector each.
+  @inline(never)
+  private static func propagateShortSoftmax(
+    _ instruction: Instruction,
+    _ rows: UnsafePointer<Row>,
+    _ memory: ProgramMemory
+  ) {
+    let data = memory.data
+    let grad = memory.grad
+    let stores = instruction.storesFirst
+    for index in 0..<Int(instruction.rowCount) {
+      let row = rows[index]
+      let values = Int(row.second)
+      let d = grad + Int(row.result)
+      let target = grad + Int(row.first)
+      let inverse = data[values + Int(instruction.valueOffsets.1)]
+      let e = Lanes(at: data + (Int(row.result) + Int(instruction.runOffsets.0)))
+      let g = Lanes(at: d + Int(instruction.runOffsets.1))
+      let inverseGradient = (g * e).keeping(first: Int(row.count), else: Lanes(repeating: 0)).sum()
+      let sumGradient = -(inverseGradient * inverse * inverse)
+      let exponentialGradient = Lanes(repeating: sumGradient).adding(g, times: Lanes(repeating: inverse))
+      let difference = exponentialGradient * e
+      grad[values + Int(instruction.valueOffsets.0)] = sumGradient
+      grad[values + Int(instruction.valueOffsets.1)] = inverseGradient
+      exponentialGradient.store(at: d + Int(instruction.runOffsets.0))
+      difference.store(at: d)
+      (stores ? difference : Lanes(at: target) + difference).store(at: target)
     }
   }
 

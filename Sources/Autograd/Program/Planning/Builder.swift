@@ -140,10 +140,12 @@ struct Builder {
     let last = rows[rows.count - 2]
     let distance = row.result - last.result
     let gap = Int(distance - last.count)
+    // Rows with one single value, whose gradient nobody wants, may be one too.
+    let isSingle = instruction.secondStride == 0 && row.second == last.second && !instruction.differentiatesSecond
     guard gap >= 0, instruction.firstStride == 1, row.first - last.first == distance,
-      !isBinary || instruction.secondStride == 1 && row.second - last.second == distance,
+      !isBinary || isSingle || instruction.secondStride == 1 && row.second - last.second == distance,
       isFree(after: last.result, last.count, gap), isFree(after: last.first, last.count, gap),
-      !isBinary || isFree(after: last.second, last.count, gap)
+      !isBinary || isSingle || isFree(after: last.second, last.count, gap)
     else { return }
     rows.removeLast()
     rows[rows.count - 1].count = distance + row.count
