@@ -68,7 +68,7 @@ enum PatternKernels {
       let d = data + Int(row.result)
       let a = Lanes(at: data + Int(row.first))
       let largest = a.keeping(first: count, else: Lanes(repeating: -.infinity)).largest()
-      let difference = a - Lanes(repeating: largest)
+      let difference = (a - Lanes(repeating: largest)).keeping(first: count, else: Lanes(repeating: 0))
       let exponential = difference.exponential()
       let sum = exponential.keeping(first: count, else: Lanes(repeating: 0)).sum()
       let inverse = 1 / sum
