@@ -17,8 +17,8 @@ public struct GeneratedToken: Sendable {
 extension LanguageModel {
   /// Generates texts, token by token: each token drawn is read again to draw the next.
   ///
-  /// A text ends where the model draws `boundary`, or after as many tokens as the model can read. Nothing is recorded, and
-  /// the prompt is read once for all texts.
+  /// A text ends where the model draws `boundary`, or after as many tokens as the model can read. Nothing stays on the tape, and the
+  /// prompt is read once for all texts.
   ///
   /// - Parameters:
   ///   - count: how many texts.
@@ -39,41 +39,71 @@ extension LanguageModel {
       !prompt.isEmpty && prompt.count <= contextLength,
       "a prompt of \(prompt.count) tokens does not fit a model that reads 1 to \(contextLength)"
     )
+    precondition(tape.isRecording, "texts can't be generated with recording off")
     let start = tape.mark
     defer { tape.rewind(to: start) }
-    return tape.withoutRecording {
-      var promptState = initialState()
-      var promptLogits: [Double] = []
-      for token in prompt { promptLogits = logits(after: tape.input(token), state: &promptState).data }
-
-      defer { release(promptState) }
-      let afterPrompt = tape.mark
-      return (0..<count).map { text in
-        defer { tape.rewind(to: afterPrompt) }
-        var state = fork(promptState)
-        defer { release(state) }
-        var logits = promptLogits
-        var tokens: [Int] = []
-        while true {
-          let probabilities = sampler.probabilities(of: logits)
-          let token = sampler.draw(from: probabilities, using: &generator)
-          let position = prompt.count + tokens.count
-          let isLast = token == boundary || position >= contextLength
-          if token != boundary { tokens.append(token) }
-          observe(
-            GeneratedToken(
-              text: text,
-              position: position,
-              token: token,
-              probabilities: probabilities,
-              isLast: isLast
-            )
-          )
-          if isLast { break }
-          logits = self.logits(after: tape.input(token), state: &state).data
-        }
-        return tokens
-      }
+    var promptState = initialState()
+    defer { release(promptState) }
+    var numbers: [Double] = []
+    for token in prompt {
+      logits(after: tape.input(token), state: &promptState).copyData(into: &numbers)
     }
+    let promptLogits = numbers
+
+    var continuation = Continuation(self, after: promptState)
+    defer { continuation.release() }
+    return (0..<count).map { text in
+      numbers = promptLogits
+      var tokens: [Int] = []
+      while true {
+        sampler.turnIntoProbabilities(&numbers)
+        let token = sampler.draw(from: numbers, using: &generator)
+        let position = prompt.count + tokens.count
+        let isLast = token == boundary || position >= contextLength
+        if token != boundary { tokens.append(token) }
+        observe(
+          GeneratedToken(text: text, position: position, token: token, probabilities: numbers, isLast: isLast)
+        )
+        if isLast { break }
+        continuation.logits(after: token, at: tokens.count - 1).copyData(into: &numbers)
+      }
+      return tokens
+    }
+  }
+}
+
+/// What a model computes for the positions after a prompt, recorded for each position once.
+///
+/// The texts that continue a prompt have the same graph, position by position. So the first text to reach a position records
+/// it, and the next ones compute the same records again with other tokens: their numbers take the place of the earlier
+/// text's, and so do the keys and values that later positions read.
+private struct Continuation<Model: LanguageModel> {
+  private let model: Model
+  private var state: Model.State
+  private var positions: [(token: Input, logits: Vector, end: Tape.Mark)] = []
+  private let start: Tape.Mark
+
+  init(_ model: Model, after prompt: Model.State) {
+    self.model = model
+    state = model.fork(prompt)
+    start = model.tape.mark
+  }
+
+  func release() { model.release(state) }
+
+  /// The logits after a token that stands `index` positions behind the prompt.
+  ///
+  /// The tokens before it must have been read already.
+  mutating func logits(after token: Int, at index: Int) -> Vector {
+    if index == positions.count {
+      let input = model.tape.input(token)
+      let logits = model.logits(after: input, state: &state)
+      positions.append((input, logits, model.tape.mark))
+      return logits
+    }
+    let position = positions[index]
+    position.token.index = token
+    model.tape.recompute(from: index == 0 ? start : positions[index - 1].end, to: position.end)
+    return position.logits
   }
 }

@@ -34,12 +34,19 @@ public struct Sampler: Equatable, Sendable {
   ///
   /// Source of top-p: "The Curious Case of Neural Text Degeneration", Holtzman et al. 2020, section 3.1.
   public func probabilities(of logits: [Double]) -> [Double] {
+    var probabilities = logits
+    turnIntoProbabilities(&probabilities)
+    return probabilities
+  }
+
+  /// Puts ``probabilities(of:)`` in the place of the logits, without allocating memory.
+  func turnIntoProbabilities(_ logits: inout [Double]) {
     guard case .random(let temperature, let topK, let topP) = choice else {
-      return softmax(logits, temperature: 1)
+      softmax(&logits, temperature: 1)
+      return
     }
-    let probabilities = softmax(logits, temperature: temperature)
-    guard topK != nil || topP != nil else { return probabilities }
-    return restrict(probabilities, topK: topK ?? probabilities.count, topP: topP ?? 1)
+    softmax(&logits, temperature: temperature)
+    if topK != nil || topP != nil { restrict(&logits, topK: topK ?? logits.count, topP: topP ?? 1) }
   }
 
   /// Draws one token: the first whose cumulative probability exceeds a uniform number times the total.
@@ -53,38 +60,44 @@ public struct Sampler: Equatable, Sendable {
     if choice == .greedy {
       return probabilities.indices.reduce(0) { probabilities[$1] > probabilities[$0] ? $1 : $0 }
     }
-    var cumulative: [Double] = []
-    cumulative.reserveCapacity(probabilities.count)
+    let threshold = generator.nextUnit() * probabilities.reduce(0, +)
+    var cumulative = 0.0
+    for (token, probability) in probabilities.enumerated() {
+      cumulative += probability
+      if threshold < cumulative { return token }
+    }
+    return probabilities.count - 1
+  }
+
+  private func softmax(_ numbers: inout [Double], temperature: Double) {
+    let largest = numbers.max() ?? 0
     var total = 0.0
-    for probability in probabilities {
-      total += probability
-      cumulative.append(total)
+    for index in numbers.indices {
+      // The largest is subtracted first, so that no temperature makes it infinite.
+      numbers[index] = ElementaryFunctions.exp((numbers[index] - largest) / temperature)
+      total += numbers[index]
     }
-    let threshold = generator.nextUnit() * total
-    return cumulative.firstIndex { threshold < $0 } ?? probabilities.count - 1
+    let inverse = 1 / total
+    for index in numbers.indices { numbers[index] *= inverse }
   }
 
-  private func softmax(_ logits: [Double], temperature: Double) -> [Double] {
-    let largest = logits.max() ?? 0
-    // The largest is subtracted first, so that no temperature makes it infinite.
-    let exponentials = logits.map { ElementaryFunctions.exp(($0 - largest) / temperature) }
-    let total = exponentials.reduce(0, +)
-    return exponentials.map { $0 * (1 / total) }
-  }
-
-  private func restrict(_ probabilities: [Double], topK: Int, topP: Double) -> [Double] {
-    let ranked = probabilities.indices.sorted {
-      probabilities[$0] > probabilities[$1] || (probabilities[$0] == probabilities[$1] && $0 < $1)
+  private func restrict(_ probabilities: inout [Double], topK: Int, topP: Double) {
+    withUnsafeTemporaryAllocation(of: (token: Int, probability: Double).self, capacity: probabilities.count) { ranked in
+      for (token, probability) in probabilities.enumerated() {
+        ranked.initializeElement(at: token, to: (token, probability))
+      }
+      var ranked = ranked
+      ranked.sort { $0.probability > $1.probability || ($0.probability == $1.probability && $0.token < $1.token) }
+      let candidates = ranked.prefix(topK)
+      let candidateTotal = candidates.reduce(0) { $0 + $1.probability }
+      var kept = 0.0
+      for token in probabilities.indices { probabilities[token] = 0 }
+      for candidate in candidates {
+        probabilities[candidate.token] = candidate.probability
+        kept += candidate.probability
+        if kept >= topP * candidateTotal { break }
+      }
+      for token in probabilities.indices { probabilities[token] /= kept }
     }
-    var restricted = [Double](repeating: 0, count: probabilities.count)
-    let candidates = ranked.prefix(topK)
-    let candidateTotal = candidates.reduce(0) { $0 + probabilities[$1] }
-    var kept = 0.0
-    for token in candidates {
-      restricted[token] = probabilities[token]
-      kept += probabilities[token]
-      if kept >= topP * candidateTotal { break }
-    }
-    return restricted.map { $0 / kept }
   }
 }

@@ -50,14 +50,21 @@ extension TapeStorage {
         row += length
       }
     case .gather:
-      y.update(from: a + Int(inputs.base[second]) * count, count: count)
+      y.update(from: a + choice(second, of: length) * count, count: count)
     case .pick:
-      y[0] = a[Int(inputs.base[second])]
+      y[0] = a[choice(second, of: length)]
     case .rotate:
       Rotation.apply(data + second, to: a, into: y, count: count, period: length)
     case .flashAttention:
       flashAttention(of: record).evaluate(data, into: y)
     }
+  }
+
+  /// The number that an input holds, which may have been changed since the operation was recorded.
+  private func choice(_ input: Int, of count: Int) -> Int {
+    let index = Int(inputs.base[input])
+    precondition(index >= 0 && index < count, "the input \(index) names none of \(count)")
+    return index
   }
 
   /// y = f(a, b) over a run, where either operand may be a single value.

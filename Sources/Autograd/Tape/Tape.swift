@@ -131,6 +131,28 @@ public final class Tape {
     return try body()
   }
 
+  /// Computes again everything that was recorded between two marks, from what leaves and inputs hold now.
+  ///
+  ///     let a = tape.value(2)
+  ///     let start = tape.mark
+  ///     let b = a * a
+  ///     a.data = 3
+  ///     tape.recompute(from: start, to: tape.mark)
+  ///     print(b.data)  // 9.0
+  ///
+  /// A maximum is found anew and an input read anew, so this is the same computation with other data. Nothing is allocated.
+  /// For a ``Program`` that goes backward too, and much faster, see ``program(differentiating:_:)``.
+  public func recompute(from start: Mark, to end: Mark) {
+    precondition(
+      start.storage == storage && end.storage == storage && end.extent.recordCount <= recordCount
+        && start.extent.recordCount <= end.extent.recordCount,
+      "there is nothing on the tape from \(start.extent.recordCount) to \(end.extent.recordCount) operations"
+    )
+    for index in start.extent.recordCount..<end.extent.recordCount {
+      storage.pointee.evaluate(storage.pointee.records.base[index])
+    }
+  }
+
   /// Sets all gradients to zero, those of leaves too.
   public func clearGradients() { storage.pointee.clearGradients() }
 

@@ -11,8 +11,16 @@ public struct Input {
   }
 
   /// The number.
+  ///
+  /// What was computed from the old one keeps its value until it is computed again: see ``Tape/recompute(from:to:)``.
   public var index: Int {
-    storage.check(self)
-    return Int(storage.pointee.inputs.base[position])
+    get {
+      storage.check(self)
+      return Int(storage.pointee.inputs.base[position])
+    }
+    nonmutating set {
+      storage.check(self)
+      storage.pointee.inputs.base[position] = Int32(newValue)
+    }
   }
 }

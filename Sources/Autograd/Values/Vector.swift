@@ -69,6 +69,13 @@ public struct Vector {
     return Array(UnsafeBufferPointer(start: storage.pointee.data.base + position, count: count))
   }
 
+  /// Puts the numbers into an array, which keeps its memory.
+  public func copyData(into numbers: inout [Double]) {
+    storage.check(self)
+    numbers.removeAll(keepingCapacity: true)
+    numbers.append(contentsOf: UnsafeBufferPointer(start: storage.pointee.data.base + position, count: count))
+  }
+
   /// ∂L/∂(each value): see ``Value/grad``.
   public var grad: [Double] {
     storage.check(self)
