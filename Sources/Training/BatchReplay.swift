@@ -75,7 +75,8 @@ final class BatchReplay<Model: LanguageModel> {
     for job in jobs(documents) { run(job, documents, seed: nil, in: workspaces[0], losses: &losses) }
   }
 
-  private func positionCount(_ document: [Int]) -> Int { min(document.count - 1, model.contextLength) }
+  /// How many tokens of a document are predicted.
+  func positionCount(_ document: [Int]) -> Int { min(document.count - 1, model.contextLength) }
 
   /// Divides documents into jobs, by length and then in order.
   private func jobs(_ documents: [[Int]]) -> [Job] {

@@ -1,25 +1,34 @@
-import Autograd
 import Transformer
 
 extension LanguageModel {
   /// The mean negative log-probability of every token predicted in `documents`, in nats per token.
   ///
-  /// Each token counts the same, so a long document weighs more than a short one. Nothing is recorded.
+  /// Each token counts the same, so a long document weighs more than a short one. Nothing stays on the tape.
   public func meanTokenLoss(of documents: some Sequence<[Int]>) -> Double {
+    BatchReplay(self).meanTokenLoss(of: documents)
+  }
+}
+
+extension BatchReplay {
+  /// The mean negative log-probability of every token predicted in `documents`, in nats per token.
+  func meanTokenLoss(of documents: some Sequence<[Int]>) -> Double {
     var total = 0.0
     var count = 0
-    for document in documents {
-      let losses = tokenLossData(of: document)
-      total += losses.reduce(0, +)
-      count += losses.count
+    var batch: [[Int]] = []
+    func evaluateBatch() {
+      evaluate(batch)
+      for (document, loss) in zip(batch, losses) {
+        let positions = positionCount(document)
+        total += loss * Double(positions)
+        count += positions
+      }
+      batch.removeAll(keepingCapacity: true)
     }
+    for document in documents {
+      batch.append(document)
+      if batch.count == 256 { evaluateBatch() }
+    }
+    evaluateBatch()
     return total / Double(count)
-  }
-
-  /// The negative log-probability of each token predicted in a document, in nats, without recording.
-  public func tokenLossData(of document: [Int]) -> [Double] {
-    let mark = tape.mark
-    defer { tape.rewind(to: mark) }
-    return tape.withoutRecording { tokenLosses(of: document).map { $0.data } }
   }
 }

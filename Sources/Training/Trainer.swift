@@ -99,7 +99,7 @@ public struct Trainer<Model: LanguageModel> {
       learningRate: learningRate,
       gradientNorm: gradientNorm,
       validationLoss: configuration.measuresValidation(afterStep: number) && !dataset.validation.isEmpty
-        ? model.meanTokenLoss(of: dataset.validation) : nil
+        ? replay.meanTokenLoss(of: dataset.validation) : nil
     )
   }
 
