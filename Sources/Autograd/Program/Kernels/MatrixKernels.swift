@@ -76,6 +76,33 @@ enum MatrixKernels {
     let target = grad + Int(instruction.matrix)
     let width = Lanes.width
     var i = 0
+    while hasManyRegisters, i &+ 4 &* width <= inputs {
+      for o in stride(from: 0, to: outputs, by: 4) {
+        let last = outputs &- 1
+        let others = (min(o &+ 1, last), min(o &+ 2, last), min(o &+ 3, last))
+        let t0 = target + (o &* inputs &+ i)
+        let t1 = target + (others.0 &* inputs &+ i)
+        let t2 = target + (others.1 &* inputs &+ i)
+        let t3 = target + (others.2 &* inputs &+ i)
+        var a = Four(at: t0)
+        var b = Four(at: t1)
+        var c = Four(at: t2)
+        var d = Four(at: t3)
+        for p in 0..<count {
+          let g = grad + Int(rows[p].result)
+          let x = Four(at: data + (Int(rows[p].second) &+ i))
+          a.add(Lanes(repeating: g[o]), times: x)
+          b.add(Lanes(repeating: g[others.0]), times: x)
+          c.add(Lanes(repeating: g[others.1]), times: x)
+          d.add(Lanes(repeating: g[others.2]), times: x)
+        }
+        a.store(at: t0)
+        b.store(at: t1)
+        c.store(at: t2)
+        d.store(at: t3)
+      }
+      i &+= 4 &* width
+    }
     while i &+ 4 &* width <= inputs {
       for o in stride(from: 0, to: outputs, by: 2) {
         let next = min(o &+ 1, outputs &- 1)
@@ -172,6 +199,9 @@ enum MatrixKernels {
   }
 }
 
+/// Whether sixteen vectors of sums fit the registers, as they do with AVX-512, which has 32.
+private let hasManyRegisters = Lanes.width == 8
+
 /// Which way a product goes: what its rows take from and give to.
 private protocol Direction {
   static func input(_ row: Row) -> Int
@@ -209,7 +239,17 @@ private struct Product {
     let end = fills ? Lanes.whole(columns) : columns
     var column = 0
     while column &+ 4 &* Lanes.width <= end {
-      for index in stride(from: 0, to: count, by: 2) { compute(way, pair: index, rows, count, column) }
+      var index = 0
+      if hasManyRegisters {
+        while count &- index > 2 {
+          compute(way, fourWide: index, rows, count, column)
+          index &+= 4
+        }
+      }
+      while index < count {
+        compute(way, pair: index, rows, count, column)
+        index &+= 2
+      }
       column &+= 4 &* Lanes.width
     }
     while column &+ 2 &* Lanes.width <= end {
@@ -250,6 +290,46 @@ private struct Product {
     }
     a.store(at: y0)
     b.store(at: y1)
+  }
+
+  @inline(__always)
+  private func compute<Way: Direction>(
+    _ way: Way.Type,
+    fourWide index: Int,
+    _ rows: UnsafePointer<Row>,
+    _ count: Int,
+    _ column: Int
+  ) {
+    let last = count &- 1
+    let r0 = rows[index]
+    let r1 = rows[min(index &+ 1, last)]
+    let r2 = rows[min(index &+ 2, last)]
+    let r3 = rows[min(index &+ 3, last)]
+    let x0 = x + Way.input(r0)
+    let x1 = x + Way.input(r1)
+    let x2 = x + Way.input(r2)
+    let x3 = x + Way.input(r3)
+    let y0 = y + (Way.output(r0) &+ column)
+    let y1 = y + (Way.output(r1) &+ column)
+    let y2 = y + (Way.output(r2) &+ column)
+    let y3 = y + (Way.output(r3) &+ column)
+    var a = stores ? Four() : Four(at: y0)
+    var b = stores ? Four() : Four(at: y1)
+    var c = stores ? Four() : Four(at: y2)
+    var d = stores ? Four() : Four(at: y3)
+    var m = matrix + column
+    for k in 0..<terms {
+      let columns = Four(at: m)
+      a.add(Lanes(repeating: x0[k]), times: columns)
+      b.add(Lanes(repeating: x1[k]), times: columns)
+      c.add(Lanes(repeating: x2[k]), times: columns)
+      d.add(Lanes(repeating: x3[k]), times: columns)
+      m += distance
+    }
+    a.store(at: y0)
+    b.store(at: y1)
+    c.store(at: y2)
+    d.store(at: y3)
   }
 
   @inline(__always)

@@ -77,19 +77,26 @@ struct Layout {
   /// Places the records at `offset` from the beginning of a group's patterns.
   private mutating func place(_ group: Group, _ offset: Int) {
     end = Self.aligned(end, Self.groupAlignment)
-    let isDense = isDense(group, offset)
+    let width = width(of: group, offset)
+    let isDense = isDense(group, offset, width)
     for row in 0..<group.members.count / group.parts {
       for part in 0..<group.parts {
         let index = Int(group.members[row * group.parts + part]) + offset
         if places[index] < 0, !placeOnSources(blockOf: index) { placeBlock(of: index) }
       }
       if !isDense { end = Self.aligned(end, Self.rowAlignment) }
+      // Rows that are a power of two apart would compete for the same few lines of a cache.
+      if width >= 128, width % 128 == 0 { end += Self.groupAlignment }
     }
   }
 
+  /// How many values the first row has, and the others too unless they differ.
+  private func width(of group: Group, _ offset: Int) -> Int {
+    group.members[0..<group.parts].reduce(0) { $0 + Int(stretch.records[Int($1) + offset].count) }
+  }
+
   /// Whether rows may stand without room between them: whole vectors fit all rows, or whole rows fit a vector.
-  private func isDense(_ group: Group, _ offset: Int) -> Bool {
-    let width = group.members[0..<group.parts].reduce(0) { $0 + Int(stretch.records[Int($1) + offset].count) }
+  private func isDense(_ group: Group, _ offset: Int, _ width: Int) -> Bool {
     guard width % Self.rowAlignment == 0 || Self.rowAlignment % width == 0 else { return false }
     if group.parts > 1 { return true }
     return group.members.allSatisfy { Int(stretch.records[Int($0) + offset].count) == width }
