@@ -18,10 +18,6 @@ let usage = """
 print("This is a debug build, whose times mean nothing; use swift run -c release benchmark\n")
 #endif
 
-if CommandLine.arguments.count > 1, CommandLine.arguments[1] == "dev" {
-  try dev(try Corpus(utf8: [UInt8](Data(contentsOf: URL(filePath: "data/names.txt"))), layout: .lines), Array(CommandLine.arguments.dropFirst(2)))
-  exit(0)
-}
 var arguments = CommandLine.arguments.dropFirst()
 let names = ["steps", "variants", "kernels"]
 let name = names.first { $0 == arguments.first } ?? "steps"

@@ -66,7 +66,14 @@ struct FlashAttention {
   ///     ∂L/∂q += Σⱼ ∂L/∂sⱼ s kⱼ,   ∂L/∂kⱼ += ∂L/∂sⱼ s q,   ∂L/∂s += Σⱼ ∂L/∂sⱼ q·kⱼ
   ///
   /// Source: Dao et al. 2022, algorithm 4.
-  func propagate(_ data: UnsafeMutablePointer<Double>, _ grad: UnsafeMutablePointer<Double>, result: Int) {
+  ///
+  /// - Parameter differentiatesScale: whether ∂L/∂s is wanted; if not it stays as it is.
+  func propagate(
+    _ data: UnsafeMutablePointer<Double>,
+    _ grad: UnsafeMutablePointer<Double>,
+    result: Int,
+    differentiatesScale: Bool = true
+  ) {
     let g = grad + result
     let common = g[valueWidth] - Kernels.dot(g, data + result, valueWidth)
     let logSumExp = data[result + valueWidth]
@@ -78,7 +85,7 @@ struct FlashAttention {
       Kernels.addProduct(weight, g, to: grad + values[j], valueWidth)
       Kernels.addProduct(scoreGradient * factor, data + keys[j], to: grad + query, keyWidth)
       Kernels.addProduct(scoreGradient * factor, data + query, to: grad + keys[j], keyWidth)
-      grad[scale] += scoreGradient * raw
+      if differentiatesScale { grad[scale] += scoreGradient * raw }
     }
   }
 

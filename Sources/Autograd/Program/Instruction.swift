@@ -26,7 +26,8 @@ struct Instruction: BitwiseCopyable {
   var fillsFirst = false
   /// The same for the second operand.
   var fillsSecond = false
-  /// Whether several rows read one second operand, so that their gradients must be added one after the other.
+  /// Whether several rows read one second operand, or one reads it as its first too, so that gradients must be added one
+  /// after the other.
   var sharesSecond = false
 
   /// How many results each row has, where all rows have as many: rows of a matrix, elements of a weighted sum.
@@ -40,6 +41,8 @@ struct Instruction: BitwiseCopyable {
   /// Where its rows begin in the table of rows.
   var rowStart: Int32 = 0
   var rowCount: Int32 = 0
+  /// How many records it does.
+  var recordCount: Int32 = 0
   var constant: Double = 0
 
   /// Of a pattern: how far the other single values of a row stand from the first of them.

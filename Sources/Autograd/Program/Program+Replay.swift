@@ -185,8 +185,12 @@ extension Program {
       }
     case .flashAttention:
       for index in 0..<Int(instruction.rowCount) {
-        FlashAttention(instruction, rows[index], operands)
-          .propagate(memory.data, memory.grad, result: Int(rows[index].result))
+        FlashAttention(instruction, rows[index], operands).propagate(
+          memory.data,
+          memory.grad,
+          result: Int(rows[index].result),
+          differentiatesScale: operands[Int(rows[index].second) + 3] != 0
+        )
       }
     }
   }
@@ -204,8 +208,8 @@ extension FlashAttention {
       valueWidth: Int(instruction.width) - 1,
       count: Int(row.count),
       tileSize: Int(list[2]),
-      keys: .listed(list + 3),
-      values: .listed(list + 3 + Int(row.count))
+      keys: .listed(list + 4),
+      values: .listed(list + 4 + Int(row.count))
     )
   }
 }

@@ -59,13 +59,15 @@ enum AttentionKernels {
     let data = memory.data
     let grad = memory.grad
     let length = Int(instruction.length)
+    let canInterleave =
+      instruction.differentiatesFirst && instruction.differentiatesSecond && !instruction.sharesSecond
     for index in 0..<Int(instruction.rowCount) {
       let row = rows[index]
       let others = Vectors(row, instruction, operands)
       let count = Int(row.count)
       let a = data + Int(row.first)
       let g = grad + Int(row.result)
-      if length == Vector.width, instruction.differentiatesFirst, instruction.differentiatesSecond {
+      if length == Vector.width, canInterleave {
         let x = Vector(at: a)
         let target = grad + Int(row.first)
         var total = instruction.storesFirst ? Vector(repeating: 0) : Vector(at: target)
@@ -147,6 +149,8 @@ enum AttentionKernels {
     let data = memory.data
     let grad = memory.grad
     let width = Int(instruction.width)
+    let canInterleave =
+      instruction.differentiatesFirst && instruction.differentiatesSecond && !instruction.sharesSecond
     for index in 0..<Int(instruction.rowCount) {
       let row = rows[index]
       let vectors = Vectors(row, instruction, operands)
@@ -154,7 +158,7 @@ enum AttentionKernels {
       let weights = data + Int(row.first)
       let weightGradients = grad + Int(row.first)
       let g = grad + Int(row.result)
-      if width == Vector.width, instruction.differentiatesFirst, instruction.differentiatesSecond {
+      if width == Vector.width, canInterleave {
         let gradient = Vector(at: g)
         let stores = instruction.storesFirst
         for j in 0..<count {

@@ -63,6 +63,7 @@ struct Builder {
       for index in members { appendFlashAttention(index, &instruction) }
     }
     instruction.rowCount = Int32(rows.count) - instruction.rowStart
+    instruction.recordCount = Int32(members.count)
     markFilling(&instruction)
     instructions.append(instruction)
   }
@@ -76,6 +77,7 @@ struct Builder {
     var instruction = Instruction(operation: last.operation, pattern: group.pattern)
     instruction.rowStart = Int32(rows.count)
     instruction.rowCount = Int32(group.members.count)
+    instruction.recordCount = Int32(group.members.count * group.pattern.count)
     let places = (0..<group.pattern.count).map { layout.places[index + $0] }
     let run: Int
     switch group.pattern {
@@ -199,6 +201,7 @@ struct Builder {
     rows[rows.count - 1].second = Int32(operands.count)
     operands += [
       Int32(layout.place(of: attention.scale)), Int32(attention.keyWidth), Int32(attention.tileSize),
+      dependence.leads(to: attention.scale) ? 1 : 0,
     ]
     let keys = (0..<attention.count).map { layout.place(of: attention.keys[$0]) }
     let values = (0..<attention.count).map { layout.place(of: attention.values[$0]) }

@@ -6,6 +6,16 @@ struct Dependence {
   /// Which gradients going backward through it takes.
   private(set) var flows: [Flow]
 
+  private let stretch: Stretch
+  private let leaves: Range<Int>?
+
+  /// Whether a gradient is wanted of the value at a position, or of something it was computed from.
+  func leads(to position: Int) -> Bool {
+    guard let leaves else { return true }
+    guard let producer = stretch.producers(of: position, 1)?.lowerBound else { return leaves.contains(position) }
+    return flows[producer].first || flows[producer].second
+  }
+
   /// Whether gradients pass through a record.
   struct Flow: Equatable {
     /// Whether a value that is differentiated for can be reached through the first operand.
@@ -61,6 +71,8 @@ struct Dependence {
         for producer in producers { flows[producer].arrives = true }
       }
     }
+    self.stretch = stretch
+    self.leaves = leaves
     self.levels = levels
     self.flows = flows
   }

@@ -73,15 +73,7 @@ struct GradientStores {
       case .matrixVector:
         instruction.storesSecond = store(index, rows.lazy.map { (Int($0.second), length) })
       case .dots, .weightedSum:
-        let count = instruction.operation == .dots ? length : width
-        for row in rows {
-          let distance = Int(instruction.distance)
-          add(
-            (0..<Int(row.count)).lazy.map { j in
-              (distance == 0 ? Int(operands[Int(row.second) + j]) : Int(row.second) + j * distance, count)
-            }
-          )
-        }
+        markVectors(&instruction, index, rows, operands)
       default: break
       }
     }
@@ -91,8 +83,8 @@ struct GradientStores {
         let keyWidth = Int(operands[list + 1])
         add(CollectionOfOne((Int(row.first), keyWidth)))
         add(CollectionOfOne((Int(operands[list]), 1)))
-        let keys = operands[(list + 3)...].prefix(Int(row.count))
-        let values = operands[(list + 3 + Int(row.count))...].prefix(Int(row.count))
+        let keys = operands[(list + 4)...].prefix(Int(row.count))
+        let values = operands[(list + 4 + Int(row.count))...].prefix(Int(row.count))
         add(keys.lazy.map { (Int($0), keyWidth) })
         add(values.lazy.map { (Int($0), width - 1) })
       }
@@ -146,6 +138,42 @@ struct GradientStores {
       for offset in place - base..<place - base + count { writes[offset] = .stored }
     }
     return true
+  }
+
+  /// The vectors of `dots` and `weightedSum`, which rows share; they may even be what is the first operand of some row.
+  private mutating func markVectors(
+    _ instruction: inout Instruction,
+    _ index: Int32,
+    _ rows: ArraySlice<Row>,
+    _ operands: [Int32]
+  ) {
+    let isDots = instruction.operation == .dots
+    let width = Int(isDots ? instruction.length : instruction.width)
+    let distance = Int(instruction.distance)
+    func firstRun(_ row: Row) -> Range<Int> {
+      Int(row.first)..<Int(row.first) + (isDots ? width : Int(row.count))
+    }
+    if instruction.differentiatesFirst {
+      for row in rows where Int(row.first) >= base { for place in firstRun(row) { writers[place - base] = index } }
+    }
+    var isShared = false
+    for row in rows {
+      for j in 0..<Int(row.count) {
+        let vector = distance == 0 ? Int(operands[Int(row.second) + j]) : Int(row.second) + j * distance
+        guard vector >= base else {
+          isShared = isShared || rows.contains { firstRun($0).overlaps(vector..<vector + width) }
+          continue
+        }
+        isShared = isShared || writers[vector - base..<vector - base + width].contains(index)
+        add(CollectionOfOne((vector, width)))
+      }
+    }
+    guard isShared, instruction.differentiatesFirst else { return }
+    instruction.sharesSecond = true
+    if instruction.storesFirst {
+      instruction.storesFirst = false
+      for row in rows { revoke(Int(row.first), firstRun(row).count) }
+    }
   }
 
   /// Whether the second operand of a row is what the instruction stores as the first of another: rows are worked off one by

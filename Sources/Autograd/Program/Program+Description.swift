@@ -1,0 +1,45 @@
+extension Program: CustomStringConvertible {
+  /// The instructions in order, a line each: what is done for how many records, in how many rows of how many values.
+  public var description: String {
+    var lines = "\(stretch.records.count) operations in \(instructions.count) instructions"
+    for instruction in instructions {
+      let range = Int(instruction.rowStart)..<Int(instruction.rowStart + instruction.rowCount)
+      lines += "\n\(instruction.name) of \(counted(Int(instruction.recordCount), "record")): "
+      lines += counted(range.count, "row") + widths(range.map { instruction.resultCount(rows[$0]) })
+      switch (instruction.storesFirst, instruction.storesSecond) {
+      case (true, true): lines += ", first to write both gradients"
+      case (true, false): lines += ", first to write the gradient of its first operand"
+      case (false, true): lines += ", first to write the gradient of its second operand"
+      case (false, false): break
+      }
+    }
+    return lines
+  }
+
+  private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+
+  private func widths(_ widths: [Int]) -> String {
+    guard let least = widths.min(), let most = widths.max() else { return "" }
+    return least == most ? " of \(counted(least, "value"))" : " of \(least) to \(most) values"
+  }
+}
+
+extension Instruction {
+  /// What is done, in the words of ``Operation``.
+  fileprivate var name: String {
+    switch pattern {
+    case .single: "\(operation)"
+    case .softmax: "softmax"
+    case .normalization: "normalization"
+    }
+  }
+
+  /// How many values a row gives.
+  fileprivate func resultCount(_ row: Row) -> Int {
+    switch operation {
+    case .sum, .maximum, .dot, .pick: 1
+    case .gather, .weightedSum, .matrixVector, .flashAttention: Int(width)
+    default: Int(row.count)
+    }
+  }
+}
