@@ -177,7 +177,7 @@ struct ProgramTests {
         case 2: vectors.append(vector(of: [dot(a, b), dot(b, a), dot(a, a)]) * 0.1)
         case 3: vectors.append(a.softmax())
         case 4: vectors.append(concatenate([a, b]))
-        case 5: vectors.append(a * dot(b, b).pow(2) * 0.01)
+        case 5: vectors.append(a * (dot(b, b) + 1).pow(-0.7))
         case 6: vectors.append((a + b).relu())
         case 7: vectors.append(weightedSum(vector(of: [a[a.startIndex], b[b.startIndex]]), [a, b]) * 0.3)
         case 8: vectors.append(dots(a, [b, a, b]) * 0.2)
