@@ -6,7 +6,10 @@ import Testing
 /// A program's every number beside that of the same computation recorded anew.
 @Suite("Programs")
 struct ProgramTests {
-  @Test("A replay gives every value and gradient of recording anew, for every operation", arguments: OperationCase.all)
+  @Test(
+    "A replay gives every value and gradient of recording anew, for every operation",
+    arguments: OperationCase.all
+  )
   func operations(operation: OperationCase) {
     let tape = Tape()
     let (leaves, compute) = operation.setUp(tape, operation.operands)

@@ -6,7 +6,10 @@ import Transformer
 /// A model's step as a program, beside the same step recorded anew.
 @Suite("Replays of a model")
 struct ReplayTests {
-  @Test("A replay gives every value and gradient of recording anew, for every variant", arguments: Variant.all)
+  @Test(
+    "A replay gives every value and gradient of recording anew, for every variant",
+    arguments: Variant.all
+  )
   func variants(variant: Variant) throws {
     let model = try variant.model()
     let tape = model.tape
