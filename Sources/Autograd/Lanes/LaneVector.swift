@@ -9,9 +9,9 @@ protocol LaneVector: BitwiseCopyable {
   init(at pointer: UnsafePointer<Double>)
   /// Writes all numbers from `pointer` on.
   func store(at pointer: UnsafeMutablePointer<Double>)
-  /// Writes the first `count` numbers from `pointer` on, fewer than there are.
+  /// Writes the first `count` numbers from `pointer` on, at least one and fewer than there are.
   func store(first count: Int, at pointer: UnsafeMutablePointer<Double>)
-  /// The first `count` numbers, and `other` in the lanes after them.
+  /// The first `count` numbers, at least one, and `other` in the lanes after them.
   func keeping(first count: Int, else other: Self) -> Self
 
   static func + (left: Self, right: Self) -> Self

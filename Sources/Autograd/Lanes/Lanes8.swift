@@ -72,7 +72,8 @@ package struct Lanes8: LaneVector {
 
   @inline(__always)
   func whereNotZero(_ other: Self) -> Self {
-    let bits = unsafeBitCast(other.register, to: SIMD8<Int64>.self)
+    // Shifted by the sign, so that −0 is 0 too.
+    let bits = _mm512_slli_epi64(unsafeBitCast(other.register, to: SIMD8<Int64>.self), 1)
     return Self(_mm512_maskz_mov_pd(_mm512_test_epi64_mask(bits, bits), register))
   }
 

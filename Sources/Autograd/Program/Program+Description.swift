@@ -1,5 +1,7 @@
 extension Program: CustomStringConvertible {
   /// The instructions in order, a line each: what is done for how many records, in how many rows of how many values.
+  ///
+  /// Going backward, an instruction adds to the gradients of its operands, or stores them where it is the first to write.
   public var description: String {
     var lines = "\(stretch.records.count) operations in \(instructions.count) instructions"
     for instruction in instructions {
@@ -7,9 +9,9 @@ extension Program: CustomStringConvertible {
       lines += "\n\(instruction.name) of \(counted(Int(instruction.recordCount), "record")): "
       lines += counted(range.count, "row") + widths(range.map { instruction.resultCount(rows[$0]) })
       switch (instruction.storesFirst, instruction.storesSecond) {
-      case (true, true): lines += ", first to write both gradients"
-      case (true, false): lines += ", first to write the gradient of its first operand"
-      case (false, true): lines += ", first to write the gradient of its second operand"
+      case (true, true): lines += ", storing both gradients"
+      case (true, false): lines += ", storing the gradient of its first operand"
+      case (false, true): lines += ", storing the gradient of its second operand"
       case (false, false): break
       }
     }
