@@ -82,12 +82,15 @@ public struct Sampler: Equatable, Sendable {
   }
 
   private func restrict(_ probabilities: inout [Double], topK: Int, topP: Double) {
-    withUnsafeTemporaryAllocation(of: (token: Int, probability: Double).self, capacity: probabilities.count) { ranked in
+    withUnsafeTemporaryAllocation(of: (token: Int, probability: Double).self, capacity: probabilities.count) {
+      ranked in
       for (token, probability) in probabilities.enumerated() {
         ranked.initializeElement(at: token, to: (token, probability))
       }
       var ranked = ranked
-      ranked.sort { $0.probability > $1.probability || ($0.probability == $1.probability && $0.token < $1.token) }
+      ranked.sort {
+        $0.probability > $1.probability || ($0.probability == $1.probability && $0.token < $1.token)
+      }
       let candidates = ranked.prefix(topK)
       let candidateTotal = candidates.reduce(0) { $0 + $1.probability }
       var kept = 0.0

@@ -8,13 +8,17 @@ import Testing
 @Suite("Lanes")
 struct LanesTests {
   /// f of numbers, a vector at a time.
-  static func map<Vector: LaneVector>(_ vector: Vector.Type, _ x: [Double], _ f: (Vector) -> Vector) -> [Double] {
+  static func map<Vector: LaneVector>(_ vector: Vector.Type, _ x: [Double], _ f: (Vector) -> Vector)
+    -> [Double]
+  {
     var x = x
     let count = x.count
     while x.count % Vector.width != 0 { x.append(0) }
     return x.withUnsafeMutableBufferPointer { buffer in
       let base = buffer.baseAddress!
-      for index in stride(from: 0, to: count, by: Vector.width) { f(Vector(at: base + index)).store(at: base + index) }
+      for index in stride(from: 0, to: count, by: Vector.width) {
+        f(Vector(at: base + index)).store(at: base + index)
+      }
       return Array(buffer.prefix(count))
     }
   }
@@ -34,7 +38,9 @@ struct LanesTests {
     )
   }
 
-  @Test("Exponentials of the largest and smallest numbers are infinite and 0, and what is no number stays none")
+  @Test(
+    "Exponentials of the largest and smallest numbers are infinite and 0, and what is no number stays none"
+  )
   func extremes() {
     let x = [710, 1e5, .infinity, -746, -1e5, -.infinity, .nan, 709.78, -745, -720]
     let y = Self.map(Lanes.self, x) { $0.exponential() }
@@ -97,7 +103,9 @@ struct LanesTests {
       target.withUnsafeMutableBufferPointer { target in
         Lanes.transpose(source.baseAddress!, width + 3, into: target.baseAddress!, width + 2)
         for row in 0..<width {
-          for column in 0..<width { #expect(target[column * (width + 2) + row] == source[row * (width + 3) + column]) }
+          for column in 0..<width {
+            #expect(target[column * (width + 2) + row] == source[row * (width + 3) + column])
+          }
         }
       }
     }

@@ -62,12 +62,16 @@ struct ProgramTests {
     program.replay([])
     program.backward(seed: 0.5)
     #expect(program.resultCount == 3)
-    #expect(agree([0, 1, 2].map(program.result), [a.data * b.data, 2.0137527074704766, 1.69], within: 1e-15))
+    #expect(
+      agree([0, 1, 2].map(program.result), [a.data * b.data, 2.0137527074704766, 1.69], within: 1e-15)
+    )
     #expect(agree(a.grad, 0.5 * (b.data + 2.0137527074704766), within: 1e-15))
     #expect(agree(b.grad, 0.5 * (a.data + 2 * b.data), within: 1e-15))
   }
 
-  @Test("Where only some leaves are differentiated for, the others keep their gradients and what leads to none has 0")
+  @Test(
+    "Where only some leaves are differentiated for, the others keep their gradients and what leads to none has 0"
+  )
   func someLeaves() {
     let tape = Tape()
     let a = tape.value(0.7)
@@ -172,8 +176,12 @@ struct ProgramTests {
         let x = vectors[first % vectors.count]
         let y = vectors[second % vectors.count]
         let width = min(x.count, y.count, 1 + third % 12)
-        let a = x[offsets: (third / 12) % (x.count - width + 1)..<(third / 12) % (x.count - width + 1) + width]
-        let b = y[offsets: (third / 144) % (y.count - width + 1)..<(third / 144) % (y.count - width + 1) + width]
+        let a = x[
+          offsets: (third / 12) % (x.count - width + 1)..<(third / 12) % (x.count - width + 1) + width
+        ]
+        let b = y[
+          offsets: (third / 144) % (y.count - width + 1)..<(third / 144) % (y.count - width + 1) + width
+        ]
         switch kind {
         case 0: vectors.append(a * b * 0.5)
         case 1: vectors.append(a - b)

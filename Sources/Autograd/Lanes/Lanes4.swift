@@ -49,16 +49,24 @@ package struct Lanes4: LaneVector {
   }
 
   @inlinable @inline(__always)
-  package static func + (left: Self, right: Self) -> Self { Self(_mm256_add_pd(left.register, right.register)) }
+  package static func + (left: Self, right: Self) -> Self {
+    Self(_mm256_add_pd(left.register, right.register))
+  }
 
   @inlinable @inline(__always)
-  package static func - (left: Self, right: Self) -> Self { Self(_mm256_sub_pd(left.register, right.register)) }
+  package static func - (left: Self, right: Self) -> Self {
+    Self(_mm256_sub_pd(left.register, right.register))
+  }
 
   @inlinable @inline(__always)
-  package static func * (left: Self, right: Self) -> Self { Self(_mm256_mul_pd(left.register, right.register)) }
+  package static func * (left: Self, right: Self) -> Self {
+    Self(_mm256_mul_pd(left.register, right.register))
+  }
 
   @inlinable @inline(__always)
-  package static func / (left: Self, right: Self) -> Self { Self(_mm256_div_pd(left.register, right.register)) }
+  package static func / (left: Self, right: Self) -> Self {
+    Self(_mm256_div_pd(left.register, right.register))
+  }
 
   @inline(__always)
   static prefix func - (lanes: Self) -> Self { Self(repeating: 0) - lanes }

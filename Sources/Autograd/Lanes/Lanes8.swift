@@ -44,16 +44,24 @@ package struct Lanes8: LaneVector {
   }
 
   @inlinable @inline(__always)
-  package static func + (left: Self, right: Self) -> Self { Self(_mm512_add_pd(left.register, right.register)) }
+  package static func + (left: Self, right: Self) -> Self {
+    Self(_mm512_add_pd(left.register, right.register))
+  }
 
   @inlinable @inline(__always)
-  package static func - (left: Self, right: Self) -> Self { Self(_mm512_sub_pd(left.register, right.register)) }
+  package static func - (left: Self, right: Self) -> Self {
+    Self(_mm512_sub_pd(left.register, right.register))
+  }
 
   @inlinable @inline(__always)
-  package static func * (left: Self, right: Self) -> Self { Self(_mm512_mul_pd(left.register, right.register)) }
+  package static func * (left: Self, right: Self) -> Self {
+    Self(_mm512_mul_pd(left.register, right.register))
+  }
 
   @inlinable @inline(__always)
-  package static func / (left: Self, right: Self) -> Self { Self(_mm512_div_pd(left.register, right.register)) }
+  package static func / (left: Self, right: Self) -> Self {
+    Self(_mm512_div_pd(left.register, right.register))
+  }
 
   @inline(__always)
   static prefix func - (lanes: Self) -> Self { Self(repeating: 0) - lanes }

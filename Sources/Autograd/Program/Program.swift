@@ -160,7 +160,10 @@ public final class Program {
     for offset in 0..<count {
       let limit = inputLimits[index + offset]
       let number = numbers[offset]
-      precondition(number >= 0 && number < limit, "input \(index + offset) must be in 0..<\(limit), not \(number)")
+      precondition(
+        number >= 0 && number < limit,
+        "input \(index + offset) must be in 0..<\(limit), not \(number)"
+      )
       target[index + offset] = Int32(truncatingIfNeeded: number)
     }
   }

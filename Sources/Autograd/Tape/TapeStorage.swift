@@ -90,7 +90,12 @@ struct TapeStorage {
   mutating func markUsedBeyondEnd() { clearedCapacity = min(clearedCapacity, end.valueCount) }
 
   /// Appends a stretch that was recorded at this place before, with the given numbers and gradients.
-  mutating func append(_ stretch: Stretch, data newData: [Double], grad newGrad: [Double], inputs newInputs: [Int32]) {
+  mutating func append(
+    _ stretch: Stretch,
+    data newData: [Double],
+    grad newGrad: [Double],
+    inputs newInputs: [Int32]
+  ) {
     let position = appendValues(stretch.valueCount)
     for offset in 0..<stretch.valueCount {
       data.base[position + offset] = newData[offset]

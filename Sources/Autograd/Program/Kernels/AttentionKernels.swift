@@ -165,7 +165,9 @@ enum AttentionKernels {
           let vector = vectors[j]
           let product = (gradient * Vector(at: data + vector)).sum()
           weightGradients[j] = stores ? product : weightGradients[j] + product
-          Vector(at: grad + vector).adding(Vector(repeating: weights[j]), times: gradient).store(at: grad + vector)
+          Vector(at: grad + vector).adding(Vector(repeating: weights[j]), times: gradient).store(
+            at: grad + vector
+          )
         }
         continue
       }

@@ -1,6 +1,7 @@
 /// Operations that read where an input says.
 enum ChoiceKernels {
-  static func evaluateGather(_ instruction: Instruction, _ rows: UnsafePointer<Row>, _ memory: ProgramMemory) {
+  static func evaluateGather(_ instruction: Instruction, _ rows: UnsafePointer<Row>, _ memory: ProgramMemory)
+  {
     let width = Int(instruction.width)
     for index in 0..<Int(instruction.rowCount) {
       let row = rows[index]
@@ -9,7 +10,8 @@ enum ChoiceKernels {
     }
   }
 
-  static func propagateGather(_ instruction: Instruction, _ rows: UnsafePointer<Row>, _ memory: ProgramMemory) {
+  static func propagateGather(_ instruction: Instruction, _ rows: UnsafePointer<Row>, _ memory: ProgramMemory)
+  {
     let width = Int(instruction.width)
     for index in 0..<Int(instruction.rowCount) {
       let row = rows[index]

@@ -18,26 +18,38 @@ protocol BinaryRule {
 
 enum AddRule: BinaryRule {
   @inline(__always) static func result(_ a: Lanes, _ b: Lanes) -> Lanes { a + b }
-  @inline(__always) static func contributionToFirst(_ g: Lanes, _ a: Lanes, _ b: Lanes, _ y: Lanes) -> Lanes { g }
-  @inline(__always) static func contributionToSecond(_ g: Lanes, _ a: Lanes, _ b: Lanes, _ y: Lanes) -> Lanes { g }
+  @inline(__always) static func contributionToFirst(_ g: Lanes, _ a: Lanes, _ b: Lanes, _ y: Lanes) -> Lanes {
+    g
+  }
+  @inline(__always) static func contributionToSecond(_ g: Lanes, _ a: Lanes, _ b: Lanes, _ y: Lanes) -> Lanes
+  { g }
 }
 
 enum SubtractRule: BinaryRule {
   @inline(__always) static func result(_ a: Lanes, _ b: Lanes) -> Lanes { a - b }
-  @inline(__always) static func contributionToFirst(_ g: Lanes, _ a: Lanes, _ b: Lanes, _ y: Lanes) -> Lanes { g }
-  @inline(__always) static func contributionToSecond(_ g: Lanes, _ a: Lanes, _ b: Lanes, _ y: Lanes) -> Lanes { -g }
+  @inline(__always) static func contributionToFirst(_ g: Lanes, _ a: Lanes, _ b: Lanes, _ y: Lanes) -> Lanes {
+    g
+  }
+  @inline(__always) static func contributionToSecond(_ g: Lanes, _ a: Lanes, _ b: Lanes, _ y: Lanes) -> Lanes
+  { -g }
 }
 
 enum MultiplyRule: BinaryRule {
   @inline(__always) static func result(_ a: Lanes, _ b: Lanes) -> Lanes { a * b }
-  @inline(__always) static func contributionToFirst(_ g: Lanes, _ a: Lanes, _ b: Lanes, _ y: Lanes) -> Lanes { g * b }
-  @inline(__always) static func contributionToSecond(_ g: Lanes, _ a: Lanes, _ b: Lanes, _ y: Lanes) -> Lanes { g * a }
+  @inline(__always) static func contributionToFirst(_ g: Lanes, _ a: Lanes, _ b: Lanes, _ y: Lanes) -> Lanes {
+    g * b
+  }
+  @inline(__always) static func contributionToSecond(_ g: Lanes, _ a: Lanes, _ b: Lanes, _ y: Lanes) -> Lanes
+  { g * a }
 }
 
 enum DivideRule: BinaryRule {
   @inline(__always) static func result(_ a: Lanes, _ b: Lanes) -> Lanes { a / b }
-  @inline(__always) static func contributionToFirst(_ g: Lanes, _ a: Lanes, _ b: Lanes, _ y: Lanes) -> Lanes { g / b }
-  @inline(__always) static func contributionToSecond(_ g: Lanes, _ a: Lanes, _ b: Lanes, _ y: Lanes) -> Lanes { -(g * y) / b }
+  @inline(__always) static func contributionToFirst(_ g: Lanes, _ a: Lanes, _ b: Lanes, _ y: Lanes) -> Lanes {
+    g / b
+  }
+  @inline(__always) static func contributionToSecond(_ g: Lanes, _ a: Lanes, _ b: Lanes, _ y: Lanes) -> Lanes
+  { -(g * y) / b }
 }
 
 enum AddConstantRule: UnaryRule {
@@ -59,23 +71,33 @@ enum CopyRule: UnaryRule {
 
 enum ReluRule: UnaryRule {
   @inline(__always) static func result(_ a: Lanes, _ c: Double) -> Lanes { a.atLeast(Lanes(repeating: 0)) }
-  @inline(__always) static func contribution(_ g: Lanes, _ a: Lanes, _ y: Lanes, _ c: Double) -> Lanes { g.whereNotZero(y) }
+  @inline(__always) static func contribution(_ g: Lanes, _ a: Lanes, _ y: Lanes, _ c: Double) -> Lanes {
+    g.whereNotZero(y)
+  }
 }
 
 enum ExpRule: UnaryRule {
   @inline(__always) static func result(_ a: Lanes, _ c: Double) -> Lanes { a.exponential() }
-  @inline(__always) static func contribution(_ g: Lanes, _ a: Lanes, _ y: Lanes, _ c: Double) -> Lanes { g * y }
+  @inline(__always) static func contribution(_ g: Lanes, _ a: Lanes, _ y: Lanes, _ c: Double) -> Lanes {
+    g * y
+  }
 }
 
 enum LogRule: UnaryRule {
-  @inline(__always) static func result(_ a: Lanes, _ c: Double) -> Lanes { a.eachLane { ElementaryFunctions.log($0) } }
-  @inline(__always) static func contribution(_ g: Lanes, _ a: Lanes, _ y: Lanes, _ c: Double) -> Lanes { g / a }
+  @inline(__always) static func result(_ a: Lanes, _ c: Double) -> Lanes {
+    a.eachLane { ElementaryFunctions.log($0) }
+  }
+  @inline(__always) static func contribution(_ g: Lanes, _ a: Lanes, _ y: Lanes, _ c: Double) -> Lanes {
+    g / a
+  }
 }
 
 /// The power −1, which softmax takes.
 enum ReciprocalRule: UnaryRule {
   @inline(__always) static func result(_ a: Lanes, _ c: Double) -> Lanes { Lanes(repeating: 1) / a }
-  @inline(__always) static func contribution(_ g: Lanes, _ a: Lanes, _ y: Lanes, _ c: Double) -> Lanes { -(g * y * y) }
+  @inline(__always) static func contribution(_ g: Lanes, _ a: Lanes, _ y: Lanes, _ c: Double) -> Lanes {
+    -(g * y * y)
+  }
 }
 
 /// The power −½, which RMSNorm takes.
@@ -88,7 +110,9 @@ enum InverseRootRule: UnaryRule {
 
 /// Any other power.
 enum PowRule: UnaryRule {
-  @inline(__always) static func result(_ a: Lanes, _ c: Double) -> Lanes { a.eachLane { ElementaryFunctions.pow($0, c) } }
+  @inline(__always) static func result(_ a: Lanes, _ c: Double) -> Lanes {
+    a.eachLane { ElementaryFunctions.pow($0, c) }
+  }
   @inline(__always) static func contribution(_ g: Lanes, _ a: Lanes, _ y: Lanes, _ c: Double) -> Lanes {
     c == 0 ? Lanes(repeating: 0) : g * Lanes(repeating: c) * a.eachLane { ElementaryFunctions.pow($0, c - 1) }
   }

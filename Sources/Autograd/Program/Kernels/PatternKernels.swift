@@ -5,7 +5,8 @@ enum PatternKernels {
 
   /// dⱼ = aⱼ − max a,   eⱼ = exp(dⱼ),   wⱼ = eⱼ / Σ e.
   @inline(never)
-  static func evaluateSoftmax(_ instruction: Instruction, _ rows: UnsafePointer<Row>, _ memory: ProgramMemory) {
+  static func evaluateSoftmax(_ instruction: Instruction, _ rows: UnsafePointer<Row>, _ memory: ProgramMemory)
+  {
     let data = memory.data
     let fills = instruction.fillsResult
     if fills, Int(instruction.width) <= Lanes.width {
@@ -34,7 +35,8 @@ enum PatternKernels {
         exponential.store(at: e + i)
         let rest = count &- i
         total =
-          total + (rest >= Lanes.width ? exponential : exponential.keeping(first: rest, else: Lanes(repeating: 0)))
+          total
+          + (rest >= Lanes.width ? exponential : exponential.keeping(first: rest, else: Lanes(repeating: 0)))
         i &+= Lanes.width
       }
       if i < end {
@@ -83,11 +85,16 @@ enum PatternKernels {
 
   /// With g = ∂L/∂w, r = 1 / Σ e:  ∂L/∂r = g·e,  ∂L/∂Σ = −r² ∂L/∂r,  ∂L/∂eⱼ = r gⱼ + ∂L/∂Σ,  ∂L/∂aⱼ = ∂L/∂dⱼ = eⱼ ∂L/∂eⱼ.
   @inline(never)
-  static func propagateSoftmax(_ instruction: Instruction, _ rows: UnsafePointer<Row>, _ memory: ProgramMemory) {
+  static func propagateSoftmax(
+    _ instruction: Instruction,
+    _ rows: UnsafePointer<Row>,
+    _ memory: ProgramMemory
+  ) {
     let data = memory.data
     let grad = memory.grad
     let fills = instruction.fillsResult
-    if fills, instruction.fillsFirst, Int(instruction.width) <= Lanes.width, !instruction.differentiatesSecond {
+    if fills, instruction.fillsFirst, Int(instruction.width) <= Lanes.width, !instruction.differentiatesSecond
+    {
       propagateShortSoftmax(instruction, rows, memory)
       return
     }
@@ -109,7 +116,8 @@ enum PatternKernels {
       let common = Lanes(repeating: sumGradient)
       write(count, fills, to: grad + e) { i in common.adding(Lanes(at: grad + w + i), times: factor) }
       write(count, fills, to: grad + d) { i in Lanes(at: grad + e + i) * Lanes(at: data + e + i) }
-      accumulate(count, instruction.fillsFirst, stores: instruction.storesFirst, in: grad + Int(row.first)) { i in
+      accumulate(count, instruction.fillsFirst, stores: instruction.storesFirst, in: grad + Int(row.first)) {
+        i in
         Lanes(at: grad + d + i)
       }
       if instruction.differentiatesSecond {
@@ -216,7 +224,8 @@ enum PatternKernels {
       gradients[Int(instruction.valueOffsets.2)] = inverseGradient
       let factor = Lanes(repeating: inverse)
       let double = Lanes(repeating: 2 * squareGradient)
-      accumulate(count, instruction.fillsFirst, stores: instruction.storesFirst, in: grad + Int(row.first)) { i in
+      accumulate(count, instruction.fillsFirst, stores: instruction.storesFirst, in: grad + Int(row.first)) {
+        i in
         (Lanes(at: g + i) * factor).adding(double, times: Lanes(at: x + i))
       }
     }

@@ -44,7 +44,11 @@ struct Builder {
     case .pick, .gather:
       instruction.width = record.count
       for index in members {
-        appendRow(index, count: record.operation == .pick ? stretch.records[index].length : record.count, &instruction)
+        appendRow(
+          index,
+          count: record.operation == .pick ? stretch.records[index].length : record.count,
+          &instruction
+        )
         rows[rows.count - 1].second = stretch.records[index].second
       }
     case .rotate:
@@ -143,7 +147,8 @@ struct Builder {
     let distance = row.result - last.result
     let gap = Int(distance - last.count)
     // Rows with one single value, whose gradient nobody wants, may be one too.
-    let isSingle = instruction.secondStride == 0 && row.second == last.second && !instruction.differentiatesSecond
+    let isSingle =
+      instruction.secondStride == 0 && row.second == last.second && !instruction.differentiatesSecond
     guard gap >= 0, instruction.firstStride == 1, row.first - last.first == distance,
       !isBinary || isSingle || instruction.secondStride == 1 && row.second - last.second == distance,
       isFree(after: last.result, last.count, gap), isFree(after: last.first, last.count, gap),
@@ -163,7 +168,8 @@ struct Builder {
     var isRegular = true
     for index in members {
       let list = stretch.list(of: stretch.records[index])
-      for (position, next) in zip(stretch.operands[list], stretch.operands[list].dropFirst()) where isRegular {
+      for (position, next) in zip(stretch.operands[list], stretch.operands[list].dropFirst()) where isRegular
+      {
         let step = layout.place(of: Int(next)) - layout.place(of: Int(position))
         distance = distance ?? step
         isRegular = step == distance && step > 0

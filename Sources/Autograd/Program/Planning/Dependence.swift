@@ -12,7 +12,9 @@ struct Dependence {
   /// Whether a gradient is wanted of the value at a position, or of something it was computed from.
   func leads(to position: Int) -> Bool {
     guard let leaves else { return true }
-    guard let producer = stretch.producers(of: position, 1)?.lowerBound else { return leaves.contains(position) }
+    guard let producer = stretch.producers(of: position, 1)?.lowerBound else {
+      return leaves.contains(position)
+    }
     return flows[producer].first || flows[producer].second
   }
 

@@ -36,7 +36,9 @@ struct Fusion {
         Self.isSoftmax(index, stretch, uses)
         ? .softmax : Self.isNormalization(index, stretch, uses) ? .normalization : .single
       patterns[index] = pattern
-      for offset in 1..<max(pattern.count, 1) where pattern != .single { offsets[index + offset] = UInt8(offset) }
+      for offset in 1..<max(pattern.count, 1) where pattern != .single {
+        offsets[index + offset] = UInt8(offset)
+      }
       index += pattern.count
     }
   }

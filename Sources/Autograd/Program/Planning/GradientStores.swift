@@ -30,7 +30,8 @@ struct GradientStores {
     writers = Array(repeating: -1, count: layout.end - layout.base)
     for seed in seeds where seed >= base { writes[seed - base] = .stored }
     for index in instructions.indices.reversed() {
-      let range = Int(instructions[index].rowStart)..<Int(instructions[index].rowStart + instructions[index].rowCount)
+      let range =
+        Int(instructions[index].rowStart)..<Int(instructions[index].rowStart + instructions[index].rowCount)
       mark(&instructions[index], Int32(index), rows[range], operands)
     }
     clear(layout)
@@ -50,7 +51,8 @@ struct GradientStores {
     }
     if instruction.differentiatesFirst {
       switch instruction.operation {
-      case .add, .subtract, .multiply, .divide, .addConstant, .multiplyConstant, .pow, .exp, .log, .relu, .copy, .sum,
+      case .add, .subtract, .multiply, .divide, .addConstant, .multiplyConstant, .pow, .exp, .log, .relu,
+        .copy, .sum,
         .dot, .weightedSum:
         let single = instruction.firstStride == 0
         instruction.storesFirst = store(index, rows.lazy.map { (Int($0.first), single ? 1 : Int($0.count)) })
@@ -69,7 +71,10 @@ struct GradientStores {
           instruction.storesFirst = false
           for row in rows { revoke(Int(row.first), instruction.firstStride == 0 ? 1 : Int(row.count)) }
         }
-        instruction.storesSecond = store(index, rows.lazy.map { (Int($0.second), single ? 1 : Int($0.count)) })
+        instruction.storesSecond = store(
+          index,
+          rows.lazy.map { (Int($0.second), single ? 1 : Int($0.count)) }
+        )
       case .matrixVector:
         instruction.storesSecond = store(index, rows.lazy.map { (Int($0.second), length) })
       case .dots, .weightedSum:
@@ -77,7 +82,9 @@ struct GradientStores {
       default: break
       }
     }
-    if instruction.operation == .flashAttention, instruction.differentiatesFirst || instruction.differentiatesSecond {
+    if instruction.operation == .flashAttention,
+      instruction.differentiatesFirst || instruction.differentiatesSecond
+    {
       for row in rows {
         let list = Int(row.second)
         let keyWidth = Int(operands[list + 1])
@@ -92,7 +99,8 @@ struct GradientStores {
   }
 
   /// What a pattern keeps for itself it stores; only its operand may have been written before.
-  private mutating func markPattern(_ instruction: inout Instruction, _ index: Int32, _ rows: ArraySlice<Row>) {
+  private mutating func markPattern(_ instruction: inout Instruction, _ index: Int32, _ rows: ArraySlice<Row>)
+  {
     guard instruction.differentiatesFirst else { return }
     instruction.storesFirst = store(index, rows.lazy.map { (Int($0.first), Int($0.count)) })
     let values: [Int32]
@@ -100,7 +108,9 @@ struct GradientStores {
     switch instruction.pattern {
     case .single: return
     case .softmax:
-      values = [instruction.valueOffsets.0, instruction.valueOffsets.1] + (instruction.differentiatesSecond ? [0] : [])
+      values =
+        [instruction.valueOffsets.0, instruction.valueOffsets.1]
+        + (instruction.differentiatesSecond ? [0] : [])
       runs = [0, instruction.runOffsets.0]
     case .normalization:
       values = [0, instruction.valueOffsets.0, instruction.valueOffsets.1, instruction.valueOffsets.2]
@@ -109,7 +119,9 @@ struct GradientStores {
     for row in rows {
       for offset in values { writes[Int(row.second + offset) - base] = .stored }
       for offset in runs {
-        for place in row.result + offset..<row.result + offset + row.count { writes[Int(place) - base] = .stored }
+        for place in row.result + offset..<row.result + offset + row.count {
+          writes[Int(place) - base] = .stored
+        }
       }
     }
   }
@@ -154,7 +166,9 @@ struct GradientStores {
       Int(row.first)..<Int(row.first) + (isDots ? width : Int(row.count))
     }
     if instruction.differentiatesFirst {
-      for row in rows where Int(row.first) >= base { for place in firstRun(row) { writers[place - base] = index } }
+      for row in rows where Int(row.first) >= base {
+        for place in firstRun(row) { writers[place - base] = index }
+      }
     }
     var isShared = false
     for row in rows {
@@ -181,7 +195,9 @@ struct GradientStores {
   private func isShared(_ index: Int32, _ rows: ArraySlice<Row>, _ single: Bool) -> Bool {
     rows.contains { row in
       row.first != row.second && row.second >= base
-        && writers[Int(row.second) - base..<Int(row.second) - base + (single ? 1 : Int(row.count))].contains(index)
+        && writers[Int(row.second) - base..<Int(row.second) - base + (single ? 1 : Int(row.count))].contains(
+          index
+        )
     }
   }
 
@@ -192,13 +208,16 @@ struct GradientStores {
   /// Notes that these runs are added to.
   private mutating func add(_ runs: some Collection<(Int, Int)>) {
     for (place, count) in runs where place >= base {
-      for offset in place - base..<place - base + count where writes[offset] == .none { writes[offset] = .added }
+      for offset in place - base..<place - base + count where writes[offset] == .none {
+        writes[offset] = .added
+      }
     }
   }
 
   /// Lists what is added to without having been stored, and what is never written though it may be read.
   private mutating func clear(_ layout: Layout) {
-    for offset in writes.indices where writes[offset] == .added || writes[offset] == .none && layout.isOccupied[offset] {
+    for offset in writes.indices
+    where writes[offset] == .added || writes[offset] == .none && layout.isOccupied[offset] {
       let place = base + offset
       if let last = cleared.last, last.upperBound == place {
         cleared[cleared.count - 1] = last.lowerBound..<place + 1

@@ -128,7 +128,10 @@ final class Stretch {
   func producers(of position: Int, _ count: Int) -> ClosedRange<Int>? {
     let offset = position - start.valueCount
     guard offset >= 0, count > 0 else {
-      precondition(offset + count <= 0, "v\(position) and the \(count) from there are leaves and results in one run")
+      precondition(
+        offset + count <= 0,
+        "v\(position) and the \(count) from there are leaves and results in one run"
+      )
       return nil
     }
     let low = Int(producers[offset])

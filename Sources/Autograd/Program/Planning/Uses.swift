@@ -27,7 +27,9 @@ struct Uses {
       ends[index] = max(ends[index], ends[index - 1])
       blockStarts[index] = blockStarts[index - 1]
     }
-    for index in ends.indices.dropLast().reversed() where ends[index] > index { ends[index] = ends[index + 1] }
+    for index in ends.indices.dropLast().reversed() where ends[index] > index {
+      ends[index] = ends[index + 1]
+    }
     blockEnds = ends
   }
 
