@@ -53,14 +53,16 @@ public struct Adam: Equatable, Sendable {
       "Adam for \(first.count) parameters can't update \(parameters.count) at step \(step)"
     )
     let rule = Rule(step: step, learningRate: learningRate)
-    return first.withUnsafeMutablePointer { first in
+    var isFinite = true
+    first.withUnsafeMutablePointer { first in
       second.withUnsafeMutablePointer { second in
         parameters.withUnsafeMutableBuffers { data, grad in
-          guard let data = data.baseAddress, let grad = grad.baseAddress else { return true }
-          return rule.update(parameters.count, data, grad, first, second)
+          guard let data = data.baseAddress, let grad = grad.baseAddress else { return }
+          isFinite = rule.update(parameters.count, data, grad, first, second)
         }
       }
     }
+    return isFinite
   }
 }
 

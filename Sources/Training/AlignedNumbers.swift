@@ -23,11 +23,10 @@ struct AlignedNumbers: Equatable, Sendable {
     lines.withUnsafeBytes { Array($0.bindMemory(to: Double.self).prefix(count)) }
   }
 
-  /// Gives `body` the numbers in place.
-  mutating func withUnsafeMutablePointer<Result>(_ body: (UnsafeMutablePointer<Double>) -> Result) -> Result {
+  /// Gives `body` the numbers in place; nothing happens where there are none.
+  mutating func withUnsafeMutablePointer(_ body: (UnsafeMutablePointer<Double>) -> Void) {
     lines.withUnsafeMutableBytes { bytes in
-      // An empty list has no memory, and nothing of it is touched.
-      body(bytes.bindMemory(to: Double.self).baseAddress ?? UnsafeMutablePointer(bitPattern: 64)!)
+      if let numbers = bytes.bindMemory(to: Double.self).baseAddress { body(numbers) }
     }
   }
 }

@@ -15,7 +15,7 @@ struct LanesTests {
     let count = x.count
     while x.count % Vector.width != 0 { x.append(0) }
     return x.withUnsafeMutableBufferPointer { buffer in
-      let base = buffer.baseAddress!
+      guard let base = buffer.baseAddress else { return [] }
       for index in stride(from: 0, to: count, by: Vector.width) {
         f(Vector(at: base + index)).store(at: base + index)
       }
@@ -81,10 +81,11 @@ struct LanesTests {
     var target = [Double](repeating: -1, count: 8)
     source.withUnsafeMutableBufferPointer { source in
       target.withUnsafeMutableBufferPointer { target in
-        let lanes = Vector(at: source.baseAddress!)
+        guard let from = source.baseAddress, let to = target.baseAddress else { return }
+        let lanes = Vector(at: from)
         for count in 0..<Vector.width where count > 0 {
           for index in 0..<8 { target[index] = -1 }
-          lanes.store(first: count, at: target.baseAddress!)
+          lanes.store(first: count, at: to)
           #expect(Array(target) == (0..<8).map { $0 < count ? Double($0) + 1 : -1 })
           let kept = lanes.keeping(first: count, else: Vector(repeating: 9))
           #expect(kept.sum() == (0..<Vector.width).reduce(0) { $0 + ($1 < count ? Double($1) + 1 : 9) })
@@ -101,7 +102,8 @@ struct LanesTests {
     var target = [Double](repeating: -1, count: width * (width + 2))
     source.withUnsafeMutableBufferPointer { source in
       target.withUnsafeMutableBufferPointer { target in
-        Lanes.transpose(source.baseAddress!, width + 3, into: target.baseAddress!, width + 2)
+        guard let from = source.baseAddress, let to = target.baseAddress else { return }
+        Lanes.transpose(from, width + 3, into: to, width + 2)
         for row in 0..<width {
           for column in 0..<width {
             #expect(target[column * (width + 2) + row] == source[row * (width + 3) + column])

@@ -211,7 +211,7 @@ private func counting(from start: Double) -> () -> Double {
   }
 }
 
-/// A small generator (Steele et al. 2014), for choices that differ from test to test.
+/// A small generator, for choices that differ from test to test.
 private struct SplitMix: RandomNumberGenerator {
   var state: UInt64
 

@@ -101,7 +101,7 @@ struct TapeStorage {
       data.base[position + offset] = newData[offset]
       grad.base[position + offset] = newGrad[offset]
     }
-    _ = appendOperands(stretch.operands.lazy.map { Int($0) })
+    _ = appendOperands((0..<stretch.operandCount).lazy.map { Int(stretch.operands[$0]) })
     for input in newInputs { _ = appendInput(Int(input)) }
     records.reserve(end.recordCount + stretch.records.count, used: end.recordCount)
     for record in stretch.records {

@@ -168,9 +168,9 @@ struct Builder {
     var isRegular = true
     for index in members {
       let list = stretch.list(of: stretch.records[index])
-      for (position, next) in zip(stretch.operands[list], stretch.operands[list].dropFirst()) where isRegular
-      {
-        let step = layout.place(of: Int(next)) - layout.place(of: Int(position))
+      for index in list.dropLast() where isRegular {
+        let step =
+          layout.place(of: Int(stretch.operands[index + 1])) - layout.place(of: Int(stretch.operands[index]))
         distance = distance ?? step
         isRegular = step == distance && step > 0
       }
@@ -183,7 +183,7 @@ struct Builder {
         rows[row].second = Int32(layout.place(of: Int(stretch.operands[list.lowerBound])))
       } else {
         rows[row].second = Int32(operands.count)
-        for position in stretch.operands[list] { operands.append(Int32(layout.place(of: Int(position)))) }
+        for index in list { operands.append(Int32(layout.place(of: Int(stretch.operands[index])))) }
       }
     }
   }

@@ -7,7 +7,9 @@ final class Stretch {
   /// Its records, as they stand on the tape.
   let records: [Record]
   /// Its part of the list of operands.
-  let operands: UnsafeMutableBufferPointer<Int32>
+  let operands: UnsafeMutablePointer<Int32>
+  /// How many numbers ``operands`` has.
+  let operandCount: Int
   /// What its inputs were when it was recorded.
   let inputs: [Int32]
   /// The numbers at the positions that no record produces.
@@ -22,8 +24,10 @@ final class Stretch {
     self.start = start
     valueCount = storage.end.valueCount - start.valueCount
     records = Self.array(storage.records, start.recordCount..<storage.end.recordCount)
-    operands = .allocate(capacity: storage.end.operandCount - start.operandCount)
-    _ = operands.initialize(from: Self.array(storage.operands, start.operandCount..<storage.end.operandCount))
+    let operandCount = storage.end.operandCount - start.operandCount
+    operands = .allocate(capacity: operandCount)
+    operands.initialize(from: storage.operands.base + start.operandCount, count: operandCount)
+    self.operandCount = operandCount
     inputs = Self.array(storage.inputs, start.inputCount..<storage.end.inputCount)
     var producers = [Int32](repeating: -1, count: valueCount)
     for (index, record) in records.enumerated() {
@@ -104,13 +108,13 @@ final class Stretch {
 
   /// The operands of a record of FlashAttention.
   func flashAttention(of record: Record) -> FlashAttention {
-    FlashAttention(record, UnsafePointer(operands.baseAddress!) + (Int(record.second) - start.operandCount))
+    FlashAttention(record, operands + (Int(record.second) - start.operandCount))
   }
 
   /// The memory it takes, in bytes.
   var byteCount: Int {
     records.count * MemoryLayout<Record>.stride
-      + (operands.count + inputs.count + producers.count) * MemoryLayout<Int32>.stride
+      + (operandCount + inputs.count + producers.count) * MemoryLayout<Int32>.stride
   }
 
   /// How many choices each input has: one more than the largest number it may be.
