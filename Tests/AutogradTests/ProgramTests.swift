@@ -69,6 +69,19 @@ struct ProgramTests {
     #expect(agree(b.grad, 0.5 * (a.data + 2 * b.data), within: 1e-15))
   }
 
+  @Test("A value that is a result twice counts twice, and a result may be computed with")
+  func repeatedResults() {
+    let tape = Tape()
+    let a = tape.value(0.7)
+    let program = tape.program {
+      let b = a * a
+      return [b, b * 3.0, b]
+    }
+    program.replay([])
+    program.backward(seed: 0.5)
+    #expect(agree(a.grad, 0.5 * (1 + 3 + 1) * 1.4, within: 1e-15))
+  }
+
   @Test(
     "Where only some leaves are differentiated for, the others keep their gradients and what leads to none has 0"
   )

@@ -25,7 +25,9 @@ extension Program {
   /// Computes every gradient from those of the results, instruction by instruction from the last to the first.
   func backward(_ memory: ProgramMemory, seed: Double) {
     for range in cleared { (memory.grad + range.lowerBound).update(repeating: 0, count: range.count) }
-    for place in resultPlaces { memory.grad[place] = seed }
+    // A value may be a result more than once.
+    for place in resultPlaces { memory.grad[place] = 0 }
+    for place in resultPlaces { memory.grad[place] += seed }
     backward(memory, instructions.indices)
   }
 

@@ -106,6 +106,9 @@ public final class Program {
 
   /// Goes backward from all results at once: adds to the gradients of the leaves as ``Value/backward(seed:)`` would.
   ///
+  /// It must follow the replay: the program's numbers stand where the tape goes on, and are gone when anything else is
+  /// computed on the tape or by another of its programs.
+  ///
   /// - Parameter seed: the gradient of each result.
   public func backward(seed: Double = 1) {
     storage.pointee.markUsedBeyondEnd()

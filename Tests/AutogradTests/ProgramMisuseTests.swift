@@ -1,0 +1,73 @@
+import Autograd
+import Testing
+
+// Observing how a process ends needs Swift 6.2.
+#if compiler(>=6.2)
+@Suite("Misuse of a program stops with a message")
+struct ProgramMisuseTests {
+  /// Whether what a process wrote on its standard error contains `message`; release builds leave messages out.
+  func said(_ result: ExitTest.Result?, _ message: String) -> Bool {
+    #if DEBUG
+    String(decoding: result?.standardErrorContent ?? [], as: UTF8.self).contains(message)
+    #else
+    result != nil
+    #endif
+  }
+
+  @Test("An input that names nothing")
+  func inputOutOfRange() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let tape = Tape()
+      let table = tape.matrix(rows: 3, columns: 2) { 0.7 }
+      tape.program { [table[tape.input(0)].sum()] }.replay([3])
+    }
+    #expect(said(result, "input 0 must be in 0..<3, not 3"))
+  }
+
+  @Test("An input that names nothing when a tape is computed again")
+  func recomputedInput() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let tape = Tape()
+      let table = tape.matrix(rows: 3, columns: 2) { 0.7 }
+      let input = tape.input(0)
+      let start = tape.mark
+      _ = table[input]
+      input.index = -1
+      tape.recompute(from: start, to: tape.mark)
+    }
+    #expect(said(result, "the input -1 names none of 3"))
+  }
+
+  @Test("Too few inputs")
+  func inputCount() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let tape = Tape()
+      let table = tape.matrix(rows: 3, columns: 2) { 0.7 }
+      tape.program { [table[tape.input(0)].sum()] }.replay([])
+    }
+    #expect(said(result, "the program takes 1 inputs, not 0"))
+  }
+
+  @Test("A tape that goes on where the program works")
+  func tapeInUse() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let tape = Tape()
+      let a = tape.value(0.7)
+      let program = tape.program { [a * a] }
+      _ = a + a
+      program.replay([])
+    }
+    #expect(said(result, "the tape holds 2 values, and not the 1 above which the program was recorded"))
+  }
+
+  @Test("A result that is not computed in it")
+  func leafAsResult() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let tape = Tape()
+      let a = tape.value(0.7)
+      _ = tape.program { [a] }
+    }
+    #expect(said(result, "a program's results must be computed in it"))
+  }
+}
+#endif
