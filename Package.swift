@@ -13,6 +13,7 @@ let package = Package(
     .library(name: "Training", targets: ["Training"]),
     .library(name: "Inspection", targets: ["Inspection"]),
     .library(name: "Report", targets: ["Report"]),
+    .library(name: "Threads", targets: ["Threads"]),
   ],
   targets: [
     .systemLibrary(name: "TargetFeatures"),
@@ -22,13 +23,14 @@ let package = Package(
     .target(name: "Training", dependencies: ["Autograd", "Attention", "Transformer"]),
     .target(name: "Inspection", dependencies: ["Autograd", "Attention", "Transformer", "Training"]),
     .target(name: "Report"),
+    .target(name: "Threads", dependencies: ["Training"]),
     .executableTarget(
       name: "microgpt",
-      dependencies: ["Autograd", "Attention", "Transformer", "Training", "Inspection", "Report"]
+      dependencies: ["Autograd", "Attention", "Transformer", "Training", "Inspection", "Report", "Threads"]
     ),
     .executableTarget(
       name: "benchmark",
-      dependencies: ["Autograd", "Attention", "Transformer", "Training", "Report"]
+      dependencies: ["Autograd", "Attention", "Transformer", "Training", "Report", "Threads"]
     ),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "AutogradTests", dependencies: ["Autograd", "TestSupport"]),
@@ -51,6 +53,10 @@ let package = Package(
       dependencies: ["Inspection", "Training", "Transformer", "Autograd", "TestSupport"]
     ),
     .testTarget(name: "ReportTests", dependencies: ["Report"]),
+    .testTarget(
+      name: "ThreadsTests",
+      dependencies: ["Threads", "Training", "Transformer", "Autograd"]
+    ),
     .testTarget(name: "CommandTests", dependencies: ["microgpt", "Training", "Transformer", "TestSupport"]),
   ]
 )

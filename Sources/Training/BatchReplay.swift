@@ -3,168 +3,120 @@ import Transformer
 
 /// Goes forward and backward through batches of documents by replaying programs.
 ///
-/// Documents of one length are read side by side, in *jobs*. The jobs of a large batch are dealt to *shards*, whose gradients
-/// are summed apart and added up in order at the end. Jobs and shards follow from the batch alone and not from the number
-/// of workers, so that the same bits come out however many there are.
+/// A ``BatchPlan`` says which documents are read side by side, and which gradients are summed apart from others and added
+/// up in order at the end, so that the same bits come out however many workers there are.
 final class BatchReplay<Model: LanguageModel> {
   private let model: Model
   private let programs: DocumentPrograms<Model>
-  private var workspaces: [Workspace]
+  private var plan = BatchPlan()
+  /// Of each document, how many tokens are predicted.
+  private var positions: [Int] = []
+  /// Of each job of the plan, what reads its documents.
+  private var jobPrograms: [Program] = []
+  /// Of each worker, where it works: the first on the tape itself.
+  private var seats: [Seat]
   private var shardGradients: [UnsafeMutablePointer<Double>] = []
   /// The losses of the batch's documents, in their order.
   private(set) var losses: [Double] = []
 
-  /// How many documents a shard has at least: work enough to be worth a thread.
-  private static var documentsPerShard: Int { 16 }
-  private static var largestShardCount: Int { 64 }
-
   init(_ model: Model) {
     self.model = model
     programs = DocumentPrograms(model)
-    workspaces = [Workspace(model.tape, isSeparate: false)]
+    seats = [Seat(Workspace(model.tape, isSeparate: false))]
   }
 
   deinit { for gradients in shardGradients { gradients.deallocate() } }
 
-  /// Some documents of one length, by their numbers in the batch, and the program that reads them.
-  private struct Job {
-    let program: Program
-    let documents: ArraySlice<Int>
-    let positions: Int
-    /// How long it takes, compared with others.
-    var cost: Int { positions * documents.count }
+  /// What belongs to one worker and is touched by no other.
+  private final class Seat {
+    let workspace: Workspace
+    /// Whether the workspace has the parameters of this batch.
+    var isFresh = false
+
+    init(_ workspace: Workspace) { self.workspace = workspace }
   }
 
   /// Computes the ``losses`` of documents and adds `seed` times their gradients to those of the parameters.
   func differentiate(_ documents: [[Int]], seed: Double, workers: Workers = .one) {
-    losses.removeAll(keepingCapacity: true)
-    losses.append(contentsOf: repeatElement(0, count: documents.count))
-    if documents.count == 1 {
-      let positions = positionCount(documents[0])
-      let program = programs.program(positions: positions, documents: 1)
-      let workspace = workspaces[0]
-      program.set(documents[0], count: positions + 1, at: 0, in: workspace)
-      program.replay(in: workspace)
-      losses[0] = program.result(0, in: workspace)
-      program.backward(seed: seed, in: workspace)
-      return
-    }
-    let jobs = jobs(documents)
-    let shards = shards(jobs, documents.count)
-    guard shards.count > 1 else {
-      for job in jobs { run(job, documents, seed: seed, in: workspaces[0], losses: &losses) }
-      return
-    }
-    prepare(jobs, shardCount: shards.count, workerCount: workers.count)
-    let parameters = model.parameterVector
+    prepare(documents)
     losses.withUnsafeMutableBufferPointer { losses in
-      workers.perform(shards.count) { worker, shard in
-        for job in shards[shard] {
-          run(jobs[job], documents, seed: seed, in: workspaces[worker], losses: losses)
-        }
-        workspaces[worker].takeGradients(of: parameters, into: shardGradients[shard])
+      guard plan.shardCount > 1 else {
+        run(documents, shard: 0, seed: seed, in: seats[0].workspace, losses)
+        return
       }
+      prepareSeats(workers.count)
+      let parameters = model.parameterVector
+      workers.perform(plan.shardCount) { worker, shard in
+        let seat = seats[worker]
+        if !seat.isFresh { seat.workspace.refresh() }
+        seat.isFresh = true
+        run(documents, shard: shard, seed: seed, in: seat.workspace, losses)
+        seat.workspace.takeGradients(of: parameters, into: shardGradients[shard])
+      }
+      addShardGradients()
     }
-    addShardGradients(shards.count)
   }
 
   /// Computes the ``losses`` of documents and nothing else.
   func evaluate(_ documents: [[Int]]) {
-    losses.removeAll(keepingCapacity: true)
-    losses.append(contentsOf: repeatElement(0, count: documents.count))
-    for job in jobs(documents) { run(job, documents, seed: nil, in: workspaces[0], losses: &losses) }
-  }
-
-  private func positionCount(_ document: [Int]) -> Int { min(document.count - 1, model.contextLength) }
-
-  /// Divides documents into jobs, by length and then in order.
-  private func jobs(_ documents: [[Int]]) -> [Job] {
-    var byLength: [[Int]] = []
-    for (index, document) in documents.enumerated() {
-      let positions = positionCount(document)
-      while byLength.count <= positions { byLength.append([]) }
-      byLength[positions].append(index)
-    }
-    var jobs: [Job] = []
-    for (positions, documents) in byLength.enumerated() {
-      var rest = documents[...]
-      while !rest.isEmpty {
-        let count = programs.documentCount(positions: positions, available: rest.count)
-        jobs.append(
-          Job(
-            program: programs.program(positions: positions, documents: count),
-            documents: rest.prefix(count),
-            positions: positions
-          )
-        )
-        rest = rest.dropFirst(count)
+    prepare(documents)
+    losses.withUnsafeMutableBufferPointer { losses in
+      for shard in 0..<plan.shardCount {
+        run(documents, shard: shard, seed: nil, in: seats[0].workspace, losses)
       }
     }
-    return jobs
   }
 
-  /// Deals jobs to shards, the longest first and each to the shard that has least to do.
-  private func shards(_ jobs: [Job], _ documentCount: Int) -> [[Int]] {
-    let count = min(max(1, documentCount / Self.documentsPerShard), Self.largestShardCount)
-    var shards = [[Int]](repeating: [], count: count)
-    var costs = [Int](repeating: 0, count: count)
-    let ordered = jobs.indices.sorted { left, right in
-      let costs = (jobs[left].cost, jobs[right].cost)
-      return costs.0 == costs.1 ? left < right : costs.0 > costs.1
+  /// Makes the plan for a batch, and room for its losses.
+  private func prepare(_ documents: [[Int]]) {
+    positions.removeAll(keepingCapacity: true)
+    losses.removeAll(keepingCapacity: true)
+    jobPrograms.removeAll(keepingCapacity: true)
+    for document in documents {
+      positions.append(min(document.count - 1, model.contextLength))
+      losses.append(0)
     }
-    for job in ordered {
-      var least = 0
-      for shard in 1..<max(count, 1) where costs[shard] < costs[least] { least = shard }
-      shards[least].append(job)
-      costs[least] += jobs[job].cost
+    plan.divide(positions) { programs.documentCount(positions: $0, available: $1) }
+    for job in plan.jobs {
+      jobPrograms.append(programs.program(positions: job.positions, documents: job.documents.count))
     }
-    return shards
   }
 
-  private func prepare(_ jobs: [Job], shardCount: Int, workerCount: Int) {
-    while workspaces.count < min(workerCount, shardCount) {
-      workspaces.append(Workspace(model.tape, isSeparate: true))
-    }
-    for workspace in workspaces {
-      workspace.refresh()
-      for job in jobs { workspace.reserve(job.program) }
-    }
-    while shardGradients.count < shardCount {
+  private func prepareSeats(_ count: Int) {
+    while seats.count < count { seats.append(Seat(Workspace(model.tape, isSeparate: true))) }
+    for seat in seats { seat.isFresh = false }
+    // The tape must not move in memory while others read the parameters there.
+    for program in jobPrograms { seats[0].workspace.reserve(program) }
+    while shardGradients.count < plan.shardCount {
       shardGradients.append(.allocate(capacity: model.parameterVector.count))
     }
   }
 
+  /// Does the jobs of a shard; goes backward where a seed is given.
   private func run(
-    _ job: Job,
     _ documents: [[Int]],
+    shard: Int,
     seed: Double?,
     in workspace: Workspace,
-    losses: inout [Double]
+    _ losses: UnsafeMutableBufferPointer<Double>
   ) {
-    losses.withUnsafeMutableBufferPointer { run(job, documents, seed: seed, in: workspace, losses: $0) }
-  }
-
-  private func run(
-    _ job: Job,
-    _ documents: [[Int]],
-    seed: Double?,
-    in workspace: Workspace,
-    losses: UnsafeMutableBufferPointer<Double>
-  ) {
-    let program = job.program
-    let width = job.positions + 1
-    for (offset, document) in job.documents.enumerated() {
-      program.set(documents[document], count: width, at: offset * width, in: workspace)
+    for (index, job) in plan.jobs.enumerated() where job.shard == shard {
+      let program = jobPrograms[index]
+      let width = job.positions + 1
+      for (offset, place) in job.documents.enumerated() {
+        program.set(documents[plan.documents[place]], count: width, at: offset * width, in: workspace)
+      }
+      program.replay(in: workspace)
+      for (offset, place) in job.documents.enumerated() {
+        losses[plan.documents[place]] = program.result(offset, in: workspace)
+      }
+      if let seed { program.backward(seed: seed, in: workspace) }
     }
-    program.replay(in: workspace)
-    for (offset, document) in job.documents.enumerated() { losses[document] = program.result(offset, in: workspace) }
-    if let seed { program.backward(seed: seed, in: workspace) }
   }
 
-  private func addShardGradients(_ count: Int) {
+  private func addShardGradients() {
     model.parameterVector.withUnsafeMutableBuffers { _, grad in
-      for shard in 0..<count {
-        let source = shardGradients[shard]
+      for source in shardGradients[..<plan.shardCount] {
         for index in 0..<grad.count { grad[index] += source[index] }
       }
     }

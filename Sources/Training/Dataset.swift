@@ -64,6 +64,16 @@ public struct Dataset: Sendable {
     training = documents
   }
 
+  /// How many tokens are predicted in a document, on average.
+  var meanPositionCount: Double {
+    switch layout {
+    case .lines:
+      let total = training.ranges.reduce(0) { $0 + min($1.count - 1, contextLength) }
+      return Double(total) / Double(training.count)
+    case .stream: return Double(min(contextLength, training.ranges[0].count))
+    }
+  }
+
   /// The documents of one step.
   ///
   /// Lines come in order, batch by batch, and begin again after the last. Of a stream, windows of the context length are

@@ -19,10 +19,12 @@ public struct Trainer<Model: LanguageModel> {
   public let configuration: TrainingConfiguration
   /// What changes from step to step, apart from the parameters.
   public private(set) var state: TrainerState
-  /// Who computes the gradients of a large batch.
+  /// Who computes the gradients of a large batch; the bits do not depend on it.
   public var workers = Workers.one
 
   private let replay: BatchReplay<Model>
+  /// The documents of a step, kept for the memory they are in.
+  private var documents: [[Int]] = []
 
   /// A trainer that begins, or goes on from a saved state.
   ///
@@ -43,6 +45,11 @@ public struct Trainer<Model: LanguageModel> {
     self.state = state
     replay = BatchReplay(model)
     model.tape.clearGradients()
+  }
+
+  /// How many workers have something to do in most steps: one unless batches are large.
+  public var usefulWorkerCount: Int {
+    BatchPlan.shardCount(positions: Int(dataset.meanPositionCount * Double(configuration.batchSize)))
   }
 
   /// What one step did.
@@ -72,12 +79,7 @@ public struct Trainer<Model: LanguageModel> {
     guard state.stepsDone < configuration.stepCount else { return nil }
     let number = state.stepsDone + 1
     let learningRate = configuration.learningRate(at: state.stepsDone)
-    let documents = dataset.batch(
-      step: state.stepsDone,
-      size: configuration.batchSize,
-      using: &state.generator
-    )
-
+    readDocuments()
     replay.differentiate(documents, seed: 1 / Double(documents.count), workers: workers)
     let loss = replay.losses.reduce(0, +) / Double(documents.count)
     guard loss.isFinite else { throw nonFiniteLoss(of: documents, step: number, loss) }
@@ -101,6 +103,19 @@ public struct Trainer<Model: LanguageModel> {
       validationLoss: configuration.measuresValidation(afterStep: number) && !dataset.validation.isEmpty
         ? model.meanTokenLoss(of: dataset.validation) : nil
     )
+  }
+
+  private mutating func readDocuments() {
+    while documents.count < configuration.batchSize { documents.append([]) }
+    for index in documents.indices {
+      dataset.read(
+        index,
+        ofStep: state.stepsDone,
+        batchSize: configuration.batchSize,
+        into: &documents[index],
+        using: &state.generator
+      )
+    }
   }
 
   /// Records the documents of a step one by one to find where the loss went wrong.

@@ -40,11 +40,15 @@ struct TrainerTests {
     return total
   }
 
-  @Test("The gradient of a batch is the mean of its documents' gradients, and the parameters move against it")
-  func batchGradient() throws {
-    let configuration = SmallSession.configuration(steps: 4) { $0.batchSize = 4 }
+  @Test(
+    "The gradient of a batch is the mean of its documents' gradients, and the parameters move against it",
+    arguments: [4, 100]
+  )
+  func batchGradient(count: Int) throws {
+    let configuration = SmallSession.configuration(steps: 4) { $0.batchSize = count }
     var session = try SmallSession.session(configuration)
-    let expected = gradient(session, Array(session.trainer.dataset.training.prefix(4)))
+    let documents = (0..<count).map { session.trainer.dataset.training[$0 % 12] }
+    let expected = gradient(session, documents)
     let before = session.model.parameterVector.data
     let step = try #require(try session.trainer.next())
     #expect(agree(step.gradientNorm, expected.reduce(0) { $0 + $1 * $1 }.squareRoot(), within: 1e-14))

@@ -77,6 +77,13 @@ extension TrainCommand {
     help:
       "Share of the text to hold out; ten times in the run the loss is measured on its first 1,000 documents."
   )
+  static let threads = Option.integer(
+    "--threads",
+    placeholder: "n",
+    in: 1...64,
+    defaultText: "as many as processors, 1 where batches are small",
+    help: "Threads that share a batch; the numbers do not depend on it."
+  )
 
   static let documents = Option.choice(
     "--documents",
@@ -138,7 +145,7 @@ extension TrainCommand {
     sections: [
       .init("MODEL", [layers, embedding, heads, context]),
       .init("ATTENTION", attentionOptions),
-      .init("TRAINING", [steps, seed, learningRate, batch, clip, validation]),
+      .init("TRAINING", [steps, seed, learningRate, batch, clip, validation, threads]),
       .init("DATA", [documents, tokens]),
       .init("OUTPUT", [samples, temperature, output, overwrite, resume, saveEvery, quiet]),
     ]

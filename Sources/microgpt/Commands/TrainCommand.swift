@@ -1,3 +1,4 @@
+import Threads
 import Training
 import Transformer
 
@@ -16,7 +17,9 @@ struct TrainCommand {
       arguments[Self.file],
       layout: checkpoint?.training.layout ?? arguments[Self.documents]
     )
-    let session = try checkpoint.map { try resumedSession($0, on: text) } ?? newSession(on: text)
+    var session = try checkpoint.map { try resumedSession($0, on: text) } ?? newSession(on: text)
+    let threads = arguments[Self.threads] ?? min(processorCount, session.trainer.usefulWorkerCount)
+    if threads > 1 { session.trainer.workers = ThreadPool(threadCount: threads).workers }
     let (folder, metrics) = try output(stepsDone: session.trainer.state.stepsDone)
 
     var progress = TrainingProgress(session, on: text, isQuiet: arguments[Self.quiet])

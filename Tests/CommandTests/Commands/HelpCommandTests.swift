@@ -43,7 +43,7 @@ struct HelpCommandTests {
       ("--steps <n>", "default: 1000"), ("--seed <n>", "default: 42"), ("--layers <n>", "default: 1"),
       ("--embedding <width>", "default: 16"), ("--heads <n>", "default: 4"), ("--context <n>", "default: 16"),
       ("--learning-rate <rate>", "default: 0.01"), ("--batch <n>", "default: 1"),
-      ("--clip <norm>", "no limit"),
+      ("--clip <norm>", "no limit"), ("--threads <n>", "default: as many as processors"),
       ("--validation <share>", "default: 0"),
       ("--documents <layout>", "values: lines, stream; default: lines"),
       ("--tokens <unit>", "values: scalars, characters, bytes; default: scalars"),

@@ -45,6 +45,8 @@ struct RefusalTests {
       (["train", "words.txt", "--embedding", "8000000000"], "more than 16777216 parameters"),
       (["train", "words.txt", "--learning-rate", "nan"], "'--learning-rate <rate>': give a number above 0"),
       (["train", "words.txt", "--clip", "0"], "'0' is invalid for '--clip <norm>': give a number above 0"),
+      (["train", "words.txt", "--threads", "0"], "'--threads <n>': give a whole number from 1 to 64"),
+      (["train", "words.txt", "--threads", "65"], "'--threads <n>': give a whole number from 1 to 64"),
       (["train", "words.txt", "--temperature", "0"], "'--temperature <t>': give a number above 0"),
       (
         ["train", "words.txt", "--validation", "1"],

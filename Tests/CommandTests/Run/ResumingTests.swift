@@ -106,6 +106,21 @@ struct ResumingTests {
     try Self.expectEqualRuns("run", "whole", in: workspace)
   }
 
+  @Test("The number of threads changes no bit of a run, and may be another when it is resumed")
+  func threads() async throws {
+    let workspace = try Workspace()
+    let options = Workspace.small + ["--batch", "60"]
+    try await workspace.train(options + ["--threads", "1"], output: "one")
+    try await workspace.train(options + ["--threads", "3"], output: "three")
+    try await workspace.train(options, output: "default")
+    for run in ["three", "default"] { try Self.expectEqualRuns(run, "one", in: workspace) }
+
+    for (run, threads) in [("one", "4"), ("three", "1")] {
+      try await workspace.train(["--resume", run, "--steps", "20", "--threads", threads], output: run)
+    }
+    try Self.expectEqualRuns("three", "one", in: workspace)
+  }
+
   @Test("A finished run goes on to a later end, into another folder, and stays as it was")
   func extended() async throws {
     let workspace = try Workspace()

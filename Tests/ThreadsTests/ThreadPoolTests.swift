@@ -1,0 +1,99 @@
+import Synchronization
+import Testing
+import Threads
+
+@Suite("Thread pool")
+struct ThreadPoolTests {
+  /// Counts of what several threads do.
+  final class Counts: Sendable {
+    private let counts: Mutex<[Int]>
+
+    init(_ count: Int) { counts = Mutex(Array(repeating: 0, count: count)) }
+
+    func add(_ number: Int, at index: Int) { counts.withLock { $0[index] += number } }
+    var all: [Int] { counts.withLock { $0 } }
+  }
+
+  @Test("Every piece of every round is done once", arguments: 1...4)
+  func pieces(threadCount: Int) {
+    let pool = ThreadPool(threadCount: threadCount)
+    #expect(pool.threadCount == threadCount)
+    for round in 0..<2000 {
+      let counts = Counts(round % 9)
+      pool.perform(round % 9) { _, piece in counts.add(1, at: piece) }
+      #expect(counts.all == Array(repeating: 1, count: round % 9))
+    }
+  }
+
+  @Test("No worker does two pieces at a time", arguments: 1...4)
+  func workers(threadCount: Int) {
+    let pool = ThreadPool(threadCount: threadCount)
+    let busy = Counts(threadCount)
+    let clashes = Counts(1)
+    for _ in 0..<500 {
+      pool.perform(16) { worker, _ in
+        busy.add(1, at: worker)
+        if busy.all[worker] != 1 { clashes.add(1, at: 0) }
+        busy.add(-1, at: worker)
+      }
+    }
+    #expect(clashes.all == [0])
+  }
+
+  @Test("Threads that went to sleep wake up when there is work for them")
+  func waking() {
+    let pool = ThreadPool(threadCount: 3)
+    let clock = ContinuousClock()
+    for _ in 0..<20 {
+      // Long enough for all to fall asleep.
+      let end = clock.now + .milliseconds(2)
+      while clock.now < end {}
+      // No piece ends before all three are being worked on: that takes all three workers.
+      let started = Atomic(0)
+      pool.perform(3) { _, _ in
+        started.add(1, ordering: .relaxed)
+        while started.load(ordering: .relaxed) < 3 {}
+      }
+      #expect(started.load(ordering: .relaxed) == 3)
+    }
+  }
+
+  @Test("What a round wrote can be read after it, and is there for the next")
+  func memory() {
+    let pool = ThreadPool(threadCount: 4)
+    let numbers = UnsafeMutableBufferPointer<Int>.allocate(capacity: 64)
+    numbers.initialize(repeating: 0)
+    defer { numbers.deallocate() }
+    nonisolated(unsafe) let shared = numbers
+    for round in 1...500 {
+      // Each piece reads what another thread may have written in the round before.
+      pool.perform(32) { _, piece in
+        let (from, to) = round % 2 == 1 ? (0, 32) : (32, 0)
+        shared[to + piece] = shared[from + (piece + 1) % 32] + 1
+      }
+      #expect(numbers[(round % 2 == 1 ? 32 : 0)..<(round % 2 == 1 ? 64 : 32)].allSatisfy { $0 == round })
+    }
+  }
+
+  @Test("A pool that is let go of ends, asleep or awake, used or not")
+  func end() {
+    for round in 0..<200 {
+      let pool = ThreadPool(threadCount: 3)
+      if round % 2 == 0 { pool.perform(2) { _, _ in } }
+    }
+  }
+
+  #if compiler(>=6.2)
+  @Test("Work that gives the pool more work stops with a message")
+  func nesting() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let pool = ThreadPool(threadCount: 2)
+      pool.perform(1) { _, _ in pool.perform(1) { _, _ in } }
+    }
+    #if DEBUG
+    let message = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(message.contains("a thread pool is given work while it has some"))
+    #endif
+  }
+  #endif
+}
