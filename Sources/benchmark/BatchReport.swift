@@ -14,9 +14,10 @@ enum BatchReport {
 
   private static let batches = [1, 2, 4, 8, 16, 32, 64, 128]
   private static let smallestThreadedBatch = 32
-  private static let documentCount = 48_000
-  /// How many steps are made with one number of threads before it is the next one's turn.
-  private static let turn = 50
+  private static let turnCount = 6
+  /// How many documents are read with one number of threads before it is the next one's turn: enough for a system to find
+  /// out which thread belongs on which processor.
+  private static let turnDocumentCount = 16_000
 
   static func measure(_ text: BenchmarkText) throws -> Figures<Row> {
     var rows: [Row] = []
@@ -60,7 +61,7 @@ enum BatchReport {
     threadCounts: [Int]
   ) throws -> [Double] {
     let configuration = BenchmarkConfiguration(name: "batch \(batch)", batch: batch)
-    let turnCount = max(10, documentCount / batch / turn)
+    let turn = turnDocumentCount / batch
     var sessions = try threadCounts.map { threads in
       var session = try configuration.session(on: text, stepCount: turnCount * turn)
       if threads > 1 { session.trainer.workers = ThreadPool(threadCount: threads).workers }
