@@ -30,7 +30,9 @@ let package = Package(
     ),
     .executableTarget(
       name: "benchmark",
-      dependencies: ["Autograd", "Attention", "Transformer", "Training", "Report", "Threads"]
+      dependencies: [
+        "TargetFeatures", "Autograd", "Attention", "Transformer", "Training", "Report", "Threads",
+      ]
     ),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "AutogradTests", dependencies: ["Autograd", "TestSupport"]),

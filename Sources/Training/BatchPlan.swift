@@ -22,8 +22,9 @@ struct BatchPlan {
   private(set) var jobs: [Job] = []
   private(set) var shardCount = 1
 
-  /// What is sorted: pairs of numbers, each pair as one.
-  private var keys: [Int] = []
+  /// Of each document of the batch, how many tokens are predicted.
+  private var positions: [Int] = []
+  private var ranking = Ranking()
   private var shardCosts: [Int] = []
 
   /// How many positions make a shard at least: with fewer, adding up its gradients takes too large a part of its time.
@@ -38,36 +39,50 @@ struct BatchPlan {
     return count
   }
 
-  /// Plans a batch of documents with these numbers of positions.
+  /// Plans a batch.
   ///
-  /// - Parameter size: how many of so many documents with so many positions are read side by side.
-  mutating func divide(_ positions: [Int], size: (_ positions: Int, _ available: Int) -> Int) {
+  /// - Parameters:
+  ///   - contextLength: how many tokens of a document are predicted at most.
+  ///   - size: how many of so many documents with so many positions are read side by side.
+  mutating func divide(
+    _ batch: [[Int]],
+    contextLength: Int,
+    size: (_ positions: Int, _ available: Int) -> Int
+  ) {
+    positions.removeAll(keepingCapacity: true)
+    ranking.removeAll()
+    for (index, document) in batch.enumerated() {
+      positions.append(min(document.count - 1, contextLength))
+      ranking.append(index, rank: positions[index])
+    }
     documents.removeAll(keepingCapacity: true)
+    documents.append(contentsOf: ranking.sorted())
     jobs.removeAll(keepingCapacity: true)
-    sort(positions.count) { positions[$0] }
-    documents.append(contentsOf: keys)
     var start = 0
+    var total = 0
     while start < documents.count {
       let length = positions[documents[start]]
       var end = start
       while end < documents.count, positions[documents[end]] == length { end += 1 }
+      total += length * (end - start)
       while start < end {
         let count = size(length, end - start)
         jobs.append(Job(positions: length, documents: start..<start + count))
         start += count
       }
     }
-    shardCount = Self.shardCount(positions: positions.reduce(0, +))
+    shardCount = Self.shardCount(positions: total)
     if shardCount > 1 { deal() }
   }
 
   /// Deals jobs to shards, the longest first and each to the shard that has least to do.
   private mutating func deal() {
     shardCosts.removeAll(keepingCapacity: true)
-    shardCosts.append(contentsOf: repeatElement(0, count: shardCount))
+    for _ in 0..<shardCount { shardCosts.append(0) }
+    ranking.removeAll()
     let longest = jobs.reduce(0) { max($0, $1.cost) }
-    sort(jobs.count) { [jobs] in longest - jobs[$0].cost }
-    for job in keys {
+    for (index, job) in jobs.enumerated() { ranking.append(index, rank: longest - job.cost) }
+    for job in ranking.sorted() {
       var least = 0
       for shard in 1..<shardCount where shardCosts[shard] < shardCosts[least] { least = shard }
       jobs[job].shard = least
@@ -75,11 +90,21 @@ struct BatchPlan {
     }
   }
 
-  /// Puts the numbers below `count` into ``keys``, ordered by a rank and among equals by themselves.
-  private mutating func sort(_ count: Int, by rank: (Int) -> Int) {
-    keys.removeAll(keepingCapacity: true)
-    for index in 0..<count { keys.append(rank(index) * count + index) }
-    keys.sort()
-    for index in 0..<count { keys[index] %= count }
+  /// Small numbers, to be sorted by a rank and among equals by themselves: rank and number as one number.
+  private struct Ranking {
+    private var keys: [Int] = []
+    private static var numberBits: Int { 24 }
+
+    mutating func removeAll() { keys.removeAll(keepingCapacity: true) }
+
+    mutating func append(_ number: Int, rank: Int) {
+      precondition(number < 1 << Self.numberBits, "a batch can't have \(number) documents")
+      keys.append(rank << Self.numberBits | number)
+    }
+
+    mutating func sorted() -> some Sequence<Int> {
+      keys.sort()
+      return keys.lazy.map { $0 & (1 << Self.numberBits - 1) }
+    }
   }
 }

@@ -5,21 +5,20 @@ import Transformer
 ///
 /// A ``BatchPlan`` says which documents are read side by side, and which gradients are summed apart from others and added
 /// up in order at the end, so that the same bits come out however many workers there are.
-final class BatchReplay<Model: LanguageModel> {
+package final class BatchReplay<Model: LanguageModel> {
   private let model: Model
   private let programs: DocumentPrograms<Model>
   private var plan = BatchPlan()
-  /// Of each document, how many tokens are predicted.
-  private var positions: [Int] = []
   /// Of each job of the plan, what reads its documents.
   private var jobPrograms: [Program] = []
   /// Of each worker, where it works: the first on the tape itself.
   private var seats: [Seat]
   private var shardGradients: [UnsafeMutablePointer<Double>] = []
   /// The losses of the batch's documents, in their order.
-  private(set) var losses: [Double] = []
+  package private(set) var losses: [Double] = []
 
-  init(_ model: Model) {
+  /// Batches of documents for a model to read.
+  package init(_ model: Model) {
     self.model = model
     programs = DocumentPrograms(model)
     seats = [Seat(Workspace(model.tape, isSeparate: false))]
@@ -37,7 +36,7 @@ final class BatchReplay<Model: LanguageModel> {
   }
 
   /// Computes the ``losses`` of documents and adds `seed` times their gradients to those of the parameters.
-  func differentiate(_ documents: [[Int]], seed: Double, workers: Workers = .one) {
+  package func differentiate(_ documents: [[Int]], seed: Double, workers: Workers = .one) {
     prepare(documents)
     losses.withUnsafeMutableBufferPointer { losses in
       guard plan.shardCount > 1 else {
@@ -58,7 +57,7 @@ final class BatchReplay<Model: LanguageModel> {
   }
 
   /// Computes the ``losses`` of documents and nothing else.
-  func evaluate(_ documents: [[Int]]) {
+  package func evaluate(_ documents: [[Int]]) {
     prepare(documents)
     losses.withUnsafeMutableBufferPointer { losses in
       for shard in 0..<plan.shardCount {
@@ -72,14 +71,12 @@ final class BatchReplay<Model: LanguageModel> {
 
   /// Makes the plan for a batch, and room for its losses.
   private func prepare(_ documents: [[Int]]) {
-    positions.removeAll(keepingCapacity: true)
     losses.removeAll(keepingCapacity: true)
-    jobPrograms.removeAll(keepingCapacity: true)
-    for document in documents {
-      positions.append(positionCount(document))
-      losses.append(0)
+    losses.append(contentsOf: repeatElement(0, count: documents.count))
+    plan.divide(documents, contextLength: model.contextLength) {
+      programs.documentCount(positions: $0, available: $1)
     }
-    plan.divide(positions) { programs.documentCount(positions: $0, available: $1) }
+    jobPrograms.removeAll(keepingCapacity: true)
     for job in plan.jobs {
       jobPrograms.append(programs.program(positions: job.positions, documents: job.documents.count))
     }

@@ -1,41 +1,71 @@
-/// The arithmetic of a step without the step: multiply–adds in a plain SIMD loop over two arrays.
-///
-/// A time in microseconds says as much about the machine as about the program. The ratio of a step's time to this loop's,
-/// measured in the same run, can be compared between machines.
-struct BareLoop {
-  private let x: [SIMD4<Double>]
-  private let y: [SIMD4<Double>]
+#if arch(x86_64) && canImport(TargetFeatures.avx2)
+import _Builtin_intrinsics.intel
+#elseif arch(x86_64) && canImport(_Builtin_intrinsics.intel.sse2)
+import _Builtin_intrinsics.intel.sse2
+#endif
 
-  /// A loop over two arrays of about `count` numbers each.
-  init(count: Int) {
-    let vectorCount = max(4, (count + 15) / 16 * 4)
-    x = (0..<vectorCount).map { SIMD4(repeating: 1 / Double($0 + 1)) }
-    y = (0..<vectorCount).map { SIMD4(repeating: Double($0 % 7) - 3) }
+/// The fastest multiply–adds there are in this build: in registers, with nothing read or written.
+///
+/// A time in microseconds says as much about the machine as about the program. How a step's multiply–adds per second
+/// compare with this loop's, measured in the same run, can be compared between machines.
+enum BareLoop {
+  #if arch(x86_64) && canImport(TargetFeatures.avx512)
+  private typealias Register = SIMD8<Double>
+  #elseif arch(x86_64) && canImport(TargetFeatures.avx2)
+  private typealias Register = SIMD4<Double>
+  #else
+  private typealias Register = SIMD2<Double>
+  #endif
+
+  /// a b + c, with the processor's own instructions: arithmetic of SIMD types works lane by lane and is put together again
+  /// by the optimizer, but not always.
+  @inline(__always)
+  private static func multiplyAdd(_ a: Register, _ b: Register, _ c: Register) -> Register {
+    #if arch(x86_64) && canImport(TargetFeatures.avx512)
+    _mm512_fmadd_pd(a, b, c)
+    #elseif arch(x86_64) && canImport(TargetFeatures.avx2)
+    _mm256_fmadd_pd(a, b, c)
+    #elseif arch(x86_64) && canImport(_Builtin_intrinsics.intel.sse2)
+    _mm_add_pd(_mm_mul_pd(a, b), c)
+    #else
+    c.addingProduct(a, b)
+    #endif
   }
 
-  /// Makes at least `multiplyAdds` multiply–adds and returns their sum, so that none can be left out.
+  /// How many sums go on at once, so that none waits for the one before: as many as there are registers for.
+  private static let sumCount = 12
+  private static let turnCount = 20_000
+
+  /// How many multiply–adds it makes per microsecond, the best of several runs.
+  static func multiplyAddsPerMicrosecond() -> Double {
+    let factor = Double.random(in: 0.4...0.6)
+    var sum = 0.0
+    let time = (0..<50).map { _ in Stopwatch.microseconds { sum += run(factor) } }.min() ?? .nan
+    precondition(sum.isFinite)
+    return Double(turnCount * sumCount * Register.scalarCount) / time
+  }
+
+  /// Makes all multiply–adds and returns what depends on each of them, so that none can be left out.
   @inline(never)
-  func run(multiplyAdds: Int) -> Double {
-    x.withUnsafeBufferPointer { x in
-      y.withUnsafeBufferPointer { y in
-        var sum0 = SIMD4<Double>.zero
-        var sum1 = SIMD4<Double>.zero
-        var sum2 = SIMD4<Double>.zero
-        var sum3 = SIMD4<Double>.zero
-        var remaining = multiplyAdds
-        while remaining > 0 {
-          var index = 0
-          while index < x.count, remaining > 0 {
-            sum0 += x[index] * y[index]
-            sum1 += x[index + 1] * y[index + 1]
-            sum2 += x[index + 2] * y[index + 2]
-            sum3 += x[index + 3] * y[index + 3]
-            index += 4
-            remaining -= 16
-          }
-        }
-        return ((sum0 + sum1) + (sum2 + sum3)).sum()
-      }
+  private static func run(_ factor: Double) -> Double {
+    let factor = Register(repeating: factor)
+    let term = Register(repeating: 1)
+    var (a, b, c, d, e, f) = (term, term, term, term, term, term)
+    var (g, h, i, j, k, l) = (term, term, term, term, term, term)
+    for _ in 0..<turnCount {
+      a = multiplyAdd(a, factor, term)
+      b = multiplyAdd(b, factor, term)
+      c = multiplyAdd(c, factor, term)
+      d = multiplyAdd(d, factor, term)
+      e = multiplyAdd(e, factor, term)
+      f = multiplyAdd(f, factor, term)
+      g = multiplyAdd(g, factor, term)
+      h = multiplyAdd(h, factor, term)
+      i = multiplyAdd(i, factor, term)
+      j = multiplyAdd(j, factor, term)
+      k = multiplyAdd(k, factor, term)
+      l = multiplyAdd(l, factor, term)
     }
+    return [a, b, c, d, e, f, g, h, i, j, k, l].reduce(0) { $0 + $1.sum() }
   }
 }

@@ -3,8 +3,15 @@ import Training
 import Transformer
 
 /// Every variant of attention, trained in the same way.
-struct VariantReport {
-  let text: String
+enum VariantReport {
+  struct Row: Encodable {
+    let variant: String
+    let parameters: Int
+    let cachedPerToken: Int
+    let cachedInAll: Int
+    let nodesPerStep: Double
+    let loss: Double
+  }
 
   private static let stepCount = 1000
 
@@ -43,35 +50,44 @@ struct VariantReport {
     Variant("--mask \(text)") { if let mask = MaskChoice(text) { $0.mask = mask } }
   }
 
-  init(_ corpus: Corpus) throws {
-    var table = Table(
-      columns: [.init("variant")]
-        + ["parameters", "cached per token", "cached in all", "nodes per step", "loss"].map {
-          .init($0, alignment: .right)
-        }
-    )
-    for variant in Self.variants {
-      var choices = AttentionChoices()
-      variant.change(&choices)
-      var session = try Session(corpus, configuration: TrainingConfiguration(), attention: choices)
-      let nodes = Self.meanNodeCount(session)
-      while try session.trainer.next() != nil {}
-      table.append([
-        variant.options,
-        NumberFormat.grouped(session.model.configuration.parameterCount),
-        NumberFormat.grouped(session.model.configuration.cachedNumberCount),
-        NumberFormat.grouped(Self.largestCache(of: session.model.configuration)),
-        NumberFormat.grouped(nodes),
-        NumberFormat.fixed(session.model.meanTokenLoss(of: session.trainer.dataset.training), decimals: 4),
-      ])
-    }
-    text = """
-      \(Self.stepCount) steps each with the defaults of 'microgpt train'. Cached are the numbers that the stores keep, for each
-      token read and at the end of the context. Nodes are values on the tape, a mean. The loss is that of all documents after
-      training, in nats per token, as 'microgpt evaluate' gives it: of one seed, so that small differences mean nothing.
+  static func measure(_ text: BenchmarkText) throws -> Figures<Row> {
+    Figures(
+      note: """
+        \(text.path): \(stepCount) steps each with the defaults of 'microgpt train'. Cached are the numbers that the stores keep,
+        for each token read and at the end of the context. Nodes are values on the tape, a mean. The loss is that of all documents
+        after training, in nats per token, as 'microgpt evaluate' gives it: of one seed, so that small differences mean nothing.
 
-      \(table.drawn())
-      """
+        """,
+      columns: [
+        .text("variant") { $0.variant },
+        .count("parameters") { $0.parameters },
+        .count("cached per token") { $0.cachedPerToken },
+        .count("cached in all") { $0.cachedInAll },
+        .right("nodes per step") { NumberFormat.grouped($0.nodesPerStep) },
+        .number("loss", decimals: 4) { $0.loss },
+      ],
+      rows: try variants.map { try row($0, text) }
+    )
+  }
+
+  private static func row(_ variant: Variant, _ text: BenchmarkText) throws -> Row {
+    var choices = AttentionChoices()
+    variant.change(&choices)
+    var session = try Session(
+      try text.corpus(.lines),
+      configuration: TrainingConfiguration(),
+      attention: choices
+    )
+    let nodes = meanNodeCount(session)
+    while try session.trainer.next() != nil {}
+    return Row(
+      variant: variant.options,
+      parameters: session.model.configuration.parameterCount,
+      cachedPerToken: session.model.configuration.cachedNumberCount,
+      cachedInAll: largestCache(of: session.model.configuration),
+      nodesPerStep: nodes,
+      loss: session.model.meanTokenLoss(of: session.trainer.dataset.training)
+    )
   }
 
   /// How many numbers are stored when as many tokens have been read as the model can.

@@ -19,7 +19,10 @@ struct BatchPlanTests {
     var plan = BatchPlan()
     // What was planned before must not matter.
     for positions in [[9, 9, 9], positions] {
-      plan.divide(positions) { _, available in available >= 4 ? 4 : available >= 2 ? 2 : 1 }
+      let documents = positions.map { Array(repeating: 0, count: $0 + 1) }
+      plan.divide(documents, contextLength: 64) { _, available in
+        available >= 4 ? 4 : available >= 2 ? 2 : 1
+      }
     }
     return plan
   }

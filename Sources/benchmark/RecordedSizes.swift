@@ -1,0 +1,25 @@
+import Autograd
+import Transformer
+
+/// What the loss of one document takes: recorded, and as a program.
+struct RecordedSizes {
+  let values: Int
+  let records: Int
+  let tapeBytes: Int
+  let instructions: Int
+  let programBytes: Int
+
+  init(_ model: GPT, document: [Int]) {
+    let tape = model.tape
+    let mark = tape.mark
+    let before = (values: tape.valueCount, records: tape.recordCount, bytes: tape.byteCount)
+    _ = model.loss(of: document)
+    values = tape.valueCount - before.values
+    records = tape.recordCount - before.records
+    tapeBytes = tape.byteCount - before.bytes
+    tape.rewind(to: mark)
+    let program = tape.program(differentiating: model.parameterVector) { [model.loss(of: document)] }
+    instructions = program.instructionCount
+    programBytes = program.byteCount + 2 * MemoryLayout<Double>.stride * values
+  }
+}
