@@ -171,7 +171,9 @@ extension Program {
         AttentionKernels.propagateWeightedSum(ShortLanes.self, instruction, rows, operands, memory)
       }
     case .matrixVector:
-      if instruction.differentiatesSecond { MatrixKernels.propagateToVectors(instruction, rows, memory) }
+      if instruction.differentiatesSecond { 
+        MatrixKernels.propagateToVectors(instruction, rows, memory, panel: memory.data + panelPlace)
+      }
       if instruction.differentiatesFirst { MatrixKernels.propagateToMatrix(instruction, rows, memory) }
     case .gather: ChoiceKernels.propagateGather(instruction, rows, memory)
     case .pick: ChoiceKernels.propagatePick(instruction, rows, memory)

@@ -4,12 +4,14 @@
 /// order. Eight vectors of outputs stay in registers meanwhile, four for each of two positions or two for each of four, so
 /// that a number that is loaded serves several products.
 enum MatrixKernels {
-  /// How many outputs are multiplied at a time.
+  /// How many columns of a matrix are multiplied at a time.
   static let panelWidth = 4 * Lanes.width
+  /// How many rows: with these, a part of a matrix stays in the nearest cache while all positions meet it.
+  static let panelHeight = 128
 
   /// Y = X Wᵀ: yₚₒ = Σᵢ Wₒᵢ xₚᵢ, from a transposed copy of W in which neighbouring outputs stand side by side.
   ///
-  /// The copy is made of some outputs at a time, just before all positions are multiplied with it.
+  /// The copy is made of a part of W at a time, just before all positions are multiplied with it.
   @inline(never)
   static func evaluate(
     _ instruction: Instruction,
@@ -22,18 +24,21 @@ enum MatrixKernels {
     let matrix = memory.data + Int(instruction.matrix)
     for o in stride(from: 0, to: outputs, by: panelWidth) {
       let width = min(panelWidth, outputs &- o)
-      transpose(matrix + o &* inputs, width, inputs, into: panel)
-      let product = Product(
-        x: memory.data,
-        y: memory.data + o,
-        matrix: panel,
-        distance: panelWidth,
-        terms: inputs,
-        columns: width,
-        fills: instruction.fillsResult,
-        stores: true
-      )
-      product.compute(Forward.self, rows, Int(instruction.rowCount))
+      for i in stride(from: 0, to: inputs, by: panelHeight) {
+        let height = min(panelHeight, inputs &- i)
+        transpose(matrix + (o &* inputs &+ i), inputs, rows: width, columns: height, into: panel)
+        let product = Product(
+          x: memory.data + i,
+          y: memory.data + o,
+          matrix: panel,
+          distance: panelWidth,
+          terms: height,
+          columns: width,
+          fills: instruction.fillsResult,
+          stores: i == 0
+        )
+        product.compute(Forward.self, rows, Int(instruction.rowCount))
+      }
     }
   }
 
@@ -42,22 +47,49 @@ enum MatrixKernels {
   static func propagateToVectors(
     _ instruction: Instruction,
     _ rows: UnsafePointer<Row>,
-    _ memory: ProgramMemory
+    _ memory: ProgramMemory,
+    panel: UnsafeMutablePointer<Double>
   ) {
-    let product = Product(
-      x: memory.grad,
-      y: memory.grad,
-      matrix: memory.data + Int(instruction.matrix),
-      distance: Int(instruction.length),
-      terms: Int(instruction.width),
-      columns: Int(instruction.length),
-      fills: instruction.fillsSecond,
-      stores: instruction.storesSecond
-    )
-    if instruction.sharesSecond {
-      for index in 0..<Int(instruction.rowCount) { product.compute(Backward.self, rows + index, 1) }
-    } else {
-      product.compute(Backward.self, rows, Int(instruction.rowCount))
+    let outputs = Int(instruction.width)
+    let inputs = Int(instruction.length)
+    let count = Int(instruction.rowCount)
+    let matrix = memory.data + Int(instruction.matrix)
+    // For few positions the matrix is read where it stands.
+    guard count >= 16, !instruction.sharesSecond else {
+      let product = Product(
+        x: memory.grad,
+        y: memory.grad,
+        matrix: matrix,
+        distance: inputs,
+        terms: outputs,
+        columns: inputs,
+        fills: instruction.fillsSecond,
+        stores: instruction.storesSecond
+      )
+      for index in stride(from: 0, to: count, by: instruction.sharesSecond ? 1 : max(count, 1)) {
+        product.compute(Backward.self, rows + index, instruction.sharesSecond ? 1 : count)
+      }
+      return
+    }
+    for i in stride(from: 0, to: inputs, by: panelWidth) {
+      let width = min(panelWidth, inputs &- i)
+      for o in stride(from: 0, to: outputs, by: panelHeight) {
+        let height = min(panelHeight, outputs &- o)
+        for row in 0..<height {
+          (panel + row &* panelWidth).update(from: matrix + ((o &+ row) &* inputs &+ i), count: width)
+        }
+        let product = Product(
+          x: memory.grad + o,
+          y: memory.grad + i,
+          matrix: panel,
+          distance: panelWidth,
+          terms: height,
+          columns: width,
+          fills: instruction.fillsSecond,
+          stores: instruction.storesSecond && o == 0
+        )
+        product.compute(Backward.self, rows, count)
+      }
     }
   }
 
@@ -163,12 +195,13 @@ enum MatrixKernels {
     }
   }
 
-  /// Writes some rows of a matrix as columns, ``panelWidth`` apart.
+  /// Writes some rows of a matrix, which are `distance` apart, as columns ``panelWidth`` apart.
   @inline(__always)
   private static func transpose(
     _ matrix: UnsafeMutablePointer<Double>,
-    _ rows: Int,
-    _ columns: Int,
+    _ distance: Int,
+    rows: Int,
+    columns: Int,
     into panel: UnsafeMutablePointer<Double>
   ) {
     let width = Lanes.width
@@ -177,8 +210,8 @@ enum MatrixKernels {
       var column = 0
       while column &+ width <= columns {
         Lanes.transpose(
-          matrix + (row &* columns &+ column),
-          columns,
+          matrix + (row &* distance &+ column),
+          distance,
           into: panel + (column &* panelWidth &+ row),
           panelWidth
         )
@@ -186,14 +219,14 @@ enum MatrixKernels {
       }
       while column < columns {
         for lane in row..<row &+ width {
-          panel[column &* panelWidth &+ lane] = matrix[lane &* columns &+ column]
+          panel[column &* panelWidth &+ lane] = matrix[lane &* distance &+ column]
         }
         column &+= 1
       }
       row &+= width
     }
     while row < rows {
-      for column in 0..<columns { panel[column &* panelWidth &+ row] = matrix[row &* columns &+ column] }
+      for column in 0..<columns { panel[column &* panelWidth &+ row] = matrix[row &* distance &+ column] }
       row &+= 1
     }
   }

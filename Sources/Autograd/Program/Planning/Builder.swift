@@ -192,7 +192,7 @@ struct Builder {
     let matrices = group.members[0..<group.parts].map { stretch.records[Int($0)] }
     instruction.width = matrices.reduce(0) { $0 + $1.count }
     instruction.matrix = Int32(layout.place(of: Int(matrices[0].first)))
-    panelCount = max(panelCount, Int(instruction.length) * MatrixKernels.panelWidth)
+    panelCount = MatrixKernels.panelWidth * MatrixKernels.panelHeight
     for row in 0..<group.members.count / group.parts {
       appendRow(Int(group.members[row * group.parts]), count: instruction.width, &instruction)
     }
