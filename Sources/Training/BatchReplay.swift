@@ -45,6 +45,8 @@ package final class BatchReplay<Model: LanguageModel> {
       }
       prepareSeats(workers.count)
       let parameters = model.parameterVector
+      // What was there before is added up first, whichever shard the first worker takes.
+      seats[0].workspace.takeGradients(of: parameters, into: shardGradients[plan.shardCount])
       workers.perform(plan.shardCount) { worker, shard in
         let seat = seats[worker]
         if !seat.isFresh { seat.workspace.refresh() }
@@ -87,7 +89,7 @@ package final class BatchReplay<Model: LanguageModel> {
     for seat in seats { seat.isFresh = false }
     // The tape must not move in memory while others read the parameters there.
     for program in jobPrograms { seats[0].workspace.reserve(program) }
-    while shardGradients.count < plan.shardCount {
+    while shardGradients.count <= plan.shardCount {
       shardGradients.append(.allocate(capacity: model.parameterVector.count))
     }
   }
@@ -116,7 +118,7 @@ package final class BatchReplay<Model: LanguageModel> {
 
   private func addShardGradients() {
     model.parameterVector.withUnsafeMutableBuffers { _, grad in
-      for source in shardGradients[..<plan.shardCount] {
+      for source in [shardGradients[plan.shardCount]] + shardGradients[..<plan.shardCount] {
         for index in 0..<grad.count { grad[index] += source[index] }
       }
     }

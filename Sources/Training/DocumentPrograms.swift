@@ -41,6 +41,10 @@ final class DocumentPrograms<Model: LanguageModel> {
     let program = model.tape.program(differentiating: model.parameterVector) {
       (0..<documents).map { _ in model.loss(of: tokens) }
     }
+    precondition(
+      program.inputCount == documents * (positions + 1),
+      "the model makes inputs of its own, which a program of its losses can't know"
+    )
     if byteCount + program.byteCount > Self.largestByteCount { forget() }
     byteCount += program.byteCount
     programs[index] = program

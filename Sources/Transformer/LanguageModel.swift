@@ -26,6 +26,9 @@ public protocol LanguageModel {
   func release(_ state: State)
 
   /// Reads one token and gives the logits of the next: one for each token of the vocabulary.
+  ///
+  /// What is computed must depend on the token only through what its ``Autograd/Input`` chooses, and on nothing at random:
+  /// it is recorded once for each position and repeated with other tokens.
   func logits(after token: Input, state: inout State) -> Vector
 }
 

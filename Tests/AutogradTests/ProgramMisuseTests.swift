@@ -57,7 +57,51 @@ struct ProgramMisuseTests {
       _ = a + a
       program.replay([])
     }
-    #expect(said(result, "the tape holds 2 values, and not the 1 above which the program was recorded"))
+    #expect(said(result, "the tape holds 2 values, and not just the 1 above which the program was recorded"))
+  }
+
+  @Test("Going backward after another program")
+  func otherProgram() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let tape = Tape()
+      let a = tape.value(0.7)
+      let program = tape.program { [a * a] }
+      let other = tape.program { [a + a] }
+      program.replay([])
+      other.replay([])
+      program.backward()
+    }
+    #expect(said(result, "the program was not replayed, or something else was computed on the tape since"))
+  }
+
+  @Test("Another tape below it")
+  func otherLeaves() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let tape = Tape()
+      let empty = tape.mark
+      let a = tape.value(0.7)
+      let program = tape.program { [a * a] }
+      tape.rewind(to: empty)
+      _ = tape.value(1.9)
+      program.replay([])
+    }
+    #expect(said(result, "the tape holds 1 values, and not just the 1"))
+  }
+
+  @Test("A run of leaves and results")
+  func mixedRun() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let tape = Tape()
+      let a = tape.vector([0.7, 1.9])
+      _ = tape.program {
+        let start = tape.valueCount
+        _ = a.exp()
+        _ = tape.value(7)
+        _ = a.exp()
+        return [tape.run(from: start).sum()]
+      }
+    }
+    #expect(said(result, "are leaves and results in one run, which a program can't read"))
   }
 
   @Test("A result that is not computed in it")

@@ -174,6 +174,82 @@ struct ProgramTests {
     }
   }
 
+  @Test("Neighbouring matrices that meet one vector keep their gradients apart, be one frozen or unused")
+  func neighbouringMatrices() {
+    func gradients(differentiatingSecond: Bool, _ body: (_ first: Vector, _ second: Vector) -> Value)
+      -> [Double]
+    {
+      let tape = Tape()
+      let first = tape.matrix(rows: 3, columns: 2, counting(from: 0.2))
+      let second = tape.matrix(rows: 2, columns: 2, counting(from: -0.4))
+      let x = tape.vector([0.7, 1.9])
+      let program = tape.program(differentiating: differentiatingSecond ? second.elements : nil) {
+        [body(first * x, second * x)]
+      }
+      program.replay([])
+      program.backward()
+      return second.elements.grad
+    }
+    let expected = [0.7, 1.9, 0.7, 1.9]
+    #expect(gradients(differentiatingSecond: false) { $1.sum() } == expected)
+    #expect(gradients(differentiatingSecond: false) { $0.maximum() + $1.sum() } == expected)
+    #expect(gradients(differentiatingSecond: true) { $0.sum() + $1.sum() } == expected)
+  }
+
+  @Test("A matrix made within the computation gathers the gradients of all that reads it")
+  func innerMatrix() {
+    let tape = Tape()
+    let x = tape.vector([0.7, 1.9])
+    var made = tape.matrix(rows: 1, columns: 1) { 0 }
+    func compute() -> [Value] {
+      made = tape.matrix(rows: 3, columns: 2, counting(from: 0.2))
+      let exponentials = made.elements.exp().sum()
+      return [exponentials + (made * x).sum() + (made[tape.input(1)] * 3.0).sum()]
+    }
+    expectReplaysAgree(tape, Array(x), inputs: [1], compute)
+  }
+
+  @Test("A single value may be the first of the run it meets, in any row")
+  func singleInRun() {
+    let tape = Tape()
+    let x = tape.vector([0.7, 1.9, -1.3])
+    expectReplaysAgree(tape, Array(x), inputs: []) {
+      let y = x * 1.5
+      let z = x * -0.5
+      return [(y[0] * y).sum() + (y[1] * z).sum() + (z * z[0]).sum()]
+    }
+  }
+
+  @Test("An input made before the program is read as it is, and checked")
+  func earlierInput() {
+    let tape = Tape()
+    let table = tape.vector([0.3, 0.5, 0.7])
+    let input = tape.input(0)
+    let program = tape.program { [table[input] * 2.0] }
+    input.index = 2
+    program.replay([])
+    #expect(program.result(0) == 1.4)
+  }
+
+  @Test("Before going backward there are no gradients, whatever stood there before")
+  func forwardOnly() {
+    let tape = Tape()
+    let a = tape.vector([0.3, 0.5])
+    var doubled = a
+    let program = tape.program {
+      doubled = a * 2.0
+      return [doubled.sum()]
+    }
+    program.replay([])
+    program.backward()
+    #expect(program.grad(of: doubled) == [1, 1])
+    program.replay([])
+    #expect(program.grad(of: doubled) == [0, 0])
+    #expect(program.data(of: doubled) == [0.6, 1])
+    program.unfold()
+    #expect(doubled.grad == [0, 0])
+  }
+
   // Which gradient is written first decides where others are added: operands that overlap in many ways must not confuse it.
   @Test("Operands may be shared, overlap, and be both operands of one operation", arguments: 0..<60)
   func sharing(seed: Int) {
@@ -182,8 +258,8 @@ struct ProgramTests {
     func below(_ count: Int) -> Int { Int(random.next() % UInt64(count)) }
     let leaves = tape.vector((0..<12).map { 0.3 + 0.05 * Double($0) })
     let matrices = (1...12).map { tape.matrix(rows: 1 + $0 % 5, columns: $0, counting(from: -0.2)) }
-    let choices = (0..<60).map { _ in (below(11), below(1_000_000), below(1_000_000), below(1_000_000)) }
-    expectReplaysAgree(tape, Array(leaves), inputs: [], within: 1e-11) {
+    let choices = (0..<60).map { _ in (below(15), below(1_000_000), below(1_000_000), below(1_000_000)) }
+    func compute() -> [Value] {
       var vectors = [leaves]
       for (kind, first, second, third) in choices {
         let x = vectors[first % vectors.count]
@@ -206,12 +282,20 @@ struct ProgramTests {
         case 7: vectors.append(weightedSum(vector(of: [a[a.startIndex], b[b.startIndex]]), [a, b]) * 0.3)
         case 8: vectors.append(dots(a, [b, a, b]) * 0.2)
         case 9: vectors.append(matrices[width - 1] * a * 0.2)
+        case 10: vectors.append(a[a.startIndex] * b * 0.4)
+        case 11: vectors.append(b / (a[a.startIndex] * a[a.startIndex] + 2.0))
+        case 12: vectors.append(matrices[width - 1][tape.input(third % matrices[width - 1].rows)] - a)
+        case 13:
+          let made = tape.matrix(rows: 3, columns: width, counting(from: 0.05))
+          vectors.append(made.elements.exp()[offsets: 0..<width] * (made * a).sum() * 0.02)
         default: vectors.append(a * (dot(a, a) / Double(width) + 1e-5).pow(-0.5))
         }
       }
       let last = vectors[vectors.count - 1]
       return [concatenate(vectors).sum(), dot(last, last)]
     }
+    let inputs = tape.program(compute).recordedInputs
+    expectReplaysAgree(tape, Array(leaves), inputs: inputs, within: 1e-11, compute)
   }
 }
 

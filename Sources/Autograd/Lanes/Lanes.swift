@@ -23,3 +23,6 @@ typealias ShortLanes = Lanes1
 #else
 typealias ShortLanes = Lanes4
 #endif
+
+/// How far beyond the end of a row kernels may read: all memory of programs goes on for as many numbers.
+let readAhead = max(Lanes.width, ShortLanes.width)

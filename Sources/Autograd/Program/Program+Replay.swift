@@ -171,7 +171,7 @@ extension Program {
         AttentionKernels.propagateWeightedSum(ShortLanes.self, instruction, rows, operands, memory)
       }
     case .matrixVector:
-      if instruction.differentiatesSecond { 
+      if instruction.differentiatesSecond {
         MatrixKernels.propagateToVectors(instruction, rows, memory, panel: memory.data + panelPlace)
       }
       if instruction.differentiatesFirst { MatrixKernels.propagateToMatrix(instruction, rows, memory) }

@@ -35,16 +35,23 @@ public final class Program {
   let panelPlace: Int
   /// The places of the results.
   let resultPlaces: [Int]
-  /// One less than the largest number each input may be.
+  /// One more than the largest number each input of the tape and of the program may be.
   let inputLimits: [Int32]
+  /// Which inputs from before the program it reads.
+  private let earlierInputs: [Int]
+  private let mark: Tape.Mark
+  private let number: Int
   private let flows: [Dependence.Flow]
   let storage: UnsafeMutablePointer<TapeStorage>
   /// The tape, which must not go away before the program.
   private let tape: Tape
 
-  init(_ tape: Tape, from start: TapeStorage.Extent, results: [Value], differentiating leaves: Range<Int>?) {
+  init(_ tape: Tape, from mark: Tape.Mark, results: [Value], differentiating leaves: Range<Int>?) {
     self.tape = tape
+    self.mark = mark
     storage = tape.storage
+    number = storage.pointee.issueProgramNumber()
+    let start = mark.extent
     let positions = results.map { $0.position }
     precondition(
       positions.allSatisfy { $0 >= start.valueCount },
@@ -54,7 +61,7 @@ public final class Program {
     let uses = Uses(stretch, results: positions)
     let fusion = Fusion(stretch, uses)
     let dependence = Dependence(stretch, fusion, results: positions, leaves: leaves)
-    let grouping = Grouping(stretch, fusion, dependence)
+    let grouping = Grouping(stretch, uses, fusion, dependence)
     let layout = Layout(stretch, grouping, uses)
     let builder = Builder(stretch, dependence, grouping, layout)
     var instructions = builder.instructions
@@ -68,14 +75,16 @@ public final class Program {
     placeCount = layout.end + builder.panelCount
     resultPlaces = places
     flows = dependence.flows
-    inputLimits = stretch.inputLimits
+    let limits = stretch.inputLimits
+    inputLimits = limits
+    earlierInputs = (0..<start.inputCount).filter { limits[$0] != .max }
   }
 
   /// How many places a memory for the program needs, from the first leaf on.
   let placeCount: Int
 
   /// How many inputs it takes.
-  public var inputCount: Int { inputLimits.count }
+  public var inputCount: Int { stretch.inputs.count }
 
   /// The inputs with which it was recorded.
   public var recordedInputs: [Int] { stretch.inputs.map { Int($0) } }
@@ -101,7 +110,7 @@ public final class Program {
     precondition(inputs.count == inputCount, "the program takes \(inputCount) inputs, not \(inputs.count)")
     let memory = tapeMemory()
     set(inputs, count: inputs.count, at: 0, in: memory)
-    forward(memory)
+    run(memory)
   }
 
   /// Goes backward from all results at once: adds to the gradients of the leaves as ``Value/backward(seed:)`` would.
@@ -111,12 +120,13 @@ public final class Program {
   ///
   /// - Parameter seed: the gradient of each result.
   public func backward(seed: Double = 1) {
-    storage.pointee.markUsedBeyondEnd()
-    backward(tapeMemory(), seed: seed)
+    let memory = replayedMemory()
+    storage.pointee.noteBackward()
+    backward(memory, seed: seed)
   }
 
   /// The result of this index, as it was computed last.
-  public func result(_ index: Int) -> Double { tapeMemory().data[resultPlaces[index]] }
+  public func result(_ index: Int) -> Double { replayedMemory().data[resultPlaces[index]] }
 
   /// Sets the inputs from `index` on to the first `count` of `numbers`.
   package func set(_ numbers: [Int], count: Int, at index: Int, in workspace: Workspace) {
@@ -124,12 +134,12 @@ public final class Program {
   }
 
   /// Computes everything in a workspace, from the inputs that were set there.
-  package func replay(in workspace: Workspace) { forward(workspace.memory(for: self)) }
+  package func replay(in workspace: Workspace) { run(workspace.memory(for: self)) }
 
   /// Goes backward in a workspace.
   package func backward(seed: Double, in workspace: Workspace) {
     let memory = workspace.memory(for: self)
-    if memory.grad == storage.pointee.grad.base { storage.pointee.markUsedBeyondEnd() }
+    if !workspace.isSeparate { storage.pointee.noteBackward() }
     backward(memory, seed: seed)
   }
 
@@ -138,15 +148,30 @@ public final class Program {
     workspace.memory(for: self).data[resultPlaces[index]]
   }
 
+  private func run(_ memory: ProgramMemory) {
+    for input in earlierInputs { check(Int(memory.inputs[input]), at: input) }
+    forward(memory)
+    if memory.data == storage.pointee.data.base { storage.pointee.noteReplay(of: number) }
+  }
+
+  /// The tape's memory, in which the program must have been the last to compute.
+  private func replayedMemory() -> ProgramMemory {
+    precondition(
+      storage.pointee.holdsReplay(of: number),
+      "the program was not replayed, or something else was computed on the tape since"
+    )
+    return tapeMemory()
+  }
+
   /// One past the last input, those on the tape included.
   var inputEnd: Int { stretch.start.inputCount + inputCount }
 
   /// The tape's own memory, with room for the program's values beyond its end.
   func tapeMemory() -> ProgramMemory {
     precondition(
-      storage.pointee.end == stretch.start,
+      tape.mark == mark,
       """
-      the tape holds \(storage.pointee.end.valueCount) values, and not the \(stretch.start.valueCount) above which the \
+      the tape holds \(storage.pointee.end.valueCount) values, and not just the \(stretch.start.valueCount) above which the \
       program was recorded
       """
     )
@@ -159,16 +184,18 @@ public final class Program {
   }
 
   private func set(_ numbers: [Int], count: Int, at index: Int, in memory: ProgramMemory) {
-    let target = memory.inputs + stretch.start.inputCount
+    let first = stretch.start.inputCount + index
     for offset in 0..<count {
-      let limit = inputLimits[index + offset]
-      let number = numbers[offset]
-      precondition(
-        number >= 0 && number < limit,
-        "input \(index + offset) must be in 0..<\(limit), not \(number)"
-      )
-      target[index + offset] = Int32(truncatingIfNeeded: number)
+      check(numbers[offset], at: first + offset)
+      memory.inputs[first + offset] = Int32(truncatingIfNeeded: numbers[offset])
     }
+  }
+
+  private func check(_ number: Int, at input: Int) {
+    precondition(
+      number >= 0 && number < inputLimits[input],
+      "input \(input - stretch.start.inputCount) must be in 0..<\(inputLimits[input]), not \(number)"
+    )
   }
 
   // MARK: Looking inside
@@ -176,38 +203,70 @@ public final class Program {
   /// The number that a value of the recorded computation has now.
   ///
   /// - Parameter value: a handle that was made while the program was recorded, or before.
-  public func data(of value: Value) -> Double { tapeMemory().data[place(of: value)] }
+  public func data(of value: Value) -> Double { replayedMemory().data[place(of: value)] }
 
-  /// The gradient that it has now: 0 if none reaches it.
+  /// The gradient that it has now: 0 if none reaches it, or the program has not gone backward since it was replayed.
   public func grad(of value: Value) -> Double {
-    let position = value.position
-    if let producer = stretch.producers(of: position, 1)?.lowerBound, !flows[producer].arrives { return 0 }
-    return tapeMemory().grad[place(of: value)]
+    let memory = replayedMemory()
+    return hasGradient(value.position) ? memory.grad[place(of: value)] : 0
+  }
+
+  /// Whether going backward leaves a gradient at a position.
+  private func hasGradient(_ position: Int) -> Bool {
+    guard position >= stretch.start.valueCount else { return true }
+    guard storage.pointee.replayed.wentBackward else { return false }
+    let producer = Int(stretch.producers[position - stretch.start.valueCount])
+    return producer < 0 || flows[producer].arrives
+  }
+
+  /// The numbers that a vector of the recorded computation has now.
+  public func data(of vector: Vector) -> [Double] {
+    check(vector.storage, vector.position, vector.count, vector.epoch)
+    let memory = replayedMemory()
+    return (vector.position..<vector.position + vector.count).map { memory.data[layout.place(of: $0)] }
+  }
+
+  /// The gradients that they have now: 0 where none arrives.
+  public func grad(of vector: Vector) -> [Double] {
+    check(vector.storage, vector.position, vector.count, vector.epoch)
+    let memory = replayedMemory()
+    return (vector.position..<vector.position + vector.count).map { position in
+      hasGradient(position) ? memory.grad[layout.place(of: position)] : 0
+    }
   }
 
   private func place(of value: Value) -> Int {
-    precondition(
-      value.storage == storage
-        && (value.position < stretch.start.valueCount
-          || value.position < stretch.start.valueCount + stretch.valueCount && value.epoch == stretch.epoch),
-      "v\(value.position) is no part of the program"
-    )
+    check(value.storage, value.position, 1, value.epoch)
     return layout.place(of: value.position)
+  }
+
+  private func check(
+    _ owner: UnsafeMutablePointer<TapeStorage>,
+    _ position: Int,
+    _ count: Int,
+    _ epoch: UInt32
+  ) {
+    let start = stretch.start.valueCount
+    precondition(
+      owner == storage
+        && (position + count <= start
+          || position + count <= start + stretch.valueCount && epoch == stretch.epoch),
+      "v\(position) is no part of the program"
+    )
   }
 
   /// Puts the last replay on the tape as if it had been recorded anew, numbers, operations and gradients.
   ///
   /// The handles that were made when the program was recorded are good again until the tape is rewound.
   public func unfold() {
-    let memory = tapeMemory()
+    let memory = replayedMemory()
     let start = stretch.start.valueCount
     var data: [Double] = []
     var grad: [Double] = []
     for offset in 0..<stretch.valueCount {
       let place = layout.place(of: start + offset)
-      let producer = stretch.producers[offset]
       data.append(memory.data[place])
-      grad.append(producer >= 0 && !flows[Int(producer)].arrives ? 0 : memory.grad[place])
+      grad.append(hasGradient(start + offset) ? memory.grad[place] : 0)
     }
     let inputs = (0..<inputCount).map { memory.inputs[stretch.start.inputCount + $0] }
     storage.pointee.append(stretch, data: data, grad: grad, inputs: inputs)
@@ -218,10 +277,10 @@ extension Tape {
   /// Records a computation as a program, and takes it off the tape again.
   ///
   /// - Parameters:
-  ///   - leaves: for which gradients are wanted. Those of other leaves stay as they are, and those of computed values that
-  ///     lead to none of them are 0. Nil for all gradients of everything.
-  ///   - body: the computation. What of it depends on data must be an ``Input``, made within, or a leaf, made before. It
-  ///     gives the values from which ``Program/backward(seed:)`` shall go, such as the losses of documents.
+  ///   - leaves: for which gradients are wanted; nil for all gradients of everything. What leads to none of them is mostly
+  ///     left out, and what other gradients are afterwards means nothing.
+  ///   - body: the computation. What of it depends on data must be an ``Input``, made within, or a leaf, made before;
+  ///     everything else, and what is computed with recording off, is as it was when it was recorded. It gives the values from which ``Program/backward(seed:)`` shall go, such as the losses of documents.
   public func program(differentiating leaves: Vector? = nil, _ body: () -> [Value]) -> Program {
     precondition(isRecording, "a program can't be made of what is not recorded")
     let mark = mark
@@ -229,7 +288,7 @@ extension Tape {
     let results = body()
     return Program(
       self,
-      from: mark.extent,
+      from: mark,
       results: results,
       differentiating: leaves.map { $0.position..<$0.position + $0.count }
     )

@@ -4,7 +4,7 @@
 /// Only one of several workspaces may be that of the tape itself.
 package final class Workspace {
   private let tape: Tape
-  private let isSeparate: Bool
+  let isSeparate: Bool
   private var data = Buffer<Double>()
   private var grad = Buffer<Double>()
   private var inputs = Buffer<Int32>()
@@ -22,7 +22,7 @@ package final class Workspace {
     inputs.deallocate()
   }
 
-  /// Makes the leaves what they are on the tape now, and their gradients zero if they were never used.
+  /// Makes leaves and inputs what they are on the tape now, and the leaves' gradients zero if they were never used.
   ///
   /// The tape must hold nothing else.
   package func refresh() {
@@ -34,6 +34,9 @@ package final class Workspace {
       leafCount = count
     }
     data.base.update(from: tape.storage.pointee.data.base, count: count)
+    let inputCount = tape.storage.pointee.end.inputCount
+    reserve(values: count, inputs: inputCount)
+    inputs.base.update(from: tape.storage.pointee.inputs.base, count: inputCount)
   }
 
   /// Moves the gradients of a run of leaves to `target`, and leaves zeros.
@@ -59,9 +62,8 @@ package final class Workspace {
   }
 
   private func reserve(values: Int, inputs inputCount: Int) {
-    // Kernels read whole vectors, beyond the last place too.
-    data.reserve(values + Lanes.width, used: leafCount)
-    grad.reserve(values + Lanes.width, used: leafCount)
-    inputs.reserve(inputCount, used: 0)
+    data.reserve(values + readAhead, used: leafCount)
+    grad.reserve(values + readAhead, used: leafCount)
+    inputs.reserve(inputCount, used: min(inputs.capacity, tape.storage.pointee.end.inputCount))
   }
 }

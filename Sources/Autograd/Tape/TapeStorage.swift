@@ -19,6 +19,31 @@ struct TapeStorage {
   /// How much of each buffer is in use.
   var end = Extent()
 
+  /// Whose numbers stand beyond the end.
+  var replayed = Replayed()
+
+  /// The last replay of a program, which counts as long as nothing was appended since.
+  struct Replayed: Equatable {
+    var program = 0
+    var epoch: UInt32 = 0
+    /// Whether its gradients stand there too.
+    var wentBackward = false
+  }
+
+  private var issuedProgramCount = 0
+
+  /// A number for a new program, another than all before.
+  mutating func issueProgramNumber() -> Int {
+    issuedProgramCount += 1
+    return issuedProgramCount
+  }
+
+  /// Notes that a program has computed its numbers.
+  mutating func noteReplay(of program: Int) { replayed = Replayed(program: program, epoch: issuedEpochs) }
+
+  /// Whether the numbers beyond the end are those of a program.
+  func holdsReplay(of program: Int) -> Bool { replayed.program == program && replayed.epoch == issuedEpochs }
+
   /// Lengths of the buffers.
   struct Extent: Equatable {
     var valueCount = 0
@@ -78,16 +103,18 @@ struct TapeStorage {
 
   /// Makes room beyond the end, in which a ``Program`` works without appending anything.
   mutating func reserveBeyondEnd(values: Int, inputs inputCount: Int) {
-    // Kernels read whole vectors, beyond the last place too.
-    if values + Lanes.width > data.capacity {
-      reserveValues(values + Lanes.width)
+    if values + readAhead > data.capacity {
+      reserveValues(values + readAhead)
       clearedCapacity = end.valueCount
     }
     inputs.reserve(inputCount, used: end.inputCount)
   }
 
   /// Notes that gradients beyond the end will be written.
-  mutating func markUsedBeyondEnd() { clearedCapacity = min(clearedCapacity, end.valueCount) }
+  mutating func noteBackward() {
+    clearedCapacity = min(clearedCapacity, end.valueCount)
+    replayed.wentBackward = true
+  }
 
   /// Appends a stretch that was recorded at this place before, with the given numbers and gradients.
   mutating func append(
@@ -110,7 +137,10 @@ struct TapeStorage {
     }
     differentiatedCount = end.recordCount
     epochs[epochs.count - 1].epoch = stretch.epoch
-    newestEpoch = stretch.epoch
+    // What follows is not of the stretch.
+    issuedEpochs &+= 1
+    newestEpoch = issuedEpochs
+    epochs.append((end.valueCount, newestEpoch))
   }
 
   /// Computes what `record` says, appends the results, and keeps the record unless recording is off.

@@ -179,6 +179,7 @@ struct Builder {
     for (offset, index) in members.enumerated() {
       let list = stretch.list(of: stretch.records[index])
       let row = Int(instruction.rowStart) + offset
+      guard !list.isEmpty else { continue }
       if isRegular {
         rows[row].second = Int32(layout.place(of: Int(stretch.operands[list.lowerBound])))
       } else {

@@ -60,14 +60,18 @@ struct GradientStores {
         instruction.storesFirst = store(index, rows.lazy.map { (Int($0.first), length) })
       case .pick, .rotate:
         add(rows.lazy.map { (Int($0.first), Int($0.count)) })
-      case .maximum, .gather, .matrixVector, .flashAttention: break
+      case .gather:
+        add(rows.lazy.map { (Int($0.first), width * length) })
+      case .matrixVector:
+        add(CollectionOfOne((Int(instruction.matrix), width * length)))
+      case .maximum, .flashAttention: break
       }
     }
     if instruction.differentiatesSecond {
       switch instruction.operation {
       case .add, .subtract, .multiply, .divide, .dot:
         let single = instruction.secondStride == 0
-        if instruction.storesFirst, isShared(index, rows, single) {
+        if instruction.storesFirst, isShared(index, rows, instruction) {
           instruction.storesFirst = false
           for row in rows { revoke(Int(row.first), instruction.firstStride == 0 ? 1 : Int(row.count)) }
         }
@@ -192,12 +196,14 @@ struct GradientStores {
 
   /// Whether the second operand of a row is what the instruction stores as the first of another: rows are worked off one by
   /// one, and the other's store would come too late.
-  private func isShared(_ index: Int32, _ rows: ArraySlice<Row>, _ single: Bool) -> Bool {
-    rows.contains { row in
-      row.first != row.second && row.second >= base
-        && writers[Int(row.second) - base..<Int(row.second) - base + (single ? 1 : Int(row.count))].contains(
-          index
-        )
+  ///
+  /// A row may have one run as both operands.
+  private func isShared(_ index: Int32, _ rows: ArraySlice<Row>, _ instruction: Instruction) -> Bool {
+    let hasRuns = instruction.firstStride == 1 && instruction.secondStride == 1
+    return rows.contains { row in
+      guard !(hasRuns && row.first == row.second), row.second >= base else { return false }
+      let count = instruction.secondStride == 0 ? 1 : Int(row.count)
+      return writers[Int(row.second) - base..<Int(row.second) - base + count].contains(index)
     }
   }
 

@@ -15,7 +15,7 @@ struct Grouping {
   private(set) var groups: [Group] = []
 
   /// Puts records together that have one level and do the same.
-  init(_ stretch: Stretch, _ fusion: Fusion, _ dependence: Dependence) {
+  init(_ stretch: Stretch, _ uses: Uses, _ fusion: Fusion, _ dependence: Dependence) {
     var groupsOfLevel: [[Int]] = []
     for index in stretch.records.indices where fusion.offsets[index] == 0 {
       let pattern = fusion.patterns[index]
@@ -36,18 +36,28 @@ struct Grouping {
         groups.append(Group(level: Int32(level), pattern: pattern, members: [Int32(index)]))
       }
     }
-    groups = groupsOfLevel.flatMap { joiningMatrices($0.map { groups[$0] }, stretch) }
+    groups = groupsOfLevel.flatMap { level in
+      joiningMatrices(level.map { groups[$0] }, stretch, uses, dependence)
+    }
   }
 
   /// Makes one group of products of the same vectors with matrices that stand one after the other, such as those for
   /// queries, keys and values: to a product they are one higher matrix.
-  private func joiningMatrices(_ level: [Group], _ stretch: Stretch) -> [Group] {
+  private func joiningMatrices(
+    _ level: [Group],
+    _ stretch: Stretch,
+    _ uses: Uses,
+    _ dependence: Dependence
+  ) -> [Group] {
     guard level.count(where: { isProduct($0, stretch) }) > 1 else { return level }
     var joined: [Group] = level.filter { !isProduct($0, stretch) }
     let products = level.filter { isProduct($0, stretch) }
       .sorted { stretch.records[Int($0.members[0])].first < stretch.records[Int($1.members[0])].first }
     for group in products {
-      if let last = joined.last, isProduct(last, stretch), continues(last, group, stretch) {
+      if let last = joined.last, isProduct(last, stretch), continues(last, group, stretch),
+        dependence.flows[Int(last.members[0])] == dependence.flows[Int(group.members[0])],
+        (last.members + group.members).allSatisfy({ uses.block(of: Int($0)).count == 1 })
+      {
         var members: [Int32] = []
         for row in group.members.indices {
           members += last.members[row * last.parts..<(row + 1) * last.parts]

@@ -48,8 +48,14 @@ struct Layout {
     guard position >= stretch.start.valueCount else { return position }
     let producer = Int(stretch.producers[position - stretch.start.valueCount])
     if producer >= 0 { return Int(places[producer]) + position - Int(stretch.records[producer].result) }
-    let index = stretch.constants.firstIndex { $0.position == position }
-    return Int(constantPlaces[index ?? 0])
+    // Constants are few and in order.
+    var low = 0
+    var high = stretch.constants.count
+    while low < high {
+      let middle = (low + high) / 2
+      if stretch.constants[middle].position < position { low = middle + 1 } else { high = middle }
+    }
+    return Int(constantPlaces[low])
   }
 
   /// Whether all places of a range hold no value.

@@ -117,12 +117,12 @@ final class Stretch {
       + (operandCount + inputs.count + producers.count) * MemoryLayout<Int32>.stride
   }
 
-  /// How many choices each input has: one more than the largest number it may be.
+  /// How many choices each input has, those before the stretch included: one more than the largest number it may be.
   var inputLimits: [Int32] {
-    var limits = [Int32](repeating: .max, count: inputs.count)
+    var limits = [Int32](repeating: .max, count: start.inputCount + inputs.count)
     for record in records where record.operation == .gather || record.operation == .pick {
-      let input = Int(record.second) - start.inputCount
-      if input >= 0 { limits[input] = min(limits[input], record.length) }
+      let input = Int(record.second)
+      limits[input] = min(limits[input], record.length)
     }
     return limits
   }
@@ -130,20 +130,21 @@ final class Stretch {
   /// The records that produced the values of a run, from the first to the last; nil for a run of leaves or constants.
   @inline(__always)
   func producers(of position: Int, _ count: Int) -> ClosedRange<Int>? {
+    guard count > 0 else { return nil }
     let offset = position - start.valueCount
-    guard offset >= 0, count > 0 else {
-      precondition(
-        offset + count <= 0,
-        "v\(position) and the \(count) from there are leaves and results in one run"
-      )
+    guard offset >= 0 else {
+      precondition(offset + count <= 0, mixture(position, count))
       return nil
     }
     let low = Int(producers[offset])
     let high = Int(producers[offset + count - 1])
-    precondition(
-      (low < 0) == (high < 0),
-      "v\(position) and the \(count) from there are leaves and results in one run"
-    )
+    if low != high {
+      precondition(producers[offset..<offset + count].allSatisfy { $0 >= 0 }, mixture(position, count))
+    }
     return low < 0 ? nil : low...high
+  }
+
+  private func mixture(_ position: Int, _ count: Int) -> String {
+    "v\(position) and the \(count) from there are leaves and results in one run, which a program can't read"
   }
 }
