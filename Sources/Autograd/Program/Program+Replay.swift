@@ -49,6 +49,14 @@ extension Program {
     }
   }
 
+  /// Whether runs of so many numbers are taken in ``Lanes`` and not in ``ShortLanes``.
+  ///
+  /// Those may be longer than lanes where registers are short; then they take whole runs only.
+  private func fitsLanes(_ count: Int32) -> Bool {
+    if Int(count) == ShortLanes.width { return false }
+    return ShortLanes.width >= Lanes.width || Int(count) % Lanes.width == 0
+  }
+
   @inline(__always)
   private func evaluate(
     _ instruction: Instruction,
@@ -88,13 +96,13 @@ extension Program {
     case .maximum: ReductionKernels.evaluateMaximum(instruction, rows, memory)
     case .dot: ReductionKernels.evaluateDot(instruction, rows, memory)
     case .dots:
-      if instruction.length != 4, Int(instruction.length) % Lanes.width == 0 {
+      if fitsLanes(instruction.length) {
         AttentionKernels.evaluateDots(Lanes.self, instruction, rows, operands, memory)
       } else {
         AttentionKernels.evaluateDots(ShortLanes.self, instruction, rows, operands, memory)
       }
     case .weightedSum:
-      if instruction.width != 4, Int(instruction.width) % Lanes.width == 0 {
+      if fitsLanes(instruction.width) {
         AttentionKernels.evaluateWeightedSum(Lanes.self, instruction, rows, operands, memory)
       } else {
         AttentionKernels.evaluateWeightedSum(ShortLanes.self, instruction, rows, operands, memory)
@@ -159,13 +167,13 @@ extension Program {
     case .maximum: break
     case .dot: ReductionKernels.propagateDot(instruction, rows, memory)
     case .dots:
-      if instruction.length != 4, Int(instruction.length) % Lanes.width == 0 {
+      if fitsLanes(instruction.length) {
         AttentionKernels.propagateDots(Lanes.self, instruction, rows, operands, memory)
       } else {
         AttentionKernels.propagateDots(ShortLanes.self, instruction, rows, operands, memory)
       }
     case .weightedSum:
-      if instruction.width != 4, Int(instruction.width) % Lanes.width == 0 {
+      if fitsLanes(instruction.width) {
         AttentionKernels.propagateWeightedSum(Lanes.self, instruction, rows, operands, memory)
       } else {
         AttentionKernels.propagateWeightedSum(ShortLanes.self, instruction, rows, operands, memory)
