@@ -8,7 +8,7 @@ import Training
 /// A round of work is short, a tenth of a millisecond perhaps, and the next one soon follows. So a thread that has nothing
 /// to do looks for work for a moment before it sleeps, and the one who waits for the last piece does not sleep at all.
 public final class ThreadPool: Sendable {
-  private let table = WorkTable()
+  private let table = WorkQueue()
   private let threads: [SystemThread]
   private let isWorking = Atomic(false)
 
@@ -55,13 +55,13 @@ public final class ThreadPool: Sendable {
 /// The number of ``untaken`` pieces is all that threads agree on: who lowers it by one has taken the piece of that number.
 /// The work was put down before and stays until that piece is done, so that it does not matter to which round a thread
 /// believed the number to belong.
-private final class WorkTable: @unchecked Sendable {
+private final class WorkQueue: @unchecked Sendable {
   private var work: ((_ worker: Int, _ piece: Int) -> Void)?
   private let untaken = Atomic(0)
   private let unfinished = Atomic(0)
   private let sleeperCount = Atomic(0)
   private let isClosed = Atomic(false)
-  private let bedroom = Bedroom()
+  private let condition = ConditionVariable()
 
   /// How long a thread looks for work before it sleeps: longer than a trainer needs between two rounds.
   private static let patience = Duration.microseconds(100)
@@ -74,7 +74,7 @@ private final class WorkTable: @unchecked Sendable {
     unfinished.store(pieceCount, ordering: .relaxed)
     // Either this store is seen by a thread on its way to bed, or that thread is seen here.
     untaken.store(pieceCount, ordering: .sequentiallyConsistent)
-    if pieceCount > 1, sleeperCount.load(ordering: .sequentiallyConsistent) > 0 { bedroom.wakeAll() }
+    if pieceCount > 1, sleeperCount.load(ordering: .sequentiallyConsistent) > 0 { condition.wakeAll() }
     takePieces(as: 0)
     let clock = ContinuousClock()
     let start = clock.now
@@ -87,7 +87,7 @@ private final class WorkTable: @unchecked Sendable {
   /// Sends everyone home.
   func close() {
     isClosed.store(true, ordering: .sequentiallyConsistent)
-    bedroom.wakeAll()
+    condition.wakeAll()
   }
 
   // MARK: Who does it
@@ -108,7 +108,7 @@ private final class WorkTable: @unchecked Sendable {
 
   private func sleep() {
     sleeperCount.add(1, ordering: .sequentiallyConsistent)
-    bedroom.sleep {
+    condition.sleep {
       untaken.load(ordering: .sequentiallyConsistent) > 0 || isClosed.load(ordering: .sequentiallyConsistent)
     }
     sleeperCount.subtract(1, ordering: .sequentiallyConsistent)

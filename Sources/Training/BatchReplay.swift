@@ -12,7 +12,7 @@ package final class BatchReplay<Model: LanguageModel> {
   /// Of each job of the plan, what reads its documents.
   private var jobPrograms: [Program] = []
   /// Of each worker, where it works: the first on the tape itself.
-  private var seats: [Seat]
+  private var workerStates: [WorkerState]
   private var shardGradients: [UnsafeMutablePointer<Double>] = []
   /// The losses of the batch's documents, in their order.
   package private(set) var losses: [Double] = []
@@ -21,13 +21,13 @@ package final class BatchReplay<Model: LanguageModel> {
   package init(_ model: Model) {
     self.model = model
     programs = DocumentPrograms(model)
-    seats = [Seat(Workspace(model.tape, isSeparate: false))]
+    workerStates = [WorkerState(Workspace(model.tape, isSeparate: false))]
   }
 
   deinit { for gradients in shardGradients { gradients.deallocate() } }
 
   /// What belongs to one worker and is touched by no other.
-  private final class Seat {
+  private final class WorkerState {
     let workspace: Workspace
     /// Whether the workspace has the parameters of this batch.
     var isFresh = false
@@ -40,19 +40,19 @@ package final class BatchReplay<Model: LanguageModel> {
     prepare(documents)
     losses.withUnsafeMutableBufferPointer { losses in
       guard plan.shardCount > 1 else {
-        run(documents, shard: 0, seed: seed, in: seats[0].workspace, losses)
+        run(documents, shard: 0, seed: seed, in: workerStates[0].workspace, losses)
         return
       }
-      prepareSeats(workers.count)
+      prepareWorkers(workers.count)
       let parameters = model.parameterVector
       // What was there before is added up first, whichever shard the first worker takes.
-      seats[0].workspace.takeGradients(of: parameters, into: shardGradients[plan.shardCount])
+      workerStates[0].workspace.takeGradients(of: parameters, into: shardGradients[plan.shardCount])
       workers.perform(plan.shardCount) { worker, shard in
-        let seat = seats[worker]
-        if !seat.isFresh { seat.workspace.refresh() }
-        seat.isFresh = true
-        run(documents, shard: shard, seed: seed, in: seat.workspace, losses)
-        seat.workspace.takeGradients(of: parameters, into: shardGradients[shard])
+        let state = workerStates[worker]
+        if !state.isFresh { state.workspace.refresh() }
+        state.isFresh = true
+        run(documents, shard: shard, seed: seed, in: state.workspace, losses)
+        state.workspace.takeGradients(of: parameters, into: shardGradients[shard])
       }
       addShardGradients()
     }
@@ -63,7 +63,7 @@ package final class BatchReplay<Model: LanguageModel> {
     prepare(documents)
     losses.withUnsafeMutableBufferPointer { losses in
       for shard in 0..<plan.shardCount {
-        run(documents, shard: shard, seed: nil, in: seats[0].workspace, losses)
+        run(documents, shard: shard, seed: nil, in: workerStates[0].workspace, losses)
       }
     }
   }
@@ -84,11 +84,13 @@ package final class BatchReplay<Model: LanguageModel> {
     }
   }
 
-  private func prepareSeats(_ count: Int) {
-    while seats.count < count { seats.append(Seat(Workspace(model.tape, isSeparate: true))) }
-    for seat in seats { seat.isFresh = false }
+  private func prepareWorkers(_ count: Int) {
+    while workerStates.count < count {
+      workerStates.append(WorkerState(Workspace(model.tape, isSeparate: true)))
+    }
+    for state in workerStates { state.isFresh = false }
     // The tape must not move in memory while others read the parameters there.
-    for program in jobPrograms { seats[0].workspace.reserve(program) }
+    for program in jobPrograms { workerStates[0].workspace.reserve(program) }
     while shardGradients.count <= plan.shardCount {
       shardGradients.append(.allocate(capacity: model.parameterVector.count))
     }
