@@ -23,7 +23,7 @@ struct BatchPlan {
   private(set) var shardCount = 1
 
   /// Of each document of the batch, how many tokens are predicted.
-  private var positions: [Int] = []
+  private(set) var positions: [Int] = []
   private var ranking = Ranking()
   private var shardCosts: [Int] = []
 

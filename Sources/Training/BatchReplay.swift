@@ -68,8 +68,8 @@ package final class BatchReplay<Model: LanguageModel> {
     }
   }
 
-  /// How many tokens of a document are predicted.
-  func positionCount(_ document: [Int]) -> Int { min(document.count - 1, model.contextLength) }
+  /// Of each document of the batch, how many tokens are predicted.
+  var positions: [Int] { plan.positions }
 
   /// Makes the plan for a batch, and room for its losses.
   private func prepare(_ documents: [[Int]]) {

@@ -17,8 +17,7 @@ extension BatchReplay {
     var batch: [[Int]] = []
     func evaluateBatch() {
       evaluate(batch)
-      for (document, loss) in zip(batch, losses) {
-        let positions = positionCount(document)
+      for (loss, positions) in zip(losses, positions) {
         total += loss * Double(positions)
         count += positions
       }

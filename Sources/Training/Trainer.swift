@@ -28,7 +28,7 @@ public struct Trainer<Model: LanguageModel> {
 
   /// A trainer that begins, or goes on from a saved state.
   ///
-  /// The tape is rewound after each document to where it ends now; gradients left on it are cleared.
+  /// Steps are computed above where the tape ends and leave nothing there; gradients left on it are cleared.
   public init(
     _ model: Model,
     on dataset: Dataset,

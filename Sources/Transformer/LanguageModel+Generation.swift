@@ -17,8 +17,8 @@ public struct GeneratedToken: Sendable {
 extension LanguageModel {
   /// Generates texts, token by token: each token drawn is read again to draw the next.
   ///
-  /// A text ends where the model draws `boundary`, or after as many tokens as the model can read. Nothing stays on the tape, and the
-  /// prompt is read once for all texts.
+  /// A text ends where the model draws `boundary`, or after as many tokens as the model can read. Nothing stays on the
+  /// tape, and the prompt is read once for all texts.
   ///
   /// - Parameters:
   ///   - count: how many texts.

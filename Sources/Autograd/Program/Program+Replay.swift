@@ -1,10 +1,6 @@
 extension Program {
   /// Computes every value from the leaves, instruction by instruction.
   func forward(_ memory: ProgramMemory) {
-    forward(memory, instructions.indices)
-  }
-
-  func forward(_ memory: ProgramMemory, _ range: Range<Int>) {
     for (place, constant) in zip(layout.constantPlaces, stretch.constants) {
       memory.data[Int(place)] = constant.data
     }
@@ -14,8 +10,8 @@ extension Program {
           guard let rows = rows.baseAddress else { return }
           // Without operands nothing asks for the first of them.
           let operands = operands.baseAddress ?? UnsafePointer(memory.inputs)
-          for index in range {
-            evaluate(instructions[index], rows + Int(instructions[index].rowStart), operands, memory)
+          for instruction in instructions {
+            evaluate(instruction, rows + Int(instruction.rowStart), operands, memory)
           }
         }
       }
@@ -28,20 +24,13 @@ extension Program {
     // A value may be a result more than once.
     for place in resultPlaces { memory.grad[place] = 0 }
     for place in resultPlaces { memory.grad[place] += seed }
-    backward(memory, instructions.indices)
-  }
-
-  func backward(_ memory: ProgramMemory, _ range: Range<Int>) {
     instructions.withUnsafeBufferPointer { instructions in
       rows.withUnsafeBufferPointer { rows in
         operands.withUnsafeBufferPointer { operands in
           guard let rows = rows.baseAddress else { return }
           let operands = operands.baseAddress ?? UnsafePointer(memory.inputs)
-          var index = range.upperBound
-          while index > range.lowerBound {
-            index &-= 1
-            let instruction = instructions[index]
-            guard instruction.differentiatesFirst || instruction.differentiatesSecond else { continue }
+          for instruction in instructions.reversed()
+          where instruction.differentiatesFirst || instruction.differentiatesSecond {
             propagate(instruction, rows + Int(instruction.rowStart), operands, memory)
           }
         }

@@ -18,8 +18,9 @@
 /// 5. ``Builder``: an instruction lists where its rows read and write; rows that continue each other are one.
 /// 6. ``GradientStores``: the first to write a gradient stores it, so that most need not be cleared.
 ///
-/// Nothing is overwritten and nothing approximated: ``data(of:)`` and ``grad(of:)`` give every number that the recorded
-/// tape would hold, up to the order of summation, and ``unfold()`` puts them back on the tape.
+/// Until the next replay nothing is overwritten: ``data(of:)`` and ``grad(of:)`` give every number that the recorded tape
+/// would hold, up to the order of summation and the last bit of ``Operation/exp``, and ``unfold()`` puts them back on the
+/// tape.
 ///
 /// A program reads the leaves where they stand, so a parameter that has changed is read anew; the tape must not be
 /// rewound to before where the program was recorded.
@@ -280,7 +281,8 @@ extension Tape {
   ///   - leaves: for which gradients are wanted; nil for all gradients of everything. What leads to none of them is mostly
   ///     left out, and what other gradients are afterwards means nothing.
   ///   - body: the computation. What of it depends on data must be an ``Input``, made within, or a leaf, made before;
-  ///     everything else, and what is computed with recording off, is as it was when it was recorded. It gives the values from which ``Program/backward(seed:)`` shall go, such as the losses of documents.
+  ///     everything else, and what is computed with recording off, is as it was when it was recorded. It gives the values
+  ///     from which ``Program/backward(seed:)`` shall go, such as the losses of documents.
   public func program(differentiating leaves: Vector? = nil, _ body: () -> [Value]) -> Program {
     precondition(isRecording, "a program can't be made of what is not recorded")
     let mark = mark
