@@ -1,0 +1,34 @@
+/// The colours of a picture, as SVG and CSS take them.
+///
+/// A picture in a file of its own has colours that every program can draw. One within a page takes the page's, which change
+/// with its theme. The series colours are those of Okabe and Ito, which people who see few colours can tell apart.
+public struct Palette: Sendable {
+  /// What lies behind the picture.
+  public let paper: String
+  /// Texts and main lines.
+  public let ink: String
+  /// Less important texts, axes.
+  public let muted: String
+  /// Lines behind the data.
+  public let grid: String
+  /// Lines and points of several series, in order.
+  public let series: [String]
+
+  /// The colours of a picture in a file of its own: dark on white.
+  public static let file = Palette(
+    paper: "#ffffff",
+    ink: "#1b1f24",
+    muted: "#59636e",
+    grid: "#d8dee4",
+    series: ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b58900", "#56b4e9"]
+  )
+
+  /// The colours of a picture within a ``Page``.
+  public static let page = Palette(
+    paper: "var(--paper)",
+    ink: "var(--ink)",
+    muted: "var(--muted)",
+    grid: "var(--grid)",
+    series: (1...6).map { "var(--series-\($0))" }
+  )
+}
