@@ -34,7 +34,11 @@ let package = Package(
         "TargetFeatures", "Autograd", "Attention", "Transformer", "Training", "Report", "Threads",
       ]
     ),
-    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(
+      name: "TestSupport",
+      dependencies: ["Attention", "Autograd", "Transformer"],
+      path: "Tests/TestSupport"
+    ),
     .testTarget(name: "AutogradTests", dependencies: ["Autograd", "TestSupport"]),
     .testTarget(
       name: "AttentionTests",
@@ -52,7 +56,7 @@ let package = Package(
     ),
     .testTarget(
       name: "InspectionTests",
-      dependencies: ["Inspection", "Training", "Transformer", "Autograd", "TestSupport"]
+      dependencies: ["Inspection", "Training", "Transformer", "Attention", "Autograd", "TestSupport"]
     ),
     .testTarget(name: "ReportTests", dependencies: ["Report"]),
     .testTarget(

@@ -36,23 +36,47 @@ public struct MultiHeadAttention: Sendable {
     scale: Value,
     unpack: (StoredPosition) -> StoredPosition = { $0 }
   ) -> [HeadOutput] {
+    activations(queries, at: position, in: store, scale: { _ in scale }, unpack: unpack).heads.map {
+      $0.result
+    }
+  }
+
+  /// The same with everything that was read and computed, and a scale for each head.
+  ///
+  /// Heads that are given leaves of their own as scales show what each contributes to the gradient of a common one.
+  ///
+  /// - Parameter scale: the factor of a head's raw scores.
+  public func activations(
+    _ queries: Vector,
+    at position: Int,
+    in store: some KeyValueStore,
+    scale: (_ head: Int) -> Value,
+    unpack: (StoredPosition) -> StoredPosition = { $0 }
+  ) -> AttentionActivations {
     precondition(
       queries.count == layout.queryWidth,
       "\(layout.queryHeadCount) heads of \(layout.keyWidth) can't divide a query of \(queries.count)"
     )
-    let visible = store.positions(visibleTo: position, under: mask).map { unpack(store[$0]) }
+    let visiblePositions = store.positions(visibleTo: position, under: mask)
+    let visible = visiblePositions.map { unpack(store[$0]) }
     precondition(
       !visible.isEmpty,
       "the query at position \(position) sees none of the positions in \(store.positions)"
     )
-    return (0..<layout.queryHeadCount).map { head in
+    let heads = (0..<layout.queryHeadCount).map { head in
       let stored = layout.keyValueHead(for: head)
-      return kernel.attend(
-        queries[offsets: layout.querySlice(of: head)],
-        visible.map { $0.key[offsets: layout.keySlice(of: stored)] },
-        visible.map { $0.value[offsets: layout.valueSlice(of: stored)] },
-        scale
+      let query = queries[offsets: layout.querySlice(of: head)]
+      let keys = visible.map { $0.key[offsets: layout.keySlice(of: stored)] }
+      let values = visible.map { $0.value[offsets: layout.valueSlice(of: stored)] }
+      let scale = scale(head)
+      return HeadActivations(
+        query: query,
+        keys: keys,
+        values: values,
+        scale: scale,
+        result: kernel.attend(query, keys, values, scale)
       )
     }
+    return AttentionActivations(visiblePositions: visiblePositions, heads: heads)
   }
 }

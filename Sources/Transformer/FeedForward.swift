@@ -5,7 +5,26 @@ struct FeedForward {
   let expansion: Matrix
   let contraction: Matrix
 
-  func callAsFunction(_ x: Vector) -> Vector {
-    contraction * (expansion * x).relu()
+  func callAsFunction(_ x: Vector) -> FeedForwardActivations {
+    let hidden = expansion * x
+    let rectified = hidden.relu()
+    return FeedForwardActivations(
+      input: x,
+      hidden: hidden,
+      rectified: rectified,
+      output: contraction * rectified
+    )
   }
+}
+
+/// What the feed-forward part of a block computed for one position.
+public struct FeedForwardActivations {
+  /// x, the normalized vector it was given.
+  public let input: Vector
+  /// W₁ x.
+  public let hidden: Vector
+  /// max(W₁ x, 0).
+  public let rectified: Vector
+  /// W₂ max(W₁ x, 0).
+  public let output: Vector
 }

@@ -93,18 +93,40 @@ public struct GPT: LanguageModel {
 
   /// Reads the next token and gives the logits of the one after it, `vocabularySize` of them.
   public func logits(after token: Input, state: inout State) -> Vector {
+    activations(after: token, state: &state) { _, _ in attentionScale }.logits
+  }
+
+  /// Reads the next token and gives everything that is computed on the way to the logits of the one after it.
+  ///
+  /// - Parameter scale: the factor of a head's raw scores: ``attentionScale``, or leaves that tell one head from another.
+  public func activations(
+    after token: Input,
+    state: inout State,
+    scale: (_ layer: Int, _ head: Int) -> Value
+  ) -> GPTActivations {
     let position = state.position
     precondition(
       position < contextLength,
       "the model reads \(contextLength) tokens, and the state already holds \(position)"
     )
-    let embedded = tokenEmbedding[token]
-    var x = (positionEmbedding.map { embedded + $0[position] } ?? embedded).rmsNormalized()
-    for (block, store) in zip(blocks, state.stores) {
-      x = block(x, at: position, in: store, scale: attentionScale)
+    let tokenEmbedding = tokenEmbedding[token]
+    let embedding = positionEmbedding.map { tokenEmbedding + $0[position] } ?? tokenEmbedding
+    let normalized = embedding.rmsNormalized()
+    var x = normalized
+    var blockActivations: [BlockActivations] = []
+    for (layer, block) in blocks.enumerated() {
+      let activations = block(x, at: position, in: state.stores[layer]) { scale(layer, $0) }
+      blockActivations.append(activations)
+      x = activations.output
     }
     state.position += 1
-    return outputHead * x
+    return GPTActivations(
+      tokenEmbedding: tokenEmbedding,
+      embedding: embedding,
+      normalized: normalized,
+      blocks: blockActivations,
+      logits: outputHead * x
+    )
   }
 
   /// How many tokens the model can read.

@@ -21,7 +21,7 @@ struct VariantEqualityTests {
     Variant.all.filter { $0.choices.store == .list && $0.choices.kernel == .softmax }.map { variant in
       (
         variant,
-        Variant(variant.testDescription, absorbsLatents: variant.absorbsLatents) {
+        Variant(variant.description, absorbsLatents: variant.absorbsLatents) {
           $0 = variant.choices
           change(&$0)
         }

@@ -23,6 +23,12 @@ public struct GradientCheck: Sendable {
     }
   }
 
+  /// h, the distance at which the difference quotient is taken for a leaf of the given size.
+  public static func step(at centre: Double) -> Double {
+    let cubeRootOfEpsilon = 6.055e-6
+    return cubeRootOfEpsilon * max(1, centre.magnitude)
+  }
+
   /// All comparisons, in the order of the leaves.
   public let comparisons: [Comparison]
 
@@ -61,11 +67,10 @@ extension Tape {
     let gradients = leaves.map { $0.grad }
     rewind(to: mark)
 
-    let cubeRootOfEpsilon = 6.055e-6
     let comparisons = zip(leaves, gradients).enumerated().map { index, pair in
       let (leaf, gradient) = pair
       let centre = leaf.data
-      let step = cubeRootOfEpsilon * max(1, centre.magnitude)
+      let step = GradientCheck.step(at: centre)
       let above = result(of: function, at: centre + step, for: leaf)
       let below = result(of: function, at: centre - step, for: leaf)
       leaf.data = centre

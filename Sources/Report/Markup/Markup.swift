@@ -99,7 +99,9 @@ extension Markup: CustomStringConvertible {
       case ">": result += "&gt;"
       case "\"": result += "&quot;"
       case "\t", "\n": result.unicodeScalars.append(scalar)
-      case "\u{FFFE}", "\u{FFFF}", _ where scalar.value < 0x20: continue
+      case "\u{FFFE}", "\u{FFFF}",
+        _ where scalar.value < 0x20:
+        continue
       default: result.unicodeScalars.append(scalar)
       }
     }

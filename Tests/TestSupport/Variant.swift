@@ -1,23 +1,27 @@
 import Attention
 import Autograd
 import Foundation
-import Testing
 import Transformer
 
 /// A small model of two layers with one variant of attention, and which keys a query sees in it.
-struct Variant: Sendable, CustomTestStringConvertible {
-  let testDescription: String
-  let choices: AttentionChoices
-  let absorbsLatents: Bool
-  let isVisible: @Sendable (_ query: Int, _ key: Int) -> Bool
+public struct Variant: Sendable, CustomStringConvertible {
+  /// What the variant is called in the output of tests.
+  public let description: String
+  /// Its choices.
+  public let choices: AttentionChoices
+  /// Whether latents are attended themselves.
+  public let absorbsLatents: Bool
+  /// Which keys a query sees.
+  public let isVisible: @Sendable (_ query: Int, _ key: Int) -> Bool
 
-  init(
+  /// A variant whose choices differ from microgpt's by a change.
+  public init(
     _ description: String,
     absorbsLatents: Bool = true,
     isVisible: @escaping @Sendable (_ query: Int, _ key: Int) -> Bool = { $1 <= $0 },
     _ change: (inout AttentionChoices) -> Void
   ) {
-    testDescription = description
+    self.description = description
     var choices = AttentionChoices()
     change(&choices)
     self.choices = choices
@@ -26,14 +30,17 @@ struct Variant: Sendable, CustomTestStringConvertible {
   }
 
   /// One with a mask, by its text.
-  static func masked(_ text: String, isVisible: @escaping @Sendable (Int, Int) -> Bool) -> Variant {
+  public static func masked(_ text: String, isVisible: @escaping @Sendable (Int, Int) -> Bool) -> Variant {
     Variant("mask \(text)", isVisible: isVisible) { $0.mask = MaskChoice(text) ?? .causal }
   }
 
   /// A document as long as the context and its end.
-  static let document = [2, 0, 1, 1, 0, 2, 1]
+  public static let document = [2, 0, 1, 1, 0, 2, 1]
 
-  static func configuration(_ choices: AttentionChoices) throws(GPTConfigurationError) -> GPTConfiguration {
+  /// The shape of the models, with the given choices.
+  public static func configuration(_ choices: AttentionChoices) throws(GPTConfigurationError)
+    -> GPTConfiguration
+  {
     try GPTConfiguration(
       vocabularySize: 3,
       layerCount: 2,
@@ -45,13 +52,14 @@ struct Variant: Sendable, CustomTestStringConvertible {
   }
 
   /// The model, its parameters numbers without a pattern between −1/2 and 1/2, the same for the same shape.
-  func model(parts: AttentionParts? = nil) throws -> GPT {
+  public func model(parts: AttentionParts? = nil) throws -> GPT {
     var parts = parts ?? AttentionParts(choices)
     parts.absorbsLatents = absorbsLatents
     return Self.model(try Self.configuration(choices), parts: parts)
   }
 
-  static func model(_ configuration: GPTConfiguration, parts: AttentionParts? = nil) -> GPT {
+  /// A model of any shape with such parameters.
+  public static func model(_ configuration: GPTConfiguration, parts: AttentionParts? = nil) -> GPT {
     var index = 0.0
     return GPT(configuration, on: Tape(), parts: parts) {
       index += 1
@@ -60,14 +68,15 @@ struct Variant: Sendable, CustomTestStringConvertible {
   }
 
   /// The loss of the document, and its gradients: of all parameters, and of the scale.
-  func lossAndGradients(parts: AttentionParts? = nil) throws -> (loss: Double, gradients: [Double]) {
+  public func lossAndGradients(parts: AttentionParts? = nil) throws -> (loss: Double, gradients: [Double]) {
     let model = try model(parts: parts)
     let loss = model.loss(of: Self.document)
     loss.backward()
     return (loss.data, model.parameterVector.grad + [model.attentionScale.grad])
   }
 
-  static let all: [Variant] = [
+  /// One of everything, and some together.
+  public static let all: [Variant] = [
     Variant("microgpt's") { _ in },
     Variant("grouped-query") { $0.keyValueHeadCount = 2 },
     Variant("multi-query") { $0.keyValueHeadCount = 1 },

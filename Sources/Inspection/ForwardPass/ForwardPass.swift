@@ -1,0 +1,114 @@
+import Attention
+import Autograd
+import Transformer
+
+/// A document that a model has read, with everything that was computed for it and every gradient still on the tape.
+///
+///     model.withForwardPass(over: tokens) { pass in
+///       print(pass.loss.data, pass.positions[3].activations.blocks[0].queries.grad)
+///     }
+///
+/// The scale is a leaf for every layer, head and position, so that the gradient of each can be read; their sum is the
+/// gradient of the model's own.
+public struct ForwardPass {
+  /// The model.
+  public let model: GPT
+  /// The document: what was read, and after the first token what was predicted.
+  public let tokens: [Int]
+  /// What was computed for each token that was read.
+  public let positions: [Position]
+  /// The mean of the positions' losses, in nats per token: what was differentiated.
+  public let loss: Value
+  /// The end of the computation.
+  let end: Tape.Mark
+
+  /// What was computed for one token.
+  public struct Position {
+    /// The activations, in the order of computation.
+    public let activations: GPTActivations
+    /// −ln p(the next token), in nats.
+    public let loss: Value
+    /// Where its values stand on the tape.
+    public let extent: Range<Int>
+    /// Where its computation begins.
+    let start: Tape.Mark
+  }
+
+  /// Reads at least two tokens, and goes backward from the loss; the model reads no more than its context and predicts the
+  /// next.
+  init(_ model: GPT, tokens: [Int]) {
+    precondition(tokens.count > 1, "a document of \(tokens.count) tokens has nothing to predict")
+    let tape = model.tape
+    self.model = model
+    self.tokens = Array(tokens.prefix(model.contextLength + 1))
+    let inputs = self.tokens.map { tape.input($0) }
+    let configuration = model.configuration
+    let heads = configuration.layerCount * configuration.headCount
+    let scales = tape.vector(
+      Array(repeating: model.attentionScale.data, count: heads * (inputs.count - 1))
+    )
+    var state = model.initialState()
+    defer { model.release(state) }
+    positions = zip(inputs, inputs.dropFirst()).enumerated().map { position, pair in
+      let start = tape.mark
+      let first = tape.valueCount
+      let activations = model.activations(after: pair.0, state: &state) { layer, head in
+        scales[position * heads + layer * configuration.headCount + head]
+      }
+      let loss = -activations.logits.softmax()[pair.1].log()
+      return Position(activations: activations, loss: loss, extent: first..<tape.valueCount, start: start)
+    }
+    loss = vector(of: positions.map { $0.loss }).mean()
+    end = tape.mark
+    tape.clearGradients()
+    loss.backward()
+  }
+
+  /// How many tokens were read.
+  public var count: Int { positions.count }
+
+  /// What a head computed for the query at a position.
+  public func head(_ head: Int, layer: Int, position: Int) -> HeadActivations {
+    positions[position].activations.blocks[layer].attention.heads[head]
+  }
+
+  /// The stored positions that were visible from a position.
+  public func visiblePositions(layer: Int, position: Int) -> [Int] {
+    positions[position].activations.blocks[layer].attention.visiblePositions
+  }
+
+  /// For every pair of query and key position what `numbers` gives for a query, one number a visible key; nil where hidden.
+  func cells(
+    layer: Int,
+    head: Int,
+    _ numbers: (HeadActivations) -> [Double]
+  ) -> [[Double?]] {
+    (0..<count).map { position in
+      var row = [Double?](repeating: nil, count: count)
+      let visible = visiblePositions(layer: layer, position: position)
+      for (key, number) in zip(visible, numbers(self.head(head, layer: layer, position: position))) {
+        row[key] = number
+      }
+      return row
+    }
+  }
+}
+
+extension GPT {
+  /// Reads a document, goes backward from its loss, and shows `body` everything while it stands on the tape.
+  ///
+  /// Afterwards the tape is as long as before and all gradients are zero.
+  ///
+  /// - Parameter tokens: at least two; the first is read and not predicted, what lies beyond the context is not read.
+  public func withForwardPass<Result, Failure: Error>(
+    over tokens: [Int],
+    _ body: (ForwardPass) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let mark = tape.mark
+    defer {
+      tape.rewind(to: mark)
+      tape.clearGradients()
+    }
+    return try body(ForwardPass(self, tokens: tokens))
+  }
+}

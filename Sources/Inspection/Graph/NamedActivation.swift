@@ -1,0 +1,160 @@
+import Attention
+import Autograd
+import Transformer
+
+/// A list of numbers that a model computes for one position, with its name and what it is.
+struct NamedActivation {
+  /// The layer, or nil outside the blocks.
+  let layer: Int?
+  /// The name, without the layer.
+  let name: String
+  /// Its shape as numbers.
+  let shape: [Int]
+  /// The lists of which it is made, each a run on the tape, with the index that is put behind the name where there are several.
+  let runs: [(index: String, vector: Vector)]
+  /// What it is, in a few words.
+  let meaning: String
+
+  /// One run.
+  init(_ name: String, _ vector: Vector, layer: Int? = nil, _ meaning: String) {
+    self.init(name, [vector.count], [("", vector)], layer: layer, meaning)
+  }
+
+  init(
+    _ name: String,
+    _ shape: [Int],
+    _ runs: [(index: String, vector: Vector)],
+    layer: Int?,
+    _ meaning: String
+  ) {
+    self.name = name
+    self.shape = shape
+    self.runs = runs
+    self.layer = layer
+    self.meaning = meaning
+  }
+}
+
+extension ForwardPass {
+  /// The lists computed at a position, in the order of computation.
+  func namedActivations(at position: Int) -> [NamedActivation] {
+    let activations = positions[position].activations
+    let isLearned = model.configuration.attention.positions == .learned
+    var list = [NamedActivation("token_embedding", activations.tokenEmbedding, "row of wte for the token")]
+    if isLearned {
+      list.append(
+        NamedActivation("embedding", activations.embedding, "token_embedding + row of wpe for the position")
+      )
+    }
+    list.append(
+      NamedActivation("embedding.norm", activations.normalized, "RMSNorm of it: the first block's input")
+    )
+    for (layer, block) in activations.blocks.enumerated() {
+      list += attention(of: block, layer: layer) + feedForward(of: block, layer: layer)
+    }
+    list.append(
+      NamedActivation("logits", activations.logits, "lm_head · output: one for each token of the vocabulary")
+    )
+    return list
+  }
+
+  private func attention(of block: BlockActivations, layer: Int) -> [NamedActivation] {
+    let stored = block.stored
+    let isLatent = model.configuration.attention.latentWidth != nil
+    let isRotary = model.configuration.attention.positions != .learned
+    let turned = isRotary ? ", turned by the position's angles" : ""
+    let entries =
+      isLatent
+      ? [
+        NamedActivation(
+          "latent",
+          stored.key,
+          layer: layer,
+          "attn_wdkv · normalized, stored: "
+            + (isRotary ? "the latent and a turned rotary key" : "the latent")
+        )
+      ]
+      : [
+        NamedActivation("key", stored.key, layer: layer, "attn_wk · normalized\(turned), stored"),
+        NamedActivation("value", stored.value, layer: layer, "attn_wv · normalized, stored"),
+      ]
+    let query =
+      isLatent ? "attn_wq · normalized, taken into the latents' space head by head" : "attn_wq · normalized"
+    return [NamedActivation("normalized", block.normalized, layer: layer, "RMSNorm of the block's input")]
+      + entries
+      + [NamedActivation("queries", block.queries, layer: layer, query + turned)]
+      + heads(of: block, layer: layer)
+      + [
+        NamedActivation(
+          "attention_output",
+          block.attentionOutput,
+          layer: layer,
+          isLatent
+            ? "attn_wo · (attn_wuv · z, head by head, side by side)" : "attn_wo · z of all heads side by side"
+        ),
+        NamedActivation(
+          "residual_middle",
+          block.middle,
+          layer: layer,
+          "the block's input + attention_output"
+        ),
+      ]
+  }
+
+  /// What heads read and compute, a list for each head.
+  private func heads(of block: BlockActivations, layer: Int) -> [NamedActivation] {
+    let heads = block.attention.heads
+    let visible = block.attention.visiblePositions
+    func perHead(_ name: String, _ meaning: String, _ vector: (HeadActivations) -> Vector?)
+      -> NamedActivation?
+    {
+      let runs = heads.enumerated().compactMap { head, activations in
+        vector(activations).map { (index: "[\(head)]", vector: $0) }
+      }
+      guard let first = runs.first else { return nil }
+      return NamedActivation(name, [heads.count, first.vector.count], runs, layer: layer, meaning)
+    }
+    func perKey(_ name: String, _ meaning: String, _ vectors: (HeadActivations) -> [Vector])
+      -> NamedActivation
+    {
+      let runs = heads.enumerated().flatMap { head, activations in
+        zip(visible, vectors(activations)).map { (index: "[\(head)][\($0)]", vector: $1) }
+      }
+      return NamedActivation(
+        name,
+        [heads.count, visible.count, runs[0].vector.count],
+        runs,
+        layer: layer,
+        meaning
+      )
+    }
+    return [
+      perHead("query", "each head's part of queries") { $0.query },
+      perKey("keys", "each head's keys at the visible positions, read from the store") { $0.keys },
+      perKey("values", "each head's values at the visible positions, read from the store") { $0.values },
+      perHead("scores", "s · query · key for each visible position") { $0.result.scores },
+      perHead("pattern", "softmax(scores)") { $0.result.pattern },
+      perHead("z", "Σ pattern · value: what each head has read") { $0.result.output },
+    ].compactMap { $0 }
+  }
+
+  private func feedForward(of block: BlockActivations, layer: Int) -> [NamedActivation] {
+    [
+      NamedActivation(
+        "residual_middle.norm",
+        block.feedForward.input,
+        layer: layer,
+        "RMSNorm of residual_middle"
+      ),
+      NamedActivation("hidden", block.feedForward.hidden, layer: layer, "mlp_fc1 · residual_middle.norm"),
+      NamedActivation("rectified", block.feedForward.rectified, layer: layer, "max(hidden, 0)"),
+      NamedActivation("feed_forward_output", block.feedForward.output, layer: layer, "mlp_fc2 · rectified"),
+      NamedActivation(
+        "output",
+        block.output,
+        layer: layer,
+        "residual_middle + feed_forward_output: the next block's input"
+      ),
+    ]
+  }
+}

@@ -1,0 +1,163 @@
+import Autograd
+import Transformer
+
+/// A value of a pass with what it was computed from, some operations back: every node with its operation, number and gradient.
+public struct Subgraph: Equatable, Sendable, Encodable {
+  /// Where the result stands on the tape.
+  public let result: Int
+  /// How many operations back from the result the nodes reach.
+  public let depth: Int
+  /// Whether nodes have parents that are not shown.
+  public let isCut: Bool
+  /// The nodes in the order of the tape: parents before children.
+  public let nodes: [Node]
+  /// One for each operand read; two from x to x · x.
+  public let edges: [Edge]
+
+  /// A value.
+  public struct Node: Equatable, Sendable, Encodable {
+    /// Where it stands on the tape.
+    public let position: Int
+    /// Where it stands in the model, such as `layer0.attn_wq[3,2]` or `layer0.query[1][0]@4` for position 4; empty for what
+    /// has no name.
+    public let name: String
+    /// What computed it, or nil for a leaf.
+    public let operation: String?
+    /// Whether it is a parameter.
+    public let isParameter: Bool
+    /// The number.
+    public let data: Double
+    /// ∂L/∂(the number).
+    public let gradient: Double
+  }
+
+  /// An operand of an operation.
+  public struct Edge: Equatable, Sendable, Encodable {
+    /// The parent's position.
+    public let parent: Int
+    /// The child's position.
+    public let child: Int
+    /// ∂child/∂parent in this operation.
+    public let derivative: Double
+  }
+
+  /// What a graph can be drawn of.
+  public enum Target: Equatable, Sendable {
+    /// The scaled score of a head's query at `position` for the key at position `key`.
+    case score(layer: Int, head: Int, position: Int, key: Int)
+    /// −ln p(the next token) at a position.
+    case loss(position: Int)
+  }
+
+  /// The graph of a target.
+  ///
+  /// - Parameters:
+  ///   - depth: how many operations to go back.
+  ///   - limit: how many nodes there may be.
+  /// - Throws: ``SubgraphError`` where there is no such target, or there would be more nodes.
+  public init(_ pass: ForwardPass, of target: Target, depth: Int, limit: Int) throws(SubgraphError) {
+    let root = try Self.value(of: target, in: pass)
+    // Nodes by position, with how many operations from the result they are.
+    var found = [root.position: root]
+    var frontier = [root]
+    var edges: [Edge] = []
+    var isCut = false
+    for level in 0...depth {
+      var next: [Value] = []
+      for child in frontier {
+        let parents = child.parents
+        if level == depth {
+          isCut = isCut || !parents.isEmpty
+          continue
+        }
+        for parent in parents {
+          edges.append(
+            Edge(
+              parent: parent.value.position,
+              child: child.position,
+              derivative: parent.localDerivative
+            )
+          )
+          if found.updateValue(parent.value, forKey: parent.value.position) == nil {
+            next.append(parent.value)
+          }
+        }
+      }
+      guard found.count <= limit else {
+        throw .tooLarge(depth: depth, reached: level + 1, count: found.count, limit: limit)
+      }
+      frontier = next
+    }
+    let names = ValueNames(pass)
+    result = root.position
+    self.depth = depth
+    self.isCut = isCut
+    nodes = found.values.sorted { $0.position < $1.position }.map { value in
+      Node(
+        position: value.position,
+        name: names.name(of: value.position),
+        operation: value.operation.map { "\($0)" },
+        isParameter: pass.model.parameterVector.extent.contains(value.position),
+        data: value.data,
+        gradient: value.grad
+      )
+    }
+    self.edges = edges.sorted { ($0.child, $0.parent) < ($1.child, $1.parent) }
+  }
+
+  private static func value(of target: Target, in pass: ForwardPass) throws(SubgraphError) -> Value {
+    func check(_ number: Int, _ count: Int, _ what: String) throws(SubgraphError) {
+      guard number >= 0 && number < count else { throw .noSuch(what, number, count: count) }
+    }
+    switch target {
+    case .loss(let position):
+      try check(position, pass.count, "position")
+      return pass.positions[position].loss
+    case .score(let layer, let head, let position, let key):
+      try check(layer, pass.model.configuration.layerCount, "layer")
+      try check(head, pass.model.configuration.headCount, "head")
+      try check(position, pass.count, "position")
+      let visible = pass.visiblePositions(layer: layer, position: position)
+      guard let index = visible.firstIndex(of: key) else {
+        throw .hidden(key: key, from: position, visible: visible)
+      }
+      guard let scores = pass.head(head, layer: layer, position: position).result.scores else {
+        throw .noScores
+      }
+      return scores[index]
+    }
+  }
+}
+
+/// Why there is no such graph.
+public enum SubgraphError: Error, Equatable, CustomStringConvertible {
+  /// The graph has more nodes than it may have: already `count`, `reached` operations back.
+  case tooLarge(depth: Int, reached: Int, count: Int, limit: Int)
+  /// There is no layer, head or position of that number.
+  case noSuch(String, Int, count: Int)
+  /// The key is not visible from the position.
+  case hidden(key: Int, from: Int, visible: [Int])
+  /// The kernel keeps no scores.
+  case noScores
+
+  /// The reason, with what would be accepted.
+  public var description: String {
+    switch self {
+    case .tooLarge(let depth, let reached, let count, let limit):
+      """
+      the graph to depth \(depth) is too large to be read: at depth \(reached) it has \(count) nodes already, and \
+      \(limit) are the limit; choose a smaller depth or a larger limit
+      """
+    case .noSuch(let what, let number, let count):
+      "there is no \(what) \(number); choose one from 0 to \(count - 1)"
+    case .hidden(let key, let position, let visible):
+      "the key at position \(key) is hidden from the query at \(position), which sees \(Self.list(visible))"
+    case .noScores:
+      "FlashAttention keeps no scores, so that there is no node to draw; draw the loss instead"
+    }
+  }
+
+  private static func list(_ positions: [Int]) -> String {
+    positions.map { "\($0)" }.joined(separator: ", ")
+  }
+}

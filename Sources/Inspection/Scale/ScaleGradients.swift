@@ -1,0 +1,137 @@
+import Attention
+import Autograd
+import Transformer
+
+/// The gradient of the attention scale s for every layer, head and position, in four ways that must agree.
+///
+/// For a query q with raw scores aₜ = q·kₜ, pattern w = softmax(s a) and gₜ = ∂L/∂wₜ:
+///
+/// 1. backpropagation to s as a leaf;
+/// 2. the closed form ∂L/∂s = Σₜ wₜ (gₜ − ḡ) aₜ = Cov_w(g, a), ḡ = Σₜ wₜ gₜ;
+/// 3. the central difference (L(s + h) − L(s − h)) / 2h;
+/// 4. the identity s ∂L/∂s = q·∂L/∂q, for s and q meet only in s q·kₜ.
+///
+/// It is 0 where one key is visible: the pattern is then 1 whatever the score. L is the mean loss of the text in nats per
+/// token, so the entries of all layers, heads and positions sum to the gradient of the model's own scale.
+public struct ScaleGradients: Equatable, Sendable, Encodable {
+  /// s.
+  public let scale: Double
+  /// L, in nats per token.
+  public let loss: Double
+  /// Σ ∂L/∂s over all entries: the gradient of the model's own scale.
+  public let gradient: Double
+  /// One for each position, head and layer: the layers in order, in each its heads, in each the positions.
+  public let entries: [Entry]
+  /// The largest ``Entry/disagreement``.
+  public let worstDisagreement: Double
+  /// The largest ``Entry/differenceDisagreement``.
+  public let worstDifferenceDisagreement: Double
+
+  /// The gradient of one layer's, head's and position's scale.
+  public struct Entry: Equatable, Sendable, Encodable {
+    /// The layer, counted from 0.
+    public let layer: Int
+    /// The head, counted from 0.
+    public let head: Int
+    /// The position of the query, counted from 0.
+    public let position: Int
+    /// How many keys the query saw.
+    public let visibleCount: Int
+    /// ∂L/∂s by backpropagation.
+    public let backpropagated: Double
+    /// Cov_w(g, a).
+    public let covariance: Double
+    /// The central difference.
+    public let difference: Double
+    /// q·∂L/∂q, which is s ∂L/∂s.
+    public let throughQuery: Double
+    /// How far the first, the second and the fourth way are apart, relative to Σₜ wₜ |gₜ − ḡ| |aₜ|, the size of the terms.
+    public let disagreement: Double
+    /// |b − d| / max(|b|, |d|, 10⁻³) for backpropagation b and difference d: below 10⁻³ it counts absolutely, because the
+    /// rounding of L does.
+    public let differenceDisagreement: Double
+  }
+
+  /// Differentiates the scale on a text, with two forward computations for each entry.
+  public init(_ pass: ForwardPass) {
+    let configuration = pass.model.configuration
+    let differences = Self.differences(pass)
+    var entries: [Entry] = []
+    for layer in 0..<configuration.layerCount {
+      for head in 0..<configuration.headCount {
+        for position in 0..<pass.count {
+          entries.append(
+            Entry(
+              layer: layer,
+              head: head,
+              position: position,
+              pass.head(head, layer: layer, position: position),
+              difference: differences[position][layer][head]
+            )
+          )
+        }
+      }
+    }
+    scale = pass.model.attentionScale.data
+    loss = pass.loss.data
+    gradient = entries.reduce(0) { $0 + $1.backpropagated }
+    self.entries = entries
+    worstDisagreement = entries.reduce(0) { max($0, $1.disagreement) }
+    worstDifferenceDisagreement = entries.reduce(0) { max($0, $1.differenceDisagreement) }
+  }
+
+  /// The central difference for each position, layer and head.
+  private static func differences(_ pass: ForwardPass) -> [[[Double]]] {
+    let tape = pass.model.tape
+    return pass.positions.map { position in
+      // Nothing before the position depends on its scales.
+      defer { tape.recompute(from: position.start, to: pass.end) }
+      return position.activations.blocks.map { block in
+        block.attention.heads.map { head in
+          let leaf = head.scale
+          let centre = leaf.data
+          defer { leaf.data = centre }
+          func loss(at scale: Double) -> Double {
+            leaf.data = scale
+            tape.recompute(from: position.start, to: pass.end)
+            return pass.loss.data
+          }
+          let step = GradientCheck.step(at: centre)
+          let width = (centre + step) - (centre - step)
+          return (loss(at: centre + step) - loss(at: centre - step)) / width
+        }
+      }
+    }
+  }
+}
+
+extension ScaleGradients.Entry {
+  fileprivate init(
+    layer: Int,
+    head: Int,
+    position: Int,
+    _ activations: HeadActivations,
+    difference: Double
+  ) {
+    let raw = activations.rawScores
+    let terms = zip(activations.scoreGradient, raw).map { $0 * $1 }
+    let size = terms.reduce(0) { $0 + $1.magnitude }
+    self.layer = layer
+    self.head = head
+    self.position = position
+    visibleCount = raw.count
+    backpropagated = activations.scale.grad
+    covariance = terms.reduce(0, +)
+    self.difference = difference
+    throughQuery = zip(activations.query.data, activations.query.grad).reduce(0) { $0 + $1.0 * $1.1 }
+    let scale = activations.scale.data
+    let apart = max(
+      (backpropagated - covariance).magnitude,
+      // Not divided by s, which may be 0.
+      scale == 0 ? throughQuery.magnitude : (backpropagated - throughQuery / scale).magnitude
+    )
+    disagreement = apart == 0 ? 0 : apart / size
+    differenceDisagreement =
+      (backpropagated - difference).magnitude / max(backpropagated.magnitude, difference.magnitude, 1e-3)
+  }
+}

@@ -1,0 +1,143 @@
+import Attention
+import Autograd
+import Training
+
+/// What the scale does to attention whose queries and keys are random: independent components of mean 0 and variance 1.
+///
+/// The raw score q·k of heads of width d then has the standard deviation √d. Unscaled scores of wide heads push softmax to
+/// where one weight is almost 1 and its derivatives vanish; 1/√d keeps them at 1 for every width; 1/d makes the pattern
+/// flat.
+///
+/// Source: "Attention Is All You Need", Vaswani et al. 2017, section 3.2.1 and footnote 4.
+public struct ScaleStatistics: Equatable, Sendable, Encodable {
+  /// How many keys each query sees.
+  public let keyCount: Int
+  /// How many queries were drawn for each width.
+  public let queryCount: Int
+  /// The seed of the generator.
+  public let seed: UInt64
+  /// For each head width, one for each rule.
+  public let rows: [Row]
+
+  /// The scales that are compared.
+  public enum Rule: String, CaseIterable, Sendable, Encodable {
+    /// s = 1.
+    case none = "1"
+    /// s = 1/√d.
+    case inverseRoot = "1/√d"
+    /// s = 1/d.
+    case inverse = "1/d"
+
+    /// The scale for heads of the given width.
+    public func factor(headWidth: Int) -> Double {
+      switch self {
+      case .none: 1
+      case .inverseRoot: 1 / Double(headWidth).squareRoot()
+      case .inverse: 1 / Double(headWidth)
+      }
+    }
+  }
+
+  /// The figures of one width and rule.
+  public struct Row: Equatable, Sendable, Encodable {
+    /// d.
+    public let headWidth: Int
+    /// How the scale follows from the width.
+    public let rule: Rule
+    /// s.
+    public let scale: Double
+    /// The standard deviation of the raw scores q·k over all queries and keys; √d is expected.
+    public let rawDeviation: Double
+    /// √d.
+    public let expectedRawDeviation: Double
+    /// The standard deviation of the scaled scores; s √d is expected.
+    public let scaledDeviation: Double
+    /// The pattern's entropy in nats, a mean; ln(keys) for an even one.
+    public let entropy: Double
+    /// The pattern's largest weight, a mean; 1 where one key gets everything.
+    public let largestWeight: Double
+    /// The Frobenius norm of softmax's Jacobian diag(w) − w wᵀ, a mean.
+    public let jacobianNorm: Double
+    /// ‖∂L/∂score‖, a mean, where ∂L/∂w has independent components of variance 1.
+    public let scoreGradientNorm: Double
+  }
+
+  /// The head widths that are shown unless others are given: 1 to 256.
+  public static let standardHeadWidths = (0...8).map { 1 << $0 }
+
+  /// Draws queries and keys of every width, and lets the softmax kernel attend with each scale.
+  ///
+  /// The three rules see the same queries and keys; a width sees the same whatever the other widths are.
+  public init(
+    headWidths: [Int] = standardHeadWidths,
+    keyCount: Int = 16,
+    queryCount: Int = 1000,
+    seed: UInt64 = 42
+  ) {
+    precondition(
+      keyCount > 0 && queryCount > 0 && headWidths.allSatisfy { $0 > 0 },
+      "there is nothing to draw for \(queryCount) queries, \(keyCount) keys and widths of \(headWidths)"
+    )
+    self.keyCount = keyCount
+    self.queryCount = queryCount
+    self.seed = seed
+    rows = headWidths.flatMap { headWidth in
+      Rule.allCases.map { rule in
+        // Begun anew with each rule, the generator gives each the same numbers.
+        var generator = MersenneTwister(seed: seed)
+        return Row(headWidth, rule, keyCount: keyCount, queryCount: queryCount, &generator)
+      }
+    }
+  }
+}
+
+extension ScaleStatistics.Row {
+  fileprivate init(
+    _ headWidth: Int,
+    _ rule: ScaleStatistics.Rule,
+    keyCount: Int,
+    queryCount: Int,
+    _ generator: inout MersenneTwister
+  ) {
+    let tape = Tape()
+    let scale = tape.value(rule.factor(headWidth: headWidth))
+    let start = tape.mark
+    var scores = Moments()
+    var entropySum = 0.0
+    var largestSum = 0.0
+    var jacobianSum = 0.0
+    var gradientSum = 0.0
+    func numbers(_ count: Int) -> Vector {
+      tape.vector((0..<count).map { _ in generator.gaussian(standardDeviation: 1) })
+    }
+    for _ in 0..<queryCount {
+      let query = numbers(headWidth)
+      let keys = (0..<keyCount).map { _ in numbers(headWidth) }
+      // With values of one element each, and ∂L/∂output = 1, the values are ∂L/∂w.
+      let values = (0..<keyCount).map { _ in numbers(1) }
+      let result = AttentionKernel.softmax.attend(query, keys, values, scale)
+      result.output[result.output.startIndex].backward()
+      guard let pattern = result.pattern?.data, let scaled = result.scores else {
+        preconditionFailure("the softmax kernel keeps its scores and its pattern")
+      }
+      for score in scaled.data { scores.add(score / scale.data) }
+      let squares = pattern.reduce(0) { $0 + $1 * $1 }
+      let cubes = pattern.reduce(0) { $0 + $1 * $1 * $1 }
+      entropySum += Inspection.entropy(pattern)
+      largestSum += pattern.max() ?? 0
+      jacobianSum += max(0, squares - 2 * cubes + squares * squares).squareRoot()
+      gradientSum += norm(scaled.grad)
+      tape.rewind(to: start)
+    }
+    self.headWidth = headWidth
+    self.rule = rule
+    self.scale = scale.data
+    rawDeviation = scores.standardDeviation
+    expectedRawDeviation = Double(headWidth).squareRoot()
+    scaledDeviation = scale.data * scores.standardDeviation
+    entropy = entropySum / Double(queryCount)
+    largestWeight = largestSum / Double(queryCount)
+    jacobianNorm = jacobianSum / Double(queryCount)
+    scoreGradientNorm = gradientSum / Double(queryCount)
+  }
+}

@@ -1,0 +1,25 @@
+import Autograd
+import Transformer
+
+/// The loss of a text as a function of the attention scale, everything else left as it is: a curve whose slope at the
+/// model's own scale is the gradient that training would see.
+public struct ScaleSweep: Equatable, Sendable, Encodable {
+  /// The scales, ascending.
+  public let scales: [Double]
+  /// The loss at each, in nats per token.
+  public let losses: [Double]
+
+  /// Computes the loss at multiples of the magnitude of the model's own scale, or of 1/√d where that is 0.
+  public init(_ model: GPT, tokens: [Int], multiples: [Double] = (0...32).map { Double($0) / 8 }) {
+    let scale = model.attentionScale.data
+    defer { model.attentionScale.data = scale }
+    let unit = scale == 0 ? 1 / Double(model.configuration.keyWidth).squareRoot() : scale.magnitude
+    scales = multiples.map { $0 * unit }
+    losses = scales.map { candidate in
+      model.attentionScale.data = candidate
+      let mark = model.tape.mark
+      defer { model.tape.rewind(to: mark) }
+      return model.tape.withoutRecording { model.loss(of: tokens).data }
+    }
+  }
+}

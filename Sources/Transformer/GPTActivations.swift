@@ -1,0 +1,15 @@
+import Autograd
+
+/// Everything that a GPT computed for one position, as vectors on its tape.
+public struct GPTActivations {
+  /// wte[token].
+  public let tokenEmbedding: Vector
+  /// wte[token] + wpe[position], or without the second where positions are rotary.
+  public let embedding: Vector
+  /// norm(embedding), the first block's input.
+  public let normalized: Vector
+  /// What each block computed, in their order.
+  public let blocks: [BlockActivations]
+  /// lm_head · x, one for each token of the vocabulary.
+  public let logits: Vector
+}
