@@ -45,9 +45,9 @@ enum Program {
     Platform.ignoreBrokenPipes()
     do {
       switch try definition.parse(arguments) {
-      case .help(let command):
+      case .help(let topic):
         let width = Terminal.output.width
-        Terminal.output.write(definition.help(for: command, width: width))
+        Terminal.output.write(definition.help(for: topic, width: width))
         return ExitStatus.success
       case .version:
         Terminal.output.line(version)

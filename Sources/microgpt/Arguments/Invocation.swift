@@ -1,9 +1,16 @@
 /// What a command line turns out to ask for.
 enum Invocation<Command: CommandSet>: Sendable {
-  /// The help of a command, or of the program where it is nil.
-  case help(Command?)
+  /// A help page.
+  case help(HelpTopic<Command>)
   /// The version.
   case version
   /// A command, to be run with these arguments.
   case run(Command, ParsedArguments)
+}
+
+/// What there is a help page about.
+enum HelpTopic<Command: CommandSet>: Sendable {
+  case program
+  case group(CommandGroup)
+  case command(Command)
 }

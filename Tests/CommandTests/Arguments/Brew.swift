@@ -44,13 +44,23 @@ enum Taste {
   static let definition = CommandDefinition(name: "taste", abstract: "Taste what was brewed.")
 }
 
+/// A command of a group.
+enum Sweep {
+  static let definition = CommandDefinition(name: "clean sweep", abstract: "Sweep the floor.")
+}
+
 enum Kitchen: CommandSet {
-  case brew, taste
+  case brew, taste, sweep
+
+  static let groups = [
+    CommandGroup(name: "clean", abstract: "Clean something.", discussion: "It does not hurt.")
+  ]
 
   var definition: CommandDefinition {
     switch self {
     case .brew: Brew.definition
     case .taste: Taste.definition
+    case .sweep: Sweep.definition
     }
   }
 }

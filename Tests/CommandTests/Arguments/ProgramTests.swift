@@ -9,7 +9,9 @@ struct ProgramTests {
   private func outcome(_ arguments: [String]) -> String {
     do throws(UsageError) {
       switch try program.parse(arguments) {
-      case .help(let command): return "help \(command.map { "\($0)" } ?? "")"
+      case .help(.program): return "help "
+      case .help(.group(let group)): return "help group \(group.name)"
+      case .help(.command(let command)): return "help \(command)"
       case .version: return "version"
       case .run(let command, let parsed): return "run \(command) \(parsed.command.name)"
       }
@@ -35,6 +37,14 @@ struct ProgramTests {
       (["--steps", "5", "brew"], "Unknown option '--steps'"),
       (["brew"], "Missing expected argument '<recipe>'"),
       ([""], "Unexpected argument ''"),
+      (["clean", "sweep"], "run sweep clean sweep"), (["clean"], "help group clean"),
+      (["clean", "-h"], "help group clean"), (["clean", "sweep", "--help"], "help sweep"),
+      (["help", "clean"], "help group clean"), (["help", "clean", "sweep"], "help sweep"),
+      (["claen"], "Unexpected argument 'claen'. Did you mean 'clean'?"),
+      (["clean", "sweeep"], "Unexpected argument 'sweeep'. Did you mean 'sweep'?"),
+      (["clean", "brew"], "Unexpected argument 'brew'"), (["sweep"], "Unexpected argument 'sweep'"),
+      (["clean", "--hlep"], "Unknown option '--hlep'. Did you mean '--help'?"),
+      (["help", "clean", "sweep", "x"], "Unexpected argument 'x'"),
     ] as [([String], String)]
   )
   func outcomes(arguments: [String], expected: String) {
@@ -58,7 +68,7 @@ struct ProgramTests {
   @Test("The program's help lists its subcommands")
   func help() {
     #expect(
-      program.help(for: nil, width: 80) == """
+      program.help(for: .program, width: 80) == """
         OVERVIEW: A kitchen.
 
         USAGE: microgpt <subcommand>
@@ -70,11 +80,44 @@ struct ProgramTests {
         SUBCOMMANDS:
           brew                    Brew a pot.
           taste                   Taste what was brewed.
+          clean                   Clean something.
 
           See 'microgpt help <subcommand>' for detailed help.
 
         """
     )
-    #expect(program.help(for: .taste, width: 80) == Taste.definition.help(width: 80))
+    #expect(program.help(for: .command(.taste), width: 80) == Taste.definition.help(width: 80))
+  }
+
+  @Test("A group's help lists its subcommands, and its errors show its usage")
+  func group() {
+    #expect(
+      program.help(for: .group(Kitchen.groups[0]), width: 80) == """
+        OVERVIEW: Clean something.
+
+        It does not hurt.
+
+        USAGE: microgpt clean <subcommand>
+
+        OPTIONS:
+          -h, --help              Show help information.
+
+        SUBCOMMANDS:
+          sweep                   Sweep the floor.
+
+          See 'microgpt help clean <subcommand>' for detailed help.
+
+        """
+    )
+    #expect {
+      _ = try program.parse(["clean", "windows"])
+    } throws: { error in
+      (error as? UsageError)?.report == """
+        Error: Unexpected argument 'windows'
+        Usage: microgpt clean <subcommand>
+          See 'microgpt clean --help' for more information.
+
+        """
+    }
   }
 }
