@@ -4,11 +4,11 @@ extension HeatMap {
   /// A cell says by `--v`, its number over the scale's maximum, how a style sheet is to colour it: from −1 to 1, and of class
   /// `neg` below 0. A hidden one is of class `hidden`; one whose number is not finite has no `--v`. A table of more than 20
   /// columns is of class `dense`: its cells have what they say as a title too, so that a style sheet may draw them without
-  /// their numbers.
+  /// their numbers. One whose scale has two sides is of class `diverging`.
   public func table() -> Markup {
     .element(
       "table",
-      ["class": isDense ? "heat dense" : "heat"],
+      ["class": classes],
       .element("caption", .text(title)),
       .element("thead", [:], header),
       .element("tbody", [:], rows.indices.map(tableRow))
@@ -16,6 +16,11 @@ extension HeatMap {
   }
 
   private var isDense: Bool { columns.count > 20 }
+
+  private var classes: String {
+    let isDiverging = if case .diverging = scale { true } else { false }
+    return "heat" + (isDiverging ? " diverging" : "") + (isDense ? " dense" : "")
+  }
 
   private var header: [Markup] {
     let labels = Markup.element(

@@ -99,7 +99,7 @@ extension HeatMap {
   }
 
   private func words(_ title: String, _ label: String) -> String {
-    title.isEmpty || label.isEmpty ? title + label : title + " " + label
+    title + (title.isEmpty || label.isEmpty ? "" : " ") + truncated(label, to: 40)
   }
 }
 
