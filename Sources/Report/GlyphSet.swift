@@ -26,4 +26,15 @@ public enum GlyphSet: Sendable, Equatable {
   var partialCells: [Character] {
     self == .unicode ? ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"] : ["#"]
   }
+  /// Shades from nothing to a full cell, in equal steps.
+  ///
+  /// Those of ASCII have no minus and no point, which would be read as part of the number that follows.
+  var shades: [Character] {
+    self == .unicode ? [" ", "░", "▒", "▓", "█"] : [" ", ":", "=", "*", "#", "@"]
+  }
+
+  /// The shade nearest to a fraction from 0 to 1.
+  func shade(of fraction: Double) -> Character {
+    shades[Int((fraction * Double(shades.count - 1)).rounded())]
+  }
 }

@@ -57,6 +57,15 @@ public struct Style: Sendable, Equatable {
   public func magenta(_ text: String) -> String { apply(.magenta, to: text) }
   /// The text in cyan.
   public func cyan(_ text: String) -> String { apply(.cyan, to: text) }
+
+  /// The text on a background of the terminal's 256 colours, in black or white, whichever reads better on it.
+  ///
+  /// The colour is one from 16 on: those below are the terminal's own, which may be of any lightness.
+  public func onBackground(_ colour: UInt8, _ text: String) -> String {
+    guard isEnabled, !text.isEmpty else { return text }
+    let foreground = RGB(terminalColour: colour).takesBlackText ? 16 : 231
+    return "\u{1B}[48;5;\(colour);38;5;\(foreground)m" + text + "\u{1B}[39;49m"
+  }
 }
 
 extension Style.Attribute {
