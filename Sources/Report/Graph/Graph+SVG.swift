@@ -1,0 +1,148 @@
+extension Graph {
+  /// The graph as an SVG picture, in layers from left to right.
+  ///
+  /// A parent stands left of its children. Every node and edge tells its numbers as a tooltip; where the edges are few, their
+  /// local derivatives are written beside them.
+  public func svg(palette: Palette = .file) -> Markup {
+    let pen = Pen(palette: palette)
+    let margin = 24.0
+    let hasLabels = edges.count <= 40
+    let cards = nodes.map(NodeCard.init)
+    let layout = GraphLayout(
+      self,
+      sizes: cards.map { ($0.width, $0.height) },
+      layerGap: hasLabels && !edges.isEmpty ? 88 : 64
+    )
+    let heading = title.isEmpty ? "" : Pen.cut(title, to: max(layout.width, 480), size: 15)
+    let kinds = Kind.allCases.filter { kind in nodes.contains { $0.kind == kind } }
+    let legendWidth = kinds.map { 46 + Pen.width(of: $0.rawValue) }.reduce(0, +)
+    let top = margin + (title.isEmpty ? 0 : 36)
+    let height = top + max(20, layout.height) + margin
+    let width = max(layout.width, Pen.width(of: heading, size: 15), legendWidth, 120) + 2 * margin
+
+    var parts: [Markup] = []
+    if !title.isEmpty { parts.append(pen.text(heading, x: margin, y: margin + 8, size: 15, isBold: true)) }
+    if nodes.isEmpty {
+      parts.append(
+        pen.text("nothing to draw", x: width / 2, y: top + 14, colour: palette.muted, anchor: .middle)
+      )
+    }
+    var drawn = zip(edges, layout.routes).map { edge, route in
+      route.drawing(tooltip: tooltip(of: edge), pen: pen)
+    }
+    drawn += zip(cards, layout.boxes).map { card, box in card.drawing(in: box, pen: pen) }
+    if hasLabels { drawn.append(edgeLabels(layout, pen: pen)) }
+    let left = (width - layout.width) / 2
+    parts.append(
+      .element("g", ["transform": "translate(\(Markup.length(left)) \(Markup.length(top)))"], drawn)
+    )
+    parts.append(legend(of: kinds, x: margin, y: height + 4, pen: pen))
+    return pen.picture(
+      width: width,
+      height: nodes.isEmpty ? height : height + 28,
+      title: title,
+      description: description,
+      parts
+    )
+  }
+
+  /// What a reader who does not see the graph should know of it.
+  private var description: String {
+    let results = nodes.filter { $0.kind == .result }.prefix(3).map { node in
+      " \(node.name.isEmpty ? node.operation : node.name) is \(NumberFormat.significant(node.data))."
+    }
+    return "A computation graph of \(nodes.count) nodes and \(edges.count) edges, from what was read (left) "
+      + "to the result (right)." + results.joined()
+  }
+
+  private func tooltip(of edge: Edge) -> String {
+    "\(edge.from) → \(edge.to): local derivative \(NumberFormat.significant(edge.derivative))"
+  }
+
+  /// The local derivatives, each where its edge is on its own, and as far as possible not over another.
+  private func edgeLabels(_ layout: GraphLayout, pen: Pen) -> Markup {
+    var taken = layout.boxes
+    return .group(
+      zip(edges, layout.routes).map { edge, route in
+        let text = NumberFormat.significant(edge.derivative)
+        let width = Pen.width(of: text, size: 10)
+        let places = [0.32, 0.42, 0.52, 0.62, 0.22].map { part in
+          let point = route.point(part)
+          return GraphLayout.Box(left: point.x - width / 2, top: point.y - 6, width: width, height: 12)
+        }
+        let place = places.first { place in !taken.contains { $0.overlaps(place) } } ?? places[0]
+        taken.append(place)
+        return pen.text(
+          text,
+          x: place.left + width / 2,
+          y: place.top + 9.5,
+          colour: pen.palette.muted,
+          size: 10,
+          anchor: .middle,
+          isClear: true
+        )
+      }
+    )
+  }
+
+  /// What each outline means.
+  private func legend(of kinds: [Kind], x: Double, y: Double, pen: Pen) -> Markup {
+    var x = x
+    var parts: [Markup] = []
+    for kind in kinds {
+      let box = GraphLayout.Box(left: x, top: y - 8, width: 24, height: 16)
+      parts.append(NodeCard.outline(of: kind, in: box, pen: pen))
+      parts.append(pen.text(kind.rawValue, x: x + 30, y: y + 4, colour: pen.palette.muted))
+      x += 46 + Pen.width(of: kind.rawValue)
+    }
+    return .element("g", [:], parts)
+  }
+}
+
+extension GraphLayout.Route {
+  /// The edge as a smooth curve with an arrow head.
+  func drawing(tooltip: String, pen: Pen) -> Markup {
+    func text(_ x: Double, _ y: Double) -> String { Markup.length(x) + "," + Markup.length(y) }
+    var (x, y) = start
+    var data = "M" + text(x, y)
+    func bend(to end: (x: Double, y: Double)) {
+      let middle = (x + end.x) / 2
+      data += "C\(text(middle, y)) \(text(middle, end.y)) \(text(end.x, end.y))"
+    }
+    for lane in lanes {
+      bend(to: (lane.left, lane.y))
+      data += "H" + Markup.length(lane.right)
+      (x, y) = (lane.right, lane.y)
+    }
+    bend(to: (end.x - 6, end.y))
+    let head = "M\(text(end.x - 7, end.y - 3.5))L\(text(end.x, end.y)) \(text(end.x - 7, end.y + 3.5))Z"
+    let colour = pen.palette.muted
+    return .element(
+      "g",
+      ["class": "edge"],
+      .element("title", .text(tooltip)),
+      .element(
+        "path",
+        [
+          "d": data, "fill": "none", "stroke-width": "1.2", "stroke-opacity": "0.7",
+          "style": "stroke:\(colour)",
+        ]
+      ),
+      .element("path", ["d": head, "style": "fill:\(colour)"])
+    )
+  }
+
+  /// A point on the last curve, after which the edge is on its own, at a part of its length from 0 to 1.
+  func point(_ part: Double) -> (x: Double, y: Double) {
+    let from = lanes.last.map { ($0.right, $0.y) } ?? start
+    let rest = 1 - part
+    // The Bézier curve whose inner points lie level with its ends, in the middle between them.
+    let inner = 3 * rest * rest * part
+    let outer = 3 * rest * part * part
+    let middle = (from.0 + end.x - 6) / 2
+    return (
+      rest * rest * rest * from.0 + (inner + outer) * middle + part * part * part * (end.x - 6),
+      (rest * rest * rest + inner) * from.1 + (outer + part * part * part) * end.y
+    )
+  }
+}

@@ -1,0 +1,111 @@
+/// Where the parts of a chart stand: the rectangle of its lines, and what is written around it.
+struct ChartFrame {
+  let chart: LineChart
+  let width: Double
+  let xAxis: ChartAxis
+  let yAxis: ChartAxis
+  /// The edges of the rectangle that the lines stand in.
+  let left: Double
+  let right: Double
+  let top: Double
+  let bottom: Double
+  /// Whether the series are named in a legend above the lines, instead of at their ends.
+  let hasLegend: Bool
+  /// The series and references with a name.
+  let named: [Named]
+
+  /// Something with a label: what it says, and where the line ends that it belongs to, as parts of the axes.
+  struct Named {
+    let name: String
+    let series: LineChart.Series?
+    let end: (x: Double, y: Double)
+  }
+
+  static let margin = 12.0
+  static let rowHeight = 15.0
+  /// The way from the rectangle to a label at its right.
+  static let leader = 18.0
+
+  /// A frame that fits; none if there are no points.
+  init?(chart: LineChart, lines: [[[LineChart.Place]]], width: Double, height: Double) {
+    let points = lines.joined().joined()
+    guard !points.isEmpty else { return nil }
+    let references = chart.references.filter { chart.yScale.isDrawable($0.y) }
+    let yAxis = ChartAxis(
+      showing: points.map(\.y) + references.map(\.y),
+      scale: chart.yScale,
+      tickCount: max(2, Int((height - 90) / 40)),
+      isTight: false
+    )
+    let xAxis = ChartAxis(
+      showing: points.map(\.x),
+      scale: chart.xScale,
+      tickCount: max(2, Int(width / 90)),
+      isTight: true
+    )
+    let namedSeries = zip(chart.series, lines).compactMap { series, runs in
+      runs.last?.last.map { last in
+        Named(name: series.name, series: series, end: (xAxis.place(of: last.x), yAxis.place(of: last.y)))
+      }
+    }.filter { !$0.name.isEmpty }
+    let namedReferences = references.filter { !$0.name.isEmpty }
+      .map { Named(name: $0.name, series: nil, end: (1, yAxis.place(of: $0.y))) }
+
+    let above = Self.margin + (chart.title.isEmpty ? 0 : 24) + (chart.yLabel.isEmpty ? 0 : 18)
+    let bottom = height - Self.margin - 18 - (chart.xLabel.isEmpty ? 0 : 18)
+    let all = namedSeries + namedReferences
+    let hasLegend = Self.needsLegend(series: namedSeries, all: all, height: bottom - above - 8)
+    let legendHeight = hasLegend ? Double(Self.legendRows(of: namedSeries, width: width).count) * 20 : 0
+    let tickWidth = yAxis.ticks.labels.map { Pen.width(of: $0) }.max() ?? 0
+    let labels = hasLegend ? namedReferences : all
+    let labelWidth = labels.map { Pen.width(of: $0.name) }.max().map { $0 + Self.leader } ?? 0
+
+    self.chart = chart
+    self.width = width
+    self.xAxis = xAxis
+    self.yAxis = yAxis
+    // The labels below the ends of the axis are centred there.
+    let ends = xAxis.ticks.labels.map { Pen.width(of: $0) / 2 }
+    left = max(Self.margin + min(tickWidth, width / 4) + 8, min(width / 4, ends.first ?? 0))
+    right = width - Self.margin - max(min(labelWidth, width * 0.3), min(ends.last ?? 0, width / 4))
+    // A legend of very many series leaves a third of the height to the lines.
+    top = min(above + legendHeight + 8, max(above + 8, bottom - height / 3))
+    self.bottom = bottom
+    self.hasLegend = hasLegend
+    named = all
+  }
+
+  /// Where a point of the data stands.
+  func place(_ point: LineChart.Place) -> LineChart.Place {
+    (left + (right - left) * xAxis.place(of: point.x), height(yAxis.place(of: point.y)))
+  }
+
+  /// Where a part of the vertical axis stands.
+  func height(_ part: Double) -> Double { bottom - (bottom - top) * part }
+
+  /// Whether labels at the right ends would not fit, or would stand far from the ends.
+  private static func needsLegend(series: [Named], all: [Named], height: Double) -> Bool {
+    guard Double(all.count) * rowHeight <= height else { return true }
+    if series.contains(where: { $0.end.x < 0.7 || $0.series?.emphasis == .points }) { return true }
+    let ends = all.map { height * (1 - $0.end.y) }.sorted()
+    let gaps = Array(repeating: rowHeight, count: max(0, ends.count - 1))
+    let places = spread(ends, gaps: gaps, within: 0...height)
+    return zip(ends, places).contains { ($0 - $1).magnitude > 45 }
+  }
+
+  /// The entries of a legend, divided into rows.
+  static func legendRows(of entries: [Named], width: Double) -> [[(entry: Named, x: Double)]] {
+    var rows: [[(entry: Named, x: Double)]] = [[]]
+    var x = margin
+    for entry in entries {
+      let size = min(width - 2 * margin, 26 + Pen.width(of: entry.name))
+      if x + size > width - margin, rows.last?.isEmpty == false {
+        rows.append([])
+        x = margin
+      }
+      rows[rows.count - 1].append((entry, x))
+      x += size + 16
+    }
+    return rows
+  }
+}

@@ -1,0 +1,105 @@
+/// Draws the parts of an SVG picture in a palette's colours.
+///
+/// Colours stand in `style`: as an attribute, `var()` would not be understood everywhere.
+struct Pen {
+  let palette: Palette
+
+  /// The side of its position on which a text stands.
+  enum Anchor: String {
+    case start, middle, end
+  }
+
+  /// A picture of a size with a name and a description, on the palette's paper.
+  func picture(
+    width: Double,
+    height: Double,
+    title: String,
+    description: String,
+    _ parts: [Markup]
+  ) -> Markup {
+    let width = Markup.length(width)
+    let height = Markup.length(height)
+    return .element(
+      "svg",
+      [
+        "xmlns": "http://www.w3.org/2000/svg", "viewBox": "0 0 \(width) \(height)", "width": width,
+        "height": height, "role": "img", "font-family": "system-ui, -apple-system, 'Segoe UI', sans-serif",
+        "font-size": "12",
+      ],
+      [
+        .element("title", .text(Self.singleLine(title))),
+        .element("desc", .text(Self.singleLine(description))),
+        .element("rect", ["width": width, "height": height, "style": "fill:\(palette.paper)"]),
+      ] + parts
+    )
+  }
+
+  /// A line of text; `isClear` puts a rim of paper around it where it may stand on lines.
+  func text(
+    _ text: String,
+    x: Double,
+    y: Double,
+    colour: String? = nil,
+    size: Double = 12,
+    anchor: Anchor = .start,
+    isBold: Bool = false,
+    isClear: Bool = false
+  ) -> Markup {
+    var style = "fill:\(colour ?? palette.ink)"
+    if isClear {
+      style += ";stroke:\(palette.paper);stroke-width:3px;stroke-linejoin:round;paint-order:stroke"
+    }
+    var attributes = [
+      Markup.Attribute(name: "x", value: Markup.length(x)),
+      Markup.Attribute(name: "y", value: Markup.length(y)),
+    ]
+    if size != 12 { attributes.append(.init(name: "font-size", value: Markup.length(size))) }
+    if anchor != .start { attributes.append(.init(name: "text-anchor", value: anchor.rawValue)) }
+    if isBold { attributes.append(.init(name: "font-weight", value: "600")) }
+    attributes.append(.init(name: "style", value: style))
+    return .node(name: "text", attributes: attributes, children: [.text(Self.singleLine(text))])
+  }
+
+  /// A straight line.
+  func line(
+    from start: (x: Double, y: Double),
+    to end: (x: Double, y: Double),
+    colour: String,
+    width: Double = 1
+  ) -> Markup {
+    .element(
+      "line",
+      [
+        "x1": Markup.length(start.x), "y1": Markup.length(start.y), "x2": Markup.length(end.x),
+        "y2": Markup.length(end.y), "style": "stroke:\(colour);stroke-width:\(Markup.length(width))",
+      ]
+    )
+  }
+
+  /// The colour of a series; they begin anew after the last one.
+  func colour(_ index: Int) -> String {
+    let count = palette.series.count
+    return count == 0 ? palette.ink : palette.series[(index % count + count) % count]
+  }
+
+  /// The width that a text needs at most in an ordinary font.
+  static func width(of text: String, size: Double = 12) -> Double {
+    Double(displayWidth(of: singleLine(text))) * size * 0.58
+  }
+
+  /// The text on one line, cut to what a width has room for.
+  static func cut(_ text: String, to width: Double, size: Double = 12) -> String {
+    truncated(singleLine(text), to: max(1, Int(width / (size * 0.58) + 1e-9)))
+  }
+
+  /// The text without escape sequences, and with a space for every control character.
+  static func singleLine(_ text: String) -> String {
+    var result = ""
+    for case .text(let segment) in textSegments(of: text) {
+      for scalar in segment.unicodeScalars {
+        result.unicodeScalars.append(scalar.properties.generalCategory == .control ? " " : scalar)
+      }
+    }
+    return result
+  }
+}
