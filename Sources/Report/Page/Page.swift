@@ -106,7 +106,7 @@ public struct Page: Sendable {
 }
 
 extension Page.Panel {
-  fileprivate var markup: Markup {
+  var markup: Markup {
     .element(
       "section",
       ["class": "panel", "id": id, "aria-labelledby": "\(id)-title"],
