@@ -21,7 +21,15 @@ extension Page {
       "table",
       ["class": size > 20 ? "heat dense" : "heat"],
       .element("caption", .text(caption)),
-      .element("thead", .element("tr", [:], [.element("td")] + head)),
+      .element(
+        "thead",
+        .element(
+          "tr",
+          .element("td"),
+          .element("th", ["scope": "colgroup", "class": "axis", "colspan": "\(size)"], "key")
+        ),
+        .element("tr", [:], [.element("th", ["scope": "col", "class": "axis"], "query")] + head)
+      ),
       .element("tbody", [:], rows)
     )
   }

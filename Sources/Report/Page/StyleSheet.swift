@@ -28,6 +28,7 @@ enum StyleSheet {
     h3{font-size:1.125rem;margin:2.25rem 0 .75rem}
     p,ul,ol,blockquote{max-width:var(--measure);margin:0 0 1em}
     p{text-wrap:pretty}
+    @media (max-width:34rem){body{padding:2.5rem 1.25rem 3rem}}
     a{color:inherit;text-decoration-color:var(--muted);text-decoration-thickness:1px;
     text-underline-offset:.18em}
     a:hover{text-decoration-color:currentcolor}
@@ -50,6 +51,7 @@ enum StyleSheet {
   /// Sections and their notes.
   private static let panels = """
     .panel{margin-top:4.5rem;padding-top:2.5rem;border-top:1px solid var(--grid)}
+    @media (max-width:34rem){.panel{margin-top:3.25rem;padding-top:2rem}}
     .notes{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,16rem),1fr));
     gap:1.25rem 2.5rem;margin:0 0 2.5rem;font-size:1rem;line-height:1.55}
     .notes dt{font:.8125rem/1.5 var(--sans);color:var(--muted);margin-bottom:.25rem}
@@ -63,7 +65,11 @@ enum StyleSheet {
     figcaption,caption{font:.8125rem/1.5 var(--sans);color:var(--muted);text-align:left}
     figcaption{margin-top:.75rem;max-width:var(--measure)}
     caption{padding-bottom:.6rem}
-    .scroll{overflow-x:auto;max-width:100%}
+    .scroll{overflow-x:auto;max-width:100%;--shade:color-mix(in oklab,var(--ink) 14%,transparent);
+    background:linear-gradient(to right,var(--paper) 1rem,transparent) local left/2rem 100%,
+    linear-gradient(to left,var(--paper) 1rem,transparent) local right/2rem 100%,
+    linear-gradient(to right,var(--shade),transparent) left/.6rem 100%,
+    linear-gradient(to left,var(--shade),transparent) right/.6rem 100%;background-repeat:no-repeat}
     .scroll>svg{display:block;max-width:none}
     svg{max-width:100%;font-family:var(--sans)}
     .grid{display:flex;flex-wrap:wrap;gap:2rem 2.5rem;margin:1.5rem 0;align-items:flex-start}
@@ -73,11 +79,12 @@ enum StyleSheet {
     .data{margin:1.5rem 0}
     .data th,.data td{padding:.4rem 2rem .4rem 0;text-align:left;vertical-align:baseline}
     .data th:last-child,.data td:last-child{padding-right:0}
+    @media (max-width:34rem){.data th,.data td{padding-right:1.1rem}}
     .data thead th{font-weight:400;color:var(--muted);border-bottom:1px solid var(--muted);
     vertical-align:bottom}
     .data tbody td{border-bottom:1px solid var(--grid)}
     .data .number{text-align:right;white-space:nowrap}
-    .facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,11rem),1fr));
+    .facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(44%,11rem),1fr));
     gap:1.25rem 2rem;margin:1.5rem 0}
     .facts dt{font:.8125rem/1.5 var(--sans);color:var(--muted)}
     .facts dd{margin:0;font-variant-numeric:tabular-nums}
@@ -117,16 +124,19 @@ enum StyleSheet {
     .heat{border-collapse:separate;border-spacing:1px;font-size:.75rem;line-height:1.2}
     .heat th{font-weight:400;color:var(--muted);padding:.2rem .35rem}
     .heat th[scope=row]{text-align:right;position:sticky;left:0;z-index:1;background:var(--paper)}
-    .heat td{width:2.5rem;min-width:2.5rem;height:2.25rem;padding:0;text-align:center;
+    .heat .axis{font-size:.6875rem;text-align:left;white-space:nowrap}
+    .heat thead .axis[scope=col]{text-align:right}
+    .heat thead td{height:0}
+    .heat tbody td{width:2.5rem;min-width:2.5rem;height:2.25rem;padding:0;text-align:center;
     --share:clamp(0%,calc(var(--v) * 100%),100%);
     background:color-mix(in oklab,var(--cell-pos) var(--share),var(--paper))}
-    .heat td.neg{--share:clamp(0%,calc(var(--v) * -100%),100%);
+    .heat tbody td.neg{--share:clamp(0%,calc(var(--v) * -100%),100%);
     background:color-mix(in oklab,var(--cell-neg) var(--share),var(--paper))}
-    .heat td.hidden{background:none;color:var(--muted)}
+    .heat tbody td.hidden{background:none;color:var(--muted)}
     .heat.dense{font-size:.5625rem}
     .heat.dense th{padding:.1rem .2rem}
-    .heat.dense td{width:1.625rem;min-width:1.625rem;height:1.5rem}
-    .heat td,.heat.dense td{print-color-adjust:exact;-webkit-print-color-adjust:exact}
+    .heat.dense tbody td{width:1.625rem;min-width:1.625rem;height:1.5rem}
+    .heat td,.heat.dense tbody td{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 
     """
 
@@ -137,7 +147,7 @@ enum StyleSheet {
     :root{color-scheme:light;--paper:#fff}
     body{padding:0;max-width:none;font-size:10pt}
     .skip,.contents,.choices>input,.choices>label{display:none}
-    .scroll,.grid>div{overflow:visible}
+    .scroll,.grid>div{overflow:visible;background:none}
     .scroll>svg{max-width:100%;height:auto}
     .panel{margin-top:2rem;padding-top:1.25rem}
     .notes,figure,.grid>div,.heat,.facts,.command,tr{break-inside:avoid}
