@@ -12,6 +12,10 @@ public indirect enum Markup: Sendable, Equatable {
   case node(name: String, attributes: [Attribute], children: [Markup])
   /// Several pieces in a row.
   case group([Markup])
+  /// A style sheet, written as it stands: HTML reads no entities in one.
+  ///
+  /// It may hold neither `<` nor `&`, so that XML reads the same.
+  case styleSheet(String)
 
   /// An attribute of an element.
   public struct Attribute: Sendable, Equatable {
@@ -71,6 +75,9 @@ extension Markup: CustomStringConvertible {
       text += Self.escaped(content)
     case .group(let children):
       for child in children { child.write(to: &text) }
+    case .styleSheet(let rules):
+      precondition(!rules.contains { $0 == "<" || $0 == "&" }, "a style sheet with < or &: \(rules)")
+      text += "<style>" + rules + "</style>"
     case .node(let name, let attributes, let children):
       text += "<" + name
       for attribute in attributes {

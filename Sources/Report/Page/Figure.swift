@@ -1,0 +1,94 @@
+/// The small building blocks of a panel.
+public enum Figure {
+  /// A figure that may be wider than the page, in a box that scrolls, with a caption.
+  ///
+  /// The box can be reached and moved with the keyboard; `label` names it to a screen reader.
+  public static func scrolling(_ content: Markup, label: String, caption: Markup = .empty) -> Markup {
+    .element(
+      "figure",
+      box(label: label, content),
+      caption == .empty ? .empty : .element("figcaption", caption)
+    )
+  }
+
+  /// Several small figures side by side, wrapping.
+  public static func grid(_ items: [Markup]) -> Markup {
+    guard !items.isEmpty else { return .empty }
+    return .element("div", ["class": "grid"], items.map { .element("div", $0) })
+  }
+
+  /// Facts as terms and descriptions.
+  public static func facts(_ rows: [(term: String, description: Markup)]) -> Markup {
+    guard !rows.isEmpty else { return .empty }
+    return .element(
+      "dl",
+      ["class": "facts"],
+      rows.map { row in
+        .element("div", .element("dt", .text(row.term)), .element("dd", row.description))
+      }
+    )
+  }
+
+  /// A table of text cells; numeric columns are aligned to the right.
+  public static func table(
+    caption: String,
+    columns: [(title: String, isNumeric: Bool)],
+    rows: [[Markup]]
+  ) -> Markup {
+    let head = Markup.element(
+      "tr",
+      [:],
+      columns.map { column in
+        cell("th", isNumeric: column.isNumeric, scope: "col", .text(column.title))
+      }
+    )
+    let body = rows.map { row in
+      precondition(row.count == columns.count, "a row of \(row.count) cells in \(columns.count) columns")
+      return Markup.element(
+        "tr",
+        [:],
+        zip(columns, row).map { cell("td", isNumeric: $0.isNumeric, $1) }
+      )
+    }
+    return box(
+      label: caption,
+      .element(
+        "table",
+        ["class": "data"],
+        .element("caption", .text(caption)),
+        .element("thead", head),
+        .element("tbody", [:], body)
+      )
+    )
+  }
+
+  /// Something long, shown on demand.
+  public static func details(summary: String, _ content: Markup) -> Markup {
+    .element("details", .element("summary", .text(summary)), .element("div", content))
+  }
+
+  /// A command line as one would type it.
+  public static func command(_ text: String) -> Markup {
+    .element("pre", ["class": "command"], .element("code", .text(text)))
+  }
+
+  private static func box(label: String, _ content: Markup) -> Markup {
+    .element(
+      "div",
+      ["class": "scroll", "role": "region", "tabindex": "0", "aria-label": label],
+      content
+    )
+  }
+
+  private static func cell(
+    _ name: String,
+    isNumeric: Bool,
+    scope: String? = nil,
+    _ content: Markup
+  ) -> Markup {
+    var attributes: [Markup.Attribute] = []
+    if let scope { attributes.append(.init(name: "scope", value: scope)) }
+    if isNumeric { attributes.append(.init(name: "class", value: "number")) }
+    return .node(name: name, attributes: attributes, children: [content])
+  }
+}

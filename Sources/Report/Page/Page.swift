@@ -1,0 +1,133 @@
+/// An HTML page in one file: a title, a lead, panels with their notes, a footer.
+///
+/// It asks for nothing: no network, no script, no font or picture of its own. It is well-formed XML after its doctype, reads
+/// in order without its style sheet, and follows the reader's choice of a light or a dark theme.
+public struct Page: Sendable {
+  /// A section of the page: something to look at, and how far it can be trusted.
+  public struct Panel: Sendable {
+    /// Its anchor, unique in the page: letters, digits and hyphens.
+    public let id: String
+    /// Its heading.
+    public let title: String
+    /// What it shows.
+    public let shows: String
+    /// How to read it.
+    public let reading: String
+    /// What it does not prove.
+    public let limits: String
+    /// Its figures and tables.
+    public let content: Markup
+
+    /// A panel from its parts.
+    public init(id: String, title: String, shows: String, reading: String, limits: String, content: Markup) {
+      precondition(isIdentifier(id), "a panel's id is letters, digits and hyphens, not \"\(id)\"")
+      self.id = id
+      self.title = title
+      self.shows = shows
+      self.reading = reading
+      self.limits = limits
+      self.content = content
+    }
+  }
+
+  /// The heading of the page, and its name in a browser's tab.
+  public let title: String
+  /// A paragraph or two under the title.
+  public let lead: Markup
+  /// The sections, in reading order.
+  public let panels: [Panel]
+  /// What stands at the end.
+  public let footer: Markup
+
+  /// A page from its parts.
+  public init(title: String, lead: Markup, panels: [Panel], footer: Markup) {
+    precondition(
+      Set(panels.map(\.id)).count == panels.count,
+      "two panels share an id: \(panels.map(\.id))"
+    )
+    self.title = title
+    self.lead = lead
+    self.panels = panels
+    self.footer = footer
+  }
+
+  /// The whole document.
+  public var html: String {
+    let document = Markup.element(
+      "html",
+      ["lang": "en"],
+      .element(
+        "head",
+        .element("meta", ["charset": "utf-8"]),
+        .element("meta", ["http-equiv": "Content-Security-Policy", "content": Self.policy]),
+        .element("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
+        .element("meta", ["name": "color-scheme", "content": "light dark"]),
+        .element("title", .text(title)),
+        // Else a browser asks the server for an icon, which the policy forbids.
+        .element("link", ["rel": "icon", "href": "data:,"]),
+        .styleSheet(StyleSheet.text)
+      ),
+      .element("body", [:], body)
+    )
+    return "<!doctype html>\n\(document)\n"
+  }
+
+  /// Whatever could ask for something is forbidden; styles stand in the page.
+  private static let policy =
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+
+  private var body: [Markup] {
+    [
+      .element("a", ["class": "skip", "href": "#page-main"], "Skip to the figures"),
+      .element(
+        "header",
+        ["class": "top"],
+        .element("h1", .text(title)),
+        .element("div", ["class": "lead"], lead),
+        contents
+      ),
+      .element("main", ["id": "page-main"], panels.map(\.markup)),
+      footer == .empty ? .empty : .element("footer", footer),
+    ]
+  }
+
+  private var contents: Markup {
+    guard !panels.isEmpty else { return .empty }
+    return .element(
+      "nav",
+      ["class": "contents", "aria-label": "Contents"],
+      .element(
+        "ol",
+        [:],
+        panels.map { .element("li", .element("a", ["href": "#\($0.id)"], .text($0.title))) }
+      )
+    )
+  }
+}
+
+extension Page.Panel {
+  var markup: Markup {
+    .element(
+      "section",
+      ["class": "panel", "id": id, "aria-labelledby": "\(id)-title"],
+      .element("h2", ["id": "\(id)-title"], .text(title)),
+      .element(
+        "dl",
+        ["class": "notes"],
+        note("What it shows", shows),
+        note("How to read it", reading),
+        note("What it does not prove", limits)
+      ),
+      content
+    )
+  }
+
+  private func note(_ term: String, _ text: String) -> Markup {
+    .element("div", .element("dt", .text(term)), .element("dd", .text(text)))
+  }
+}
+
+/// Whether a text can be a part of an `id`: letters, digits and hyphens.
+func isIdentifier(_ text: String) -> Bool {
+  !text.isEmpty && text.allSatisfy { $0 == "-" || $0.isASCII && ($0.isLetter || $0.isNumber) }
+}

@@ -1,0 +1,46 @@
+/// The colours of a page, light or dark, as variables of its style sheet.
+///
+/// Texts contrast with what lies behind them by 4.5 or more, a cell of any shade included, lines of data by 3 or more (WCAG
+/// 2.2, 1.4.3 and 1.4.11).
+struct Theme {
+  /// Paper, texts and lines.
+  let palette: Palette
+  /// A cell that holds 1.
+  let positiveCell: String
+  /// A cell that holds -1.
+  let negativeCell: String
+
+  static let light = Theme(
+    palette: Palette(
+      paper: "#fffffc",
+      ink: "#1f1f1d",
+      muted: "#63625d",
+      grid: "#dddbd4",
+      series: ["#0072b2", "#d55e00", "#008f68", "#c0679a", "#a67c00", "#2b93d1"]
+    ),
+    positiveCell: "#4593cd",
+    negativeCell: "#e07a34"
+  )
+
+  static let dark = Theme(
+    palette: Palette(
+      paper: "#16181b",
+      ink: "#e6e4df",
+      muted: "#a3a19b",
+      grid: "#3a3d42",
+      series: ["#4fa8e0", "#ff8a4c", "#35c69a", "#e79ac3", "#e0b436", "#9bd8ff"]
+    ),
+    positiveCell: "#1a69a6",
+    negativeCell: "#a4480c"
+  )
+
+  /// The declarations of the variables.
+  var variables: String {
+    let colours = [
+      ("paper", palette.paper), ("ink", palette.ink), ("muted", palette.muted), ("grid", palette.grid),
+      ("cell-pos", positiveCell), ("cell-neg", negativeCell),
+    ]
+    let series = palette.series.enumerated().map { ("series-\($0.offset + 1)", $0.element) }
+    return (colours + series).map { "--\($0.0):\($0.1)" }.joined(separator: ";")
+  }
+}

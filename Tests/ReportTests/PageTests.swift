@@ -1,0 +1,138 @@
+import Foundation
+import Testing
+
+@testable import Report
+
+#if canImport(FoundationXML)
+import FoundationXML
+#endif
+
+@Suite("Page")
+struct PageTests {
+  let html = Page.sample.html
+
+  @Test("A page is HTML, and XML after its doctype")
+  func wellFormed() {
+    #expect(html.hasPrefix("<!doctype html>\n<html lang=\"en\">"))
+    #expect(Elements(of: html).error == nil)
+  }
+
+  @Test("Every id is there once, and every reference has its id")
+  func identifiers() {
+    let elements = Elements(of: html)
+    let ids = elements.values(of: "id")
+    #expect(Set(ids).count == ids.count)
+    let links = elements.values(of: "href").filter { $0.hasPrefix("#") }.map { String($0.dropFirst()) }
+    let references = links + elements.values(of: "for") + elements.values(of: "aria-labelledby")
+    #expect(links.count == Page.sample.panels.count + 1)
+    #expect(references.filter { !ids.contains($0) } == [])
+  }
+
+  @Test("A panel says what it shows, how to read it and what it does not prove")
+  func notes() {
+    for panel in Page.sample.panels {
+      let text = panel.markup.description
+      #expect(text.contains(">\(panel.title)</h2>"))
+      for (term, note) in [
+        ("What it shows", panel.shows), ("How to read it", panel.reading),
+        ("What it does not prove", panel.limits),
+      ] {
+        #expect(text.contains("<dt>\(term)</dt><dd>\(note)</dd>"))
+      }
+      #expect(html.contains(text))
+    }
+  }
+
+  @Test("A page asks for nothing")
+  func asksForNothing() {
+    for text in ["http:", "https:", "//", "src=", "<script", "url(", "@import", "onclick", "javascript"] {
+      #expect(!html.contains(text), "\(text)")
+    }
+    #expect(html.contains("default-src 'none'; style-src 'unsafe-inline'"))
+  }
+
+  @Test("Any text is read as it was put in, but for control characters")
+  func texts() {
+    let hostile = "</style><script>alert(\"1\")</script> & 'é' \u{1}李"
+    let shown = "</style><script>alert(\"1\")</script> & 'é' 李"
+    let panel = Page.Panel(
+      id: "a",
+      title: hostile,
+      shows: hostile,
+      reading: hostile,
+      limits: hostile,
+      content: Figure.command(hostile)
+    )
+    let page = Page(title: hostile, lead: .text(hostile), panels: [panel], footer: .text(hostile)).html
+    let elements = Elements(of: page)
+    #expect(elements.error == nil)
+    #expect(elements.text.components(separatedBy: shown).count - 1 == 10)
+    #expect(!page.contains("<script"))
+  }
+
+  @Test("A page without panels has no contents, one without a footer none")
+  func emptyPage() {
+    let elements = Elements(of: Page(title: "", lead: .empty, panels: [], footer: .empty).html)
+    #expect(elements.error == nil)
+    #expect(!elements.names.contains("nav"))
+    #expect(!elements.names.contains("footer"))
+  }
+
+  @Test("A figure has a named box that the keyboard reaches, and a caption if there is one")
+  func scrolling() {
+    #expect(
+      Figure.scrolling("x", label: "Loss \"by\" step", caption: "In nats").description
+        == "<figure><div class=\"scroll\" role=\"region\" tabindex=\"0\""
+        + " aria-label=\"Loss &quot;by&quot; step\">x</div><figcaption>In nats</figcaption></figure>"
+    )
+    #expect(!Figure.scrolling("x", label: "Loss").description.contains("figcaption"))
+  }
+
+  @Test("A table names its columns and marks its numbers")
+  func table() {
+    let text = Figure.table(
+      caption: "Names",
+      columns: [("name", false), ("count", true)],
+      rows: [["<b>", "1"]]
+    ).description
+    #expect(text.contains("<th scope=\"col\">name</th><th scope=\"col\" class=\"number\">count</th>"))
+    #expect(text.contains("<tr><td>&lt;b&gt;</td><td class=\"number\">1</td></tr>"))
+  }
+
+  @Test("Nothing to show is no element")
+  func emptyBlocks() {
+    #expect(Figure.grid([]) == .empty)
+    #expect(Figure.facts([]) == .empty)
+    #expect(Elements(of: Figure.table(caption: "", columns: [], rows: []).description).error == nil)
+  }
+}
+
+/// The elements of an XML text.
+final class Elements: NSObject, XMLParserDelegate {
+  private(set) var names: [String] = []
+  private(set) var attributes: [(name: String, value: String)] = []
+  private(set) var text = ""
+  private(set) var error: (any Error)?
+
+  init(of markup: String) {
+    super.init()
+    let parser = XMLParser(data: Data(markup.replacing("<!doctype html>\n", with: "").utf8))
+    parser.delegate = self
+    if !parser.parse() { error = parser.parserError }
+  }
+
+  func values(of name: String) -> [String] { attributes.filter { $0.name == name }.map(\.value) }
+
+  func parser(
+    _ parser: XMLParser,
+    didStartElement name: String,
+    namespaceURI: String?,
+    qualifiedName: String?,
+    attributes: [String: String]
+  ) {
+    names.append(name)
+    self.attributes += attributes.map { ($0.key, $0.value) }
+  }
+
+  func parser(_ parser: XMLParser, foundCharacters string: String) { text += string }
+}
