@@ -45,7 +45,7 @@ private struct Parser {
     let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     let name = String(parts[0])
     let attached = parts.count > 1 ? String(parts[1]) : nil
-    guard let option = command.options.first(where: { $0.name == name }) else {
+    guard let option = command.options.first(where: { $0.name == name || $0.shortName == name }) else {
       let names = command.options.map(\.name) + ["--help"]
       throw UsageError("Unknown option '\(name)'\(suggestion(for: name, among: names))", command: command)
     }
@@ -53,14 +53,14 @@ private struct Parser {
       if let attached, let complaint = option.complaint(about: attached) {
         throw UsageError(complaint, command: command, about: option)
       }
-      flags.insert(name)
+      flags.insert(option.name)
       return
     }
     let value = if let attached { attached } else { try followingValue(of: option) }
     if let complaint = option.complaint(about: value) {
       throw UsageError(complaint, command: command, about: option)
     }
-    values[name] = value
+    values[option.name] = value
   }
 
   private mutating func followingValue(of option: any NamedDeclaration) throws(UsageError) -> String {
@@ -69,7 +69,9 @@ private struct Parser {
       throw UsageError(message, command: command, about: option)
     }
     guard !next.hasPrefix("-") || next == "-" || option.takesAsValue(next) else {
-      let isOption = command.options.contains { next == $0.name || next.hasPrefix($0.name + "=") }
+      let isOption = command.options.contains {
+        next == $0.name || next == $0.shortName || next.hasPrefix($0.name + "=")
+      }
       let hint = isOption ? "" : ". A value that begins with a hyphen is given as '\(option.name)=\(next)'."
       throw UsageError(message + hint, command: command, about: option)
     }

@@ -51,6 +51,17 @@ extension Conversion where Value == Int {
   }
 }
 
+extension Conversion where Value == [Int] {
+  /// Whole numbers in a range, with commas between them: `4,16,64`.
+  static func integers(in range: some AcceptedRange<Int> & Sendable) -> Self {
+    Conversion(expectation: ": give whole numbers\(range.phrase) with commas between them.") { text in
+      let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+      let numbers = parts.compactMap { Int($0) }.filter { range.contains($0) }
+      return numbers.count == parts.count ? numbers : nil
+    }
+  }
+}
+
 extension Conversion where Value == Double {
   /// A finite number in a range.
   static func number(in range: some AcceptedRange<Double> & Sendable) -> Self {

@@ -14,6 +14,8 @@ protocol Declaration: Sendable {
 
 /// An option or a flag: what is given by name.
 protocol NamedDeclaration: Declaration {
+  /// A second name of one hyphen and a letter, such as `-o`, where there is one.
+  var shortName: String? { get }
   /// Whether a value follows the name.
   var takesValue: Bool { get }
   /// Whether `text`, which begins with a hyphen, is a value for this option all the same.

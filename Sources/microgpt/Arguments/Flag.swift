@@ -13,6 +13,7 @@ struct Flag: NamedDeclaration {
     self.help = help
   }
 
+  var shortName: String? { nil }
   var label: String { name }
   var defaultText: String? { nil }
   var acceptedValues: [String] { [] }

@@ -39,6 +39,27 @@ extension Option where Value == Int? {
   }
 }
 
+extension Option where Value == [Int] {
+  /// Whole numbers in a range, with a default.
+  static func integers(
+    _ name: String,
+    placeholder: String? = nil,
+    in range: some AcceptedRange<Int> & Sendable,
+    default defaultValue: [Int],
+    defaultText: String? = nil,
+    help: String
+  ) -> Self {
+    Option(
+      name,
+      placeholder: placeholder,
+      default: defaultValue,
+      defaultText: defaultText ?? defaultValue.map { "\($0)" }.joined(separator: ","),
+      help: help,
+      conversion: .integers(in: range)
+    )
+  }
+}
+
 extension Option where Value == Double {
   /// A finite number in a range, with a default.
   static func number(
@@ -104,12 +125,14 @@ extension Option where Value == String? {
   /// Any text, nil where it is not given; `defaultText` may say what then happens.
   static func string(
     _ name: String,
+    short shortName: String? = nil,
     placeholder: String? = nil,
     defaultText: String? = nil,
     help: String
   ) -> Self {
     Option(
       name,
+      short: shortName,
       placeholder: placeholder,
       default: nil,
       defaultText: defaultText,

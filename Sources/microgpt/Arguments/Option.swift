@@ -6,6 +6,7 @@
 ///     static let clip = Option.number("--clip", in: .above(0), help: "Largest gradient norm.")  // Option<Double?>
 struct Option<Value: Sendable>: NamedDeclaration {
   let name: String
+  let shortName: String?
   /// What stands for the value in the help, without angle brackets.
   let placeholder: String
   /// What is read where the user did not give the option.
@@ -18,10 +19,12 @@ struct Option<Value: Sendable>: NamedDeclaration {
   ///
   /// - Parameters:
   ///   - name: The name with its two hyphens.
+  ///   - shortName: A second name of one hyphen and a letter.
   ///   - placeholder: What stands for the value in the help; the name without hyphens if nil.
   ///   - defaultText: The default as the help shows it, nil to show none.
   init(
     _ name: String,
+    short shortName: String? = nil,
     placeholder: String? = nil,
     default defaultValue: Value,
     defaultText: String?,
@@ -33,6 +36,7 @@ struct Option<Value: Sendable>: NamedDeclaration {
       "an option's name begins with two hyphens, '\(name)' does not"
     )
     self.name = name
+    self.shortName = shortName
     self.placeholder = placeholder ?? String(name.dropFirst(2))
     self.defaultValue = defaultValue
     self.defaultText = defaultText
@@ -40,7 +44,7 @@ struct Option<Value: Sendable>: NamedDeclaration {
     self.conversion = conversion
   }
 
-  var label: String { "\(name) <\(placeholder)>" }
+  var label: String { "\(shortName.map { $0 + ", " } ?? "")\(name) <\(placeholder)>" }
   var acceptedValues: [String] { conversion.acceptedValues }
   var takesValue: Bool { true }
 

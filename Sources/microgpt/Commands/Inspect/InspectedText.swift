@@ -1,0 +1,75 @@
+import Autograd
+import Report
+import Training
+import Transformer
+
+/// A run's model on a tape of its own, and a text as it reads it.
+struct InspectedText {
+  static let run = SampleCommand.run
+  static let text = Option.string(
+    "--text",
+    help: "The text that the model reads, in tokens of the run."
+  )
+
+  let run: RunFolder
+  let checkpoint: Checkpoint
+  let model: GPT
+  let text: String
+  /// What is read, and after the first token predicted.
+  let tokens: [Int]
+
+  /// The run and the text that the arguments name.
+  init(_ arguments: ParsedArguments) throws {
+    try self.init(arguments, run: arguments[Self.run])
+  }
+
+  /// - Throws: ``UsageError`` where the text is missing, empty, or not in the run's vocabulary.
+  init(_ arguments: ParsedArguments, run path: String) throws {
+    guard let text = arguments[Self.text] else {
+      throw arguments.usageError("Missing expected argument '\(Self.text.label)'")
+    }
+    try self.init(arguments, run: path, text: text)
+  }
+
+  init(_ arguments: ParsedArguments, run path: String, text: String) throws {
+    run = RunFolder(path: path)
+    checkpoint = try run.loadCheckpoint()
+    let tokenizer = checkpoint.tokenizer
+    let encoded: [Int]
+    do { encoded = try tokenizer.encode(text) } catch {
+      throw arguments.usageError("--text: \(error) of the run, which is: \(tokenizer.alphabet)")
+    }
+    guard !encoded.isEmpty else { throw arguments.usageError("--text: give at least one token") }
+    // A line ends, a stream goes on.
+    let end = checkpoint.training.layout == .lines ? [tokenizer.boundary] : []
+    let document = [tokenizer.boundary] + encoded + end
+    self.text = text
+    tokens = Array(document.prefix(checkpoint.model.contextLength + 1))
+    model = checkpoint.makeModel(on: Tape())
+    if tokens.count < document.count {
+      Terminal.error.line(
+        "note: the model reads \(counted(tokens.count - 1, "token")) and predicts the next; "
+          + "the text's last \(counted(document.count - tokens.count, "token")) are left out"
+      )
+    }
+    Program.noteDebugBuild()
+  }
+
+  /// The tokens that are read, as they are shown at the edges of a picture.
+  var labels: [String] { tokens.dropLast().map(label) }
+
+  /// The tokens that are predicted.
+  var nextLabels: [String] { tokens.dropFirst().map(label) }
+
+  /// A token, the boundary of documents as `<|>`.
+  private func label(_ token: Int) -> String {
+    token == checkpoint.tokenizer.boundary ? Self.boundaryLabel : checkpoint.tokenizer.label(token)
+  }
+
+  static let boundaryLabel = "<|>"
+
+  /// What the tables and pictures are about, in a line.
+  var title: String {
+    "\(run.path), step \(checkpoint.state.stepsDone), reading '\(visible(text))'"
+  }
+}

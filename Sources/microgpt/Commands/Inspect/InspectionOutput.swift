@@ -1,0 +1,73 @@
+import Report
+
+/// How the results of `inspect` are given: as text, as JSON, as a picture.
+struct InspectionOutput {
+  static let json = Flag("--json", help: "Print the figures as JSON at full precision, in one line.")
+  static let svg = Option.string("--svg", placeholder: "file", help: "Write a picture to this file.")
+  static let ascii = Flag("--ascii", help: "Draw with ASCII characters alone.")
+
+  /// The options that every subcommand with a picture has.
+  static let section = CommandDefinition.Section("OUTPUT", [json, svg, ascii])
+
+  private let arguments: ParsedArguments
+  private let terminal = Terminal.output
+
+  init(_ arguments: ParsedArguments) { self.arguments = arguments }
+
+  var style: Style { terminal.style }
+  var glyphs: GlyphSet { arguments[Self.ascii] ? .ascii : .unicode }
+
+  /// Writes the picture where one is asked for, and prints the document as JSON or the text.
+  ///
+  /// - Parameters:
+  ///   - source: the run whose files must not be replaced, where there is one.
+  ///   - text: prints the text, a piece at a time.
+  func write<Result: Encodable>(
+    _ document: InspectionDocument<Result>,
+    source: RunFolder? = nil,
+    picture: () -> Markup,
+    text: (InspectionOutput) -> Void
+  ) throws {
+    if let path = arguments[Self.svg] {
+      let file = OutputFile(path: path, kind: "picture")
+      try file.check(against: source)
+      try file.write("\(picture())\n")
+    }
+    if arguments[Self.json] { terminal.write(try document.json()) } else { text(self) }
+  }
+
+  func line(_ text: String = "") {
+    terminal.line(arguments[Self.ascii] ? ascii(text) : text)
+  }
+
+  func title(_ text: String) { line(style.bold(text)) }
+
+  func table(_ table: Table) {
+    // A table that is piped keeps its width; on a terminal it is cut to fit.
+    let width = terminal.isInteractive ? terminal.width : nil
+    terminal.write(table.drawn(maximumWidth: width, style: style, glyphs: glyphs))
+  }
+
+  func heatMap(_ map: HeatMap) {
+    terminal.write(map.drawn(maximumWidth: terminal.width, style: style, glyphs: glyphs))
+  }
+}
+
+/// The few signs beyond ASCII that the texts of `inspect` have, in ASCII.
+private func ascii(_ text: String) -> String {
+  var result = ""
+  for character in text {
+    switch character {
+    case "√": result += "sqrt "
+    case "∂": result += "d"
+    case "·": result += "*"
+    case "Σ": result += "sum "
+    case "‖": result += "|"
+    case "×": result += "x"
+    case "−", "–": result += "-"
+    case "…": result += "..."
+    default: result.append(character)
+    }
+  }
+  return result
+}
