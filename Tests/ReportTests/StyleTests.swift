@@ -47,4 +47,17 @@ struct StyleTests {
   func empty() {
     #expect(Style.ansi.bold("") == "")
   }
+
+  @Test("Text on a light background is black, on a dark one white")
+  func background() {
+    #expect(Style.ansi.onBackground(255, "a") == "\u{1B}[48;5;255;38;5;16ma\u{1B}[39;49m")
+    #expect(Style.ansi.onBackground(18, "a") == "\u{1B}[48;5;18;38;5;231ma\u{1B}[39;49m")
+    #expect(displayWidth(of: Style.ansi.onBackground(18, " 0.42 ")) == 6)
+  }
+
+  @Test("Off, or for empty text, there is no background")
+  func noBackground() {
+    #expect(Style.plain.onBackground(18, "a") == "a")
+    #expect(Style.ansi.onBackground(18, "") == "")
+  }
 }

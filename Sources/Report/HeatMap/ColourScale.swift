@@ -1,8 +1,8 @@
 /// The colours that stand for numbers in a heat map.
 ///
-/// One hue, blue, for numbers from 0 on; blue and orange, which people who see few colours can tell apart, for those on both
-/// sides of 0. Equal steps of a number are equal steps of lightness (CIE L\*), and a number and its negative are equally
-/// dark. The hues follow Brewer's schemes "Blues" and "Oranges".
+/// One hue, blue, for numbers from 0 on; for those on both sides of 0 blue and orange, which people who see few
+/// colours can tell apart. Equal steps of a number are equal steps of lightness (CIE L\*), and a number and its
+/// negative are equally dark. The hues follow Brewer's schemes "Blues" and "Oranges".
 public struct ColourScale: Sendable, Equatable {
   /// Which numbers the colours stand for.
   public let scale: HeatMap.Scale
@@ -12,7 +12,7 @@ public struct ColourScale: Sendable, Equatable {
     self.scale = scale
   }
 
-  /// Where a value stands between 0 and the maximum, or on the negative side: from −1 to 1, from 0 where the scale begins there.
+  /// A value over the maximum, from −1 to 1, or from 0 where the scale begins there.
   ///
   /// What is not a number stands at 0, and everything does if the maximum is not a positive number.
   public func fraction(of value: Double) -> Double {

@@ -53,6 +53,7 @@ private struct Layout {
   let rowLabels: [String]
   let columnLabels: [String]
   let columnTitle: String
+  let numbersStart: Int
   let columnWidths: [Int]
   /// The columns that stand side by side, one range below the other.
   let blocks: [Range<Int>]
@@ -74,32 +75,36 @@ private struct Layout {
     let labels = [map.rowTitle] + map.rows
     let cutLabels = labels.map { map.cut($0, to: min(Self.longestRowLabel, room), glyphs) }
     let labelWidth = cutLabels.reduce(0) { max($0, displayWidth(of: $1)) }
-    rowLabels = cutLabels.map { padded($0, to: labelWidth) + " " }
+    // A glyph has a space before it; a coloured cell begins with its colour.
+    let gap = style.isEnabled ? " " : ""
+    rowLabels = cutLabels.map { padded($0, to: labelWidth) + gap }
+    let labelEnd = labelWidth + gap.count
 
     let longest = min(max(Self.longestColumnLabel, numberWidth), max(numberWidth, room))
     columnLabels = map.columns.map { map.cut($0, to: longest, glyphs) }
-    // One column for the gap, one for the shade or the other half of the gap.
+    // One more for the gap, and one for the shade or the other half of the gap.
     columnWidths = columnLabels.map { max(numberWidth, displayWidth(of: $0)) + 2 }
 
     var blocks: [Range<Int>] = []
     var start = 0
-    var width = labelWidth + 1
+    var width = labelEnd
     for (column, columnWidth) in columnWidths.enumerated() {
       width += columnWidth
       if let maximumWidth, width > maximumWidth, column > start {
         blocks.append(start..<column)
         start = column
-        width = labelWidth + 1 + columnWidth
+        width = labelEnd + columnWidth
       }
     }
     self.blocks = blocks + [start..<columnWidths.count]
-    columnTitle = map.cut(map.columnTitle, to: max(0, (maximumWidth ?? .max) - labelWidth - 3), glyphs)
+    numbersStart = labelWidth + 2
+    columnTitle = map.cut(map.columnTitle, to: max(0, (maximumWidth ?? .max) - labelWidth - 2), glyphs)
   }
 
   func lines(of block: Range<Int>) -> [String] {
     var lines: [String] = []
     if !columnTitle.isEmpty {
-      lines.append(spaces(displayWidth(of: rowLabels[0]) + 2) + style.dim(columnTitle))
+      lines.append(spaces(numbersStart) + style.dim(columnTitle))
     }
     // In colour a number stands in the middle of its cell, not at its right edge.
     let margin = style.isEnabled ? " " : ""

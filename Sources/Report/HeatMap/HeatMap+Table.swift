@@ -52,9 +52,9 @@ extension HeatMap {
     var text = "–"
     if let value = cells[row][column] {
       text = format.text(of: value)
-      let fraction = ColourScale(scale).fraction(of: value)
-      if fraction < 0 { attributes.append(.init(name: "class", value: "neg")) }
       if value.isFinite {
+        let fraction = ColourScale(scale).fraction(of: value)
+        if fraction < 0 { attributes.append(.init(name: "class", value: "neg")) }
         attributes.append(.init(name: "style", value: "--v:" + decimal(fraction)))
       }
     } else {
