@@ -18,6 +18,25 @@ enum Program {
     case sample
     case evaluate
     case info
+    case inspectScaling
+    case inspectAttention
+    case inspectGradients
+    case inspectGraph
+    case inspectShapes
+    case inspectCheck
+
+    static let groups = [
+      CommandGroup(
+        name: "inspect",
+        abstract: "Look inside: the scale's gradient, attention, gradients, graphs, shapes.",
+        discussion: """
+          Each subcommand takes a run that 'microgpt train' made, and a text:
+
+            microgpt inspect attention runs/names --text emma
+            microgpt inspect scaling
+          """
+      )
+    ]
 
     var definition: CommandDefinition {
       switch self {
@@ -25,6 +44,12 @@ enum Program {
       case .sample: SampleCommand.definition
       case .evaluate: EvaluateCommand.definition
       case .info: InfoCommand.definition
+      case .inspectScaling: ScalingCommand.definition
+      case .inspectAttention: AttentionCommand.definition
+      case .inspectGradients: GradientsCommand.definition
+      case .inspectGraph: GraphCommand.definition
+      case .inspectShapes: ShapesCommand.definition
+      case .inspectCheck: CheckCommand.definition
       }
     }
 
@@ -35,6 +60,12 @@ enum Program {
       case .sample: try SampleCommand(arguments).run()
       case .evaluate: try EvaluateCommand(arguments).run()
       case .info: try InfoCommand(arguments).run()
+      case .inspectScaling: try ScalingCommand(arguments).run()
+      case .inspectAttention: try AttentionCommand(arguments).run()
+      case .inspectGradients: try GradientsCommand(arguments).run()
+      case .inspectGraph: try GraphCommand(arguments).run()
+      case .inspectShapes: try ShapesCommand(arguments).run()
+      case .inspectCheck: try CheckCommand(arguments).run()
       }
       return ExitStatus.success
     }

@@ -47,6 +47,29 @@ public struct Subgraph: Equatable, Sendable, Encodable {
     case score(layer: Int, head: Int, position: Int, key: Int)
     /// −ln p(the next token) at a position.
     case loss(position: Int)
+
+    /// A head's score at a position, for the key that gets most weight unless one is named.
+    ///
+    /// - Throws: ``SubgraphError/noSuch(_:_:count:)`` where the pass has no such layer, head or position.
+    public static func score(
+      in pass: ForwardPass,
+      layer: Int,
+      head: Int,
+      position: Int,
+      key: Int?
+    ) throws(SubgraphError) -> Target {
+      try check(layer, pass.model.configuration.layerCount, "layer")
+      try check(head, pass.model.configuration.headCount, "head")
+      try check(position, pass.count, "position")
+      let visible = pass.visiblePositions(layer: layer, position: position)
+      let pattern = pass.head(head, layer: layer, position: position).pattern
+      let read = zip(visible, pattern).max { $0.1 < $1.1 }?.0 ?? position
+      return .score(layer: layer, head: head, position: position, key: key ?? read)
+    }
+
+    fileprivate static func check(_ number: Int, _ count: Int, _ what: String) throws(SubgraphError) {
+      guard number >= 0 && number < count else { throw .noSuch(what, number, count: count) }
+    }
   }
 
   /// The graph of a target.
@@ -106,17 +129,14 @@ public struct Subgraph: Equatable, Sendable, Encodable {
   }
 
   private static func value(of target: Target, in pass: ForwardPass) throws(SubgraphError) -> Value {
-    func check(_ number: Int, _ count: Int, _ what: String) throws(SubgraphError) {
-      guard number >= 0 && number < count else { throw .noSuch(what, number, count: count) }
-    }
     switch target {
     case .loss(let position):
-      try check(position, pass.count, "position")
+      try Target.check(position, pass.count, "position")
       return pass.positions[position].loss
     case .score(let layer, let head, let position, let key):
-      try check(layer, pass.model.configuration.layerCount, "layer")
-      try check(head, pass.model.configuration.headCount, "head")
-      try check(position, pass.count, "position")
+      try Target.check(layer, pass.model.configuration.layerCount, "layer")
+      try Target.check(head, pass.model.configuration.headCount, "head")
+      try Target.check(position, pass.count, "position")
       let visible = pass.visiblePositions(layer: layer, position: position)
       guard let index = visible.firstIndex(of: key) else {
         throw .hidden(key: key, from: position, visible: visible)

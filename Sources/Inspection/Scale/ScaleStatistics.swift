@@ -62,6 +62,9 @@ public struct ScaleStatistics: Equatable, Sendable, Encodable {
     public let scoreGradientNorm: Double
   }
 
+  /// The entropy of an even pattern, ln(keys) in nats.
+  public var evenEntropy: Double { ElementaryFunctions.log(Double(keyCount)) }
+
   /// The head widths that are shown unless others are given: 1 to 256.
   public static let standardHeadWidths = (0...8).map { 1 << $0 }
 

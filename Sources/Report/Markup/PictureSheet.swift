@@ -52,7 +52,8 @@ public struct PictureSheet: Sendable {
     return .element(
       "svg",
       [
-        "xmlns": "http://www.w3.org/2000/svg", "width": w, "height": h, "viewBox": "0 0 \(w) \(h)", "role": "img",
+        "xmlns": "http://www.w3.org/2000/svg", "width": w, "height": h, "viewBox": "0 0 \(w) \(h)",
+        "role": "img",
       ],
       [.element("title", .text(title)), background, heading] + placed
     )

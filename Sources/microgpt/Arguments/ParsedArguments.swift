@@ -46,6 +46,11 @@ struct ParsedArguments: Sendable {
     self[option]
   }
 
+  /// Whether the user gave an option or a flag.
+  func isGiven(_ declaration: any NamedDeclaration) -> Bool {
+    flags.contains(declaration.name) || values[declaration.name] != nil
+  }
+
   /// The error for arguments that are valid one by one and not together, or not for the data at hand.
   func usageError(_ message: String) -> UsageError {
     UsageError(message, command: command)

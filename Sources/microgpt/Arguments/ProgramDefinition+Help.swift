@@ -10,7 +10,10 @@ extension ProgramDefinition {
       if let discussion = group.discussion { page.addParagraph(nil, discussion) }
       page.addParagraph("USAGE", usage(of: group), indent: 7)
       page.addList("OPTIONS", [("-h, --help", "Show help information.")])
-      page.addList("SUBCOMMANDS", Command.members(of: group).map { ($0.name, $0.command.definition.abstract) })
+      page.addList(
+        "SUBCOMMANDS",
+        Command.members(of: group).map { ($0.name, $0.command.definition.abstract) }
+      )
       page.addClosing("See '\(name) help \(group.name) <subcommand>' for detailed help.")
     case .program:
       page.addParagraph("OVERVIEW", abstract)

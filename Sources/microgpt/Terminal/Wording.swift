@@ -1,6 +1,8 @@
 import Report
 
 /// A count with its noun: `1 document`, `6,209 documents`.
-func counted(_ count: Int, _ noun: String) -> String {
-  "\(NumberFormat.grouped(count)) \(noun)\(count == 1 ? "" : "s")"
+///
+/// - Parameter plural: where it is not the noun with an s.
+func counted(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
+  "\(NumberFormat.grouped(count)) \(count == 1 ? noun : plural ?? noun + "s")"
 }

@@ -55,6 +55,18 @@ struct InspectedText {
     Program.noteDebugBuild()
   }
 
+  /// A run that reads the boundary as often as its context allows, at most 16 times.
+  init(boundariesFor path: String) throws {
+    run = RunFolder(path: path)
+    checkpoint = try run.loadCheckpoint()
+    text = ""
+    tokens = Array(
+      repeating: checkpoint.tokenizer.boundary,
+      count: min(checkpoint.model.contextLength, 16) + 1
+    )
+    model = checkpoint.makeModel(on: Tape())
+  }
+
   /// The tokens that are read, as they are shown at the edges of a picture.
   var labels: [String] { tokens.dropLast().map(label) }
 

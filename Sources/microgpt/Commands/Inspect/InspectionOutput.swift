@@ -36,25 +36,27 @@ struct InspectionOutput {
     if arguments[Self.json] { terminal.write(try document.json()) } else { text(self) }
   }
 
-  func line(_ text: String = "") {
-    terminal.line(arguments[Self.ascii] ? ascii(text) : text)
-  }
+  func line(_ text: String = "") { write(text + "\n") }
 
   func title(_ text: String) { line(style.bold(text)) }
 
   func table(_ table: Table) {
     // A table that is piped keeps its width; on a terminal it is cut to fit.
     let width = terminal.isInteractive ? terminal.width : nil
-    terminal.write(table.drawn(maximumWidth: width, style: style, glyphs: glyphs))
+    write(table.drawn(maximumWidth: width, style: style, glyphs: glyphs))
   }
 
   func heatMap(_ map: HeatMap) {
-    terminal.write(map.drawn(maximumWidth: terminal.width, style: style, glyphs: glyphs))
+    write(map.drawn(maximumWidth: terminal.width, style: style, glyphs: glyphs))
+  }
+
+  private func write(_ text: String) {
+    terminal.write(arguments[Self.ascii] ? asciiText(text) : text)
   }
 }
 
 /// The few signs beyond ASCII that the texts of `inspect` have, in ASCII.
-private func ascii(_ text: String) -> String {
+private func asciiText(_ text: String) -> String {
   var result = ""
   for character in text {
     switch character {

@@ -1,0 +1,83 @@
+import Inspection
+import Report
+
+/// `microgpt inspect attention`: what every head reads in a text.
+struct AttentionCommand {
+  static let layer = Option.integer(
+    "--layer",
+    placeholder: "n",
+    in: 0...,
+    defaultText: "all",
+    help: "Only this layer, counted from 0."
+  )
+  static let head = Option.integer(
+    "--head",
+    placeholder: "n",
+    in: 0...,
+    defaultText: "all",
+    help: "Only this head, counted from 0."
+  )
+  static let show = Option.choice(
+    "--show",
+    placeholder: "cells",
+    default: AttentionMaps.Cells.pattern,
+    help: "What the cells show: the pattern, the scaled scores, or ∂L/∂pattern."
+  )
+
+  static let definition = CommandDefinition(
+    name: "inspect attention",
+    abstract: "Show what each head of a run reads in a text.",
+    discussion: """
+      For each layer and head a row for each query and a column for each key; --- is a key that the query does not see. \
+      The table says what each head mostly reads in this text: a position that gets half of the weight or more, else \
+      'spread' where the pattern's entropy is 0.9 of ln n or more. Weights say what is read, not why.
+      """,
+    arguments: [InspectedText.run],
+    sections: [
+      .init("WHAT", [InspectedText.text, show, layer, head]),
+      InspectionOutput.section,
+    ]
+  )
+
+  private let arguments: ParsedArguments
+
+  init(_ arguments: ParsedArguments) { self.arguments = arguments }
+
+  func run() throws {
+    let text = try InspectedText(arguments)
+    let shape = text.checkpoint.model
+    let layer = try arguments.index(Self.layer, below: shape.layerCount, "layer")
+    let head = try arguments.index(Self.head, below: shape.headCount, "head")
+    let cells = arguments[Self.show]
+    let maps = text.model.withForwardPass(over: text.tokens) { AttentionMaps($0) }
+    let heads = maps.heads.filter { $0.layer == layer ?? $0.layer && $0.head == head ?? $0.head }
+    func heatMaps() -> [HeatMap] { heads.map { maps.heatMap(of: $0, cells, labels: text.labels) } }
+    try InspectionOutput(arguments).write(
+      InspectionDocument("microgpt/inspect-attention/1", text, maps),
+      source: text.run,
+      picture: {
+        PictureSheet(
+          title: text.title,
+          pictures: heatMaps().map { $0.svg() },
+          columnCount: min(4, shape.headCount)
+        ).svg()
+      },
+      text: { output in
+        output.title(text.title)
+        output.table(maps.roleTable(heads: heads))
+        for map in heatMaps() {
+          output.line()
+          output.heatMap(map)
+        }
+      }
+    )
+  }
+}
+
+extension ParsedArguments {
+  /// The number that an option gives to one of `count` things.
+  func index(_ option: Option<Int?>, below count: Int, _ what: String) throws(UsageError) -> Int? {
+    guard let index = self[option], index >= count else { return self[option] }
+    throw usageError("\(option.name): there is no \(what) \(index); choose one from 0 to \(count - 1)")
+  }
+}

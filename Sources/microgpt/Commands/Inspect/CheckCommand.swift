@@ -1,0 +1,66 @@
+import Inspection
+import Report
+
+/// `microgpt inspect check`: backpropagation beside central differences, on the user's own model and text.
+struct CheckCommand {
+  static let elements = Option.integer(
+    "--elements",
+    placeholder: "n",
+    in: 1...,
+    default: 1024,
+    help: "How many elements of each matrix to vary at most; each takes two forward passes."
+  )
+
+  static let definition = CommandDefinition(
+    name: "inspect check",
+    abstract: "Check the gradients of a run on a text, matrix by matrix.",
+    discussion: """
+      Varies parameters one by one and compares (L(x + h) − L(x − h)) / 2h with what backpropagation says. An error below \
+      10⁻⁶ is rounding; one in the first digits is a wrong gradient, or a step across the kink of relu. Gradients below \
+      10⁻³ are compared absolutely, because the quotient's own error is.
+      """,
+    arguments: [InspectedText.run],
+    sections: [
+      .init("WHAT", [InspectedText.text, elements]),
+      .init("OUTPUT", [InspectionOutput.json, InspectionOutput.ascii]),
+    ]
+  )
+
+  private let arguments: ParsedArguments
+
+  init(_ arguments: ParsedArguments) { self.arguments = arguments }
+
+  func run() throws {
+    let text = try InspectedText(arguments)
+    let check = MatrixCheck(text.model, tokens: text.tokens, largestCount: arguments[Self.elements])
+    try InspectionOutput(arguments).write(
+      InspectionDocument("microgpt/inspect-check/1", text, check),
+      picture: { .empty },
+      text: { output in
+        output.title(text.title)
+        output.table(Self.table(check))
+        output.line("worst relative error of all: \(NumberFormat.significant(check.worstRelativeError))")
+      }
+    )
+  }
+
+  private static func table(_ check: MatrixCheck) -> Table {
+    var table = Table(columns: [
+      .init("matrix"), .init("elements", alignment: .right), .init("checked", alignment: .right),
+      .init("worst error", alignment: .right), .init("at", alignment: .right),
+      .init("backpropagation", alignment: .right), .init("difference", alignment: .right),
+    ])
+    for matrix in check.matrices {
+      table.append([
+        matrix.name,
+        NumberFormat.grouped(matrix.elementCount),
+        NumberFormat.grouped(matrix.checkedCount),
+        NumberFormat.significant(matrix.worstRelativeError),
+        "[\(matrix.row),\(matrix.column)]",
+        NumberFormat.fixed(matrix.backpropagated, decimals: 10),
+        NumberFormat.fixed(matrix.difference, decimals: 10),
+      ])
+    }
+    return table
+  }
+}

@@ -1,0 +1,53 @@
+import Inspection
+import Report
+
+/// `microgpt inspect gradients`: where the gradient of a text's loss goes.
+struct GradientsCommand {
+  static let definition = CommandDefinition(
+    name: "inspect gradients",
+    abstract: "Show where the gradient of a text's loss goes, and what of it comes through the cache.",
+    discussion: """
+      Three things: the norm of the gradient of each parameter matrix, whole and with the cache detached, which is what a \
+      model would learn from if stored keys and values were numbers without a past; what each position contributes to each \
+      matrix; and how much gradient each stored key and value receives from each position that reads it.
+      """,
+    arguments: [InspectedText.run],
+    sections: [.init("WHAT", [InspectedText.text]), InspectionOutput.section]
+  )
+
+  private let arguments: ParsedArguments
+
+  init(_ arguments: ParsedArguments) { self.arguments = arguments }
+
+  func run() throws {
+    let text = try InspectedText(arguments)
+    let flow = GradientFlow(text.model, tokens: text.tokens)
+    let labels = text.labels
+    try InspectionOutput(arguments).write(
+      InspectionDocument("microgpt/inspect-gradients/1", text, flow),
+      source: text.run,
+      picture: {
+        PictureSheet(
+          title: text.title,
+          pictures: flow.caches.map { flow.cacheMap(of: $0, labels: labels).svg() }
+            + [flow.positionMap(labels: labels).svg()],
+          columnCount: 2
+        ).svg()
+      },
+      text: { output in
+        output.title(text.title)
+        output.line("L = \(NumberFormat.fixed(flow.loss, decimals: 4)) nats per token")
+        output.line()
+        output.table(flow.matrixTable)
+        output.line()
+        output.heatMap(flow.positionMap(labels: labels))
+        for cache in flow.caches {
+          output.line()
+          output.heatMap(flow.cacheMap(of: cache, labels: labels))
+          output.line()
+          output.table(flow.cacheTable(of: cache, labels: labels))
+        }
+      }
+    )
+  }
+}

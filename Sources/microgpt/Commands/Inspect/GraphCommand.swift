@@ -1,0 +1,118 @@
+import Inspection
+import Report
+
+/// `microgpt inspect graph`: the graph of one attention score or of one loss.
+struct GraphCommand {
+  static let loss = Flag("--loss", help: "The loss at the position instead of a score.")
+  static let layer = Option.integer(
+    "--layer",
+    placeholder: "n",
+    in: 0...,
+    default: 0,
+    help: "The layer, counted from 0."
+  )
+  static let head = Option.integer(
+    "--head",
+    placeholder: "n",
+    in: 0...,
+    default: 0,
+    help: "The head, counted from 0."
+  )
+  static let position = Option.integer(
+    "--position",
+    placeholder: "n",
+    in: 0...,
+    defaultText: "the last",
+    help: "The position of the query, counted from 0."
+  )
+  static let key = Option.integer(
+    "--key",
+    placeholder: "n",
+    in: 0...,
+    defaultText: "the one with the largest weight",
+    help: "The position of the key."
+  )
+  static let depth = Option.integer(
+    "--depth",
+    placeholder: "n",
+    in: 0...1000,
+    default: 2,
+    help: "How many operations to go back."
+  )
+  static let limit = Option.integer(
+    "--limit",
+    placeholder: "n",
+    in: 1...5000,
+    default: 200,
+    help: "How many nodes there may be."
+  )
+
+  static let definition = CommandDefinition(
+    name: "inspect graph",
+    abstract: "Draw the graph of one attention score or one loss, with every number and gradient.",
+    discussion: """
+      Prints the graph in DOT, for Graphviz; --svg draws it without. A node is a value on the tape, with its operation, \
+      its number and the gradient of the text's loss; an edge is an operand, with the derivative of that one operation.
+      """,
+    arguments: [InspectedText.run],
+    sections: [
+      .init("WHAT", [InspectedText.text, layer, head, position, key, loss, depth, limit]),
+      InspectionOutput.section,
+    ]
+  )
+
+  private let arguments: ParsedArguments
+
+  init(_ arguments: ParsedArguments) { self.arguments = arguments }
+
+  func run() throws {
+    let text = try InspectedText(arguments)
+    if arguments[Self.loss] {
+      for option in [Self.layer, Self.head] where arguments.given(option) != nil {
+        throw arguments.usageError("\(option.name) has no effect with --loss")
+      }
+      if arguments[Self.key] != nil { throw arguments.usageError("--key has no effect with --loss") }
+    }
+    let (graph, title) = try text.model.withForwardPass(over: text.tokens) {
+      pass throws(UsageError) -> (Subgraph, String) in
+      do throws(SubgraphError) {
+        let target = try target(in: pass)
+        return (
+          try Subgraph(pass, of: target, depth: arguments[Self.depth], limit: arguments[Self.limit]),
+          target.title(labels: text.labels, next: text.nextLabels)
+        )
+      } catch { throw arguments.usageError("\(error)") }
+    }
+    let drawing = graph.graph(title: "\(title) in '\(visible(text.text))'")
+    try InspectionOutput(arguments).write(
+      InspectionDocument("microgpt/inspect-graph/1", text, graph),
+      source: text.run,
+      picture: { drawing.svg() },
+      text: { _ in Terminal.output.write(drawing.dot()) }
+    )
+  }
+
+  private func target(in pass: ForwardPass) throws(SubgraphError) -> Subgraph.Target {
+    let position = arguments[Self.position] ?? pass.count - 1
+    if arguments[Self.loss] { return .loss(position: position) }
+    return try .score(
+      in: pass,
+      layer: arguments[Self.layer],
+      head: arguments[Self.head],
+      position: position,
+      key: arguments[Self.key]
+    )
+  }
+}
+
+extension Subgraph.Target {
+  /// The target in words.
+  func title(labels: [String], next: [String]) -> String {
+    switch self {
+    case .loss(let position):
+      "loss at position \(position), where \(next[position]) follows \(labels[position])"
+    case .score(let layer, let head, let position, let key):
+      "layer \(layer), head \(head): score of query \(position) (\(labels[position])) for key \(key) (\(labels[key]))"
+    }
+  }
+}

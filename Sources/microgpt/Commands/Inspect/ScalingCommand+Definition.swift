@@ -1,0 +1,88 @@
+import Inspection
+import Training
+
+extension ScalingCommand {
+  static let run = Argument.optional(
+    "run",
+    help: "The folder of a run; without one, random queries and keys are drawn."
+  )
+
+  static let widths = Option.integers(
+    "--widths",
+    placeholder: "d,d,…",
+    in: 1...65_536,
+    default: ScaleStatistics.standardHeadWidths,
+    help: "The head widths to draw."
+  )
+  static let keys = Option.integer(
+    "--keys",
+    placeholder: "n",
+    in: 1...10_000,
+    default: 16,
+    help: "How many keys each query sees."
+  )
+  static let queries = Option.integer(
+    "--queries",
+    placeholder: "n",
+    in: 1...1_000_000,
+    default: 1000,
+    help: "How many queries to draw for each width."
+  )
+
+  static let train = Option.string(
+    "--train",
+    placeholder: "file",
+    help: "Train on this text with each scale at several head widths; a run gives the shape and the settings."
+  )
+  static let headWidths = Option(
+    "--head-widths",
+    placeholder: "d,d,…",
+    default: nil,
+    defaultText: "the embedding's, a quarter and a sixteenth of it",
+    help: "The head widths to train with; each must divide the embedding.",
+    conversion: Conversion<[Int]>.integers(in: 1...).optional
+  )
+  static let embedding = Option.integer(
+    "--embedding",
+    placeholder: "width",
+    in: 1...1024,
+    defaultText: "64, or that of the run",
+    help: "Width of the embedding, which all heads share."
+  )
+  static let steps = Option.integer(
+    "--steps",
+    placeholder: "n",
+    in: 1...TrainingConfiguration.largestStepCount,
+    defaultText: "1000, or those of the run",
+    help: "Steps of each training."
+  )
+  static let seed = Option.integer(
+    "--seed",
+    placeholder: "n",
+    in: 0...,
+    defaultText: "42, or that of the run",
+    help: "Seed of everything random."
+  )
+
+  static let initialisationOptions: [any NamedDeclaration] = [widths, keys, queries]
+  static let trainingOptions: [any NamedDeclaration] = [headWidths, embedding, steps]
+
+  static let definition = CommandDefinition(
+    name: "inspect scaling",
+    abstract: "Show what the √d scaling of the scores does, and its gradient in four ways.",
+    discussion: """
+      Alone, it draws queries and keys of unit variance and shows what the scales 1, 1/√d and 1/d make of their scores. \
+      With a run and --text, it takes the gradient of the scale for each layer, head and position in four ways that must \
+      agree: backpropagation, Cov(g, a) under the pattern's weights, a central difference, and q·∂L/∂q = s·∂L/∂s. With \
+      --train, it trains a model with each of the three scales at several head widths.
+      """,
+    arguments: [run],
+    sections: [
+      .init("WITHOUT A RUN", initialisationOptions),
+      .init("WITH A RUN", [InspectedText.text]),
+      .init("TRAINING", [train] + trainingOptions),
+      .init("OPTIONS", [seed]),
+      InspectionOutput.section,
+    ]
+  )
+}

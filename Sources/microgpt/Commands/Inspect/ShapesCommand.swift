@@ -1,0 +1,55 @@
+import Inspection
+import Report
+
+/// `microgpt inspect shapes`: every list of numbers in one forward pass.
+struct ShapesCommand {
+  static let definition = CommandDefinition(
+    name: "inspect shapes",
+    abstract: "List every vector of one forward pass with its shape and meaning.",
+    discussion: """
+      The lists of the last position of a text, as the run's variant computes them. A shape such as 4 × 7 × 4 is for heads, \
+      visible positions and elements. Without --text the model reads the boundary token as often as its context allows, at \
+      most 16 times.
+      """,
+    arguments: [InspectedText.run],
+    sections: [
+      .init("WHAT", [InspectedText.text]), .init("OUTPUT", [InspectionOutput.json, InspectionOutput.ascii]),
+    ]
+  )
+
+  private let arguments: ParsedArguments
+
+  init(_ arguments: ParsedArguments) { self.arguments = arguments }
+
+  func run() throws {
+    let text =
+      try arguments[InspectedText.text] == nil
+      ? InspectedText(boundariesFor: arguments[InspectedText.run]) : InspectedText(arguments)
+    let shapes = text.model.withForwardPass(over: text.tokens) { Shapes($0) }
+    try InspectionOutput(arguments).write(
+      InspectionDocument("microgpt/inspect-shapes/1", text, shapes),
+      picture: { .empty },
+      text: { output in
+        output.title("\(text.run.path), step \(text.checkpoint.state.stepsDone)")
+        output.line(
+          "at position \(shapes.position), where \(counted(shapes.visibleCount, "position")) can be read; the whole pass "
+            + "leaves \(counted(shapes.valueCount, "value")) on the tape"
+        )
+        output.line()
+        output.table(Self.table(shapes))
+      }
+    )
+  }
+
+  private static func table(_ shapes: Shapes) -> Table {
+    var table = Table(columns: [.init("name"), .init("shape", alignment: .right), .init("what it is")])
+    for list in shapes.lists {
+      table.append([
+        (list.layer.map { "layer\($0)." } ?? "") + list.name,
+        list.shape.map { "\($0)" }.joined(separator: " × "),
+        list.meaning,
+      ])
+    }
+    return table
+  }
+}

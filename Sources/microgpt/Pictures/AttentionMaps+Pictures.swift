@@ -1,0 +1,70 @@
+import Inspection
+import Report
+
+extension AttentionMaps {
+  /// What the cells of a map show.
+  enum Cells: String, CaseIterable, Sendable {
+    case pattern
+    case scores
+    case gradient
+
+    /// The cells in a few words.
+    var title: String {
+      switch self {
+      case .pattern: "pattern"
+      case .scores: "scores"
+      case .gradient: "∂L/∂pattern"
+      }
+    }
+  }
+
+  /// The largest magnitude of the cells of all heads, so that heads can be compared.
+  private func maximum(_ cells: Cells) -> Double {
+    heads.flatMap { $0.cells(cells).joined() }.reduce(0) { max($0, $1?.magnitude ?? 0) }
+  }
+
+  /// The map of a head, on the scale that all heads share; `labels` are the tokens read.
+  func heatMap(of head: Head, _ cells: Cells, labels: [String]) -> HeatMap {
+    let scale: HeatMap.Scale =
+      cells == .pattern ? .sequential(maximum: 1) : .diverging(maximum: maximum(cells))
+    return HeatMap(
+      title: "layer \(head.layer), head \(head.head): \(cells.title)",
+      rowTitle: "query",
+      columnTitle: "key",
+      rows: labels,
+      columns: labels,
+      cells: head.cells(cells),
+      scale: scale,
+      format: cells == .gradient ? .significant(digits: 2) : .fixed(decimals: 2)
+    )
+  }
+
+  /// What each head mostly does, and the numbers behind the word.
+  func roleTable(heads: [Head]) -> Table {
+    var table = Table(columns: [
+      .init("layer", alignment: .right), .init("head", alignment: .right), .init("mostly reads"),
+      .init("previous", alignment: .right), .init("first", alignment: .right),
+      .init("itself", alignment: .right), .init("if even", alignment: .right),
+      .init("evenness", alignment: .right), .init("queries", alignment: .right),
+    ])
+    func text(_ number: Double?) -> String { number.map { NumberFormat.fixed($0, decimals: 3) } ?? "-" }
+    for head in heads {
+      let role = head.role
+      table.append([
+        "\(head.layer)", "\(head.head)", role.word.rawValue, text(role.previous), text(role.first),
+        text(role.itself), text(role.even), text(role.evenness), "\(role.queryCount)",
+      ])
+    }
+    return table
+  }
+}
+
+extension AttentionMaps.Head {
+  func cells(_ cells: AttentionMaps.Cells) -> [[Double?]] {
+    switch cells {
+    case .pattern: pattern
+    case .scores: scores
+    case .gradient: gradient
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import Inspection
+import Report
+
+extension GradientFlow {
+  /// The norm of each matrix's gradient, whole and with the cache detached.
+  var matrixTable: Table {
+    var table = Table(columns: [
+      .init("matrix"), .init("‖∂L/∂W‖", alignment: .right), .init("cache detached", alignment: .right),
+      .init("lost", alignment: .right), .init("cosine", alignment: .right),
+    ])
+    for matrix in matrices {
+      table.append([
+        matrix.name,
+        NumberFormat.significant(matrix.norm),
+        NumberFormat.significant(matrix.detachedNorm),
+        NumberFormat.fixed(matrix.lostShare * 100, decimals: 1) + " %",
+        matrix.cosine.map { NumberFormat.fixed($0, decimals: 4) } ?? "-",
+      ])
+    }
+    return table
+  }
+
+  /// What each position contributes to each matrix's gradient.
+  func positionMap(labels: [String]) -> HeatMap {
+    HeatMap(
+      title: "norm of what each position contributes to ∂L/∂W",
+      rowTitle: "matrix",
+      columnTitle: "position",
+      rows: matrices.map(\.name),
+      columns: labels,
+      cells: matrices.map { $0.normByPosition.map { $0 } },
+      format: .significant(digits: 2)
+    )
+  }
+
+  /// What each position that reads sends to what was stored of each position.
+  func cacheMap(of cache: CacheFlow, labels: [String]) -> HeatMap {
+    let maximum = caches.filter { $0.layer == cache.layer }.flatMap { $0.norms.joined() }
+      .reduce(0) { max($0, $1 ?? 0) }
+    return HeatMap(
+      title: "layer \(cache.layer): gradient that stored \(cache.content.rawValue) receive",
+      rowTitle: "from the query",
+      columnTitle: "stored",
+      rows: labels,
+      columns: labels,
+      cells: cache.norms,
+      scale: .sequential(maximum: maximum),
+      format: .significant(digits: 2)
+    )
+  }
+
+  /// For each stored position its whole gradient, and the part that later positions send.
+  func cacheTable(of cache: CacheFlow, labels: [String]) -> Table {
+    var table = Table(columns: [
+      .init("stored \(cache.content.rawValue) of"), .init("whole gradient", alignment: .right),
+      .init("from later positions", alignment: .right),
+    ])
+    for (index, label) in labels.enumerated() {
+      table.append([
+        "\(index) \(label)",
+        NumberFormat.significant(cache.totals[index]),
+        NumberFormat.significant(cache.fromLater[index]),
+      ])
+    }
+    return table
+  }
+}

@@ -1,0 +1,96 @@
+import Inspection
+import Report
+
+extension ScaleGradients {
+  /// The four ways side by side, a row for each layer, head and position.
+  func table(labels: [String]) -> Table {
+    var table = Table(columns: [
+      .init("layer", alignment: .right), .init("head", alignment: .right), .init("query"),
+      .init("keys", alignment: .right), .init("backpropagation", alignment: .right),
+      .init("Cov(g, a)", alignment: .right), .init("difference", alignment: .right),
+      .init("q·∂L/∂q / s", alignment: .right), .init("apart", alignment: .right),
+      .init("difference apart", alignment: .right),
+    ])
+    for entry in entries {
+      table.append([
+        "\(entry.layer)", "\(entry.head)", "\(entry.position) \(labels[entry.position])",
+        "\(entry.visibleCount)",
+        Self.text(entry.backpropagated),
+        Self.text(entry.covariance),
+        Self.text(entry.difference),
+        scale == 0 ? "-" : Self.text(entry.throughQuery / scale),
+        Self.exponent(entry.disagreement),
+        Self.exponent(entry.differenceDisagreement),
+      ])
+    }
+    return table
+  }
+
+  /// ∂L/∂s with ten decimals, so that columns can be compared digit by digit.
+  private static func text(_ number: Double) -> String { NumberFormat.fixed(number, decimals: 10) }
+
+  /// The size of an error: `3e-15`.
+  static func exponent(_ number: Double) -> String {
+    guard number != 0, number.isFinite else { return number == 0 ? "0" : NumberFormat.significant(number) }
+    let text = NumberFormat.significant(number)
+    guard let mark = text.firstIndex(of: "e") else { return text }
+    return String(text[..<mark].prefix { $0 != "." }) + text[mark...]
+  }
+
+  /// ∂L/∂s of every head at every position.
+  func heatMap(labels: [String]) -> HeatMap {
+    let rows = Dictionary(grouping: entries) { [$0.layer, $0.head] }.sorted {
+      ($0.key[0], $0.key[1]) < ($1.key[0], $1.key[1])
+    }
+    return HeatMap(
+      title: "∂L/∂s of each head at each position",
+      rowTitle: "head",
+      columnTitle: "query",
+      rows: rows.map { "layer \($0.key[0]), head \($0.key[1])" },
+      columns: labels,
+      cells: rows.map { row in row.value.map { $0.backpropagated } },
+      scale: .diverging(maximum: entries.reduce(0) { max($0, $1.backpropagated.magnitude) }),
+      format: .significant(digits: 2)
+    )
+  }
+
+  /// What the numbers say together, in a line or two.
+  var summary: [String] {
+    let effect =
+      gradient == 0
+      ? "a small change of s changes nothing"
+      : "a \(gradient < 0 ? "larger" : "smaller") s would lower the loss"
+    return [
+      "s = \(NumberFormat.significant(scale)), L = \(NumberFormat.fixed(loss, decimals: 4)) nats per token, "
+        + "∂L/∂s of all together \(NumberFormat.significant(gradient)): \(effect)",
+      "the exact ways are at most \(Self.exponent(worstDisagreement)) apart, "
+        + "the difference \(Self.exponent(worstDifferenceDisagreement))",
+    ]
+  }
+}
+
+extension ScaleSweep {
+  /// The loss as a function of s, with the tangent whose slope is the gradient.
+  func chart(_ gradients: ScaleGradients) -> LineChart {
+    let span = (scales.max() ?? 0) - (scales.min() ?? 0)
+    let reach = span / 6
+    func tangent(_ distance: Double) -> (x: Double, y: Double) {
+      (gradients.scale + distance, gradients.loss + gradients.gradient * distance)
+    }
+    return LineChart(
+      title: "the loss of the text as s varies",
+      xLabel: "scale s",
+      yLabel: "loss, nats per token",
+      series: [
+        .init("loss", zip(scales, losses).map { (x: $0, y: $1) }, colour: 0),
+        .init(
+          "slope ∂L/∂s = \(NumberFormat.significant(gradients.gradient))",
+          [tangent(-reach), tangent(reach)],
+          colour: 1,
+          emphasis: .dashed
+        ),
+        .init("s of the model", [(x: gradients.scale, y: gradients.loss)], colour: 1, emphasis: .points),
+      ]
+    )
+  }
+}

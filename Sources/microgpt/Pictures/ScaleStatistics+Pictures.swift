@@ -1,0 +1,63 @@
+import Inspection
+import Report
+
+extension ScaleStatistics {
+  /// A row for each width and rule.
+  var table: Table {
+    var table = Table(columns: [
+      .init("d", alignment: .right), .init("s"), .init("raw sd", alignment: .right),
+      .init("√d", alignment: .right), .init("scaled sd", alignment: .right),
+      .init("entropy", alignment: .right), .init("largest", alignment: .right),
+      .init("‖J‖", alignment: .right), .init("‖∂L/∂score‖", alignment: .right),
+    ])
+    func text(_ number: Double) -> String { NumberFormat.fixed(number, decimals: 3) }
+    for row in rows {
+      table.append([
+        "\(row.headWidth)", row.rule.rawValue, text(row.rawDeviation), text(row.expectedRawDeviation),
+        text(row.scaledDeviation), text(row.entropy), text(row.largestWeight), text(row.jacobianNorm),
+        text(row.scoreGradientNorm),
+      ])
+    }
+    return table
+  }
+
+  /// A figure as a function of the head width, a line for each rule.
+  func chart(
+    _ title: String,
+    yLabel: String,
+    references: [LineChart.Reference] = [],
+    yScale: LineChart.AxisScale = .linear,
+    _ figure: (Row) -> Double
+  ) -> LineChart {
+    LineChart(
+      title: title,
+      xLabel: "head width d",
+      yLabel: yLabel,
+      series: Rule.allCases.enumerated().map { index, rule in
+        .init(
+          "s = \(rule.rawValue)",
+          rows.filter { $0.rule == rule }.map { (x: Double($0.headWidth), y: figure($0)) },
+          colour: index
+        )
+      },
+      references: references,
+      xScale: .logarithmic,
+      yScale: yScale
+    )
+  }
+
+  /// The figures that tell the story.
+  var charts: [LineChart] {
+    [
+      chart(
+        "standard deviation of the scaled scores",
+        yLabel: "standard deviation",
+        references: [.init("1", y: 1)],
+        yScale: .logarithmic
+      ) { $0.scaledDeviation },
+      chart("entropy of the pattern, \(keyCount) keys", yLabel: "nats") { $0.entropy },
+      chart("norm of softmax's Jacobian", yLabel: "Frobenius norm") { $0.jacobianNorm },
+      chart("size of ∂L/∂score", yLabel: "norm") { $0.scoreGradientNorm },
+    ]
+  }
+}

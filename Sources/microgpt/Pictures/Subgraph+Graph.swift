@@ -1,0 +1,23 @@
+import Inspection
+import Report
+
+extension Subgraph {
+  /// The graph to be drawn.
+  func graph(title: String) -> Graph {
+    Graph(
+      title: title,
+      nodes: nodes.map { node in
+        Graph.Node(
+          id: node.position,
+          name: node.name,
+          operation: node.operation ?? "leaf",
+          data: node.data,
+          gradient: node.gradient,
+          kind: node.position == result
+            ? .result : node.isParameter ? .parameter : node.operation == nil ? .leaf : .operation
+        )
+      },
+      edges: edges.map { Graph.Edge(from: $0.parent, to: $0.child, derivative: $0.derivative) }
+    )
+  }
+}
