@@ -123,12 +123,14 @@ enum StyleSheet {
   /// Cells take a share of one of two colours; even a whole one leaves the ink legible.
   private static let heatMaps = """
     .heat{border-collapse:separate;border-spacing:1px;font-size:.75rem;line-height:1.2}
-    .heat th{font-weight:400;color:var(--muted);padding:.2rem .35rem}
+    .heat th{font-weight:400;color:var(--muted);padding:.2rem .35rem;white-space:nowrap;max-width:7rem;
+    overflow:hidden;text-overflow:ellipsis}
     .heat th[scope=row]{text-align:right;position:sticky;left:0;z-index:1;background:var(--paper)}
-    .heat .axis{font-size:.6875rem;text-align:left;white-space:nowrap}
+    .heat .axis{font-size:.6875rem;text-align:left;max-width:none}
     .heat thead .axis[scope=col]{text-align:right}
     .heat thead td{height:0}
-    .heat tbody td{width:2.5rem;min-width:2.5rem;height:2.25rem;padding:0;text-align:center;
+    .heat tbody td{width:2.5rem;min-width:2.5rem;height:2.25rem;padding:0 .2rem;text-align:center;
+    white-space:nowrap;
     --share:clamp(0%,calc(var(--v) * 100%),100%);
     background:color-mix(in oklab,var(--cell-pos) var(--share),var(--paper))}
     .heat tbody td.neg{--share:clamp(0%,calc(var(--v) * -100%),100%);
@@ -136,7 +138,7 @@ enum StyleSheet {
     .heat tbody td.hidden{background:none;color:var(--muted)}
     .heat.dense{font-size:.5625rem}
     .heat.dense th{padding:.1rem .2rem}
-    .heat.dense tbody td{width:1.625rem;min-width:1.625rem;height:1.5rem}
+    .heat.dense tbody td{width:1.625rem;min-width:1.625rem;height:1.5rem;padding:0 .1rem}
     .heat td,.heat.dense tbody td{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 
     """
