@@ -99,6 +99,15 @@ struct PageTests {
     #expect(text.contains("<tr><td>&lt;b&gt;</td><td class=\"number\">1</td></tr>"))
   }
 
+  @Test("A command is there to the letter, and no line of it breaks within an option")
+  func command() {
+    let text = "microgpt report  runs/names -o a.html\n\t--text \"é <\" "
+    let markup = Figure.command(text).description
+    #expect(Elements(of: markup).text == text)
+    #expect(markup.contains("names <span>-o</span> a.html\n\t<span>--text</span> "))
+    #expect(Figure.command("").description == "<pre class=\"command\"><code></code></pre>")
+  }
+
   @Test("Nothing to show is no element")
   func emptyBlocks() {
     #expect(Figure.grid([]) == .empty)

@@ -69,7 +69,16 @@ public enum Figure {
 
   /// A command line as one would type it.
   public static func command(_ text: String) -> Markup {
-    .element("pre", ["class": "command"], .element("code", .text(text)))
+    var pieces: [Markup] = []
+    var rest = text[...]
+    while let first = rest.first {
+      let piece = rest.prefix { $0.isWhitespace == first.isWhitespace }
+      rest = rest.dropFirst(piece.count)
+      // A narrow page would break a line between the hyphen of an option and its letter.
+      let word = Markup.text(String(piece))
+      pieces.append(piece.contains("-") ? .element("span", word) : word)
+    }
+    return .element("pre", ["class": "command"], .element("code", [:], pieces))
   }
 
   private static func box(label: String, _ content: Markup) -> Markup {

@@ -52,8 +52,8 @@ enum StyleSheet {
   private static let panels = """
     .panel{margin-top:4.5rem;padding-top:2.5rem;border-top:1px solid var(--grid)}
     @media (max-width:34rem){.panel{margin-top:3.25rem;padding-top:2rem}}
-    .notes{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,16rem),1fr));
-    gap:1.25rem 2.5rem;margin:0 0 2.5rem;font-size:1rem;line-height:1.55}
+    .notes{display:grid;gap:1.25rem 2.5rem;margin:0 0 2.5rem;font-size:1rem;line-height:1.55}
+    @media print,(min-width:50rem){.notes{grid-template-columns:repeat(3,1fr)}}
     .notes dt{font:.8125rem/1.5 var(--sans);color:var(--muted);margin-bottom:.25rem}
     .notes dd{margin:0;max-width:var(--measure);text-wrap:pretty}
 
@@ -65,7 +65,7 @@ enum StyleSheet {
     figcaption,caption{font:.8125rem/1.5 var(--sans);color:var(--muted);text-align:left}
     figcaption{margin-top:.75rem;max-width:var(--measure)}
     caption{padding-bottom:.6rem}
-    .scroll{overflow-x:auto;max-width:100%;--shade:color-mix(in oklab,var(--ink) 14%,transparent);
+    .scroll{overflow-x:auto;max-width:100%;--shade:color-mix(in oklab,var(--ink) 11%,transparent);
     background:linear-gradient(to right,var(--paper) 1rem,transparent) local left/2rem 100%,
     linear-gradient(to left,var(--paper) 1rem,transparent) local right/2rem 100%,
     linear-gradient(to right,var(--shade),transparent) left/.6rem 100%,
@@ -92,7 +92,8 @@ enum StyleSheet {
     summary{font:.9375rem/1.5 var(--sans);padding:.6rem 0;cursor:pointer;max-width:max-content}
     summary::marker{color:var(--muted)}
     .command{margin:1rem 0;padding:.85rem 1.1rem;border-radius:4px;white-space:pre-wrap;
-    overflow-wrap:anywhere;line-height:1.55;background:color-mix(in oklab,var(--ink) 5%,var(--paper))}
+    overflow-wrap:anywhere;overflow-x:auto;line-height:1.55;background:color-mix(in oklab,var(--ink) 5%,var(--paper))}
+    .command span{white-space:nowrap}
 
     """
 
@@ -122,12 +123,14 @@ enum StyleSheet {
   /// Cells take a share of one of two colours; even a whole one leaves the ink legible.
   private static let heatMaps = """
     .heat{border-collapse:separate;border-spacing:1px;font-size:.75rem;line-height:1.2}
-    .heat th{font-weight:400;color:var(--muted);padding:.2rem .35rem}
+    .heat th{font-weight:400;color:var(--muted);padding:.2rem .35rem;white-space:nowrap;max-width:7rem;
+    overflow:hidden;text-overflow:ellipsis}
     .heat th[scope=row]{text-align:right;position:sticky;left:0;z-index:1;background:var(--paper)}
-    .heat .axis{font-size:.6875rem;text-align:left;white-space:nowrap}
+    .heat .axis{font-size:.6875rem;text-align:left;max-width:none}
     .heat thead .axis[scope=col]{text-align:right}
     .heat thead td{height:0}
-    .heat tbody td{width:2.5rem;min-width:2.5rem;height:2.25rem;padding:0;text-align:center;
+    .heat tbody td{width:2.5rem;min-width:2.5rem;height:2.25rem;padding:0 .2rem;text-align:center;
+    white-space:nowrap;
     --share:clamp(0%,calc(var(--v) * 100%),100%);
     background:color-mix(in oklab,var(--cell-pos) var(--share),var(--paper))}
     .heat tbody td.neg{--share:clamp(0%,calc(var(--v) * -100%),100%);
@@ -135,7 +138,7 @@ enum StyleSheet {
     .heat tbody td.hidden{background:none;color:var(--muted)}
     .heat.dense{font-size:.5625rem}
     .heat.dense th{padding:.1rem .2rem}
-    .heat.dense tbody td{width:1.625rem;min-width:1.625rem;height:1.5rem}
+    .heat.dense tbody td{width:1.625rem;min-width:1.625rem;height:1.5rem;padding:0 .1rem}
     .heat td,.heat.dense tbody td{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 
     """
@@ -144,16 +147,19 @@ enum StyleSheet {
   private static let print = """
     @media print{
     @page{margin:18mm 16mm}
-    :root{color-scheme:light;--paper:#fff}
-    body{padding:0;max-width:none;font-size:10pt}
+    :root{color-scheme:light;--paper:#fff;font-size:12px}
+    body{padding:0;max-width:none}
     .skip,.contents,.choices>input,.choices>label{display:none}
     .scroll,.grid>div{overflow:visible;background:none}
     .scroll>svg{max-width:100%;height:auto}
     .panel{margin-top:2rem;padding-top:1.25rem}
     .notes,figure,.grid>div,.heat,.facts,.command,tr{break-inside:avoid}
     h2,h3,legend,caption{break-after:avoid}
-    .view-name{position:static;width:auto;height:auto;clip-path:none;white-space:normal;font-size:1em}
+    .view-name{position:static;width:auto;height:auto;clip-path:none;white-space:normal;
+    font-size:1em;margin-bottom:.75rem}
     .choices>.view{padding-top:0}
+    .switch .switch{margin:0 0 1rem}
+    .command{border:1px solid var(--grid)}
     .heat th[scope=row]{position:static}
     svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}
     }
