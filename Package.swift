@@ -58,7 +58,7 @@ let package = Package(
       name: "InspectionTests",
       dependencies: ["Inspection", "Training", "Transformer", "Attention", "Autograd", "TestSupport"]
     ),
-    .testTarget(name: "ReportTests", dependencies: ["Report"]),
+    .testTarget(name: "ReportTests", dependencies: ["Report", "TestSupport"]),
     .testTarget(
       name: "ThreadsTests",
       dependencies: ["Threads", "Training", "Transformer", "Autograd"]

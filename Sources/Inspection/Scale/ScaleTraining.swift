@@ -33,7 +33,7 @@ public struct ScaleTraining: Equatable, Sendable, Encodable {
     public let failure: String?
   }
 
-  /// The state of a model after some steps, on documents that it will be or was trained on.
+  /// The state of a model after some steps, on the documents that come last in the order of training.
   public struct Point: Equatable, Sendable, Encodable {
     /// Steps made.
     public let step: Int
@@ -96,6 +96,13 @@ public struct ScaleTraining: Equatable, Sendable, Encodable {
     self.runs = runs
   }
 
+  /// The documents that come last in the order of training, so that most runs never see them; of a stream, windows at
+  /// random.
+  static func probe(_ dataset: Dataset, _ count: Int, _ generator: inout MersenneTwister) -> [[Int]] {
+    let lastStep = max(0, dataset.training.count / count - 1)
+    return dataset.batch(step: lastStep, size: count, using: &generator)
+  }
+
   private static func run(
     _ corpus: Corpus,
     _ plan: Plan,
@@ -116,7 +123,7 @@ public struct ScaleTraining: Equatable, Sendable, Encodable {
     )
     // A generator of its own: looking must not change what training draws.
     var generator = MersenneTwister(seed: plan.training.seed)
-    let probe = session.trainer.dataset.batch(step: 0, size: plan.probeCount, using: &generator)
+    let probe = probe(session.trainer.dataset, plan.probeCount, &generator)
     var points = [Point(session.model, probe, step: 0)]
     var failure: String?
     do {

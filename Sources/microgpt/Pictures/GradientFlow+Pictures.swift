@@ -35,16 +35,13 @@ extension GradientFlow {
 
   /// What each position that reads sends to what was stored of each position.
   func cacheMap(of cache: CacheFlow, labels: [String]) -> HeatMap {
-    let maximum = caches.filter { $0.layer == cache.layer }.flatMap { $0.norms.joined() }
-      .reduce(0) { max($0, $1 ?? 0) }
-    return HeatMap(
+    HeatMap(
       title: "layer \(cache.layer): gradient that stored \(cache.content.rawValue) receive",
       rowTitle: "from the query",
       columnTitle: "stored",
       rows: labels,
       columns: labels,
       cells: cache.norms,
-      scale: .sequential(maximum: maximum),
       format: .significant(digits: 2)
     )
   }

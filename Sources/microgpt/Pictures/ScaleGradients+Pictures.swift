@@ -5,29 +5,28 @@ extension ScaleGradients {
   /// The four ways side by side, a row for each layer, head and position.
   func table(labels: [String]) -> Table {
     var table = Table(columns: [
-      .init("layer", alignment: .right), .init("head", alignment: .right), .init("query"),
-      .init("keys", alignment: .right), .init("backpropagation", alignment: .right),
-      .init("Cov(g, a)", alignment: .right), .init("difference", alignment: .right),
+      .init("head"), .init("query"), .init("keys", alignment: .right),
+      .init("backprop", alignment: .right), .init("Cov(g, a)", alignment: .right),
       .init("q·∂L/∂q / s", alignment: .right), .init("apart", alignment: .right),
-      .init("difference apart", alignment: .right),
+      .init("difference", alignment: .right), .init("apart", alignment: .right),
     ])
     for entry in entries {
       table.append([
-        "\(entry.layer)", "\(entry.head)", "\(entry.position) \(labels[entry.position])",
+        "\(entry.layer).\(entry.head)", "\(entry.position) \(labels[entry.position])",
         "\(entry.visibleCount)",
         Self.text(entry.backpropagated),
         Self.text(entry.covariance),
-        Self.text(entry.difference),
         scale == 0 ? "-" : Self.text(entry.throughQuery / scale),
         Self.exponent(entry.disagreement),
+        Self.text(entry.difference),
         Self.exponent(entry.differenceDisagreement),
       ])
     }
     return table
   }
 
-  /// ∂L/∂s with ten decimals, so that columns can be compared digit by digit.
-  private static func text(_ number: Double) -> String { NumberFormat.fixed(number, decimals: 10) }
+  /// ∂L/∂s with as many decimals as fit eighty columns, so that the ways can be compared digit by digit.
+  private static func text(_ number: Double) -> String { NumberFormat.fixed(number, decimals: 7) }
 
   /// The size of an error: `3e-15`.
   static func exponent(_ number: Double) -> String {

@@ -1,8 +1,9 @@
-import Inspection
 import TestSupport
 import Testing
 import Training
 import Transformer
+
+@testable import Inspection
 
 @Suite("Scale training")
 struct ScaleTrainingTests {
@@ -59,7 +60,7 @@ struct ScaleTrainingTests {
     )
     while try session.trainer.next() != nil {}
     var generator = MersenneTwister(seed: 42)
-    let probe = session.trainer.dataset.batch(step: 0, size: 4, using: &generator)
+    let probe = ScaleTraining.probe(session.trainer.dataset, 4, &generator)
     let loss = probe.map { session.model.loss(of: $0).data }.reduce(0, +) / 4
     #expect(agree(looked.runs[0].points[5].loss, loss, within: 1e-13))
   }

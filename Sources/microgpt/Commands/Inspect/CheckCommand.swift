@@ -22,7 +22,7 @@ struct CheckCommand {
     arguments: [InspectedText.run],
     sections: [
       .init("WHAT", [InspectedText.text, elements]),
-      .init("OUTPUT", [InspectionOutput.json, InspectionOutput.ascii]),
+      InspectionOutput.textSection,
     ]
   )
 
@@ -35,7 +35,6 @@ struct CheckCommand {
     let check = MatrixCheck(text.model, tokens: text.tokens, largestCount: arguments[Self.elements])
     try InspectionOutput(arguments).write(
       InspectionDocument("microgpt/inspect-check/1", text, check),
-      picture: { .empty },
       text: { output in
         output.title(text.title)
         output.table(Self.table(check))

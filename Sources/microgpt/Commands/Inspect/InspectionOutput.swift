@@ -6,8 +6,10 @@ struct InspectionOutput {
   static let svg = Option.string("--svg", placeholder: "file", help: "Write a picture to this file.")
   static let ascii = Flag("--ascii", help: "Draw with ASCII characters alone.")
 
-  /// The options that every subcommand with a picture has.
+  /// The options of a subcommand with a picture.
   static let section = CommandDefinition.Section("OUTPUT", [json, svg, ascii])
+  /// The options of a subcommand without.
+  static let textSection = CommandDefinition.Section("OUTPUT", [json, ascii])
 
   private let arguments: ParsedArguments
   private let terminal = Terminal.output
@@ -21,14 +23,15 @@ struct InspectionOutput {
   ///
   /// - Parameters:
   ///   - source: the run whose files must not be replaced, where there is one.
+  ///   - picture: makes the picture; nil for a subcommand that has none.
   ///   - text: prints the text, a piece at a time.
   func write<Result: Encodable>(
     _ document: InspectionDocument<Result>,
     source: RunFolder? = nil,
-    picture: () -> Markup,
+    picture: (() -> Markup)? = nil,
     text: (InspectionOutput) -> Void
   ) throws {
-    if let path = arguments[Self.svg] {
+    if let picture, let path = arguments[Self.svg] {
       let file = OutputFile(path: path, kind: "picture")
       try file.check(against: source)
       try file.write("\(picture())\n")
@@ -41,9 +44,8 @@ struct InspectionOutput {
   func title(_ text: String) { line(style.bold(text)) }
 
   func table(_ table: Table) {
-    // A table that is piped keeps its width; on a terminal it is cut to fit.
-    let width = terminal.isInteractive ? terminal.width : nil
-    write(table.drawn(maximumWidth: width, style: style, glyphs: glyphs))
+    // Numbers that wrap can be read; numbers that are cut off can't.
+    write(table.drawn(style: style, glyphs: glyphs))
   }
 
   func heatMap(_ map: HeatMap) {

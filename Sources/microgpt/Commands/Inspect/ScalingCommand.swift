@@ -147,7 +147,7 @@ struct ScalingCommand {
         output.table(training.table(glyphs: output.glyphs))
         output.line()
         output.line(
-          "of \(counted(training.probeCount, "document")) before → after training: the loss in nats per token; the standard "
+          "of the last \(counted(training.probeCount, "document")), before → after training: the loss in nats per token; the standard "
             + "deviation of the scaled scores;"
         )
         output.line(

@@ -13,7 +13,7 @@ struct ShapesCommand {
       """,
     arguments: [InspectedText.run],
     sections: [
-      .init("WHAT", [InspectedText.text]), .init("OUTPUT", [InspectionOutput.json, InspectionOutput.ascii]),
+      .init("WHAT", [InspectedText.text]), InspectionOutput.textSection,
     ]
   )
 
@@ -28,7 +28,6 @@ struct ShapesCommand {
     let shapes = text.model.withForwardPass(over: text.tokens) { Shapes($0) }
     try InspectionOutput(arguments).write(
       InspectionDocument("microgpt/inspect-shapes/1", text, shapes),
-      picture: { .empty },
       text: { output in
         output.title("\(text.run.path), step \(text.checkpoint.state.stepsDone)")
         output.line(
