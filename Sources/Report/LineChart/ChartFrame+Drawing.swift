@@ -73,7 +73,7 @@ extension ChartFrame {
       case .line: ("2", "1", "none")
       case .faint: ("1", "0.45", "none")
       case .dashed: ("2", "1", "6 5")
-      case .points: ("4", "0.7", "none")
+      case .points: ("6", "0.9", "none")
       }
     return .element(
       "path",

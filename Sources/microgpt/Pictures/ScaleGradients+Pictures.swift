@@ -88,7 +88,7 @@ extension ScaleSweep {
           colour: 1,
           emphasis: .dashed
         ),
-        .init("s of the model", [(x: gradients.scale, y: gradients.loss)], colour: 1, emphasis: .points),
+        .init("s of the model", [(x: gradients.scale, y: gradients.loss)], colour: 2, emphasis: .points),
       ]
     )
   }
