@@ -57,7 +57,9 @@ extension ChartFrame {
     }
     if !dots.isEmpty {
       let data = dots.map { "M\(Self.text($0))h0" }.joined()
-      parts.append(Self.stroke(data, as: .points, colour: pen.colour(series.colour)))
+      parts.append(
+        Self.stroke(data, as: .points, colour: pen.colour(series.colour), width: isScattered ? 4 : 6)
+      )
     }
     return .group(parts)
   }
@@ -67,18 +69,20 @@ extension ChartFrame {
   }
 
   /// A path in the manner of a series.
-  static func stroke(_ data: String, as emphasis: LineChart.Emphasis, colour: String) -> Markup {
-    let (width, opacity, dashes) =
+  static func stroke(_ data: String, as emphasis: LineChart.Emphasis, colour: String, width: Double? = nil)
+    -> Markup
+  {
+    let (usual, opacity, dashes) =
       switch emphasis {
-      case .line: ("2", "1", "none")
-      case .faint: ("1", "0.45", "none")
-      case .dashed: ("2", "1", "6 5")
-      case .points: ("4", "0.7", "none")
+      case .line: (2.0, "1", "none")
+      case .faint: (1.0, "0.45", "none")
+      case .dashed: (2.0, "1", "6 5")
+      case .points: (4.0, "0.7", "none")
       }
     return .element(
       "path",
       [
-        "d": data, "fill": "none", "stroke-width": width, "stroke-opacity": opacity,
+        "d": data, "fill": "none", "stroke-width": Markup.length(width ?? usual), "stroke-opacity": opacity,
         "stroke-dasharray": dashes,
         "stroke-linecap": emphasis == .dashed ? "butt" : "round", "stroke-linejoin": "round",
         "style": "stroke:\(colour)",
