@@ -1,8 +1,8 @@
 extension Graph {
   /// The graph as an SVG picture, in layers from left to right.
   ///
-  /// A parent stands left of its children. Every node and edge tells its numbers as a tooltip; where the edges are few, their
-  /// local derivatives are written beside them.
+  /// A parent stands left of its children. Every node and edge tells its numbers as a tooltip; where the edges are few,
+  /// their local derivatives are written beside them.
   public func svg(palette: Palette = .file) -> Markup {
     let pen = Pen(palette: palette)
     let margin = 24.0
@@ -105,12 +105,11 @@ extension Graph {
 extension GraphLayout.Route {
   /// The edge as a smooth curve with an arrow head.
   func drawing(tooltip: String, pen: Pen) -> Markup {
-    func text(_ x: Double, _ y: Double) -> String { Markup.length(x) + "," + Markup.length(y) }
     var (x, y) = start
-    var data = "M" + text(x, y)
+    var data = "M" + Pen.point(x, y)
     func bend(to end: (x: Double, y: Double)) {
       let middle = (x + end.x) / 2
-      data += "C\(text(middle, y)) \(text(middle, end.y)) \(text(end.x, end.y))"
+      data += "C\(Pen.point(middle, y)) \(Pen.point(middle, end.y)) \(Pen.point(end.x, end.y))"
     }
     for lane in lanes {
       bend(to: (lane.left, lane.y))
@@ -118,7 +117,8 @@ extension GraphLayout.Route {
       (x, y) = (lane.right, lane.y)
     }
     bend(to: (end.x - 6, end.y))
-    let head = "M\(text(end.x - 7, end.y - 3.5))L\(text(end.x, end.y)) \(text(end.x - 7, end.y + 3.5))Z"
+    let head =
+      "M\(Pen.point(end.x - 7, end.y - 3.5))L\(Pen.point(end.x, end.y)) \(Pen.point(end.x - 7, end.y + 3.5))Z"
     let colour = pen.palette.muted
     return .element(
       "g",
