@@ -14,6 +14,13 @@ public struct GradientCheck: Sendable {
     /// The gradient by central difference.
     public let difference: Double
 
+    /// Two gradients of one leaf.
+    public init(index: Int, backpropagated: Double, difference: Double) {
+      self.index = index
+      self.backpropagated = backpropagated
+      self.difference = difference
+    }
+
     /// |b − d| / max(|b|, |d|, 10⁻³): below 10⁻³ a difference counts absolutely, because the quotient's own error does.
     public var relativeError: Double {
       let error =
@@ -22,6 +29,9 @@ public struct GradientCheck: Sendable {
       return error.isNaN ? .infinity : error
     }
   }
+
+  /// The given comparisons.
+  public init(comparisons: [Comparison]) { self.comparisons = comparisons }
 
   /// h, the distance at which the difference quotient is taken for a leaf of the given size.
   public static func step(at centre: Double) -> Double {

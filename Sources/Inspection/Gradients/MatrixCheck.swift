@@ -41,28 +41,53 @@ public struct MatrixCheck: Equatable, Sendable, Encodable {
   public init(_ model: GPT, tokens: [Int], largestCount: Int) {
     precondition(largestCount > 0, "checking \(largestCount) elements of a matrix says nothing")
     let tape = model.tape
-    var named = model.namedParameters.map { ($0.name, $0.matrix.elements, $0.matrix.columns) }
+    // Replaying is the quickest way to compute the same loss from other parameters.
+    let program = tape.program(differentiating: model.parameterVector) { [model.loss(of: tokens)] }
+    func replayedLoss() -> Double {
+      program.replay(program.recordedInputs)
+      return program.result(0)
+    }
+    let gradients = model.withForwardPass(over: tokens) { pass in
+      model.namedParameters.map { $0.matrix.elements.grad } + [[ScaleGradients.total(pass)]]
+    }
+    var named = model.namedParameters.map {
+      (name: $0.name, elements: $0.matrix.elements, columns: $0.matrix.columns)
+    }
     named.append(("scale", tape.run(from: model.attentionScale.position).prefix(1), 1))
-    matrices = named.map { name, elements, columns in
+    matrices = zip(named, gradients).map { named, gradient in
+      let elements = named.elements
       let count = min(largestCount, elements.count)
-      let offsets = (0..<count).map { $0 * elements.count / count }
-      let leaves = offsets.map { elements[elements.startIndex + $0] }
-      let check = tape.checkGradients(of: leaves) { model.loss(of: tokens) }
-      guard let worst = check.worst else { preconditionFailure("'\(name)' has no elements") }
+      let check = GradientCheck(
+        comparisons: (0..<count).map { number in
+          let offset = number * elements.count / count
+          let leaf = elements[elements.startIndex + offset]
+          let centre = leaf.data
+          defer { leaf.data = centre }
+          let step = GradientCheck.step(at: centre)
+          leaf.data = centre + step
+          let above = replayedLoss()
+          leaf.data = centre - step
+          let below = replayedLoss()
+          return GradientCheck.Comparison(
+            index: offset,
+            backpropagated: gradient[offset],
+            difference: (above - below) / ((centre + step) - (centre - step))
+          )
+        }
+      )
+      guard let worst = check.worst else { preconditionFailure("'\(named.name)' has no elements") }
       return Matrix(
-        name: name,
+        name: named.name,
         elementCount: elements.count,
         checkedCount: count,
         worstRelativeError: worst.relativeError,
-        row: offsets[worst.index] / columns,
-        column: offsets[worst.index] % columns,
+        row: worst.index / named.columns,
+        column: worst.index % named.columns,
         backpropagated: worst.backpropagated,
         difference: worst.difference
       )
     }
-    let mark = tape.mark
-    loss = tape.withoutRecording { model.loss(of: tokens).data }
-    tape.rewind(to: mark)
+    loss = replayedLoss()
     worstRelativeError = matrices.reduce(0) { max($0, $1.worstRelativeError) }
   }
 }

@@ -74,10 +74,19 @@ public struct ScaleGradients: Equatable, Sendable, Encodable {
     }
     scale = pass.model.attentionScale.data
     loss = pass.loss.data
-    gradient = entries.reduce(0) { $0 + $1.backpropagated }
+    gradient = Self.total(pass)
     self.entries = entries
     worstDisagreement = entries.reduce(0) { max($0, $1.disagreement) }
     worstDifferenceDisagreement = entries.reduce(0) { max($0, $1.differenceDisagreement) }
+  }
+
+  /// Σ ∂L/∂s by backpropagation over all layers, heads and positions.
+  static func total(_ pass: ForwardPass) -> Double {
+    pass.positions.reduce(0) { total, position in
+      position.activations.blocks.reduce(total) { total, block in
+        block.attention.heads.reduce(total) { $0 + $1.scale.grad }
+      }
+    }
   }
 
   /// The central difference for each position, layer and head.

@@ -6,7 +6,7 @@ extension RunPage {
   var scalingPanel: Page.Panel {
     let gradients = text.model.withForwardPass(over: text.tokens) { ScaleGradients($0) }
     let sweep = ScaleSweep(text.model, tokens: text.tokens)
-    let statistics = ScaleStatistics(queryCount: 300)
+    let statistics = ScaleStatistics(queryCount: 200)
     let table = gradients.table(labels: labels).figure(
       caption: "∂L/∂s by backpropagation, in closed form, through the query, and by a difference"
     )
