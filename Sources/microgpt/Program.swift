@@ -24,6 +24,7 @@ enum Program {
     case inspectGraph
     case inspectShapes
     case inspectCheck
+    case inspectSchema
 
     static let groups = [
       CommandGroup(
@@ -50,6 +51,7 @@ enum Program {
       case .inspectGraph: GraphCommand.definition
       case .inspectShapes: ShapesCommand.definition
       case .inspectCheck: CheckCommand.definition
+      case .inspectSchema: SchemaCommand.definition
       }
     }
 
@@ -66,6 +68,7 @@ enum Program {
       case .inspectGraph: try GraphCommand(arguments).run()
       case .inspectShapes: try ShapesCommand(arguments).run()
       case .inspectCheck: try CheckCommand(arguments).run()
+      case .inspectSchema: try SchemaCommand(arguments).run()
       }
       return ExitStatus.success
     }

@@ -53,7 +53,7 @@ struct AttentionCommand {
     let heads = maps.heads.filter { $0.layer == layer ?? $0.layer && $0.head == head ?? $0.head }
     func heatMaps() -> [HeatMap] { heads.map { maps.heatMap(of: $0, cells, labels: text.labels) } }
     try InspectionOutput(arguments).write(
-      InspectionDocument("microgpt/inspect-attention/1", text, maps),
+      InspectionDocument(.attention, text, maps),
       source: text.run,
       picture: {
         PictureSheet(

@@ -50,7 +50,7 @@ struct ScalingCommand {
       seed: UInt64(arguments.given(Self.seed) ?? 42)
     )
     try InspectionOutput(arguments).write(
-      InspectionDocument("microgpt/inspect-scaling-initialisation/1", statistics),
+      InspectionDocument(.scalingInitialisation, statistics),
       picture: {
         PictureSheet(
           title: "queries and keys of unit variance, \(statistics.keyCount) keys",
@@ -88,7 +88,7 @@ struct ScalingCommand {
     let labels = text.labels
     try InspectionOutput(arguments).write(
       InspectionDocument(
-        "microgpt/inspect-scaling/1",
+        .scaling,
         text,
         ScaleReport(gradients: gradients, sweep: sweep)
       ),
@@ -131,7 +131,7 @@ struct ScalingCommand {
       }
     } catch { throw arguments.usageError("\(error)") }
     try InspectionOutput(arguments).write(
-      InspectionDocument("microgpt/inspect-scaling-training/1", training),
+      InspectionDocument(.scalingTraining, training),
       source: arguments[Self.run].map(RunFolder.init),
       picture: {
         PictureSheet(
