@@ -32,8 +32,13 @@ public struct Evaluation: Equatable, Sendable {
     characterCount = tokenizer.decodeBytes(predicted).count { $0 & 0xC0 != 0x80 }
     truncatedCount = documents.count { $0.count > model.contextLength + 1 }
     loss = model.meanTokenLoss(of: documents)
-    uniformLoss = ElementaryFunctions.log(Double(tokenizer.vocabularySize))
+    uniformLoss = Self.uniformLoss(vocabularySize: tokenizer.vocabularySize)
     bigramLoss = BigramCounts(of: read, vocabularySize: tokenizer.vocabularySize).leaveOneOutLoss
+  }
+
+  /// The loss of giving every token of a vocabulary the same probability: ln V, in nats per token.
+  public static func uniformLoss(vocabularySize: Int) -> Double {
+    ElementaryFunctions.log(Double(vocabularySize))
   }
 
   /// The perplexity of a loss in nats per token: e^loss, the number of equally likely tokens that are as hard to predict.

@@ -18,6 +18,7 @@ enum Program {
     case sample
     case evaluate
     case info
+    case report
     case inspectScaling
     case inspectAttention
     case inspectGradients
@@ -45,6 +46,7 @@ enum Program {
       case .sample: SampleCommand.definition
       case .evaluate: EvaluateCommand.definition
       case .info: InfoCommand.definition
+      case .report: ReportCommand.definition
       case .inspectScaling: ScalingCommand.definition
       case .inspectAttention: AttentionCommand.definition
       case .inspectGradients: GradientsCommand.definition
@@ -62,6 +64,7 @@ enum Program {
       case .sample: try SampleCommand(arguments).run()
       case .evaluate: try EvaluateCommand(arguments).run()
       case .info: try InfoCommand(arguments).run()
+      case .report: try ReportCommand(arguments).run()
       case .inspectScaling: try ScalingCommand(arguments).run()
       case .inspectAttention: try AttentionCommand(arguments).run()
       case .inspectGradients: try GradientsCommand(arguments).run()

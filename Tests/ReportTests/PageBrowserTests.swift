@@ -63,11 +63,14 @@ struct PageBrowserTests {
     #expect(try Browser(prefersDark: true).probe(html, script) == "rgb(22, 24, 27) rgb(230, 228, 223)")
   }
 
-  @Test("A cell's colour follows its number: paper at 0, one hue above, another below")
-  func heatCells() throws {
+  @Test(
+    "A cell's colour follows its number: paper at 0, blue for sizes, and where there are signs orange above and blue below",
+    arguments: [("heat", [0x45, 0x93, 0xcd, 255]), ("heat diverging", [0xe0, 0x7a, 0x34, 255])]
+  )
+  func heatCells(classes: String, positive: [Int]) throws {
     let cells = ["0", "0.5", "1", "7"].map { "<td style=\"--v:\($0)\">x</td>" }.joined()
     let table =
-      "<table class=\"heat\"><tbody><tr>\(cells)<td class=\"neg\" style=\"--v:-1\">x</td>"
+      "<table class=\"\(classes)\"><tbody><tr>\(cells)<td class=\"neg\" style=\"--v:-1\">x</td>"
       + "<td class=\"hidden\">x</td><td>nan</td></tr></tbody></table>"
     let page = Page(title: "x", lead: .empty, panels: [], footer: .empty).html
       .replacing("</main>", with: table + "</main>")
@@ -86,10 +89,10 @@ struct PageBrowserTests {
     let colours = answer.split(separator: " ").map { $0.split(separator: ",").compactMap { Int($0) } }
     try #require(colours.count == 7)
     #expect(colours[0] == [255, 255, 252, 255])
-    #expect(colours[2] == [0x45, 0x93, 0xcd, 255])
-    #expect(colours[1][0] > colours[2][0] && colours[1][0] < 255)
+    #expect(colours[2] == positive)
+    #expect(colours[1][1] > colours[2][1] && colours[1][1] < 255)
     #expect(colours[3] == colours[2])
-    #expect(colours[4] == [0xe0, 0x7a, 0x34, 255])
+    #expect(colours[4] == [0x45, 0x93, 0xcd, 255])
     #expect(colours[5] == [0, 0, 0, 0])
     #expect(colours[6] == [0, 0, 0, 0])
   }

@@ -22,7 +22,7 @@ struct PageThemeTests {
   func cells() {
     for theme in [Theme.light, .dark] {
       let (ink, paper) = (Colour(theme.palette.ink), Colour(theme.palette.paper))
-      for cell in [theme.positiveCell, theme.negativeCell] {
+      for cell in [theme.blueCell, theme.orangeCell] {
         for percent in 0...100 {
           let shade = paper.mixed(with: Colour(cell), share: Double(percent) / 100)
           #expect(ink.contrast(with: shade) >= 4.5, "\(percent) % of \(cell)")

@@ -1,8 +1,8 @@
 extension Graph {
   /// The graph as an SVG picture, in layers from left to right.
   ///
-  /// A parent stands left of its children. Every node and edge tells its numbers as a tooltip; where the edges are few, their
-  /// local derivatives are written beside them.
+  /// A parent stands left of its children. Every node and edge tells its numbers as a tooltip; where the edges are few,
+  /// their local derivatives are written beside them.
   public func svg(palette: Palette = .file) -> Markup {
     let pen = Pen(palette: palette)
     let margin = 24.0
@@ -66,9 +66,12 @@ extension Graph {
       zip(edges, layout.routes).map { edge, route in
         let text = NumberFormat.significant(edge.derivative)
         let width = Pen.width(of: text, size: 10)
-        let places = [0.32, 0.42, 0.52, 0.62, 0.22].map { part in
+        let places = [0.3, 0.42, 0.54, 0.66].flatMap { part in
           let point = route.point(part)
-          return GraphLayout.Box(left: point.x - width / 2, top: point.y - 6, width: width, height: 12)
+          return [-9.0, 9].map { offset in
+            let top = point.y + offset - 6
+            return GraphLayout.Box(left: point.x - width / 2, top: top, width: width, height: 12)
+          }
         }
         let place = places.first { place in !taken.contains { $0.overlaps(place) } } ?? places[0]
         taken.append(place)
@@ -102,12 +105,11 @@ extension Graph {
 extension GraphLayout.Route {
   /// The edge as a smooth curve with an arrow head.
   func drawing(tooltip: String, pen: Pen) -> Markup {
-    func text(_ x: Double, _ y: Double) -> String { Markup.length(x) + "," + Markup.length(y) }
     var (x, y) = start
-    var data = "M" + text(x, y)
+    var data = "M" + Pen.point(x, y)
     func bend(to end: (x: Double, y: Double)) {
       let middle = (x + end.x) / 2
-      data += "C\(text(middle, y)) \(text(middle, end.y)) \(text(end.x, end.y))"
+      data += "C\(Pen.point(middle, y)) \(Pen.point(middle, end.y)) \(Pen.point(end.x, end.y))"
     }
     for lane in lanes {
       bend(to: (lane.left, lane.y))
@@ -115,7 +117,8 @@ extension GraphLayout.Route {
       (x, y) = (lane.right, lane.y)
     }
     bend(to: (end.x - 6, end.y))
-    let head = "M\(text(end.x - 7, end.y - 3.5))L\(text(end.x, end.y)) \(text(end.x - 7, end.y + 3.5))Z"
+    let head =
+      "M\(Pen.point(end.x - 7, end.y - 3.5))L\(Pen.point(end.x, end.y)) \(Pen.point(end.x - 7, end.y + 3.5))Z"
     let colour = pen.palette.muted
     return .element(
       "g",
@@ -132,17 +135,17 @@ extension GraphLayout.Route {
     )
   }
 
-  /// A point on the last curve, after which the edge is on its own, at a part of its length from 0 to 1.
+  /// A point of the first curve on which the edge is on its own, at a part of its length from 0 to 1.
   func point(_ part: Double) -> (x: Double, y: Double) {
-    let from = lanes.last.map { ($0.right, $0.y) } ?? start
+    let from = sharedCount > 0 ? (lanes[sharedCount - 1].right, lanes[sharedCount - 1].y) : start
+    let to = sharedCount < lanes.count ? (lanes[sharedCount].left, lanes[sharedCount].y) : end
     let rest = 1 - part
     // The Bézier curve whose inner points lie level with its ends, in the middle between them.
     let inner = 3 * rest * rest * part
     let outer = 3 * rest * part * part
-    let middle = (from.0 + end.x - 6) / 2
     return (
-      rest * rest * rest * from.0 + (inner + outer) * middle + part * part * part * (end.x - 6),
-      (rest * rest * rest + inner) * from.1 + (outer + part * part * part) * end.y
+      rest * rest * rest * from.0 + (inner + outer) * (from.0 + to.0) / 2 + part * part * part * to.0,
+      (rest * rest * rest + inner) * from.1 + (outer + part * part * part) * to.1
     )
   }
 }

@@ -24,16 +24,14 @@ struct GraphLayout {
     }
   }
 
-  /// The points that an edge joins: it runs level from an even one to the next and bends after odd ones.
-  struct Route: Equatable {
+  /// The way of an edge: it bends from its start to the first lane, from lane to lane, and to its end.
+  struct Route {
     let start: (x: Double, y: Double)
     /// Where it passes a layer: level from `left` to `right`.
     let lanes: [(left: Double, right: Double, y: Double)]
     let end: (x: Double, y: Double)
-
-    static func == (one: Route, other: Route) -> Bool {
-      one.start == other.start && one.end == other.end && one.lanes.elementsEqual(other.lanes, by: ==)
-    }
+    /// How many of the lanes it shares with another edge.
+    let sharedCount: Int
   }
 
   /// The space between two boxes of a layer.
@@ -58,12 +56,12 @@ struct GraphLayout {
     width = extents.last?.right ?? 0
     boxes = sizes.indices.map { node in
       let extent = extents[layers.layer[node]]
-      let size = sizes[node]
+      let height = sizes[node].height
       return Box(
-        left: (extent.left + extent.right - size.width) / 2,
-        top: middles[node] - size.height / 2,
-        width: size.width,
-        height: size.height
+        left: extent.left,
+        top: middles[node] - height / 2,
+        width: extent.right - extent.left,
+        height: height
       )
     }
     height = zip(middles, heights).map { $0 + $1 / 2 }.max() ?? 0
@@ -135,8 +133,14 @@ struct GraphLayout {
         leaving[link.parent].append((middles[bends.first ?? link.child], way))
       }
     }
-    let starts = zip(leaving, boxes).map { ports($0, on: $1, distance: 8) }
+    let starts = zip(leaving, boxes).map { ports($0, on: $1, distance: 14) }
     let ends = zip(arriving, boxes).map { ports($0, on: $1, distance: 12) }
+    // Bends are shared from the first one on, so the two longest ways tell how many.
+    var longest = Array(repeating: (0, 0), count: boxes.count)
+    for (link, bends) in zip(graph.links, layers.bends) {
+      let (first, second) = longest[link.parent]
+      longest[link.parent] = (max(first, bends.count), max(second, min(first, bends.count)))
+    }
     return graph.links.enumerated().map { edge, link in
       let bends = layers.bends[edge]
       let way = bends.first.map { -$0 } ?? edge
@@ -146,7 +150,8 @@ struct GraphLayout {
           let extent = extents[layers.layer[bend]]
           return (extent.left, extent.right, middles[bend])
         },
-        end: (boxes[link.child].left, ends[link.child][edge] ?? boxes[link.child].middle)
+        end: (boxes[link.child].left, ends[link.child][edge] ?? boxes[link.child].middle),
+        sharedCount: min(bends.count, longest[link.parent].1)
       )
     }
   }

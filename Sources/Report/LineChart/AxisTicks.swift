@@ -17,7 +17,7 @@ struct AxisTicks: Equatable {
   ///
   /// They cover the range: the first tick is not above `lowest` and the last not below `highest`.
   static func linear(from lowest: Double, to highest: Double, count: Int) -> AxisTicks {
-    let step = roundStep(atLeast: (highest - lowest) / Double(max(1, count)))
+    let step = roundStep(near: (highest - lowest) / Double(max(1, count)))
     let size = step.value
     let first = Int((lowest / size).rounded(.down))
     let last = Int((highest / size).rounded(.up))
@@ -28,8 +28,8 @@ struct AxisTicks: Equatable {
 
   /// Ticks of a logarithmic axis, about `count` of them.
   ///
-  /// Over a wide range they are powers of ten, over a few decades 1, 2 and 5 times those, and within one decade multiples
-  /// of a round step. They cover the range as far as numbers go.
+  /// Over a wide range they are powers of ten, over a few decades 1, 2 and 5 times those, and within one decade
+  /// multiples of a round step. They cover the range as far as numbers go.
   static func logarithmic(from lowest: Double, to highest: Double, count: Int) -> AxisTicks {
     let bottom = decimalLogarithm(lowest)
     let top = decimalLogarithm(highest)
@@ -48,13 +48,14 @@ struct AxisTicks: Equatable {
     return AxisTicks(ticks: Array(candidates[min(start, end)...end]))
   }
 
-  /// The smallest of 1, 2 and 5 times a power of ten that is not below a number.
-  private static func roundStep(atLeast size: Double) -> Tick {
+  /// The nearest of 1, 2 and 5 times a power of ten by ratio.
+  private static func roundStep(near size: Double) -> Tick {
     let power = size > 1e-300 ? Int(decimalLogarithm(size).rounded(.down)) : -300
     for exponent in power - 1...power + 1 {
-      for digits in [1, 2, 5] {
+      // Up to the geometric mean of a step and the next one.
+      for (digits, reach) in [(1, 1.414), (2, 1.581), (5, 1.414)] {
         let step = Tick(digits: digits, exponent: exponent)
-        if step.value >= size { return step }
+        if step.value * reach >= size { return step }
       }
     }
     return Tick(digits: 1, exponent: power + 2)
@@ -62,8 +63,8 @@ struct AxisTicks: Equatable {
 }
 
 extension AxisTicks {
-  /// The ticks as text: all written out (`0.05`, `20,000`), or all with powers of ten (`2×10⁷`) where a tick is a million
-  /// or more, or needs more than five decimals.
+  /// The ticks as text: all written out (`0.05`, `20,000`), or all with powers of ten (`2×10⁷`) where a tick is a
+  /// million or more, or needs more than five decimals.
   var labels: [String] {
     let isWritten = ticks.allSatisfy { $0.exponent >= -5 && $0.value.magnitude < 1e6 }
     return ticks.map { isWritten ? $0.writtenOut : $0.withPower }

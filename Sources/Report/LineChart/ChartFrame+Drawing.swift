@@ -52,37 +52,15 @@ extension ChartFrame {
     let lines = isScattered ? [] : places.filter { $0.count > 1 }
     var parts: [Markup] = []
     if !lines.isEmpty {
-      let data = lines.map { "M" + LineChart.thinned($0).map(Self.text).joined(separator: " ") }.joined()
-      parts.append(Self.stroke(data, as: series.emphasis, colour: pen.colour(series.colour)))
+      let data = lines.map { line in
+        "M" + LineChart.thinned(line).map { Pen.point($0.x, $0.y) }.joined(separator: " ")
+      }.joined()
+      parts.append(pen.stroke(data, as: series))
     }
     if !dots.isEmpty {
-      let data = dots.map { "M\(Self.text($0))h0" }.joined()
-      parts.append(Self.stroke(data, as: .points, colour: pen.colour(series.colour)))
+      let data = dots.map { "M\(Pen.point($0.x, $0.y))h0" }.joined()
+      parts.append(pen.stroke(data, as: series, isDot: !isScattered))
     }
     return .group(parts)
-  }
-
-  private static func text(_ place: LineChart.Place) -> String {
-    Markup.length(place.x) + "," + Markup.length(place.y)
-  }
-
-  /// A path in the manner of a series.
-  static func stroke(_ data: String, as emphasis: LineChart.Emphasis, colour: String) -> Markup {
-    let (width, opacity, dashes) =
-      switch emphasis {
-      case .line: ("2", "1", "none")
-      case .faint: ("1", "0.45", "none")
-      case .dashed: ("2", "1", "6 5")
-      case .points: ("4", "0.7", "none")
-      }
-    return .element(
-      "path",
-      [
-        "d": data, "fill": "none", "stroke-width": width, "stroke-opacity": opacity,
-        "stroke-dasharray": dashes,
-        "stroke-linecap": emphasis == .dashed ? "butt" : "round", "stroke-linejoin": "round",
-        "style": "stroke:\(colour)",
-      ]
-    )
   }
 }

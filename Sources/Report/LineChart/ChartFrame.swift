@@ -9,10 +9,10 @@ struct ChartFrame {
   let right: Double
   let top: Double
   let bottom: Double
-  /// Whether the series are named in a legend above the lines, instead of at their ends.
-  let hasLegend: Bool
-  /// The series and references with a name.
-  let named: [Named]
+  /// What names the series above the lines, where not labels at their ends do.
+  let legend: ChartLegend?
+  /// What is labelled at its end.
+  let labels: [Named]
 
   /// Something with a label: what it says, and where the line ends that it belongs to, as parts of the axes.
   struct Named {
@@ -34,13 +34,13 @@ struct ChartFrame {
     let yAxis = ChartAxis(
       showing: points.map(\.y) + references.map(\.y),
       scale: chart.yScale,
-      tickCount: max(2, Int((height - 90) / 40)),
+      tickCount: Self.tickCount((height - 90) / 48),
       isTight: false
     )
     let xAxis = ChartAxis(
       showing: points.map(\.x),
       scale: chart.xScale,
-      tickCount: max(2, Int(width / 90)),
+      tickCount: Self.tickCount(width / 110),
       isTight: true
     )
     let namedSeries = zip(chart.series, lines).compactMap { series, runs in
@@ -55,9 +55,16 @@ struct ChartFrame {
     let bottom = height - Self.margin - 18 - (chart.xLabel.isEmpty ? 0 : 18)
     let all = namedSeries + namedReferences
     let hasLegend = Self.needsLegend(series: namedSeries, all: all, height: bottom - above - 8)
-    let legendHeight = hasLegend ? Double(Self.legendRows(of: namedSeries, width: width).count) * 20 : 0
+    // A legend of very many series leaves half of the height to the lines.
+    legend =
+      hasLegend
+      ? ChartLegend(
+        of: namedSeries.compactMap(\.series),
+        width: width,
+        maximumHeight: (bottom - above) / 2
+      ) : nil
+    labels = hasLegend ? namedReferences : all
     let tickWidth = yAxis.ticks.labels.map { Pen.width(of: $0) }.max() ?? 0
-    let labels = hasLegend ? namedReferences : all
     let labelWidth = labels.map { Pen.width(of: $0.name) }.max().map { $0 + Self.leader } ?? 0
 
     self.chart = chart
@@ -68,12 +75,11 @@ struct ChartFrame {
     let ends = xAxis.ticks.labels.map { Pen.width(of: $0) / 2 }
     left = max(Self.margin + min(tickWidth, width / 4) + 8, min(width / 4, ends.first ?? 0))
     right = width - Self.margin - max(min(labelWidth, width * 0.3), min(ends.last ?? 0, width / 4))
-    // A legend of very many series leaves a third of the height to the lines.
-    top = min(above + legendHeight + 8, max(above + 8, bottom - height / 3))
+    top = above + (legend?.height ?? 0) + 8
     self.bottom = bottom
-    self.hasLegend = hasLegend
-    named = all
   }
+
+  private static func tickCount(_ wanted: Double) -> Int { Int(min(20, max(2, wanted))) }
 
   /// Where a point of the data stands.
   func place(_ point: LineChart.Place) -> LineChart.Place {
@@ -91,21 +97,5 @@ struct ChartFrame {
     let gaps = Array(repeating: rowHeight, count: max(0, ends.count - 1))
     let places = spread(ends, gaps: gaps, within: 0...height)
     return zip(ends, places).contains { ($0 - $1).magnitude > 45 }
-  }
-
-  /// The entries of a legend, divided into rows.
-  static func legendRows(of entries: [Named], width: Double) -> [[(entry: Named, x: Double)]] {
-    var rows: [[(entry: Named, x: Double)]] = [[]]
-    var x = margin
-    for entry in entries {
-      let size = min(width - 2 * margin, 26 + Pen.width(of: entry.name))
-      if x + size > width - margin, rows.last?.isEmpty == false {
-        rows.append([])
-        x = margin
-      }
-      rows[rows.count - 1].append((entry, x))
-      x += size + 16
-    }
-    return rows
   }
 }

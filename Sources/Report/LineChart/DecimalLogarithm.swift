@@ -1,7 +1,7 @@
 /// The logarithm to base ten of a positive number, to about fifteen digits.
 ///
-/// It stands here because the standard library has none and this module imports nothing. With x = m·2ᵉ and m within a
-/// factor √2 of 1: ln m = 2·artanh((m − 1)/(m + 1)), whose power series ends after a few terms.
+/// It stands here because the standard library has none and this module imports nothing. With x = m·2ᵉ and m within
+/// a factor √2 of 1: ln m = 2·artanh((m − 1)/(m + 1)), whose power series ends after a few terms.
 func decimalLogarithm(_ x: Double) -> Double {
   precondition(x > 0 && x.isFinite, "no logarithm of \(x)")
   var mantissa = x.significand

@@ -1,8 +1,9 @@
 extension LineChart {
   /// The chart as an SVG picture.
   ///
-  /// A line is labelled at its right end, or in a legend above where the labels would not fit there. A series of many points
-  /// is drawn with about two for each column of pixels, its lowest and its highest. Sizes are in pixels, 240 by 160 at least.
+  /// A line is labelled at its right end, or in a legend above where the labels would not fit there. A series of many
+  /// points is drawn with about two for each column of pixels, its lowest and its highest. Sizes are in pixels, 240 by
+  /// 160 at least.
   public func svg(palette: Palette = .file, width: Double = 720, height: Double = 320) -> Markup {
     let pen = Pen(palette: palette)
     let width = width >= 240 && width.isFinite ? width : 240
@@ -37,7 +38,10 @@ extension LineChart {
       description: description(of: lines),
       [heading(pen: pen, width: width), frame.axes(pen: pen), frame.references(pen: pen)]
         + order.map { frame.drawing(of: series[$0], runs: lines[$0], pen: pen) }
-        + [frame.labels(pen: pen)]
+        + [
+          frame.legend?.drawing(y: title.isEmpty ? 20 : 44, pen: pen) ?? .empty,
+          frame.endLabels(pen: pen),
+        ]
     )
   }
 

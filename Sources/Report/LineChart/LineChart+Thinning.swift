@@ -15,8 +15,8 @@ extension LineChart {
     return runs.filter { !$0.isEmpty }
   }
 
-  /// A line with at most two points for each stretch that stays within a column of pixels, the lowest and the highest, and
-  /// with its ends: spikes stay.
+  /// A line with at most two points for each stretch that stays within a column of pixels, the lowest and the highest,
+  /// and with its ends: spikes stay.
   static func thinned(_ line: [Place]) -> [Place] {
     var result: [Place] = []
     var start = 0

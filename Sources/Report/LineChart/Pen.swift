@@ -82,6 +82,9 @@ struct Pen {
     return count == 0 ? palette.ink : palette.series[(index % count + count) % count]
   }
 
+  /// A point as paths take it.
+  static func point(_ x: Double, _ y: Double) -> String { Markup.length(x) + "," + Markup.length(y) }
+
   /// The width that a text needs at most in an ordinary font.
   static func width(of text: String, size: Double = 12) -> Double {
     Double(displayWidth(of: singleLine(text))) * size * 0.58

@@ -106,9 +106,8 @@ extension Markup: CustomStringConvertible {
       case ">": result += "&gt;"
       case "\"": result += "&quot;"
       case "\t", "\n": result.unicodeScalars.append(scalar)
-      case "\u{FFFE}", "\u{FFFF}",
-        _ where scalar.value < 0x20:
-        continue
+      case "\u{FFFE}", "\u{FFFF}": continue
+      case _ where scalar.value < 0x20: continue
       default: result.unicodeScalars.append(scalar)
       }
     }

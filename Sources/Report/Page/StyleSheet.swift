@@ -84,6 +84,9 @@ enum StyleSheet {
     vertical-align:bottom}
     .data tbody td{border-bottom:1px solid var(--grid)}
     .data .number{text-align:right;white-space:nowrap}
+    .samples{columns:9rem;padding-left:1.2rem;font-size:.9375rem;line-height:1.9}
+    .samples li{break-inside:avoid}
+    .samples small{font-family:var(--sans);color:var(--muted)}
     .facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(44%,11rem),1fr));
     gap:1.25rem 2rem;margin:1.5rem 0}
     .facts dt{font:.8125rem/1.5 var(--sans);color:var(--muted)}
@@ -132,9 +135,9 @@ enum StyleSheet {
     .heat tbody td{width:2.5rem;min-width:2.5rem;height:2.25rem;padding:0 .2rem;text-align:center;
     white-space:nowrap;
     --share:clamp(0%,calc(var(--v) * 100%),100%);
-    background:color-mix(in oklab,var(--cell-pos) var(--share),var(--paper))}
-    .heat tbody td.neg{--share:clamp(0%,calc(var(--v) * -100%),100%);
-    background:color-mix(in oklab,var(--cell-neg) var(--share),var(--paper))}
+    --hue:var(--cell-blue);background:color-mix(in oklab,var(--hue) var(--share),var(--paper))}
+    .heat.diverging tbody td{--hue:var(--cell-orange)}
+    .heat tbody td.neg{--share:clamp(0%,calc(var(--v) * -100%),100%);--hue:var(--cell-blue)}
     .heat tbody td.hidden{background:none;color:var(--muted)}
     .heat.dense{font-size:.5625rem}
     .heat.dense th{padding:.1rem .2rem}

@@ -5,10 +5,10 @@
 struct Theme {
   /// Paper, texts and lines.
   let palette: Palette
-  /// A cell that holds 1.
-  let positiveCell: String
-  /// A cell that holds -1.
-  let negativeCell: String
+  /// A cell that holds 1, or on a signed scale -1.
+  let blueCell: String
+  /// A cell that holds 1 on a signed scale.
+  let orangeCell: String
 
   static let light = Theme(
     palette: Palette(
@@ -18,8 +18,8 @@ struct Theme {
       grid: "#dddbd4",
       series: ["#0072b2", "#d55e00", "#008f68", "#c0679a", "#a67c00", "#2b93d1"]
     ),
-    positiveCell: "#4593cd",
-    negativeCell: "#e07a34"
+    blueCell: "#4593cd",
+    orangeCell: "#e07a34"
   )
 
   static let dark = Theme(
@@ -30,15 +30,15 @@ struct Theme {
       grid: "#3a3d42",
       series: ["#4fa8e0", "#ff8a4c", "#35c69a", "#e79ac3", "#e0b436", "#9bd8ff"]
     ),
-    positiveCell: "#1a69a6",
-    negativeCell: "#a4480c"
+    blueCell: "#1a69a6",
+    orangeCell: "#a4480c"
   )
 
   /// The declarations of the variables.
   var variables: String {
     let colours = [
       ("paper", palette.paper), ("ink", palette.ink), ("muted", palette.muted), ("grid", palette.grid),
-      ("cell-pos", positiveCell), ("cell-neg", negativeCell),
+      ("cell-blue", blueCell), ("cell-orange", orangeCell),
     ]
     let series = palette.series.enumerated().map { ("series-\($0.offset + 1)", $0.element) }
     return (colours + series).map { "--\($0.0):\($0.1)" }.joined(separator: ";")

@@ -62,7 +62,7 @@ extension ScaleGradients {
     return [
       "s = \(NumberFormat.significant(scale)), L = \(NumberFormat.fixed(loss, decimals: 4)) nats per token, "
         + "∂L/∂s of all together \(NumberFormat.significant(gradient)): \(effect)",
-      "the exact ways are at most \(Self.exponent(worstDisagreement)) apart, "
+      "The exact ways are at most \(Self.exponent(worstDisagreement)) apart, "
         + "the difference \(Self.exponent(worstDifferenceDisagreement))",
     ]
   }
@@ -77,7 +77,7 @@ extension ScaleSweep {
       (gradients.scale + distance, gradients.loss + gradients.gradient * distance)
     }
     return LineChart(
-      title: "the loss of the text as s varies",
+      title: "Loss of the text as s varies",
       xLabel: "scale s",
       yLabel: "loss, nats per token",
       series: [
@@ -88,7 +88,7 @@ extension ScaleSweep {
           colour: 1,
           emphasis: .dashed
         ),
-        .init("s of the model", [(x: gradients.scale, y: gradients.loss)], colour: 1, emphasis: .points),
+        .init("s of the model", [(x: gradients.scale, y: gradients.loss)], colour: 2, emphasis: .points),
       ]
     )
   }

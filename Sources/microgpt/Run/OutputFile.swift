@@ -1,13 +1,34 @@
 /// A file that the user names for a result: written whole or not at all.
 struct OutputFile {
-  let path: String
-  /// What it holds, for messages: "picture".
-  let kind: String
+  /// What a file holds.
+  enum Kind: String {
+    case picture
+    case page
 
-  /// - Throws: ``Failure`` where it is one of the files of a run that it is made from.
+    /// How such a file begins.
+    fileprivate var beginning: String {
+      switch self {
+      case .picture: "<svg "
+      case .page: "<!doctype html>"
+      }
+    }
+  }
+
+  let path: String
+  let kind: Kind
+
+  /// Makes sure that nothing else is lost.
+  ///
+  /// - Throws: ``Failure`` where a file of that name is none that could have been written here before, or one of a run's.
   func check(against run: RunFolder?) throws(Failure) {
     guard run?.writes(path) != true else {
       throw Failure("the \(kind) would replace '\(path)', a file of the run; choose another name")
+    }
+    guard let old = try? Platform.read(path), !old.isEmpty else { return }
+    guard old.starts(with: kind.beginning.utf8) else {
+      throw Failure(
+        "'\(path)' is there already and holds no \(kind); choose another name, or remove it first"
+      )
     }
   }
 

@@ -7,7 +7,13 @@ struct KnownTexts {
 
   /// - Parameter layout: in a file of lines a known text is a whole line; in a stream, any part of it.
   init(_ path: String, layout: Corpus.Layout) throws(Failure) {
-    let texts = try TextFile(path, layout: layout).corpus.texts
+    self.init(try TextFile(path, layout: layout))
+  }
+
+  /// The texts of a file that has been read.
+  init(_ file: TextFile) {
+    let texts = file.corpus.texts
+    let layout = file.corpus.layout
     lines = layout == .lines ? Set(texts.map(Array.init)) : []
     stream = layout == .stream ? texts.flatMap { $0 } : []
   }

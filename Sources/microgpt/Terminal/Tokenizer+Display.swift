@@ -35,3 +35,30 @@ func visible(_ text: String) -> String {
   }
   return result
 }
+
+/// The text that ``visible(_:)`` made a line of.
+func unescaped(_ line: some StringProtocol) -> String {
+  var result = ""
+  var rest = line.unicodeScalars[...]
+  while let scalar = rest.popFirst() {
+    guard scalar == "\\", let sign = rest.popFirst() else {
+      result.unicodeScalars.append(scalar)
+      continue
+    }
+    switch sign {
+    case "n": result += "\n"
+    case "r": result += "\r"
+    case "t": result += "\t"
+    case "u":
+      let digits = rest.dropFirst().prefix { $0 != "}" }
+      rest = rest[digits.endIndex...].dropFirst()
+      if let number = UInt32(String(String.UnicodeScalarView(digits)), radix: 16),
+        let scalar = Unicode.Scalar(number)
+      {
+        result.unicodeScalars.append(scalar)
+      }
+    default: result.unicodeScalars.append(sign)
+    }
+  }
+  return result
+}

@@ -17,21 +17,25 @@ struct InspectedText {
   let text: String
   /// What is read, and after the first token predicted.
   let tokens: [Int]
+  /// How many tokens of the text are left out at its end.
+  let omittedCount: Int
 
   /// The run and the text that the arguments name.
-  init(_ arguments: ParsedArguments) throws {
-    try self.init(arguments, run: arguments[Self.run])
+  ///
+  /// - Parameter largestCount: how many tokens there is room for, where that may be fewer than the model reads.
+  init(_ arguments: ParsedArguments, largestCount: (Checkpoint) -> Int = { _ in .max }) throws {
+    try self.init(arguments, run: arguments[Self.run], largestCount: largestCount)
   }
 
   /// - Throws: ``UsageError`` where the text is missing, empty, or not in the run's vocabulary.
-  init(_ arguments: ParsedArguments, run path: String) throws {
+  init(
+    _ arguments: ParsedArguments,
+    run path: String,
+    largestCount: (Checkpoint) -> Int = { _ in .max }
+  ) throws {
     guard let text = arguments[Self.text] else {
       throw arguments.usageError("Missing expected argument '\(Self.text.label)'")
     }
-    try self.init(arguments, run: path, text: text)
-  }
-
-  init(_ arguments: ParsedArguments, run path: String, text: String) throws {
     run = RunFolder(path: path)
     checkpoint = try run.loadCheckpoint()
     let tokenizer = checkpoint.tokenizer
@@ -44,12 +48,15 @@ struct InspectedText {
     let end = checkpoint.training.layout == .lines ? [tokenizer.boundary] : []
     let document = [tokenizer.boundary] + encoded + end
     self.text = text
-    tokens = Array(document.prefix(checkpoint.model.contextLength + 1))
+    let readCount = min(checkpoint.model.contextLength, largestCount(checkpoint))
+    tokens = Array(document.prefix(readCount + 1))
+    omittedCount = document.count - tokens.count
     model = checkpoint.makeModel(on: Tape())
-    if tokens.count < document.count {
+    if omittedCount > 0 {
+      let reader = readCount < checkpoint.model.contextLength ? "this page has room for" : "the model reads"
       Terminal.error.line(
-        "note: the model reads \(counted(tokens.count - 1, "token")) and predicts the next; "
-          + "the text's last \(counted(document.count - tokens.count, "token")) are left out"
+        "note: \(reader) \(counted(readCount, "token")), the boundary counted; the last \(counted(omittedCount, "token")) "
+          + "of the text are left out"
       )
     }
     Program.noteDebugBuild()
@@ -64,6 +71,7 @@ struct InspectedText {
       repeating: checkpoint.tokenizer.boundary,
       count: min(checkpoint.model.contextLength, 16) + 1
     )
+    omittedCount = 0
     model = checkpoint.makeModel(on: Tape())
   }
 

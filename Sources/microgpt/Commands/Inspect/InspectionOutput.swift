@@ -32,7 +32,7 @@ struct InspectionOutput {
     text: (InspectionOutput) -> Void
   ) throws {
     if let picture, let path = arguments[Self.svg] {
-      let file = OutputFile(path: path, kind: "picture")
+      let file = OutputFile(path: path, kind: .picture)
       try file.check(against: source)
       try file.write("\(picture())\n")
     }

@@ -1,0 +1,58 @@
+import Inspection
+import Report
+
+/// `microgpt report`: everything about a run and a text on one page.
+struct ReportCommand {
+  static let output = Option.string(
+    "--output",
+    short: "-o",
+    placeholder: "file",
+    defaultText: "<run>/report.html",
+    help: "The file to write."
+  )
+  static let data = Option.string(
+    "--data",
+    placeholder: "file",
+    defaultText: "where it was",
+    help: "The text that the run was trained on, for the baselines and to mark samples."
+  )
+
+  static let definition = CommandDefinition(
+    name: "report",
+    abstract: "Write one HTML page about a run and a text.",
+    discussion: """
+      The page needs no network and no script: training, samples, attention, the gradient of the √d scaling, the flow of \
+      gradients through the cache, the graph of one score. The same run and text give the same page.
+      """,
+    arguments: [InspectedText.run],
+    options: [InspectedText.text, output, data]
+  )
+
+  private let arguments: ParsedArguments
+
+  init(_ arguments: ParsedArguments) { self.arguments = arguments }
+
+  func run() throws {
+    let text = try InspectedText(arguments) {
+      RunPage.largestPositionCount(heads: $0.model.layerCount * $0.model.headCount)
+    }
+    let path = arguments[Self.output] ?? text.run.path + "/report.html"
+    let file = OutputFile(path: path, kind: .page)
+    try file.check(against: text.run)
+    let page = RunPage(
+      text: text,
+      record: try RunRecord(text.run, text.checkpoint, sourcePath: arguments[Self.data]),
+      command: command
+    )
+    try file.write(page.html)
+  }
+
+  /// The command as it was given.
+  private var command: String {
+    var words = ["microgpt", "report", arguments[InspectedText.run]]
+    for option in [InspectedText.text, Self.data, Self.output] {
+      if let value = arguments[option] { words += [option.shortName ?? option.name, value] }
+    }
+    return words.map(shellWord).joined(separator: " ")
+  }
+}

@@ -1,0 +1,38 @@
+import Report
+
+extension RunPage {
+  /// The texts that were sampled at the end of the training.
+  var samplesPanel: Page.Panel {
+    Page.Panel(
+      id: "samples",
+      title: "Samples",
+      shows:
+        "The texts that the run made up at its end, and whether each stands in the text it was trained on.",
+      reading:
+        "A text marked known is a line of the file, byte for byte (of one continuous text, any part of it). New ones are what a model is "
+        + "for; many known ones may mean that it learned by heart, or that likely texts are likely to be real.",
+      limits:
+        "A few samples at one temperature say little about all that the model can say, and nothing about how good new ones are.",
+      content: samples
+    )
+  }
+
+  private var samples: Markup {
+    guard !record.samples.isEmpty else { return missing(RunFolder.samplesName) }
+    let known = record.source.map { KnownTexts($0) }
+    let items = record.samples.map { sample in
+      let isKnown = known.map { $0.contains(sample) }
+      let text = visible(String(decoding: sample, as: UTF8.self))
+      return Markup.element(
+        "li",
+        .text(text.isEmpty ? "(empty)" : text),
+        isKnown.map { .element("small", .text($0 ? " known" : " new")) } ?? .empty
+      )
+    }
+    let newCount = known.map { known in record.samples.count { !known.contains($0) } }
+    let summary =
+      newCount.map { "\($0) of \(counted(record.samples.count, "text")) are new." }
+      ?? "The text that the run was trained on is not where it was, so that none can be marked; --data names where it is."
+    return .group([.element("ul", ["class": "samples"], items), .element("p", .text(summary))])
+  }
+}

@@ -1,0 +1,67 @@
+import Inspection
+import Report
+
+extension RunPage {
+  /// The gradient of the scale, in four ways, and why there is one.
+  var scalingPanel: Page.Panel {
+    let gradients = text.model.withForwardPass(over: text.tokens) { ScaleGradients($0) }
+    let sweep = ScaleSweep(text.model, tokens: text.tokens)
+    let statistics = ScaleStatistics(queryCount: 300)
+    let table = gradients.table(labels: labels).figure(
+      caption: "∂L/∂s by backpropagation, in closed form, through the query, and by a difference"
+    )
+    return Page.Panel(
+      id: "scaling",
+      title: "The gradient of the √d scaling",
+      shows:
+        "How the loss of this text depends on the scale s of the scores, for all heads together and for each head at each position; and "
+        + "what scales do to queries and keys that are random.",
+      reading:
+        "∂L/∂s = Σ w (g − ḡ) a, the covariance under the pattern w of the weights’ gradients g and the raw scores a = q·k. It is exactly 0 where "
+        + "one key is visible. Blue cells would like a larger s, orange ones a smaller. The four columns of the table are four ways to the "
+        + "same number; ‘apart’ is how far they disagree, relative to the terms.",
+      limits:
+        "A gradient is a slope at one point: the curve shows how far it holds. In a small model raw scores are small after initialisation "
+        + "and the scale hardly matters then; training can undo any scale by longer queries and keys.",
+      content: .group(
+        gradients.summary.map { .element("p", .text($0 + ".")) } + [
+          Figure.scrolling(
+            sweep.chart(gradients).svg(palette: .page),
+            label: "Loss as the scale varies",
+            caption: .text(
+              "Everything but s stays as it is. The dashed line has the slope that backpropagation gives at the model’s own s."
+            )
+          ),
+          Figure.scrolling(
+            gradients.heatMap(labels: labels).table(),
+            label: "∂L/∂s of each head at each position"
+          ),
+          gradients.entries.count > 24
+            ? Figure.details(
+              summary: "The four ways, side by side: \(counted(gradients.entries.count, "row"))",
+              table
+            )
+            : table,
+          .element("h3", "Why 1/√d: queries and keys at random"),
+          Figure.grid(
+            statistics.charts.map {
+              Figure.scrolling($0.svg(palette: .page, width: 420, height: 260), label: $0.title)
+            }
+          ),
+          .element(
+            "p",
+            .text(
+              "Of independent components with variance 1, q·k has the standard deviation √d. Unscaled, wide heads give almost everything to one "
+                + "key, and softmax’s derivatives vanish; 1/√d keeps the scores at 1 for every width; 1/d makes the pattern flat. Drawn: "
+                + "\(counted(statistics.queryCount, "query", "queries")) of \(statistics.keyCount) keys for each width."
+            )
+          ),
+          Figure.details(
+            summary: "The numbers",
+            statistics.table.figure(caption: "Scales at initialisation")
+          ),
+        ]
+      )
+    )
+  }
+}

@@ -1,0 +1,150 @@
+import Inspection
+import Report
+import Training
+import Transformer
+
+extension RunPage {
+  /// The loss over the steps, beside what needs no model.
+  var lossPanel: Page.Panel {
+    let evaluation = evaluation
+    let steps = record.steps
+    var references = [
+      LineChart.Reference(
+        "uniform \(decimals(evaluation?.uniformLoss ?? uniformLoss))",
+        y: evaluation?.uniformLoss ?? uniformLoss
+      )
+    ]
+    if let evaluation {
+      references.append(.init("bigrams \(decimals(evaluation.bigramLoss))", y: evaluation.bigramLoss))
+    }
+    var series = [
+      LineChart.Series("batch", steps.map { (Double($0.step), $0.loss) }, colour: 0, emphasis: .faint),
+      LineChart.Series("smoothed", steps.map { (Double($0.step), $0.smoothedLoss) }, colour: 0),
+    ]
+    let held = steps.compactMap { step in step.validationLoss.map { (x: Double(step.step), y: $0) } }
+    if !held.isEmpty { series.append(.init("held out", held, colour: 1, emphasis: .points)) }
+    let chart = LineChart(
+      title: "Loss by step",
+      xLabel: "step",
+      yLabel: "nats per token",
+      series: series,
+      references: references
+    )
+    return Page.Panel(
+      id: "loss",
+      title: "Loss",
+      shows:
+        "The loss of each step’s documents before the parameters moved, in nats per token, and its running mean; as lines what "
+        + "giving all tokens the same probability costs, and what counting pairs of tokens costs.",
+      reading:
+        "Lower is better. Under the line of bigrams the model knows more than which token follows which; e to the loss is the number "
+        + "of equally likely tokens that would be as hard to predict.",
+      limits:
+        "It is the loss of the text it learns from unless a share was held out; a lower loss is a likelier text, not a better one.",
+      content: steps.isEmpty
+        ? missing(RunFolder.metricsName)
+        : .group([
+          Figure.scrolling(
+            chart.svg(palette: .page),
+            label: "Loss by step",
+            caption: .text(
+              "Each step in pale blue, the running mean zₙ/(1 − 0.98ⁿ) as a line"
+                + (held.isEmpty ? "." : ", the held-out documents as points.")
+            )
+          ),
+          evaluationTable(evaluation),
+        ])
+    )
+  }
+
+  private func evaluationTable(_ evaluation: Evaluation?) -> Markup {
+    guard let evaluation else {
+      return .element(
+        "p",
+        .text(
+          "The text that the run was trained on is not where it was, or has changed, so there is no line of bigrams and no loss of "
+            + "the whole text; --data names where it is."
+        )
+      )
+    }
+    var table = Table(columns: [
+      .init("prediction of the whole text"), .init("nats per token", alignment: .right),
+      .init("perplexity", alignment: .right),
+    ])
+    for (name, loss) in [
+      ("the model after \(counted(checkpoint.state.stepsDone, "step"))", evaluation.loss),
+      ("bigram counts, each pair left out of its own count", evaluation.bigramLoss),
+      ("uniform", evaluation.uniformLoss),
+    ] {
+      table.append([name, decimals(loss), NumberFormat.fixed(evaluation.perplexity(of: loss), decimals: 2)])
+    }
+    return table.figure(caption: "\(counted(evaluation.tokenCount, "token")) predicted")
+  }
+
+  /// The norm of the gradient over the steps.
+  var gradientNormPanel: Page.Panel {
+    let steps = record.steps
+    let chart = LineChart(
+      title: "Norm of the gradient by step",
+      xLabel: "step",
+      yLabel: "‖∂L/∂θ‖, logarithmic",
+      series: [
+        .init("each step", steps.map { (Double($0.step), $0.gradientNorm) }, colour: 2, emphasis: .faint),
+        .init("median of 51", Self.medians(of: steps, width: 51), colour: 2),
+      ],
+      references: checkpoint.training.gradientClip.map { [.init("clipped to \(shortText($0))", y: $0)] }
+        ?? [],
+      yScale: .logarithmic
+    )
+    return Page.Panel(
+      id: "gradient-norms",
+      title: "Gradient norms over training",
+      shows:
+        "The Euclidean norm of the gradient of all parameters together, at each step, before any clipping.",
+      reading:
+        "The line is the median of 51 steps around each. Spikes are documents that surprise the model; a norm that grows without end "
+        + "foretells trouble, one near 0 that nothing more is learned.",
+      limits:
+        "Adam divides each component by its own recent size, so that the norm is not the length of the step taken.",
+      content: steps.isEmpty
+        ? missing(RunFolder.metricsName)
+        : Figure.scrolling(
+          chart.svg(palette: .page),
+          label: "Norm of the gradient by step",
+          caption: .text("Each step in pale green, a running median as a line.")
+        )
+    )
+  }
+
+  /// The median of the norms of `width` steps around each, at up to 400 places.
+  private static func medians(of steps: [RunRecord.StepFigures], width: Int) -> [(x: Double, y: Double)] {
+    let stride = max(1, steps.count / 400)
+    return Swift.stride(from: 0, to: steps.count, by: stride).map { index in
+      let around = steps[max(0, index - width / 2)..<min(steps.count, index + width / 2 + 1)]
+      let sorted = around.map(\.gradientNorm).sorted()
+      return (Double(steps[index].step), sorted[sorted.count / 2])
+    }
+  }
+
+  /// The model on the text it was trained on, where that is at hand.
+  private var evaluation: Evaluation? {
+    guard let source = record.source,
+      let documents = try? source.documents(checkpoint.tokenizer, contextLength: model.contextLength)
+    else { return nil }
+    return Evaluation(text.model, tokenizer: checkpoint.tokenizer, documents: documents)
+  }
+
+  private var uniformLoss: Double { Evaluation.uniformLoss(vocabularySize: model.vocabularySize) }
+
+  func decimals(_ number: Double) -> String { NumberFormat.fixed(number, decimals: 4) }
+
+  /// What stands where a file of the run is missing.
+  func missing(_ name: String) -> Markup {
+    .element(
+      "p",
+      "The run has no ",
+      .element("code", .text(name)),
+      ", or an empty one: there is nothing to draw."
+    )
+  }
+}

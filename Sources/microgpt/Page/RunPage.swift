@@ -1,0 +1,69 @@
+import Inspection
+import Report
+import Training
+import Transformer
+
+/// The page about a run and a text: everything that `inspect` shows, drawn from the run's own files.
+struct RunPage {
+  let text: InspectedText
+  let record: RunRecord
+  /// The command that wrote the page.
+  let command: String
+
+  var checkpoint: Checkpoint { text.checkpoint }
+  var model: GPTConfiguration { text.checkpoint.model }
+  var labels: [String] { text.labels }
+
+  /// The page as one HTML file.
+  var html: String {
+    Page(
+      title: "microgpt: \(text.run.path)",
+      lead: lead,
+      panels: [
+        runPanel, lossPanel, gradientNormPanel, samplesPanel, attentionPanel, scalingPanel, flowPanel,
+        graphPanel,
+      ],
+      footer: .element(
+        "p",
+        .text("Written by microgpt \(Program.version) with "),
+        .element("code", .text(command)),
+        "."
+      )
+    ).html
+  }
+
+  private var lead: Markup {
+    .group([
+      .element(
+        "p",
+        .text(
+          "A GPT of \(counted(model.parameterCount, "parameter")), trained for \(counted(checkpoint.state.stepsDone, "step")) on "
+        ),
+        .element("code", .text(checkpoint.source.name)),
+        .text(", reads “"),
+        .element("b", .text(visible(text.text))),
+        .text(
+          "”. This page shows what it learned, what it looks at, and where the gradient of its loss goes. Every number is "
+            + "computed from the run’s own files."
+        )
+      ),
+      note,
+    ])
+  }
+
+  private var note: Markup {
+    guard text.omittedCount > 0 else { return .empty }
+    return .element(
+      "p",
+      .text(
+        "Of the text only the first \(counted(text.tokens.count - 1, "token")) are read here, the boundary counted: there the model’s "
+          + "context ends, or the room on this page."
+      )
+    )
+  }
+
+  /// The most positions for which a page with so many heads stays light.
+  static func largestPositionCount(heads: Int) -> Int {
+    max(8, Int((20_000 / Double(heads)).squareRoot()))
+  }
+}
