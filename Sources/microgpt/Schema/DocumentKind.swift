@@ -71,7 +71,7 @@ enum DocumentKind: String, CaseIterable, Sendable {
           "The tokens that were read, in order, and the one that is predicted last.",
           isOfRun ? .array(.string) : .null
         ),
-        .init("result", abstract, result),
+        .init("result", "The figures.", result),
       ])
     )
   }
