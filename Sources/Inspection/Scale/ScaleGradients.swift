@@ -76,8 +76,8 @@ public struct ScaleGradients: Equatable, Sendable, Encodable {
     loss = pass.loss.data
     gradient = entries.reduce(0) { $0 + $1.backpropagated }
     self.entries = entries
-    worstDisagreement = entries.reduce(0) { max($0, $1.disagreement) }
-    worstDifferenceDisagreement = entries.reduce(0) { max($0, $1.differenceDisagreement) }
+    worstDisagreement = largest(entries.map(\.disagreement))
+    worstDifferenceDisagreement = largest(entries.map(\.differenceDisagreement))
   }
 
   /// The central difference for each position, layer and head.

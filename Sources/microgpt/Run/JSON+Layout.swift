@@ -5,7 +5,9 @@ extension JSON {
   /// - Parameter used: how many characters of the first line are taken already.
   private func laidOut(width: Int, indent: String, used: Int) -> String {
     let line = inLine
-    guard used + line.count > width, let (open, elements, close) = parts, !elements.isEmpty else { return line }
+    guard used + line.count > width, let (open, elements, close) = parts, !elements.isEmpty else {
+      return line
+    }
     let inner = indent + "  "
     let lines = elements.map { key, value in
       let start = inner + (key.map { JSON.string($0).text + ": " } ?? "")

@@ -18,7 +18,11 @@ extension JSONSchema {
   ])
 
   private static let role = JSONSchema.object([
-    .init("word", "The position that gets half of the weight or more, or how it is spread.", .choice(of: HeadRole.Word.self)),
+    .init(
+      "word",
+      "The position that gets half of the weight or more, or how it is spread.",
+      .choice(of: HeadRole.Word.self)
+    ),
     mean("previous", "weight on the position before the query's"),
     mean("first", "weight on the first position"),
     mean("itself", "weight on the query's own position"),

@@ -5,7 +5,11 @@ extension JSONSchema {
     .loss,
     .init("losses", "−ln p(the next token) at each position, in nats.", .array(.number)),
     .init("matrices", "The parameter matrices in the order of declaration.", .array(matrixGradient)),
-    .init("caches", "What each layer stores: keys, then values; or latents, which are both.", .array(cacheFlow)),
+    .init(
+      "caches",
+      "What each layer stores: keys, then values; or latents, which are both.",
+      .array(cacheFlow)
+    ),
   ])
 
   private static let matrixGradient = JSONSchema.object([
@@ -35,7 +39,11 @@ extension JSONSchema {
       .cells
     ),
     .init("totals", "For each stored position the norm of its whole gradient.", .array(.number)),
-    .init("from_later", "For each stored position the norm of what later positions contribute.", .array(.number)),
+    .init(
+      "from_later",
+      "For each stored position the norm of what later positions contribute.",
+      .array(.number)
+    ),
   ])
 
   static let check = JSONSchema.object([

@@ -81,8 +81,16 @@ extension JSONSchema {
         .init("head_count", "How many heads share the embedding.", .integer),
         .rule,
         .scale,
-        .init("points", "The state before the first step, and then at equal distances.", .array(trainingPoint)),
-        .init("failure", "What ended the training before its last step; null where nothing did.", .nullable(.string)),
+        .init(
+          "points",
+          "The state before the first step, and then at equal distances.",
+          .array(trainingPoint)
+        ),
+        .init(
+          "failure",
+          "What ended the training before its last step; null where nothing did.",
+          .nullable(.string)
+        ),
       ])
     ),
   ])
@@ -93,6 +101,10 @@ extension JSONSchema {
     .init("query_gradient_norm", "‖∂L/∂W_q‖ over all layers.", .number),
     .init("key_gradient_norm", "‖∂L/∂W_k‖ over all layers.", .number),
     .init("score_deviation", "The standard deviation of the scaled scores.", .number),
-    .init("evenness", "The mean of entropy / ln n over all patterns of n > 1 keys: 1 where they are even.", .number),
+    .init(
+      "evenness",
+      "The mean of entropy / ln n over all patterns of n > 1 keys: 1 where they are even.",
+      .number
+    ),
   ])
 }
