@@ -15,6 +15,7 @@ extension ExplicitNull: Equatable where Wrapped: Equatable {}
 extension ExplicitNull: Sendable where Wrapped: Sendable {}
 
 extension ExplicitNull: Encodable where Wrapped: Encodable {
+  /// Encodes the value, or null.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(wrappedValue)
