@@ -1,11 +1,8 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Report
-
-#if canImport(FoundationXML)
-import FoundationXML
-#endif
 
 @Suite("ArcDiagram")
 struct ArcDiagramTests {
@@ -114,6 +111,6 @@ struct ArcDiagramTests {
   }
 
   private func isWellFormed(_ text: String) -> Bool {
-    XMLParser(data: Data(text.utf8)).parse()
+    ParsedMarkup(text).isWellFormed
   }
 }

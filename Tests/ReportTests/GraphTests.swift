@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Report
@@ -57,7 +58,7 @@ struct GraphTests {
 
   @Test("Every node and every edge is drawn once, with its numbers", arguments: all)
   func counts(graph: Graph) {
-    let picture = ParsedPicture(graph.svg())
+    let picture = ParsedMarkup(graph.svg())
     #expect(picture.isWellFormed)
     let groups = picture.all("g")
     #expect(groups.filter { $0.attributes["class"] == "node" }.count == graph.nodes.count)
@@ -69,14 +70,14 @@ struct GraphTests {
 
   @Test("A graph of few edges shows their local derivatives")
   func derivatives() {
-    let texts = ParsedPicture(Self.square.svg()).texts
+    let texts = ParsedMarkup(Self.square.svg()).texts
     #expect(texts.contains("3.000") && texts.contains("4.000"))
   }
 
   @Test("Each kind has an outline of its own, in the picture and in its legend")
   func kinds() {
     let nodes = Graph.Kind.allCases.enumerated().map { Self.node($0, kind: $1) }
-    let picture = ParsedPicture(Graph(title: "kinds", nodes: nodes, edges: []).svg())
+    let picture = ParsedMarkup(Graph(title: "kinds", nodes: nodes, edges: []).svg())
     for kind in Graph.Kind.allCases { #expect(picture.texts.filter { $0 == kind.rawValue }.count == 1) }
     // A cut outline is a path; the others are rectangles, one of them within another; and one lies behind all.
     #expect(picture.all("path").count == 2)
@@ -92,7 +93,7 @@ struct GraphTests {
   @Test("Colours of a page stand only in style attributes")
   func colours() {
     #expect(!Self.square.svg(palette: .page).description.contains("#"))
-    for element in ParsedPicture(Self.square.svg(palette: .page)).elements {
+    for element in ParsedMarkup(Self.square.svg(palette: .page)).elements {
       for (name, value) in element.attributes where name != "style" { #expect(!value.contains("var(")) }
     }
   }
@@ -106,7 +107,7 @@ struct GraphTests {
       Graph.Node(id: index, name: name, operation: name, data: .nan, gradient: -.infinity, kind: .leaf)
     }
     let edges = [Graph.Edge(from: 0, to: 1, derivative: .infinity)]
-    let picture = ParsedPicture(Graph(title: names.joined(), nodes: nodes, edges: edges).svg())
+    let picture = ParsedMarkup(Graph(title: names.joined(), nodes: nodes, edges: edges).svg())
     #expect(picture.isWellFormed)
     #expect(picture.texts.filter { $0 == names[0] }.count == 2)
     #expect(picture.texts.contains("two lines"))

@@ -1,11 +1,8 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Report
-
-#if canImport(FoundationXML)
-import FoundationXML
-#endif
 
 @Suite("HeatMap as a picture")
 struct HeatMapSVGTests {
@@ -118,6 +115,6 @@ struct HeatMapSVGTests {
   }
 
   private func isWellFormed(_ text: String) -> Bool {
-    XMLParser(data: Data(text.utf8)).parse()
+    ParsedMarkup(text).isWellFormed
   }
 }

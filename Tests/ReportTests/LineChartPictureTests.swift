@@ -1,54 +1,8 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Report
-
-#if canImport(FoundationXML)
-import FoundationXML
-#endif
-
-/// The elements of a picture, read by an XML parser.
-final class ParsedPicture: NSObject, XMLParserDelegate {
-  struct Element {
-    let name: String
-    let attributes: [String: String]
-    var text = ""
-  }
-
-  private(set) var elements: [Element] = []
-  private var open: [Int] = []
-  private(set) var isWellFormed = false
-
-  init(_ markup: Markup) {
-    super.init()
-    let parser = XMLParser(data: Data(markup.description.utf8))
-    parser.delegate = self
-    isWellFormed = parser.parse()
-  }
-
-  func all(_ name: String) -> [Element] { elements.filter { $0.name == name } }
-
-  var texts: [String] { all("text").map(\.text) }
-
-  func parser(
-    _: XMLParser,
-    didStartElement name: String,
-    namespaceURI: String?,
-    qualifiedName: String?,
-    attributes: [String: String]
-  ) {
-    open.append(elements.count)
-    elements.append(Element(name: name, attributes: attributes))
-  }
-
-  func parser(_: XMLParser, didEndElement: String, namespaceURI: String?, qualifiedName: String?) {
-    open.removeLast()
-  }
-
-  func parser(_: XMLParser, foundCharacters text: String) {
-    if let last = open.last { elements[last].text += text }
-  }
-}
 
 @Suite("A line chart as a picture")
 struct LineChartPictureTests {
@@ -65,14 +19,14 @@ struct LineChartPictureTests {
   }
 
   /// The numbers in the paths that draw with a colour.
-  private func paths(_ picture: ParsedPicture, colour: String) -> [String] {
+  private func paths(_ picture: ParsedMarkup, colour: String) -> [String] {
     picture.all("path").filter { $0.attributes["style"] == "stroke:\(colour)" }
       .compactMap { $0.attributes["d"] }
   }
 
   @Test("The root says what the picture is and how large")
   func root() {
-    let picture = ParsedPicture(
+    let picture = ParsedMarkup(
       lossChart([.init("training", Self.points, colour: 0)]).svg(width: 640, height: 300)
     )
     #expect(picture.isWellFormed)
@@ -95,7 +49,7 @@ struct LineChartPictureTests {
       series: [.init(name, Self.points, colour: 0)],
       references: [.init("two\nlines \u{1B}[31mred\u{0}", y: 2)]
     )
-    let picture = ParsedPicture(chart.svg())
+    let picture = ParsedMarkup(chart.svg())
     #expect(picture.isWellFormed)
     #expect(picture.texts.filter { $0 == name }.count == 4)
     #expect(picture.texts.contains("two lines red "))
@@ -111,7 +65,7 @@ struct LineChartPictureTests {
       series: [.init(long, Self.points, colour: 0), .init(long, [(0, 1)], colour: 1)],
       references: [.init(long, y: 2)]
     )
-    let picture = ParsedPicture(chart.svg())
+    let picture = ParsedMarkup(chart.svg())
     #expect(picture.isWellFormed)
     #expect(picture.texts.allSatisfy { $0.count < 120 })
   }
@@ -122,7 +76,7 @@ struct LineChartPictureTests {
       [], [.init("a", [], colour: 0)], [.init("a", [(.nan, 1)], colour: 0)],
     ]
     for series in nothing {
-      let picture = ParsedPicture(lossChart(series).svg())
+      let picture = ParsedMarkup(lossChart(series).svg())
       #expect(picture.isWellFormed)
       #expect(picture.texts.contains("nothing to draw"))
     }
@@ -133,7 +87,7 @@ struct LineChartPictureTests {
       series: [.init("a", [(1, -1), (2, 0)], colour: 0)],
       yScale: .logarithmic
     )
-    #expect(ParsedPicture(negative.svg()).texts == ["nothing to draw"])
+    #expect(ParsedMarkup(negative.svg()).texts == ["nothing to draw"])
   }
 
   @Test("A point that is not finite breaks the line, and one alone is a dot")
@@ -141,7 +95,7 @@ struct LineChartPictureTests {
     let points: [(x: Double, y: Double)] = [
       (0, 1), (1, 2), (2, .nan), (3, 1), (4, .infinity), (5, 2), (6, 1),
     ]
-    let picture = ParsedPicture(lossChart([.init("", points, colour: 1)]).svg())
+    let picture = ParsedMarkup(lossChart([.init("", points, colour: 1)]).svg())
     let drawn = paths(picture, colour: Palette.file.series[1])
     #expect(drawn.map { $0.filter { $0 == "M" }.count } == [2, 1])
     #expect(drawn.last?.hasSuffix("h0") == true)
@@ -156,7 +110,7 @@ struct LineChartPictureTests {
       series: [.init("", [(1, 1), (2, -5), (3, 0), (4, 100)], colour: 0)],
       yScale: .logarithmic
     )
-    let drawn = paths(ParsedPicture(chart.svg()), colour: Palette.file.series[0])
+    let drawn = paths(ParsedMarkup(chart.svg()), colour: Palette.file.series[0])
     #expect(drawn.count == 1)
     #expect(drawn.first?.filter { $0 == "," }.count == 2)
   }
@@ -165,7 +119,7 @@ struct LineChartPictureTests {
   func size() {
     let points = (0..<50_000).map { (x: Double($0), y: Double($0 &* 7919 % 1000)) }
     let drawn = paths(
-      ParsedPicture(lossChart([.init("", points, colour: 0)]).svg()),
+      ParsedMarkup(lossChart([.init("", points, colour: 0)]).svg()),
       colour: Palette.file.series[0]
     )
     #expect((drawn.first?.filter { $0 == "," }.count ?? .max) < 2 * 720)
@@ -179,7 +133,7 @@ struct LineChartPictureTests {
     let series = (0..<count).map { index in
       LineChart.Series("line \(index)", [(0, Double(index)), (10, 2 + 0.001 * Double(index))], colour: index)
     }
-    let picture = ParsedPicture(lossChart(series, references: [.init("bound", y: 2)]).svg())
+    let picture = ParsedMarkup(lossChart(series, references: [.init("bound", y: 2)]).svg())
     let labels = picture.all("text").filter { $0.text.hasPrefix("line ") }
     #expect(Set(labels.map(\.text)).count == count)
     #expect(labels.count == count)
@@ -194,7 +148,7 @@ struct LineChartPictureTests {
   @Test("A legend leaves half of the height to the lines, and counts the series without room")
   func legend() {
     let series = (0..<200).map { LineChart.Series("line \($0)", [(0, 1), (10, 2)], colour: $0) }
-    let texts = ParsedPicture(lossChart(series).svg()).texts
+    let texts = ParsedMarkup(lossChart(series).svg()).texts
     let named = texts.filter { $0.hasPrefix("line ") }.count
     #expect(named > 10)
     #expect(texts.contains("and \(200 - named) more"))
@@ -204,7 +158,7 @@ struct LineChartPictureTests {
   @Test("A series without a name has no label")
   func unnamed() {
     let raw = LineChart.Series("", Self.points, colour: 0, emphasis: .faint)
-    let without = ParsedPicture(lossChart([raw]).svg()).texts
+    let without = ParsedMarkup(lossChart([raw]).svg()).texts
     #expect(without.filter { $0.contains { $0.isLetter } } == ["Loss", "step", "nats per token"])
   }
 
@@ -213,7 +167,7 @@ struct LineChartPictureTests {
     let series: [LineChart.Series] = [
       .init("", Self.points, colour: 0), .init("", Self.points, colour: 1, emphasis: .faint),
     ]
-    let styles = ParsedPicture(lossChart(series).svg()).all("path").compactMap { $0.attributes["style"] }
+    let styles = ParsedMarkup(lossChart(series).svg()).all("path").compactMap { $0.attributes["style"] }
     #expect(styles == ["stroke:\(Palette.file.series[1])", "stroke:\(Palette.file.series[0])"])
   }
 
@@ -225,7 +179,7 @@ struct LineChartPictureTests {
     #expect(!page.contains("#"))
     #expect(page.contains("stroke:var(--series-2)"))
     #expect(page.contains("stroke:var(--series-6)"))
-    for element in ParsedPicture(chart.svg(palette: .page)).elements {
+    for element in ParsedMarkup(chart.svg(palette: .page)).elements {
       for (name, value) in element.attributes where name != "style" { #expect(!value.contains("var(")) }
     }
     #expect(!chart.svg().description.contains("var("))
@@ -252,7 +206,7 @@ struct LineChartPictureTests {
             yScale: scale
           )
           let text = chart.svg(width: size.0, height: size.1)
-          #expect(ParsedPicture(text).isWellFormed)
+          #expect(ParsedMarkup(text).isWellFormed)
           #expect(!text.description.contains("nan") && !text.description.contains("\"inf"))
         }
       }

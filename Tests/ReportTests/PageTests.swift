@@ -1,11 +1,8 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Report
-
-#if canImport(FoundationXML)
-import FoundationXML
-#endif
 
 @Suite("Page")
 struct PageTests {
@@ -14,12 +11,12 @@ struct PageTests {
   @Test("A page is HTML, and XML after its doctype")
   func wellFormed() {
     #expect(html.hasPrefix("<!doctype html>\n<html lang=\"en\">"))
-    #expect(Elements(of: html).error == nil)
+    #expect(ParsedMarkup(html).isWellFormed)
   }
 
   @Test("Every id is there once, and every reference has its id")
   func identifiers() {
-    let elements = Elements(of: html)
+    let elements = ParsedMarkup(html)
     let ids = elements.values(of: "id")
     #expect(Set(ids).count == ids.count)
     let links = elements.values(of: "href").filter { $0.hasPrefix("#") }.map { String($0.dropFirst()) }
@@ -64,16 +61,16 @@ struct PageTests {
       content: Figure.command(hostile)
     )
     let page = Page(title: hostile, lead: .text(hostile), panels: [panel], footer: .text(hostile)).html
-    let elements = Elements(of: page)
-    #expect(elements.error == nil)
+    let elements = ParsedMarkup(page)
+    #expect(elements.isWellFormed)
     #expect(elements.text.components(separatedBy: shown).count - 1 == 10)
     #expect(!page.contains("<script"))
   }
 
   @Test("A page without panels has no contents, one without a footer none")
   func emptyPage() {
-    let elements = Elements(of: Page(title: "", lead: .empty, panels: [], footer: .empty).html)
-    #expect(elements.error == nil)
+    let elements = ParsedMarkup(Page(title: "", lead: .empty, panels: [], footer: .empty).html)
+    #expect(elements.isWellFormed)
     #expect(!elements.names.contains("nav"))
     #expect(!elements.names.contains("footer"))
   }
@@ -103,7 +100,7 @@ struct PageTests {
   func command() {
     let text = "microgpt report  runs/names -o a.html\n\t--text \"é <\" "
     let markup = Figure.command(text).description
-    #expect(Elements(of: markup).text == text)
+    #expect(ParsedMarkup(markup).text == text)
     #expect(markup.contains("names <span>-o</span> a.html\n\t<span>--text</span> "))
     #expect(Figure.command("").description == "<pre class=\"command\"><code></code></pre>")
   }
@@ -112,36 +109,6 @@ struct PageTests {
   func emptyBlocks() {
     #expect(Figure.grid([]) == .empty)
     #expect(Figure.facts([]) == .empty)
-    #expect(Elements(of: Figure.table(caption: "", columns: [], rows: []).description).error == nil)
+    #expect(ParsedMarkup(Figure.table(caption: "", columns: [], rows: []).description).isWellFormed)
   }
-}
-
-/// The elements of an XML text.
-final class Elements: NSObject, XMLParserDelegate {
-  private(set) var names: [String] = []
-  private(set) var attributes: [(name: String, value: String)] = []
-  private(set) var text = ""
-  private(set) var error: (any Error)?
-
-  init(of markup: String) {
-    super.init()
-    let parser = XMLParser(data: Data(markup.replacing("<!doctype html>\n", with: "").utf8))
-    parser.delegate = self
-    if !parser.parse() { error = parser.parserError }
-  }
-
-  func values(of name: String) -> [String] { attributes.filter { $0.name == name }.map(\.value) }
-
-  func parser(
-    _ parser: XMLParser,
-    didStartElement name: String,
-    namespaceURI: String?,
-    qualifiedName: String?,
-    attributes: [String: String]
-  ) {
-    names.append(name)
-    self.attributes += attributes.map { ($0.key, $0.value) }
-  }
-
-  func parser(_ parser: XMLParser, foundCharacters string: String) { text += string }
 }

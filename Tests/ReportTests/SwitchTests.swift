@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Report
@@ -26,8 +27,8 @@ struct SwitchTests {
   @Test("One button is checked, whatever their number", arguments: [1, 2, 30, 300])
   func oneIsChecked(count: Int) {
     let choices = (0..<count).map { Switch.Choice(label: "\($0)", content: .empty) }
-    let elements = Elements(
-      of: Switch(name: "n", legend: "", choices: choices, selected: count - 1).markup.description
+    let elements = ParsedMarkup(
+      Switch(name: "n", legend: "", choices: choices, selected: count - 1).markup.description
     )
     #expect(elements.values(of: "checked") == ["checked"])
     #expect(elements.names.filter { $0 == "input" }.count == count)

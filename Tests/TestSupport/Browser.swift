@@ -50,11 +50,12 @@ public struct Browser: Sendable {
       let answer; try { answer = "ok " + (() => { \(script) })() } catch (error) { answer = "no " + error }
       parent.document.documentElement.setAttribute("data-answer", encodeURIComponent(answer)) })</script>
       """
-    let copy = page.replacing(/<meta http-equiv="Content-Security-Policy"[^>]*>/, with: "")
+    let copy = page.replacingOccurrences(of: "Content-Security-Policy", with: "x-removed")
       .replacingOccurrences(of: "</body>", with: probe + "</body>")
     let dom = try run(["--dump-dom"], on: framed(copy)).output
-    guard let match = dom.firstMatch(of: /data-answer="([^"]*)"/),
-      let answer = String(match.1).removingPercentEncoding
+    guard let start = dom.range(of: "data-answer=\"")?.upperBound,
+      let end = dom.range(of: "\"", range: start..<dom.endIndex)?.lowerBound,
+      let answer = dom[start..<end].removingPercentEncoding
     else { throw Failure.noAnswer(dom) }
     guard answer.hasPrefix("ok ") else { throw Failure.thrown(String(answer.dropFirst(3))) }
     return String(answer.dropFirst(3))

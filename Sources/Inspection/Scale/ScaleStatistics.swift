@@ -85,31 +85,22 @@ public struct ScaleStatistics: Equatable, Sendable, Encodable {
     self.queryCount = queryCount
     self.seed = seed
     rows = headWidths.flatMap { headWidth in
-      Rule.allCases.map { rule in
-        // Begun anew with each rule, the generator gives each the same numbers.
-        var generator = MersenneTwister(seed: seed)
-        return Row(headWidth, rule, keyCount: keyCount, queryCount: queryCount, &generator)
-      }
+      // Begun anew, the generator gives each width the same, whatever the others are.
+      var generator = MersenneTwister(seed: seed)
+      return Self.rows(headWidth, keyCount: keyCount, queryCount: queryCount, &generator)
     }
   }
-}
 
-extension ScaleStatistics.Row {
-  fileprivate init(
+  private static func rows(
     _ headWidth: Int,
-    _ rule: ScaleStatistics.Rule,
     keyCount: Int,
     queryCount: Int,
     _ generator: inout MersenneTwister
-  ) {
+  ) -> [Row] {
     let tape = Tape()
-    let scale = tape.value(rule.factor(headWidth: headWidth))
+    let scales = Rule.allCases.map { tape.value($0.factor(headWidth: headWidth)) }
+    var sums = Rule.allCases.map { _ in Sums() }
     let start = tape.mark
-    var scores = Moments()
-    var entropySum = 0.0
-    var largestSum = 0.0
-    var jacobianSum = 0.0
-    var gradientSum = 0.0
     func numbers(_ count: Int) -> Vector {
       tape.vector((0..<count).map { _ in generator.gaussian(standardDeviation: 1) })
     }
@@ -118,29 +109,55 @@ extension ScaleStatistics.Row {
       let keys = (0..<keyCount).map { _ in numbers(headWidth) }
       // With values of one element each, and ∂L/∂output = 1, the values are ∂L/∂w.
       let values = (0..<keyCount).map { _ in numbers(1) }
-      let result = AttentionKernel.softmax.attend(query, keys, values, scale)
-      result.output[result.output.startIndex].backward()
-      guard let pattern = result.pattern?.data, let scaled = result.scores else {
-        preconditionFailure("the softmax kernel keeps its scores and its pattern")
+      for (index, scale) in scales.enumerated() {
+        let result = AttentionKernel.softmax.attend(query, keys, values, scale)
+        result.output[result.output.startIndex].backward()
+        sums[index].add(result, scale: scale.data)
       }
-      for score in scaled.data { scores.add(score / scale.data) }
-      let squares = pattern.reduce(0) { $0 + $1 * $1 }
-      let cubes = pattern.reduce(0) { $0 + $1 * $1 * $1 }
-      entropySum += Inspection.entropy(pattern)
-      largestSum += pattern.max() ?? 0
-      jacobianSum += max(0, squares - 2 * cubes + squares * squares).squareRoot()
-      gradientSum += norm(scaled.grad)
       tape.rewind(to: start)
     }
+    return zip(Rule.allCases, sums).map { Row(headWidth, $0, $1, queryCount: queryCount) }
+  }
+
+  /// What is summed over the queries.
+  fileprivate struct Sums {
+    var rawScores = Moments()
+    var entropy = 0.0
+    var largestWeight = 0.0
+    var jacobianNorm = 0.0
+    var gradientNorm = 0.0
+
+    mutating func add(_ result: HeadOutput, scale: Double) {
+      guard let pattern = result.pattern?.data, let scores = result.scores else {
+        preconditionFailure("the softmax kernel keeps its scores and its pattern")
+      }
+      for score in scores.data { rawScores.add(score / scale) }
+      let squares = pattern.reduce(0) { $0 + $1 * $1 }
+      let cubes = pattern.reduce(0) { $0 + $1 * $1 * $1 }
+      entropy += Inspection.entropy(pattern)
+      largestWeight += pattern.max() ?? 0
+      jacobianNorm += max(0, squares - 2 * cubes + squares * squares).squareRoot()
+      gradientNorm += norm(scores.grad)
+    }
+  }
+}
+
+extension ScaleStatistics.Row {
+  fileprivate init(
+    _ headWidth: Int,
+    _ rule: ScaleStatistics.Rule,
+    _ sums: ScaleStatistics.Sums,
+    queryCount: Int
+  ) {
     self.headWidth = headWidth
     self.rule = rule
-    self.scale = scale.data
-    rawDeviation = scores.standardDeviation
+    scale = rule.factor(headWidth: headWidth)
+    rawDeviation = sums.rawScores.standardDeviation
     expectedRawDeviation = Double(headWidth).squareRoot()
-    scaledDeviation = scale.data * scores.standardDeviation
-    entropy = entropySum / Double(queryCount)
-    largestWeight = largestSum / Double(queryCount)
-    jacobianNorm = jacobianSum / Double(queryCount)
-    scoreGradientNorm = gradientSum / Double(queryCount)
+    scaledDeviation = scale * sums.rawScores.standardDeviation
+    entropy = sums.entropy / Double(queryCount)
+    largestWeight = sums.largestWeight / Double(queryCount)
+    jacobianNorm = sums.jacobianNorm / Double(queryCount)
+    scoreGradientNorm = sums.gradientNorm / Double(queryCount)
   }
 }

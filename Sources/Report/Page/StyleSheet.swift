@@ -85,7 +85,7 @@ enum StyleSheet {
     .data tbody td{border-bottom:1px solid var(--grid)}
     .data .number{text-align:right;white-space:nowrap}
     .samples{columns:9rem;padding-left:1.2rem;font-size:.9375rem;line-height:1.9}
-    .samples li{break-inside:avoid}
+    .samples li{break-inside:avoid;overflow-wrap:anywhere}
     .samples small{font-family:var(--sans);color:var(--muted)}
     .facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(44%,11rem),1fr));
     gap:1.25rem 2rem;margin:1.5rem 0}

@@ -30,17 +30,7 @@ extension RunPage {
           name: "attention-cells",
           legend: "What the cells show",
           choices: AttentionMaps.Cells.allCases.map { cells in
-            .init(
-              label: cells.title,
-              content: Figure.grid(
-                maps.heads.map { head in
-                  Figure.scrolling(
-                    maps.heatMap(of: head, cells, labels: labels).table(),
-                    label: "layer \(head.layer), head \(head.head): \(cells.title)"
-                  )
-                }
-              )
-            )
+            .init(label: cells.title, content: tables(maps, cells))
           }
         ).markup,
         .element("h3", "What one token reads"),
@@ -58,6 +48,25 @@ extension RunPage {
       ])
     )
   }
+
+  /// The maps of all heads: side by side where they are few and small, else one at a time.
+  private func tables(_ maps: AttentionMaps, _ cells: AttentionMaps.Cells) -> Markup {
+    let tables = maps.heads.map { head in
+      Figure.scrolling(
+        maps.heatMap(of: head, cells, labels: labels).table(),
+        label: "layer \(head.layer), head \(head.head): \(cells.title)"
+      )
+    }
+    guard maps.heads.count * labels.count > Self.sideBySideColumnCount else { return Figure.grid(tables) }
+    return Switch(
+      name: "attention-\(cells.rawValue)-head",
+      legend: "Layer.head",
+      choices: zip(maps.heads, tables).map { .init(label: "\($0.layer).\($0.head)", content: $1) }
+    ).markup
+  }
+
+  /// How many columns all maps together may have to stand side by side.
+  private static let sideBySideColumnCount = 60
 
   private func arcs(of head: AttentionMaps.Head, query: Int) -> Markup {
     let title = "layer \(head.layer), head \(head.head)"

@@ -17,6 +17,12 @@ extension RunPage {
     )
   }
 
+  /// A text in which something can be seen.
+  private static func shown(_ text: String) -> String {
+    guard !text.isEmpty else { return "(empty)" }
+    return text.allSatisfy { $0 == " " } ? String(repeating: "␣", count: text.count) : text
+  }
+
   private var samples: Markup {
     guard !record.samples.isEmpty else { return missing(RunFolder.samplesName) }
     let known = record.source.map { KnownTexts($0) }
@@ -25,7 +31,7 @@ extension RunPage {
       let text = visible(String(decoding: sample, as: UTF8.self))
       return Markup.element(
         "li",
-        .text(text.isEmpty ? "(empty)" : text),
+        .text(Self.shown(text)),
         isKnown.map { .element("small", .text($0 ? " known" : " new")) } ?? .empty
       )
     }

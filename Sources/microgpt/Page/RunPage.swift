@@ -64,6 +64,6 @@ struct RunPage {
 
   /// The most positions for which a page with so many heads stays light.
   static func largestPositionCount(heads: Int) -> Int {
-    max(8, Int((20_000 / Double(heads)).squareRoot()))
+    max(8, Int((6000 / Double(heads)).squareRoot()))
   }
 }
