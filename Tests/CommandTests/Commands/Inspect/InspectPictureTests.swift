@@ -1,9 +1,7 @@
 import Foundation
 import Testing
 
-#if canImport(FoundationXML)
-import FoundationXML
-#endif
+import TestSupport
 
 @testable import microgpt
 
@@ -28,8 +26,9 @@ struct InspectPictureTests {
     #expect(drawn.status == 0)
     #expect(drawn.output == plain.output)
     #expect(drawn.messages == plain.messages + "wrote the picture to picture.svg\n")
-    #expect(try XMLOutline(workspace.data("picture.svg")).root == "svg")
-    #expect(try workspace.text("picture.svg").hasSuffix("\n"))
+    let markup = try ParsedMarkup(workspace.text("picture.svg"))
+    #expect(markup.isWellFormed && markup.names.first == "svg")
+    #expect(try workspace.text("picture.svg").hasSuffix("</svg>\n"))
 
     // A picture may take the place of a picture.
     let first = try workspace.data("picture.svg")
@@ -46,8 +45,9 @@ struct InspectPictureTests {
       ["inspect", "attention", "run", "--text", "<b>&\"'", "--svg", "picture.svg"]
     )
     #expect(outcome.status == 0)
-    let outline = try XMLOutline(workspace.data("picture.svg"))
-    #expect(outline.text.contains("<b>&\"'"))
+    let markup = try ParsedMarkup(workspace.text("picture.svg"))
+    #expect(markup.isWellFormed)
+    #expect(markup.text.contains("<b>&\"'"))
   }
 
   @Test("A command without a picture takes no --svg", arguments: ["shapes", "check"])
@@ -90,29 +90,4 @@ struct InspectPictureTests {
     #expect(outcome.messages.hasPrefix("Error: " + message))
     #expect(try workspace.contents() == before)
   }
-}
-
-/// The outermost element of an XML file, and all its text.
-private final class XMLOutline: NSObject, XMLParserDelegate {
-  private(set) var root: String?
-  private(set) var text = ""
-
-  init(_ data: Data) throws {
-    super.init()
-    let parser = XMLParser(data: data)
-    parser.delegate = self
-    try #require(parser.parse(), "\(String(describing: parser.parserError))")
-  }
-
-  func parser(
-    _ parser: XMLParser,
-    didStartElement name: String,
-    namespaceURI: String?,
-    qualifiedName: String?,
-    attributes: [String: String]
-  ) {
-    root = root ?? name
-  }
-
-  func parser(_ parser: XMLParser, foundCharacters string: String) { text += string }
 }
