@@ -25,6 +25,7 @@ enum Program {
     case inspectGraph
     case inspectShapes
     case inspectCheck
+    case inspectSchema
 
     static let groups = [
       CommandGroup(
@@ -52,6 +53,7 @@ enum Program {
       case .inspectGraph: GraphCommand.definition
       case .inspectShapes: ShapesCommand.definition
       case .inspectCheck: CheckCommand.definition
+      case .inspectSchema: SchemaCommand.definition
       }
     }
 
@@ -69,6 +71,7 @@ enum Program {
       case .inspectGraph: try GraphCommand(arguments).run()
       case .inspectShapes: try ShapesCommand(arguments).run()
       case .inspectCheck: try CheckCommand(arguments).run()
+      case .inspectSchema: try SchemaCommand(arguments).run()
       }
       return ExitStatus.success
     }

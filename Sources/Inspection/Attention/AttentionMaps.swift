@@ -7,7 +7,7 @@ public struct AttentionMaps: Equatable, Sendable, Encodable {
   /// How many tokens were read.
   public let positionCount: Int
   /// The layers in order, in each its heads.
-  public let heads: [Head]
+  public private(set) var heads: [Head]
 
   /// One head's maps: a row for each query, in it a number for each key, nil where the key is hidden.
   public struct Head: Equatable, Sendable, Encodable {
@@ -23,6 +23,13 @@ public struct AttentionMaps: Equatable, Sendable, Encodable {
     public let gradient: [[Double?]]
     /// What the head mostly does.
     public let role: HeadRole
+  }
+
+  /// The maps without the heads that a test rules out.
+  public func filter(_ isIncluded: (Head) -> Bool) -> AttentionMaps {
+    var maps = self
+    maps.heads.removeAll { !isIncluded($0) }
+    return maps
   }
 
   /// The maps of a text.

@@ -24,15 +24,15 @@ public struct HeadRole: Equatable, Sendable, Encodable {
   /// The word: a position that gets half of the weight or more, else ``Word/spread`` where ``evenness`` is 0.9 or more.
   public let word: Word
   /// The mean weight on the previous position, or nil where no query counts.
-  public let previous: Double?
+  @ExplicitNull public private(set) var previous: Double?
   /// The mean weight on the first position.
-  public let first: Double?
+  @ExplicitNull public private(set) var first: Double?
   /// The mean weight on the query's own position.
-  public let itself: Double?
+  @ExplicitNull public private(set) var itself: Double?
   /// The mean of entropy / ln n over queries with n visible keys: 0 where one key gets all, 1 where all get the same.
-  public let evenness: Double?
+  @ExplicitNull public private(set) var evenness: Double?
   /// What an even pattern would give each position: the mean of 1/n.
-  public let even: Double?
+  @ExplicitNull public private(set) var even: Double?
   /// How many queries count.
   public let queryCount: Int
 
@@ -62,7 +62,12 @@ public struct HeadRole: Equatable, Sendable, Encodable {
     evenness = mean(sums.evenness)
     even = mean(sums.even)
     queryCount = count
-    word = Self.word(previous: previous, first: first, itself: itself, evenness: evenness)
+    word = Self.word(
+      previous: mean(sums.previous),
+      first: mean(sums.first),
+      itself: mean(sums.itself),
+      evenness: mean(sums.evenness)
+    )
   }
 
   private static func word(previous: Double?, first: Double?, itself: Double?, evenness: Double?) -> Word {

@@ -47,6 +47,11 @@ func entropy(_ pattern: [Double]) -> Double {
   pattern.reduce(0) { $0 - ($1 > 0 ? $1 * ElementaryFunctions.log($1) : 0) }
 }
 
+/// The largest of numbers from 0: 0 for none, and not a number where one of them is none.
+func largest(_ numbers: some Sequence<Double>) -> Double {
+  numbers.reduce(0) { $1 > $0 || $1.isNaN ? $1 : $0 }
+}
+
 /// √Σ x².
 func norm(_ numbers: some Sequence<Double>) -> Double {
   numbers.reduce(0) { $0 + $1 * $1 }.squareRoot()

@@ -27,7 +27,7 @@ public struct GradientFlow: Equatable, Sendable, Encodable {
     /// ‖∂L/∂W − the same detached‖ / ‖∂L/∂W‖: how much of the gradient comes through the cache; 0 for a zero gradient.
     public let lostShare: Double
     /// The cosine of the angle between the two; nil where one of them is zero.
-    public let cosine: Double?
+    @ExplicitNull public private(set) var cosine: Double?
   }
 
   /// The gradient that what one layer stores receives.
@@ -45,7 +45,7 @@ public struct GradientFlow: Equatable, Sendable, Encodable {
     public let fromLater: [Double]
 
     /// What can be stored.
-    public enum Content: String, Sendable, Encodable {
+    public enum Content: String, CaseIterable, Sendable, Encodable {
       /// The keys of all stored heads.
       case keys
       /// The values of all stored heads.

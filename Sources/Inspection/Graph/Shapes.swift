@@ -15,7 +15,7 @@ public struct Shapes: Equatable, Sendable, Encodable {
   /// One list, or one for each head, or one for each head and visible position.
   public struct List: Equatable, Sendable, Encodable {
     /// The layer, counted from 0, or nil outside the blocks.
-    public let layer: Int?
+    @ExplicitNull public private(set) var layer: Int?
     /// The name, in TransformerLens's manner.
     public let name: String
     /// The shape: the last number is the length of a list.

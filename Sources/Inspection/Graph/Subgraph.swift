@@ -22,7 +22,7 @@ public struct Subgraph: Equatable, Sendable, Encodable {
     /// has no name.
     public let name: String
     /// What computed it, or nil for a leaf.
-    public let operation: String?
+    @ExplicitNull public private(set) var operation: String?
     /// Whether it is a parameter.
     public let isParameter: Bool
     /// The number.

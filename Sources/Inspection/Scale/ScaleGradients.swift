@@ -76,8 +76,8 @@ public struct ScaleGradients: Equatable, Sendable, Encodable {
     loss = pass.loss.data
     gradient = Self.total(pass)
     self.entries = entries
-    worstDisagreement = entries.reduce(0) { max($0, $1.disagreement) }
-    worstDifferenceDisagreement = entries.reduce(0) { max($0, $1.differenceDisagreement) }
+    worstDisagreement = largest(entries.map(\.disagreement))
+    worstDifferenceDisagreement = largest(entries.map(\.differenceDisagreement))
   }
 
   /// Σ ∂L/∂s by backpropagation over all layers, heads and positions.

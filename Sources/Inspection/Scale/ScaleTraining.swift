@@ -30,7 +30,7 @@ public struct ScaleTraining: Equatable, Sendable, Encodable {
     /// The state at the beginning, and then at equal distances.
     public let points: [Point]
     /// What ended the training before its last step, or nil.
-    public let failure: String?
+    @ExplicitNull public private(set) var failure: String?
   }
 
   /// The state of a model after some steps, on the documents that come last in the order of training.

@@ -56,9 +56,13 @@ extension ScaleGradients {
   /// What the numbers say together, in a line or two.
   var summary: [String] {
     let effect =
-      gradient == 0
-      ? "a small change of s changes nothing"
-      : "a \(gradient < 0 ? "larger" : "smaller") s would lower the loss"
+      if gradient.isNaN {
+        "the numbers have left what can be computed with"
+      } else if gradient == 0 {
+        "a small change of s changes nothing"
+      } else {
+        "a \(gradient < 0 ? "larger" : "smaller") s would lower the loss"
+      }
     return [
       "s = \(NumberFormat.significant(scale)), L = \(NumberFormat.fixed(loss, decimals: 4)) nats per token, "
         + "∂L/∂s of all together \(NumberFormat.significant(gradient)): \(effect)",

@@ -4,21 +4,23 @@ import FoundationEssentials
 import Foundation
 #endif
 
+import Inspection
+
 /// What `inspect --json` prints: the figures, and what they are figures of.
 struct InspectionDocument<Result: Encodable>: Encodable {
-  /// Which schema the document has: the subcommand's name and a number that grows when a field changes its meaning.
+  /// Which schema the document has, see ``DocumentKind/schemaName``.
   let schema: String
   /// The folder of the run, or null for figures without one.
-  let run: String?
+  @ExplicitNull private(set) var run: String?
   /// How many steps it has made.
-  let step: Int?
-  /// The tokens that were read, and the one that is predicted last.
-  let tokens: [String]?
+  @ExplicitNull private(set) var step: Int?
+  /// The tokens that were read, and the one that is predicted last; null for figures without a text.
+  @ExplicitNull private(set) var tokens: [String]?
   let result: Result
 
   /// Figures of a run and a text.
-  init(_ schema: String, _ text: InspectedText, _ result: Result) {
-    self.schema = schema
+  init(_ kind: DocumentKind, _ text: InspectedText, _ result: Result) {
+    schema = kind.schemaName
     run = text.run.path
     step = text.checkpoint.state.stepsDone
     tokens = text.labels + text.nextLabels.suffix(1)
@@ -26,8 +28,8 @@ struct InspectionDocument<Result: Encodable>: Encodable {
   }
 
   /// Figures that need no run.
-  init(_ schema: String, _ result: Result) {
-    self.schema = schema
+  init(_ kind: DocumentKind, _ result: Result) {
+    schema = kind.schemaName
     run = nil
     step = nil
     tokens = nil

@@ -8,6 +8,8 @@ enum JSON {
   case array([JSON])
   /// Keys whose value is nil are left out.
   case object(KeyValuePairs<String, JSON?>)
+  /// An object whose keys stay in their order.
+  case members([(key: String, value: JSON)])
 
   static func integer(_ value: some BinaryInteger) -> JSON { .literal(String(value)) }
 
@@ -18,7 +20,7 @@ enum JSON {
     return .literal(text.hasSuffix(".0") ? String(text.dropLast(2)) : text)
   }
 
-  /// The value as text, without white space and with the keys in the order of their bytes.
+  /// The value as text, without white space; keys are in the order of their bytes, but for ``members(_:)``.
   var text: String {
     var text: [UInt8] = []
     append(to: &text)
@@ -36,17 +38,26 @@ enum JSON {
         element.append(to: &text)
       }
       text.append(UInt8(ascii: "]"))
-    case .object(let pairs):
-      let members = pairs.compactMap { key, value in value.map { (key, $0) } }
-        .sorted { $0.0.utf8.lexicographicallyPrecedes($1.0.utf8) }
+    case .object, .members:
       text.append(UInt8(ascii: "{"))
-      for (index, (key, value)) in members.enumerated() {
+      for (index, (key, value)) in orderedMembers.enumerated() {
         if index > 0 { text.append(UInt8(ascii: ",")) }
         Self.append(key, to: &text)
         text.append(UInt8(ascii: ":"))
         value.append(to: &text)
       }
       text.append(UInt8(ascii: "}"))
+    }
+  }
+
+  /// The members of an object in the order in which they are written; none of anything else.
+  var orderedMembers: [(key: String, value: JSON)] {
+    switch self {
+    case .object(let pairs):
+      pairs.compactMap { key, value in value.map { (key, $0) } }
+        .sorted { $0.0.utf8.lexicographicallyPrecedes($1.0.utf8) }
+    case .members(let members): members
+    case .literal, .string, .array: []
     }
   }
 

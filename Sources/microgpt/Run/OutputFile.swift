@@ -1,3 +1,9 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
 /// A file that the user names for a result: written whole or not at all.
 struct OutputFile {
   /// What a file holds.
@@ -19,10 +25,15 @@ struct OutputFile {
 
   /// Makes sure that nothing else is lost.
   ///
-  /// - Throws: ``Failure`` where a file of that name is none that could have been written here before, or one of a run's.
+  /// - Throws: ``Failure`` where its folder is missing, or where a file of that name is none that could have been written here before or
+  ///   one of a run's.
   func check(against run: RunFolder?) throws(Failure) {
     guard run?.writes(path) != true else {
       throw Failure("the \(kind) would replace '\(path)', a file of the run; choose another name")
+    }
+    let folder = path.lastIndex(of: "/").map { path[..<$0] } ?? ""
+    guard folder.isEmpty || FileManager.default.fileExists(atPath: String(folder)) else {
+      throw Failure("can't write '\(path)': there is no folder '\(folder)'")
     }
     guard let old = try? Platform.read(path), !old.isEmpty else { return }
     guard old.starts(with: kind.beginning.utf8) else {

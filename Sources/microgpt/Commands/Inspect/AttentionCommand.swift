@@ -50,10 +50,11 @@ struct AttentionCommand {
     let head = try arguments.index(Self.head, below: shape.headCount, "head")
     let cells = arguments[Self.show]
     let maps = text.model.withForwardPass(over: text.tokens) { AttentionMaps($0) }
-    let heads = maps.heads.filter { $0.layer == layer ?? $0.layer && $0.head == head ?? $0.head }
-    func heatMaps() -> [HeatMap] { heads.map { maps.heatMap(of: $0, cells, labels: text.labels) } }
+    let shown = maps.filter { $0.layer == layer ?? $0.layer && $0.head == head ?? $0.head }
+    // All heads' maps, so that the colours of one are the same whichever are shown.
+    func heatMaps() -> [HeatMap] { shown.heads.map { maps.heatMap(of: $0, cells, labels: text.labels) } }
     try InspectionOutput(arguments).write(
-      InspectionDocument("microgpt/inspect-attention/1", text, maps),
+      InspectionDocument(.attention, text, shown),
       source: text.run,
       picture: {
         PictureSheet(
@@ -64,7 +65,7 @@ struct AttentionCommand {
       },
       text: { output in
         output.title(text.title)
-        output.table(maps.roleTable(heads: heads))
+        output.table(maps.roleTable(heads: shown.heads))
         for map in heatMaps() {
           output.line()
           output.heatMap(map)

@@ -34,7 +34,7 @@ struct CheckCommand {
     let text = try InspectedText(arguments)
     let check = MatrixCheck(text.model, tokens: text.tokens, largestCount: arguments[Self.elements])
     try InspectionOutput(arguments).write(
-      InspectionDocument("microgpt/inspect-check/1", text, check),
+      InspectionDocument(.check, text, check),
       text: { output in
         output.title(text.title)
         output.table(Self.table(check))

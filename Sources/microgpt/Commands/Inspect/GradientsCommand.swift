@@ -24,7 +24,7 @@ struct GradientsCommand {
     let flow = GradientFlow(text.model, tokens: text.tokens)
     let labels = text.labels
     try InspectionOutput(arguments).write(
-      InspectionDocument("microgpt/inspect-gradients/1", text, flow),
+      InspectionDocument(.gradients, text, flow),
       source: text.run,
       picture: {
         PictureSheet(

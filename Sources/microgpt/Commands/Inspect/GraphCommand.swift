@@ -85,7 +85,7 @@ struct GraphCommand {
     }
     let drawing = graph.graph(title: "\(title) in '\(visible(text.text))'")
     try InspectionOutput(arguments).write(
-      InspectionDocument("microgpt/inspect-graph/1", text, graph),
+      InspectionDocument(.graph, text, graph),
       source: text.run,
       picture: { drawing.svg() },
       text: { _ in Terminal.output.write(drawing.dot()) }

@@ -31,12 +31,19 @@ struct InspectionOutput {
     picture: (() -> Markup)? = nil,
     text: (InspectionOutput) -> Void
   ) throws {
-    if let picture, let path = arguments[Self.svg] {
-      let file = OutputFile(path: path, kind: .picture)
-      try file.check(against: source)
-      try file.write("\(picture())\n")
-    }
+    if let picture, let file = try pictureFile(source: source) { try file.write("\(picture())\n") }
     if arguments[Self.json] { terminal.write(try document.json()) } else { text(self) }
+  }
+
+  /// The file for the picture, nil where none is asked for.
+  ///
+  /// - Throws: ``Failure`` where it can't be written or something would be lost; worth knowing before a long computation.
+  @discardableResult
+  func pictureFile(source: RunFolder?) throws(Failure) -> OutputFile? {
+    guard let path = arguments[Self.svg] else { return nil }
+    let file = OutputFile(path: path, kind: .picture)
+    try file.check(against: source)
+    return file
   }
 
   func line(_ text: String = "") { write(text + "\n") }
@@ -45,7 +52,13 @@ struct InspectionOutput {
 
   func table(_ table: Table) {
     // Numbers that wrap can be read; numbers that are cut off can't.
-    write(table.drawn(style: style, glyphs: glyphs))
+    guard arguments[Self.ascii] else { return write(table.drawn(style: style, glyphs: glyphs)) }
+    // Before it is drawn: a sign may take more room in ASCII.
+    let ascii = Table(
+      columns: table.columns.map { .init(asciiText($0.header), alignment: $0.alignment) },
+      rows: table.rows.map { $0.map(asciiText) }
+    )
+    write(ascii.drawn(style: style, glyphs: glyphs))
   }
 
   func heatMap(_ map: HeatMap) {
@@ -65,7 +78,10 @@ private func asciiText(_ text: String) -> String {
     case "√": result += "sqrt "
     case "∂": result += "d"
     case "·": result += "*"
-    case "Σ": result += "sum "
+    case "Σ": result += "sum"
+    case "ᵀ": result += "^T"
+    case "→": result += "->"
+    case "␣": result += "_"
     case "‖": result += "|"
     case "×": result += "x"
     case "−", "–": result += "-"

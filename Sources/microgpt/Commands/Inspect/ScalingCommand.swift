@@ -22,18 +22,22 @@ struct ScalingCommand {
   /// Refuses options that belong to another of the three.
   private func checkCombinations() throws(UsageError) {
     let isTraining = arguments[Self.train] != nil
+    let hasRun = arguments[Self.run] != nil
     let isText = arguments[InspectedText.text] != nil
     func refuse(_ name: String, _ reason: String) throws(UsageError) {
       throw arguments.usageError("\(name) has no effect \(reason)")
     }
     if isText && isTraining { try refuse("--text", "with --train") }
-    if isText && arguments[Self.run] == nil { try refuse("--text", "without a run") }
+    if isText && !hasRun { try refuse("--text", "without a run") }
     if !isTraining {
       for option in Self.trainingOptions where arguments.isGiven(option) {
         try refuse(option.name, "without --train")
       }
     }
-    if isTraining || arguments[Self.run] != nil {
+    if hasRun && !isTraining && arguments[Self.seed] != nil {
+      try refuse(Self.seed.name, "with a run and without --train")
+    }
+    if isTraining || hasRun {
       for option in Self.initialisationOptions where arguments.isGiven(option) {
         try refuse(option.name, isTraining ? "with --train" : "with a run")
       }
@@ -50,7 +54,7 @@ struct ScalingCommand {
       seed: UInt64(arguments.given(Self.seed) ?? 42)
     )
     try InspectionOutput(arguments).write(
-      InspectionDocument("microgpt/inspect-scaling-initialisation/1", statistics),
+      InspectionDocument(.scalingInitialisation, statistics),
       picture: {
         PictureSheet(
           title: "queries and keys of unit variance, \(statistics.keyCount) keys",
@@ -88,7 +92,7 @@ struct ScalingCommand {
     let labels = text.labels
     try InspectionOutput(arguments).write(
       InspectionDocument(
-        "microgpt/inspect-scaling/1",
+        .scaling,
         text,
         ScaleReport(gradients: gradients, sweep: sweep)
       ),
@@ -122,6 +126,9 @@ struct ScalingCommand {
   private func train(on file: String) throws {
     let checkpoint = try arguments[Self.run].map { try RunFolder(path: $0).loadCheckpoint() }
     let plan = try plan(like: checkpoint)
+    let source = arguments[Self.run].map(RunFolder.init)
+    let output = InspectionOutput(arguments)
+    try output.pictureFile(source: source)
     let text = try TextFile(file, layout: plan.training.layout)
     Program.noteDebugBuild()
     let training: ScaleTraining
@@ -130,9 +137,9 @@ struct ScalingCommand {
         Terminal.error.line("training \(run + 1) of \(count)")
       }
     } catch { throw arguments.usageError("\(error)") }
-    try InspectionOutput(arguments).write(
-      InspectionDocument("microgpt/inspect-scaling-training/1", training),
-      source: arguments[Self.run].map(RunFolder.init),
+    try output.write(
+      InspectionDocument(.scalingTraining, training),
+      source: source,
       picture: {
         PictureSheet(
           title: "\(file): \(counted(training.stepCount, "step")), embedding \(training.embeddingWidth)",

@@ -27,7 +27,7 @@ struct ShapesCommand {
       ? InspectedText(boundariesFor: arguments[InspectedText.run]) : InspectedText(arguments)
     let shapes = text.model.withForwardPass(over: text.tokens) { Shapes($0) }
     try InspectionOutput(arguments).write(
-      InspectionDocument("microgpt/inspect-shapes/1", text, shapes),
+      InspectionDocument(.shapes, text, shapes),
       text: { output in
         output.title("\(text.run.path), step \(text.checkpoint.state.stepsDone)")
         output.line(

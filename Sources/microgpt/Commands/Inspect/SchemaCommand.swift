@@ -1,0 +1,37 @@
+import Report
+
+/// `microgpt inspect schema`: what the documents that `--json` prints look like.
+struct SchemaCommand {
+  static let document = Argument.optional(
+    "document",
+    help: "The document's name; without one, the names are listed."
+  )
+
+  static let definition = CommandDefinition(
+    name: "inspect schema",
+    abstract: "Print the JSON Schema of what --json prints.",
+    discussion: """
+      The schemas are JSON Schema, draft 2020-12. Each document says in its field 'schema' which of them it has.
+      """,
+    arguments: [document]
+  )
+
+  private let arguments: ParsedArguments
+
+  init(_ arguments: ParsedArguments) { self.arguments = arguments }
+
+  func run() throws {
+    guard let name = arguments[Self.document] else { return list() }
+    guard let kind = DocumentKind(named: name) else {
+      let names = DocumentKind.allCases.map(\.rawValue)
+      throw arguments.usageError("There is no document '\(name)'\(suggestion(for: name, among: names))")
+    }
+    Terminal.output.line(kind.schema.json.laidOut())
+  }
+
+  private func list() {
+    var table = Table(columns: [.init("document"), .init("what it holds")])
+    for kind in DocumentKind.allCases { table.append([kind.rawValue, kind.abstract]) }
+    Terminal.output.write(table.drawn(style: Terminal.output.style))
+  }
+}

@@ -1,0 +1,78 @@
+/// The documents that `inspect --json` prints.
+enum DocumentKind: String, CaseIterable, Sendable {
+  case scaling
+  case scalingInitialisation = "scaling-initialisation"
+  case scalingTraining = "scaling-training"
+  case attention
+  case gradients
+  case graph
+  case shapes
+  case check
+
+  /// What the document's `schema` field says: its name, and a number that grows when a field changes its meaning.
+  var schemaName: String { "microgpt/inspect-\(rawValue)/1" }
+
+  /// The document of a name, short or as in the `schema` field.
+  init?(named name: String) {
+    guard let kind = Self.allCases.first(where: { $0.rawValue == name || $0.schemaName == name }) else {
+      return nil
+    }
+    self = kind
+  }
+
+  /// What the document holds, in a sentence.
+  var abstract: String {
+    switch self {
+    case .scaling: "The gradient of the attention scale for each layer, head and position, in four ways."
+    case .scalingInitialisation: "What the scales 1, 1/√d and 1/d make of random scores."
+    case .scalingTraining: "Trainings with each of the three scales at several head widths."
+    case .attention: "The scores, the pattern and its gradient of every head, and what the head mostly reads."
+    case .gradients: "The gradient of each matrix, by position and with the cache detached, and of the cache."
+    case .graph: "The graph of one score or one loss, some operations back."
+    case .shapes: "The lists of numbers of one forward pass, with their shapes."
+    case .check: "Backpropagation beside central differences, matrix by matrix."
+    }
+  }
+
+  /// Whether the figures are of a run and a text.
+  var isOfRun: Bool {
+    switch self {
+    case .scalingInitialisation, .scalingTraining: false
+    case .scaling, .attention, .gradients, .graph, .shapes, .check: true
+    }
+  }
+
+  /// The schema of what stands under `result`.
+  var result: JSONSchema {
+    switch self {
+    case .scaling: .scaling
+    case .scalingInitialisation: .scalingInitialisation
+    case .scalingTraining: .scalingTraining
+    case .attention: .attention
+    case .gradients: .gradients
+    case .graph: .graph
+    case .shapes: .shapes
+    case .check: .check
+    }
+  }
+
+  /// The schema of the whole document.
+  var schema: JSONSchemaDocument {
+    JSONSchemaDocument(
+      name: schemaName,
+      title: "microgpt inspect: \(rawValue)",
+      description: abstract,
+      schema: .object([
+        .init("schema", "The name of this schema.", .constant(schemaName)),
+        .init("run", "The folder of the run.", isOfRun ? .string : .null),
+        .init("step", "How many steps the run has made.", isOfRun ? .integer : .null),
+        .init(
+          "tokens",
+          "The tokens that were read, in order, and the one that is predicted last.",
+          isOfRun ? .array(.string) : .null
+        ),
+        .init("result", "The figures.", result),
+      ])
+    )
+  }
+}

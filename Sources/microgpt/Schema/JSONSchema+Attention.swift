@@ -1,0 +1,37 @@
+import Inspection
+
+extension JSONSchema {
+  static let attention = JSONSchema.object([
+    .init("position_count", "n, how many tokens were read.", .integer),
+    .init(
+      "heads",
+      "The layers in order, in each its heads. Their maps are n × n: a row for each query, null for a hidden key.",
+      .array(ofObjects: [
+        .layer,
+        .head,
+        .init("scores", "The scaled scores s q·k.", .cells),
+        .init("pattern", "softmax(scores); each row sums to 1.", .cells),
+        .init("gradient", "∂L/∂pattern, in nats per token.", .cells),
+        .init("role", "What the head mostly reads in this text.", role),
+      ])
+    ),
+  ])
+
+  private static let role = JSONSchema.object([
+    .init(
+      "word",
+      "The position that gets half of the weight or more, or how it is spread.",
+      .choice(of: HeadRole.Word.self)
+    ),
+    mean("previous", "weight on the position before the query's"),
+    mean("first", "weight on the first position"),
+    mean("itself", "weight on the query's own position"),
+    mean("evenness", "entropy / ln n for n visible keys: 1 where all get the same"),
+    mean("even", "1/n: what an even pattern would give each position"),
+    .init("query_count", "How many queries count: those that see three such positions.", .integer),
+  ])
+
+  private static func mean(_ name: String, _ what: String) -> Property {
+    Property(name, "The mean \(what); null where no query counts.", .nullable(.number))
+  }
+}

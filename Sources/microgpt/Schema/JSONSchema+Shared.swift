@@ -1,0 +1,33 @@
+import Inspection
+
+/// Properties that several documents have.
+extension JSONSchema.Property {
+  static let layer = Self("layer", "The layer, counted from 0.", .integer)
+
+  static let head = Self("head", "The head, counted from 0.", .integer)
+
+  static let headWidth = Self("head_width", "d, the width of a head.", .integer)
+
+  static let loss = Self("loss", "L, the mean over the positions, in nats per token.", .number)
+
+  static let rule = Self(
+    "rule",
+    "How the scale follows from the head width d.",
+    .choice(of: ScaleStatistics.Rule.self)
+  )
+
+  static let scale = Self("scale", "s, the factor of the scores.", .number)
+
+  static let backpropagated = Self("backpropagated", "The derivative of L by backpropagation.", .number)
+
+  static let difference = Self(
+    "difference",
+    "The same as a central difference, with an error of its own of about 1e-10.",
+    .number
+  )
+}
+
+extension JSONSchema {
+  /// A row for each query, in it a number for each key; null where the key is hidden.
+  static let cells = JSONSchema.array(.array(.nullable(.number)))
+}

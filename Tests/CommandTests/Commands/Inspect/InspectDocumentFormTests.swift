@@ -1,0 +1,40 @@
+import Testing
+
+@testable import microgpt
+
+@Suite("The form of documents")
+struct InspectDocumentFormTests {
+  @Test("A document is the same twice, byte for byte", arguments: DocumentKind.allCases)
+  func repeatable(kind: DocumentKind) async throws {
+    let workspace = try Workspace()
+    try await workspace.train()
+    let arguments = ["inspect"] + kind.smallArguments + ["--json"]
+    let first = try await workspace.run(arguments)
+    #expect(first.status == 0)
+    #expect(try await workspace.run(arguments).output == first.output)
+  }
+
+  @Test("A document with anything less, more or of another kind is refused", arguments: DocumentKind.allCases)
+  func damaged(kind: DocumentKind) async throws {
+    let workspace = try Workspace()
+    try await workspace.train()
+    let document = try await workspace.document(kind, kind.smallArguments)
+    let validator = SchemaValidator(schema: try JSONValue(kind.schema.json.text))
+    let damaged = document.damaged
+    #expect(damaged.count > 20)
+    #expect(damaged.filter { validator.violations(in: $0).isEmpty } == [])
+  }
+}
+
+extension DocumentKind {
+  /// The arguments of `inspect` that print the document fast.
+  var smallArguments: [String] {
+    switch self {
+    case .scalingInitialisation: ["scaling", "--widths", "1,4", "--queries", "5", "--keys", "3"]
+    case .scalingTraining:
+      ["scaling", "--train", "words.txt", "--embedding", "4", "--head-widths", "2", "--steps", "2"]
+    case .check: ["check", "run", "--text", "lena", "--elements", "2"]
+    case .scaling, .attention, .gradients, .graph, .shapes: [rawValue, "run", "--text", "lena"]
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import Testing
+
+@testable import microgpt
+
+/// A variant of attention, trained small, with what its mask and store show.
+struct InspectVariant: Sendable, CustomTestStringConvertible {
+  let options: [String]
+  /// How many keys up to its own a query sees.
+  var window = Int.max
+  var storesLatents = false
+  var keepsScores = true
+
+  var testDescription: String { options.isEmpty ? "defaults" : options.joined(separator: " ") }
+
+  func sees(query: Int, key: Int) -> Bool { key <= query && query - key < window }
+
+  static let all = [
+    Self(options: []),
+    Self(options: ["--latent", "3", "--positions", "rotary"], storesLatents: true),
+    Self(options: ["--kernel", "flash"], keepsScores: false),
+    Self(options: ["--kv-heads", "1", "--mask", "window:2"], window: 2),
+    Self(options: ["--store", "rolling:3", "--layers", "2"], window: 3),
+  ]
+
+  /// A folder with a run of the variant.
+  func workspace() async throws -> Workspace {
+    let workspace = try Workspace()
+    try await workspace.train(Workspace.small + options)
+    return workspace
+  }
+
+  /// What the model reads of the text "lena", and what it predicts last.
+  static let tokens = ["<|>", "l", "e", "n", "a", "<|>"]
+  static let positionCount = 5
+
+  var layerCount: Int { options.contains("--layers") ? 2 : 1 }
+}
+
+extension Workspace {
+  /// Runs `inspect … --json`, expects success, and gives the document after it was held against the schema that
+  /// `inspect schema` prints.
+  func document(_ kind: DocumentKind, _ arguments: [String]) async throws -> JSONValue {
+    let outcome = try await run(["inspect"] + arguments + ["--json"])
+    try #require(outcome.status == 0, "\(outcome.errors)")
+    // One line and its end.
+    #expect(outcome.output.hasSuffix("}\n") && outcome.lines.count == 1)
+    let document = try JSONValue(outcome.output)
+    let schema = try await JSONValue(run(["inspect", "schema", kind.rawValue]).output)
+    #expect(SchemaValidator(schema: schema).violations(in: document) == [])
+    #expect(document["schema"].string == kind.schemaName)
+    return document
+  }
+
+  /// The figures of the run `run` on the text "lena".
+  func figures(_ kind: DocumentKind, _ options: [String] = []) async throws -> JSONValue {
+    let document = try await document(kind, [kind.rawValue, "run", "--text", "lena"] + options)
+    #expect(document["run"].string == "run")
+    #expect(document["step"].integer == 12)
+    #expect(document["tokens"].elements.map(\.string) == InspectVariant.tokens)
+    return document["result"]
+  }
+}
+
+/// Whether two numbers agree but for rounding, relative to a size.
+func agree(_ first: Double, _ second: Double, size: Double, tolerance: Double = 1e-12) -> Bool {
+  (first - second).magnitude <= tolerance * size
+}
