@@ -1,10 +1,6 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-
 /// A file that the user names for a result: written whole or not at all.
+///
+/// A pipe or a device, such as `/dev/stdout`, is written to as it is.
 struct OutputFile {
   /// What a file holds.
   enum Kind: String {
@@ -32,8 +28,13 @@ struct OutputFile {
       throw Failure("the \(kind) would replace '\(path)', a file of the run; choose another name")
     }
     let folder = path.lastIndex(of: "/").map { path[..<$0] } ?? ""
-    guard folder.isEmpty || FileManager.default.fileExists(atPath: String(folder)) else {
+    guard folder.isEmpty || Platform.kind(of: String(folder)) == .folder else {
       throw Failure("can't write '\(path)': there is no folder '\(folder)'")
+    }
+    switch Platform.kind(of: path) {
+    case .folder: throw Failure("can't write '\(path)': it is a folder, not a file")
+    case .stream, nil: return
+    case .file: break
     }
     guard let old = try? Platform.read(path), !old.isEmpty else { return }
     guard old.starts(with: kind.beginning.utf8) else {
@@ -45,9 +46,13 @@ struct OutputFile {
 
   /// Writes the file, and says so on standard error.
   func write(_ text: String) throws(Failure) {
-    do { try Platform.replace(path, with: Array(text.utf8), waitsForDisk: false) } catch {
-      throw Failure("can't write '\(path)': \(error)")
-    }
+    do {
+      if Platform.kind(of: path) == .stream {
+        try Platform.append(text, to: path)
+      } else {
+        try Platform.replace(path, with: Array(text.utf8), waitsForDisk: false)
+      }
+    } catch { throw Failure("can't write '\(path)': \(error)") }
     Terminal.error.line("wrote the \(kind) to \(path)")
   }
 }

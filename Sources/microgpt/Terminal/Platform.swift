@@ -101,6 +101,25 @@ enum Platform {
     }
   }
 
+  /// What stands at a path.
+  enum FileKind {
+    case file
+    case folder
+    /// A pipe, a terminal or another device, which can be written to and not replaced.
+    case stream
+  }
+
+  /// What stands at a path, or nil where nothing does.
+  static func kind(of path: String) -> FileKind? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return .file
+    case S_IFDIR: return .folder
+    default: return .stream
+    }
+  }
+
   /// Whether two paths lead to one file that exists.
   static func isSameFile(_ first: String, _ second: String) -> Bool {
     var statuses = (stat(), stat())

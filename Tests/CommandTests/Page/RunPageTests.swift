@@ -147,6 +147,14 @@ struct RunPageTests {
     }
   }
 
+  @Test("a page can go into a pipe")
+  func pipe() async throws {
+    let workspace = try Workspace()
+    try await workspace.train()
+    try workspace.shell("\"$0\" report run --text elena -o /dev/stdout 2>/dev/null | cat > page.html")
+    #expect(ParsedMarkup(try workspace.text("page.html")).isWellFormed)
+  }
+
   @Test("texts and names of files are shown as they are, whatever they hold")
   func escaping() async throws {
     let workspace = try Workspace()
