@@ -1,14 +1,11 @@
 extension ArcDiagram {
   /// The diagram as a whole SVG picture, each arc saying what it is when pointed at.
-  ///
-  /// It has plain attributes and no style sheet, so that any program draws it.
   public func svg(palette: Palette = .file) -> Markup {
     let drawing = ArcDrawing(of: self, palette: palette)
-    return .picture(
-      title: title,
+    return drawing.pen.picture(
       width: drawing.width,
       height: drawing.height,
-      palette: palette,
+      title: title,
       [drawing.heading] + (labels.isEmpty ? [drawing.note] : [drawing.arcs, drawing.tokens])
     )
   }
@@ -34,7 +31,7 @@ extension ArcDiagram {
 /// Where everything of an arc diagram stands in a picture, in units that are pixels at full size.
 private struct ArcDrawing {
   let diagram: ArcDiagram
-  let palette: Palette
+  let pen: Pen
   let colour: String
   let title: String
   let labels: [String]
@@ -54,8 +51,8 @@ private struct ArcDrawing {
 
   init(of diagram: ArcDiagram, palette: Palette) {
     self.diagram = diagram
-    self.palette = palette
-    colour = palette.series.isEmpty ? palette.ink : palette.series[diagram.colour % palette.series.count]
+    pen = Pen(palette: palette)
+    colour = pen.colour(diagram.colour)
     title = truncated(diagram.title, to: 100)
     labels = diagram.labels.map { truncated($0, to: 12) }
 
@@ -63,12 +60,12 @@ private struct ArcDrawing {
     var end = Self.margin
     for label in labels {
       // Each token is as wide as its weight below it, or wider.
-      let slot = max(34, Markup.lineWidth(of: label, size: Self.labelSize) + 14)
+      let slot = max(34, Pen.width(of: label, size: Self.labelSize) + 14)
       centres.append(end + slot / 2)
       end += slot
     }
     self.centres = centres
-    let titleEnd = Self.margin + Markup.lineWidth(of: title, size: Self.titleSize)
+    let titleEnd = Self.margin + Pen.width(of: title, size: Self.titleSize)
     width = (max(end, titleEnd, 100) + Self.margin).rounded(.up)
 
     let widest = labels.indices.filter(diagram.isRead).reduce(0) {
@@ -83,19 +80,26 @@ private struct ArcDrawing {
 
 extension ArcDrawing {
   var heading: Markup {
-    .line(title, x: Self.margin, y: Self.margin + 12, size: Self.titleSize, fill: palette.ink, isBold: true)
+    pen.text(
+      title,
+      x: Self.margin,
+      y: Self.margin + 12,
+      colour: pen.palette.ink,
+      size: Self.titleSize,
+      isBold: true
+    )
   }
 
   /// What stands in the place of no tokens.
   var note: Markup {
-    .line("no tokens", x: Self.margin, y: floor, size: 12, fill: palette.muted)
+    pen.text("no tokens", x: Self.margin, y: floor, colour: pen.palette.muted, size: 12)
   }
 
   /// The arcs, the thickest last and so on top.
   var arcs: Markup {
     let weights = diagram.weights
     let keys = labels.indices.filter(diagram.isRead).sorted { (weights[$0] ?? 0) < (weights[$1] ?? 0) }
-    return .element("g", ["fill": "none", "stroke": colour], keys.map(arc))
+    return .element("g", ["style": "fill:none;stroke:\(colour)"], keys.map(arc))
   }
 
   private func arc(to key: Int) -> Markup {
@@ -149,23 +153,23 @@ extension ArcDrawing {
       [
         .element("title", .text(diagram.words(for: index))),
         isQuery ? mark(around: index) : .empty,
-        .line(
+        pen.text(
           labels[index],
           x: x,
           y: floor + 19,
+          colour: isHidden ? pen.palette.muted : pen.palette.ink,
           size: Self.labelSize,
-          fill: isHidden ? palette.muted : palette.ink,
           anchor: .middle,
           isBold: isQuery
         ),
         isHidden
           ? .empty
-          : .line(
+          : pen.text(
             diagram.number(for: index),
             x: x,
             y: floor + 40,
+            colour: pen.palette.muted,
             size: 10.5,
-            fill: palette.muted,
             anchor: .middle
           ),
       ]
@@ -173,12 +177,13 @@ extension ArcDrawing {
   }
 
   private func mark(around index: Int) -> Markup {
-    let half = max(12, Markup.lineWidth(of: labels[index], size: Self.labelSize) / 2 + 5)
+    let half = max(12, Pen.width(of: labels[index], size: Self.labelSize) / 2 + 5)
     return .element(
       "rect",
       [
         "x": Markup.length(centres[index] - half), "y": Markup.length(floor + 4),
-        "width": Markup.length(2 * half), "height": "21", "rx": "4", "fill": colour, "fill-opacity": "0.16",
+        "width": Markup.length(2 * half), "height": "21", "rx": "4", "fill-opacity": "0.16",
+        "style": "fill:\(colour)",
       ]
     )
   }

@@ -15,11 +15,11 @@ extension HeatMapDrawing {
     let value = map.cells[row][column]
     guard let value, value.isFinite else {
       // Between small cells the outlines would be louder than the colours.
-      let stroke = showsNumbers || value != nil ? palette.grid : nil
+      let stroke = showsNumbers || value != nil ? pen.palette.grid : nil
       let place = (x: x + 0.5, y: y + 0.5, width: cellWidth - 2, height: cellHeight - 2)
       return .group([
-        Self.rect(place, fill: palette.paper, stroke: stroke, [title]),
-        numeral(value, x: x, y: y, fill: palette.muted),
+        Self.rect(place, fill: pen.palette.paper, stroke: stroke, [title]),
+        numeral(value, x: x, y: y, fill: pen.palette.muted),
       ])
     }
     let place = (x: x, y: y, width: cellWidth - 1, height: cellHeight - 1)
@@ -35,9 +35,9 @@ extension HeatMapDrawing {
       "text",
       [
         "x": Markup.length(x + (cellWidth - 1) / 2),
-        "y": Markup.length(y + (cellHeight - 1) / 2 + Self.numberSize * 0.35), "fill": fill,
+        "y": Markup.length(y + (cellHeight - 1) / 2 + Self.numberSize * 0.35),
         // Whoever points at the number means the cell.
-        "pointer-events": "none",
+        "pointer-events": "none", "style": "fill:\(fill)",
       ],
       .text(map.format.text(of: value))
     )
@@ -55,11 +55,8 @@ extension HeatMapDrawing {
       ("x", place.x), ("y", place.y), ("width", place.width), ("height", place.height),
     ]
     var attributes = lengths.map { Markup.Attribute(name: $0.0, value: Markup.length($0.1)) }
-    attributes.append(.init(name: "fill", value: fill))
-    if let stroke {
-      attributes.append(.init(name: "stroke", value: stroke))
-      attributes.append(.init(name: "stroke-width", value: "0.75"))
-    }
+    let outline = stroke.map { ";stroke:\($0);stroke-width:0.75" } ?? ""
+    attributes.append(.init(name: "style", value: "fill:\(fill)\(outline)"))
     return .node(name: "rect", attributes: attributes, children: children)
   }
 }
@@ -87,7 +84,7 @@ extension HeatMapDrawing {
     ]
     if explainsHidden {
       let x = endLabelEnd + 24.5
-      pieces.append(Self.rect((x, y - 0.5, 14, 11), fill: palette.paper, stroke: palette.grid))
+      pieces.append(Self.rect((x, y - 0.5, 14, 11), fill: pen.palette.paper, stroke: pen.palette.grid))
       pieces.append(note("hidden", x: x + 20, y: y + 9))
     }
     return .group(pieces)
@@ -95,7 +92,7 @@ extension HeatMapDrawing {
 
   /// Where the legend ends on the right.
   var legendEnd: Double {
-    endLabelEnd + (explainsHidden ? 44 + Markup.lineWidth(of: "hidden", size: Self.noteSize) : 0)
+    endLabelEnd + (explainsHidden ? 44 + Pen.width(of: "hidden", size: Self.noteSize) : 0)
   }
 
   private var ends: (low: Double, high: Double) {
@@ -106,13 +103,13 @@ extension HeatMapDrawing {
   }
 
   private var stripStart: Double {
-    (left + Markup.lineWidth(of: format(ends.low), size: Self.noteSize) + 6).rounded()
+    (left + Pen.width(of: format(ends.low), size: Self.noteSize) + 6).rounded()
   }
 
   private var stripEnd: Double { stripStart + Double(Self.legendSteps) * Self.legendStep }
 
   private var endLabelEnd: Double {
-    (stripEnd + 6 + Markup.lineWidth(of: format(ends.high), size: Self.noteSize)).rounded()
+    (stripEnd + 6 + Pen.width(of: format(ends.high), size: Self.noteSize)).rounded()
   }
 
   private var explainsHidden: Bool { showsNumbers && map.cells.joined().contains { $0 == nil } }
@@ -120,6 +117,6 @@ extension HeatMapDrawing {
   private func format(_ end: Double) -> String { map.format.text(ofEnd: end) }
 
   private func note(_ text: String, x: Double, y: Double) -> Markup {
-    .line(text, x: x, y: y, size: Self.noteSize, fill: palette.muted)
+    pen.text(text, x: x, y: y, colour: pen.palette.muted, size: Self.noteSize)
   }
 }

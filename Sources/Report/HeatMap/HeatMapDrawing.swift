@@ -1,7 +1,7 @@
 /// Where everything of a heat map stands in a picture, in units that are pixels at full size.
 struct HeatMapDrawing {
   let map: HeatMap
-  let palette: Palette
+  let pen: Pen
   let colours: ColourScale
   let title: String
   let rowLabels: [String]
@@ -24,17 +24,17 @@ struct HeatMapDrawing {
 
   init(of map: HeatMap, palette: Palette) {
     self.map = map
-    self.palette = palette
+    pen = Pen(palette: palette)
     colours = ColourScale(map.scale)
     title = truncated(map.title, to: 100)
     rowLabels = map.rows.map { truncated($0, to: 28) }
     columnLabels = map.columns.map { truncated($0, to: 20) }
 
     let numbers = map.cells.joined().compactMap { $0.map(map.format.text(of:)) }
-    let numberWidth = Markup.lineWidth(ofWidest: numbers, size: Self.numberSize)
+    let numberWidth = Pen.width(ofWidest: numbers, size: Self.numberSize)
     showsNumbers = map.columns.count <= 24 && map.rows.count <= 64 && numberWidth < 72
     labelSize = showsNumbers ? 12 : 10
-    let columnWidth = Markup.lineWidth(ofWidest: columnLabels, size: labelSize)
+    let columnWidth = Pen.width(ofWidest: columnLabels, size: labelSize)
     if showsNumbers {
       // A few columns may as well be as wide as their labels.
       let label = columnWidth <= 64 && map.columns.count <= 12 ? columnWidth + 8 : 0
@@ -48,8 +48,8 @@ struct HeatMapDrawing {
     labelHeight = isUpright ? columnWidth : labelSize
 
     let rowWidth = max(
-      Markup.lineWidth(ofWidest: rowLabels, size: labelSize),
-      Markup.lineWidth(of: map.rowTitle, size: Self.noteSize)
+      Pen.width(ofWidest: rowLabels, size: labelSize),
+      Pen.width(of: map.rowTitle, size: Self.noteSize)
     )
     left = (Self.margin + rowWidth + 8).rounded()
     top =
@@ -63,9 +63,9 @@ struct HeatMapDrawing {
 
   var width: Double {
     let right = max(
-      Self.margin + Markup.lineWidth(of: title, size: Self.titleSize),
+      Self.margin + Pen.width(of: title, size: Self.titleSize),
       left + cellWidth * Double(map.columns.count),
-      left + Markup.lineWidth(of: map.columnTitle, size: Self.noteSize),
+      left + Pen.width(of: map.columnTitle, size: Self.noteSize),
       map.isEmpty ? 0 : legendEnd
     )
     return (right + Self.margin).rounded(.up)
@@ -74,12 +74,19 @@ struct HeatMapDrawing {
 
 extension HeatMapDrawing {
   var heading: Markup {
-    .line(title, x: Self.margin, y: Self.margin + 12, size: Self.titleSize, fill: palette.ink, isBold: true)
+    pen.text(
+      title,
+      x: Self.margin,
+      y: Self.margin + 12,
+      colour: pen.palette.ink,
+      size: Self.titleSize,
+      isBold: true
+    )
   }
 
   /// What stands in the place of no cells.
   var note: Markup {
-    .line(HeatMap.emptyText, x: Self.margin, y: Self.margin + 36, size: 12, fill: palette.muted)
+    pen.text(HeatMap.emptyText, x: Self.margin, y: Self.margin + 36, colour: pen.palette.muted, size: 12)
   }
 
   /// The labels of rows and columns, as many as there is room for, and what they are.
@@ -87,13 +94,19 @@ extension HeatMapDrawing {
     let rows = rowLabels.indices.filter { $0.isMultiple(of: labelStep(for: cellHeight)) }
     let columns = columnLabels.indices.filter { $0.isMultiple(of: labelStep(for: cellWidth)) }
     return .group([
-      .line(map.columnTitle, x: left, y: top - labelHeight - 14, size: Self.noteSize, fill: palette.muted),
-      .line(
+      pen.text(
+        map.columnTitle,
+        x: left,
+        y: top - labelHeight - 14,
+        colour: pen.palette.muted,
+        size: Self.noteSize
+      ),
+      pen.text(
         map.rowTitle,
         x: left - 8,
         y: top - 6,
+        colour: pen.palette.muted,
         size: Self.noteSize,
-        fill: palette.muted,
         anchor: .end
       ),
       .group(columns.map(columnLabel)),
@@ -103,12 +116,12 @@ extension HeatMapDrawing {
 
   private func rowLabel(_ row: Int) -> Markup {
     let middle = top + (Double(row) + 0.5) * cellHeight
-    return .line(
+    return pen.text(
       rowLabels[row],
       x: left - 8,
       y: middle + labelSize * 0.35,
+      colour: pen.palette.ink,
       size: labelSize,
-      fill: palette.ink,
       anchor: .end
     )
   }
@@ -118,13 +131,13 @@ extension HeatMapDrawing {
     let middle = left + (Double(column) + 0.5) * cellWidth
     let y = top - 6
     guard isUpright else {
-      return .line(label, x: middle, y: y, size: labelSize, fill: palette.ink, anchor: .middle)
+      return pen.text(label, x: middle, y: y, colour: pen.palette.ink, size: labelSize, anchor: .middle)
     }
     let x = middle + labelSize * 0.35
     return .element(
       "g",
       ["transform": "rotate(-90 \(Markup.length(x)) \(Markup.length(y)))"],
-      .line(label, x: x, y: y, size: labelSize, fill: palette.ink)
+      pen.text(label, x: x, y: y, colour: pen.palette.ink, size: labelSize)
     )
   }
 

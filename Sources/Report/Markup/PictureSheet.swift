@@ -22,7 +22,7 @@ public struct PictureSheet: Sendable {
   public func svg(palette: Palette = .file) -> Markup {
     var placed: [Markup] = []
     var y = Self.titleHeight
-    var width = Double(displayWidth(of: title)) * 9
+    var width = Pen.width(of: title, size: 16) + Self.margin
     for start in stride(from: 0, to: pictures.count, by: columnCount) {
       var x = Self.margin
       var height = 0.0
@@ -35,27 +35,12 @@ public struct PictureSheet: Sendable {
       width = max(width, x - Self.margin)
       y += height + Self.margin
     }
-    width += Self.margin
-    let (w, h) = (Markup.length(width), Markup.length(y))
-    let background = Markup.element(
-      "rect",
-      ["width": w, "height": h, "style": "fill:\(palette.paper)"]
-    )
-    let heading = Markup.element(
-      "text",
-      [
-        "x": Markup.length(Self.margin), "y": "26", "font-family": "system-ui, sans-serif", "font-size": "16",
-        "font-weight": "600", "style": "fill:\(palette.ink)",
-      ],
-      .text(title)
-    )
-    return .element(
-      "svg",
-      [
-        "xmlns": "http://www.w3.org/2000/svg", "width": w, "height": h, "viewBox": "0 0 \(w) \(h)",
-        "role": "img",
-      ],
-      [.element("title", .text(title)), background, heading] + placed
+    let pen = Pen(palette: palette)
+    return pen.picture(
+      width: width + Self.margin,
+      height: y,
+      title: title,
+      [pen.text(title, x: Self.margin, y: 26, size: 16, isBold: true)] + placed
     )
   }
 

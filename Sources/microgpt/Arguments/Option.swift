@@ -44,7 +44,8 @@ struct Option<Value: Sendable>: NamedDeclaration {
     self.conversion = conversion
   }
 
-  var label: String { "\(shortName.map { $0 + ", " } ?? "")\(name) <\(placeholder)>" }
+  var usageLabel: String { "\(name) <\(placeholder)>" }
+  var label: String { (shortName.map { $0 + ", " } ?? "") + usageLabel }
   var acceptedValues: [String] { conversion.acceptedValues }
   var takesValue: Bool { true }
 

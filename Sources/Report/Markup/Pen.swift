@@ -9,12 +9,12 @@ struct Pen {
     case start, middle, end
   }
 
-  /// A picture of a size with a name and a description, on the palette's paper.
+  /// A picture of a size with a name and perhaps a description, on the palette's paper.
   func picture(
     width: Double,
     height: Double,
     title: String,
-    description: String,
+    description: String? = nil,
     _ parts: [Markup]
   ) -> Markup {
     let width = Markup.length(width)
@@ -28,13 +28,13 @@ struct Pen {
       ],
       [
         .element("title", .text(Self.singleLine(title))),
-        .element("desc", .text(Self.singleLine(description))),
+        description.map { .element("desc", .text(Self.singleLine($0))) } ?? .empty,
         .element("rect", ["width": width, "height": height, "style": "fill:\(palette.paper)"]),
       ] + parts
     )
   }
 
-  /// A line of text; `isClear` puts a rim of paper around it where it may stand on lines.
+  /// A line of text, nothing if it is empty; `isClear` puts a rim of paper around it where it may stand on lines.
   func text(
     _ text: String,
     x: Double,
@@ -45,6 +45,7 @@ struct Pen {
     isBold: Bool = false,
     isClear: Bool = false
   ) -> Markup {
+    guard !text.isEmpty else { return .empty }
     var style = "fill:\(colour ?? palette.ink)"
     if isClear {
       style += ";stroke:\(palette.paper);stroke-width:3px;stroke-linejoin:round;paint-order:stroke"
@@ -87,12 +88,20 @@ struct Pen {
 
   /// The width that a text needs at most in an ordinary font.
   static func width(of text: String, size: Double = 12) -> Double {
-    Double(displayWidth(of: singleLine(text))) * size * 0.58
+    Double(displayWidth(of: singleLine(text))) * size * emWidth
   }
+
+  /// How wide the widest of several texts is.
+  static func width(ofWidest texts: [String], size: Double) -> Double {
+    texts.reduce(0) { max($0, width(of: $1, size: size)) }
+  }
+
+  /// How wide a letter of an ordinary font is, in units of its size.
+  private static let emWidth = 0.58
 
   /// The text on one line, cut to what a width has room for.
   static func cut(_ text: String, to width: Double, size: Double = 12) -> String {
-    truncated(singleLine(text), to: max(1, Int(width / (size * 0.58) + 1e-9)))
+    truncated(singleLine(text), to: max(1, Int(width / (size * emWidth) + 1e-9)))
   }
 
   /// The text without escape sequences, and with a space for every control character.
