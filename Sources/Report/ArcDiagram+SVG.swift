@@ -110,7 +110,7 @@ extension ArcDrawing {
         "d": key == diagram.query ? loop : path(to: key),
         "stroke-width": Markup.length(max(0.5, 10 * weight)),
         // Fainter, but so that a hairline still shows.
-        "stroke-opacity": Markup.length(0.2 + 0.65 * weight.squareRoot()),
+        "stroke-opacity": Markup.length(0.3 + 0.6 * weight.squareRoot()),
       ],
       .element("title", .text(diagram.words(for: key)))
     )

@@ -20,7 +20,9 @@ struct PictureSheetTests {
     #expect(parsed.isWellFormed)
     let boxes = try parsed.all("svg").map { element in
       func number(_ name: String) throws -> Double { try #require(Double(element.attributes[name] ?? "0")) }
-      return (x: try number("x"), y: try number("y"), width: try number("width"), height: try number("height"))
+      return (
+        x: try number("x"), y: try number("y"), width: try number("width"), height: try number("height")
+      )
     }
     #expect(boxes.count == 6)
     for (index, box) in boxes.enumerated().dropFirst() {

@@ -2,8 +2,9 @@ import Autograd
 
 /// What a head mostly does in a text, and the numbers behind the word.
 ///
-/// Only queries count for which the first position, the previous one and their own are three visible keys; for others the
-/// words would mean the same. A word for a text is no more than that: another text may give another one.
+/// The queries that count are those from the third position on that see at least two keys: for earlier ones the first, the
+/// previous and their own position are not three. A hidden position gets no weight. A word for a text is no more than that:
+/// another text may give another one.
 public struct HeadRole: Equatable, Sendable, Encodable {
   /// What a head can mostly do.
   public enum Word: String, CaseIterable, Sendable, Encodable {
@@ -17,7 +18,7 @@ public struct HeadRole: Equatable, Sendable, Encodable {
     case spread
     /// None of these.
     case mixed
-    /// No query of the text sees three different positions to choose from.
+    /// No query of the text counts.
     case unknown
   }
 
@@ -46,11 +47,11 @@ public struct HeadRole: Equatable, Sendable, Encodable {
     var sums = (previous: 0.0, first: 0.0, itself: 0.0, evenness: 0.0, even: 0.0)
     var count = 0
     for (query, row) in pattern.enumerated() where query >= 2 {
-      guard let first = row[0], let previous = row[query - 1], let itself = row[query] else { continue }
       let visible = row.compactMap { $0 }
-      sums.first += first
-      sums.previous += previous
-      sums.itself += itself
+      guard visible.count > 1 else { continue }
+      sums.first += row[0] ?? 0
+      sums.previous += row[query - 1] ?? 0
+      sums.itself += row[query] ?? 0
       sums.evenness += entropy(visible) / ElementaryFunctions.log(Double(visible.count))
       sums.even += 1 / Double(visible.count)
       count += 1

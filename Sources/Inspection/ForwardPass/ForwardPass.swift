@@ -19,49 +19,67 @@ public struct ForwardPass {
   public let positions: [Position]
   /// The mean of the positions' losses, in nats per token: what was differentiated.
   public let loss: Value
-  /// The end of the computation.
-  let end: Tape.Mark
+  /// Where the computation ends on the tape.
+  let end: Int
 
   /// What was computed for one token.
   public struct Position {
     /// The activations, in the order of computation.
     public let activations: GPTActivations
+    /// softmax(logits), one for each token of the vocabulary.
+    public let probabilities: Vector
     /// −ln p(the next token), in nats.
     public let loss: Value
     /// Where its values stand on the tape.
     public let extent: Range<Int>
-    /// Where its computation begins.
-    let start: Tape.Mark
   }
+
+  /// s for each position, in it for each layer, in it for each head.
+  private let scales: Vector
 
   /// Reads at least two tokens, and goes backward from the loss; the model reads no more than its context and predicts the
   /// next.
   init(_ model: GPT, tokens: [Int]) {
     precondition(tokens.count > 1, "a document of \(tokens.count) tokens has nothing to predict")
     let tape = model.tape
+    let configuration = model.configuration
     self.model = model
     self.tokens = Array(tokens.prefix(model.contextLength + 1))
-    let inputs = self.tokens.map { tape.input($0) }
-    let configuration = model.configuration
-    let heads = configuration.layerCount * configuration.headCount
-    let scales = tape.vector(
-      Array(repeating: model.attentionScale.data, count: heads * (inputs.count - 1))
-    )
-    var state = model.initialState()
-    defer { model.release(state) }
-    positions = zip(inputs, inputs.dropFirst()).enumerated().map { position, pair in
-      let start = tape.mark
-      let first = tape.valueCount
-      let activations = model.activations(after: pair.0, state: &state) { layer, head in
-        scales[position * heads + layer * configuration.headCount + head]
-      }
-      let loss = -activations.logits.softmax()[pair.1].log()
-      return Position(activations: activations, loss: loss, extent: first..<tape.valueCount, start: start)
-    }
+    let count = (self.tokens.count - 1) * configuration.layerCount * configuration.headCount
+    scales = tape.vector(Array(repeating: model.attentionScale.data, count: count))
+    positions = Self.positions(model, self.tokens, scales)
     loss = vector(of: positions.map { $0.loss }).mean()
-    end = tape.mark
+    end = loss.position + 1
     tape.clearGradients()
     loss.backward()
+  }
+
+  private static func positions(_ model: GPT, _ tokens: [Int], _ scales: Vector) -> [Position] {
+    let tape = model.tape
+    let headCount = model.configuration.headCount
+    let inputs = tokens.map { tape.input($0) }
+    var state = model.initialState()
+    defer { model.release(state) }
+    return zip(inputs, inputs.dropFirst()).enumerated().map { position, pair in
+      let first = tape.valueCount
+      let activations = model.activations(after: pair.0, state: &state) { layer, head in
+        scales[(position * model.configuration.layerCount + layer) * headCount + head]
+      }
+      let probabilities = activations.logits.softmax()
+      return Position(
+        activations: activations,
+        probabilities: probabilities,
+        loss: -probabilities[pair.1].log(),
+        extent: first..<tape.valueCount
+      )
+    }
+  }
+
+  /// The same computation, to be repeated with other scales.
+  func program() -> Program {
+    model.tape.program(differentiating: scales) {
+      [vector(of: Self.positions(model, tokens, scales).map { $0.loss }).mean()]
+    }
   }
 
   /// How many tokens were read.

@@ -7,30 +7,44 @@ import Autograd
 /// The inner sum is the contribution of p to the gradient of x. It is read off the graph, operation by operation, so it
 /// holds for every variant of attention.
 struct Contributions {
-  private let rows: [[Double]]
+  /// The position that contributes.
+  let position: Int
+  private let numbers: [Double]
+  private let places: [Int32]
 
-  /// The contributions of all positions of a pass, to values that stand at `targets` on the tape.
+  /// What the position contributes to the gradients of a run, which must be one of those asked for.
+  func callAsFunction(to run: Range<Int>) -> ArraySlice<Double> {
+    let start = Int(places[run.lowerBound])
+    return numbers[start..<start + run.count]
+  }
+
+  /// Shows the contributions of one position after the other to the values that stand at `targets` on the tape.
   ///
-  /// Complexity: linear in the edges of the graph.
-  init(_ pass: ForwardPass, to targets: [Range<Int>]) {
-    let end = targets.map(\.upperBound).max() ?? 0
-    var isTarget = [Bool](repeating: false, count: end)
-    for target in targets { for index in target { isTarget[index] = true } }
-    rows = pass.positions.map { position in
-      var row = [Double](repeating: 0, count: end)
+  /// Complexity: time linear in the edges of the graph, memory in the values of one position and the targets.
+  static func forEachPosition(of pass: ForwardPass, to targets: [Range<Int>], _ body: (Contributions) -> Void)
+  {
+    var places = [Int32](repeating: -1, count: targets.map(\.upperBound).max() ?? 0)
+    var count = 0
+    for target in targets.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      // A run that is part of another keeps the other's places, which are as consecutive.
+      for index in target where places[index] < 0 {
+        places[index] = Int32(count)
+        count += 1
+      }
+    }
+    for (index, position) in pass.positions.enumerated() {
+      var numbers = [Double](repeating: 0, count: count)
       let values = pass.model.tape.run(from: position.extent.lowerBound).prefix(position.extent.count)
       for value in values where value.grad != 0 {
         let gradient = value.grad
-        for parent in value.parents where parent.value.position < end && isTarget[parent.value.position] {
-          row[parent.value.position] += gradient * parent.localDerivative
+        for parent in value.parents where parent.value.position < places.count {
+          let place = Int(places[parent.value.position])
+          if place >= 0 { numbers[place] += gradient * parent.localDerivative }
         }
       }
-      return row
+      body(Contributions(position: index, numbers: numbers, places: places))
     }
   }
-
-  /// What the values computed at `position` contribute to the gradients of a run.
-  func from(_ position: Int, to run: Range<Int>) -> ArraySlice<Double> { rows[position][run] }
 }
 
 extension Vector {

@@ -61,6 +61,12 @@ public struct GradientFlow: Equatable, Sendable, Encodable {
   ///   - tokens: at least two.
   ///   - parts: those that the model was made with, where they are not those of its configuration.
   public init(_ model: GPT, tokens: [Int], parts: AttentionParts? = nil) {
+    let detachedGradients = Self.detachedGradients(of: model, tokens: tokens, parts: parts)
+    self = model.withForwardPass(over: tokens) { GradientFlow($0, detachedGradients) }
+  }
+
+  /// The gradients of all matrices, in their order, in a model with the same parameters whose cache is detached.
+  static func detachedGradients(of model: GPT, tokens: [Int], parts: AttentionParts?) -> [[Double]] {
     let tape = Tape()
     var detachedParts = parts ?? AttentionParts(model.configuration.attention)
     let makeStores = detachedParts.makeStores
@@ -71,41 +77,35 @@ public struct GradientFlow: Equatable, Sendable, Encodable {
     var parameters = model.parameterVector.data[...]
     let detached = GPT(model.configuration, on: tape, parts: detachedParts) { parameters.removeFirst() }
     detached.attentionScale.data = model.attentionScale.data
-    let detachedGradients = detached.withForwardPass(over: tokens) { _ in
+    return detached.withForwardPass(over: tokens) { _ in
       detached.namedParameters.map { $0.matrix.elements.grad }
     }
-    self = model.withForwardPass(over: tokens) { GradientFlow($0, detachedGradients) }
   }
 
   private init(_ pass: ForwardPass, _ detachedGradients: [[Double]]) {
     let named = pass.model.namedParameters
-    let stored = pass.positions.map { $0.activations.blocks.map { $0.stored } }
-    let contributions = Contributions(
-      pass,
-      to: [pass.model.parameterVector.extent]
-        + stored.flatMap { $0.flatMap { [$0.key.extent, $0.value.extent] } }
-    )
+    var matrixNorms = named.map { _ in [Double]() }
+    var caches = (0..<pass.model.configuration.layerCount).flatMap { CacheGradients.all(layer: $0, pass) }
+    Contributions.forEachPosition(
+      of: pass,
+      to: [pass.model.parameterVector.extent] + caches.flatMap { $0.runs.map(\.extent) }
+    ) { contributions in
+      for (index, named) in named.enumerated() {
+        matrixNorms[index].append(norm(contributions(to: named.matrix.elements.extent)))
+      }
+      for index in caches.indices { caches[index].add(contributions, pass) }
+    }
     loss = pass.loss.data
     losses = pass.positions.map { $0.loss.data }
-    matrices = zip(named, detachedGradients).map { named, detached in
+    matrices = named.indices.map { index in
       MatrixGradient(
-        name: named.name,
-        gradient: named.matrix.elements.grad,
-        detached: detached,
-        normByPosition: (0..<pass.count).map {
-          norm(contributions.from($0, to: named.matrix.elements.extent))
-        }
+        name: named[index].name,
+        gradient: named[index].matrix.elements.grad,
+        detached: detachedGradients[index],
+        normByPosition: matrixNorms[index]
       )
     }
-    caches = (0..<pass.model.configuration.layerCount).flatMap { layer in
-      let stored = stored.map { $0[layer] }
-      func flow(_ content: CacheFlow.Content, _ run: (StoredPosition) -> Vector) -> CacheFlow {
-        CacheFlow(layer: layer, content: content, stored.map(run), pass, contributions)
-      }
-      // A value that is part of its key is a latent.
-      return stored[0].numberCount == stored[0].key.count
-        ? [flow(.latents) { $0.key }] : [flow(.keys) { $0.key }, flow(.values) { $0.value }]
-    }
+    self.caches = caches.map { $0.flow }
   }
 }
 
@@ -122,31 +122,57 @@ extension GradientFlow.MatrixGradient {
   }
 }
 
-extension GradientFlow.CacheFlow {
-  fileprivate init(
-    layer: Int,
-    content: Content,
-    _ runs: [Vector],
-    _ pass: ForwardPass,
-    _ contributions: Contributions
-  ) {
+/// What one layer's store receives, gathered from one reader after the other.
+private struct CacheGradients {
+  let layer: Int
+  let content: GradientFlow.CacheFlow.Content
+  /// What is stored of each position.
+  let runs: [Vector]
+  private var norms: [[Double?]] = []
+  /// For each stored position the sum of what later positions contribute.
+  private var fromLater: [[Double]]
+
+  private init(layer: Int, _ content: GradientFlow.CacheFlow.Content, _ runs: [Vector]) {
     self.layer = layer
     self.content = content
-    norms = (0..<pass.count).map { reader in
-      let visible = Set(pass.visiblePositions(layer: layer, position: reader))
-      return runs.enumerated().map { stored, run in
-        visible.contains(stored) ? norm(contributions.from(reader, to: run.extent)) : nil
+    self.runs = runs
+    fromLater = runs.map { Array(repeating: 0, count: $0.count) }
+  }
+
+  /// Keys and values, or latents.
+  static func all(layer: Int, _ pass: ForwardPass) -> [CacheGradients] {
+    let stored = pass.positions.map { $0.activations.blocks[layer].stored }
+    // A value that is part of its key is a latent.
+    return stored[0].numberCount == stored[0].key.count
+      ? [CacheGradients(layer: layer, .latents, stored.map(\.key))]
+      : [
+        CacheGradients(layer: layer, .keys, stored.map(\.key)),
+        CacheGradients(layer: layer, .values, stored.map(\.value)),
+      ]
+  }
+
+  mutating func add(_ contributions: Contributions, _ pass: ForwardPass) {
+    let reader = contributions.position
+    let visible = Set(pass.visiblePositions(layer: layer, position: reader))
+    norms.append(
+      runs.indices.map { stored in
+        visible.contains(stored) ? norm(contributions(to: runs[stored].extent)) : nil
+      }
+    )
+    for stored in 0..<reader {
+      for (index, number) in contributions(to: runs[stored].extent).enumerated() {
+        fromLater[stored][index] += number
       }
     }
-    totals = runs.map { norm($0.grad) }
-    fromLater = runs.enumerated().map { stored, run in
-      var sum = [Double](repeating: 0, count: run.count)
-      for reader in pass.positions.indices.dropFirst(stored + 1) {
-        for (index, number) in contributions.from(reader, to: run.extent).enumerated() {
-          sum[index] += number
-        }
-      }
-      return norm(sum)
-    }
+  }
+
+  var flow: GradientFlow.CacheFlow {
+    GradientFlow.CacheFlow(
+      layer: layer,
+      content: content,
+      norms: norms,
+      totals: runs.map { norm($0.grad) },
+      fromLater: fromLater.map { norm($0) }
+    )
   }
 }

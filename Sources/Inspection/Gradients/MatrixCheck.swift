@@ -39,6 +39,19 @@ public struct MatrixCheck: Equatable, Sendable, Encodable {
   ///   - tokens: at least two.
   ///   - largestCount: how many elements of a matrix are varied at most; each takes two forward computations.
   public init(_ model: GPT, tokens: [Int], largestCount: Int) {
+    let gradients = Self.gradients(of: model, tokens: tokens)
+    self.init(model, tokens: tokens, largestCount: largestCount, gradients: gradients)
+  }
+
+  /// The gradients of all matrices by backpropagation, in their order, and at the end that of the scale.
+  static func gradients(of model: GPT, tokens: [Int]) -> [[Double]] {
+    model.withForwardPass(over: tokens) { pass in
+      model.namedParameters.map { $0.matrix.elements.grad } + [[ScaleGradients.total(pass)]]
+    }
+  }
+
+  /// Checks the given gradients.
+  init(_ model: GPT, tokens: [Int], largestCount: Int, gradients: [[Double]]) {
     precondition(largestCount > 0, "checking \(largestCount) elements of a matrix says nothing")
     let tape = model.tape
     // Replaying is the quickest way to compute the same loss from other parameters.
@@ -46,9 +59,6 @@ public struct MatrixCheck: Equatable, Sendable, Encodable {
     func replayedLoss() -> Double {
       program.replay(program.recordedInputs)
       return program.result(0)
-    }
-    let gradients = model.withForwardPass(over: tokens) { pass in
-      model.namedParameters.map { $0.matrix.elements.grad } + [[ScaleGradients.total(pass)]]
     }
     var named = model.namedParameters.map {
       (name: $0.name, elements: $0.matrix.elements, columns: $0.matrix.columns)

@@ -10,20 +10,31 @@ struct NamedActivation {
   let name: String
   /// Its shape as numbers.
   let shape: [Int]
-  /// The lists of which it is made, each a run on the tape, with the index that is put behind the name where there are several.
-  let runs: [(index: String, vector: Vector)]
+  /// The lists that are named after it: for each head, or one.
+  ///
+  /// Empty for what is only read: keys and values are named where they are stored, heads' parts of queries where they are read.
+  let runs: [Run]
   /// What it is, in a few words.
   let meaning: String
 
+  /// A list as a run on the tape.
+  struct Run {
+    /// What is put behind the name: `[2]` for a head, or nothing.
+    let index: String
+    let vector: Vector
+    /// For which position each element is, where the elements are for positions.
+    var elementPositions: [Int]?
+  }
+
   /// One run.
   init(_ name: String, _ vector: Vector, layer: Int? = nil, _ meaning: String) {
-    self.init(name, [vector.count], [("", vector)], layer: layer, meaning)
+    self.init(name, [vector.count], [Run(index: "", vector: vector)], layer: layer, meaning)
   }
 
   init(
     _ name: String,
     _ shape: [Int],
-    _ runs: [(index: String, vector: Vector)],
+    _ runs: [Run],
     layer: Int?,
     _ meaning: String
   ) {
@@ -55,6 +66,13 @@ extension ForwardPass {
     list.append(
       NamedActivation("logits", activations.logits, "lm_head · output: one for each token of the vocabulary")
     )
+    list.append(
+      NamedActivation(
+        "probabilities",
+        positions[position].probabilities,
+        "softmax(logits): of the next token"
+      )
+    )
     return list
   }
 
@@ -70,8 +88,9 @@ extension ForwardPass {
           "latent",
           stored.key,
           layer: layer,
-          "attn_wdkv · normalized, stored: "
-            + (isRotary ? "the latent and a turned rotary key" : "the latent")
+          "attn_wdkv · normalized, stored"
+            + (isRotary
+              ? "; behind it a rotary key, attn_wkr · normalized turned by the position's angles" : "")
         )
       ]
       : [
@@ -79,10 +98,13 @@ extension ForwardPass {
         NamedActivation("value", stored.value, layer: layer, "attn_wv · normalized, stored"),
       ]
     let query =
-      isLatent ? "attn_wq · normalized, taken into the latents' space head by head" : "attn_wq · normalized"
+      isLatent
+      ? "attn_wq · normalized, each head's content by way of attn_wuk in the latents' space"
+        + (isRotary ? ", its rotary part turned" : "")
+      : "attn_wq · normalized" + turned
     return [NamedActivation("normalized", block.normalized, layer: layer, "RMSNorm of the block's input")]
       + entries
-      + [NamedActivation("queries", block.queries, layer: layer, query + turned)]
+      + [NamedActivation("queries", [block.queries.count], [], layer: layer, query)]
       + heads(of: block, layer: layer)
       + [
         NamedActivation(
@@ -105,11 +127,16 @@ extension ForwardPass {
   private func heads(of block: BlockActivations, layer: Int) -> [NamedActivation] {
     let heads = block.attention.heads
     let visible = block.attention.visiblePositions
-    func perHead(_ name: String, _ meaning: String, _ vector: (HeadActivations) -> Vector?)
-      -> NamedActivation?
-    {
+    func perHead(
+      _ name: String,
+      _ meaning: String,
+      isPerKey: Bool = false,
+      _ vector: (HeadActivations) -> Vector?
+    ) -> NamedActivation? {
       let runs = heads.enumerated().compactMap { head, activations in
-        vector(activations).map { (index: "[\(head)]", vector: $0) }
+        vector(activations).map {
+          NamedActivation.Run(index: "[\(head)]", vector: $0, elementPositions: isPerKey ? visible : nil)
+        }
       }
       guard let first = runs.first else { return nil }
       return NamedActivation(name, [heads.count, first.vector.count], runs, layer: layer, meaning)
@@ -117,23 +144,15 @@ extension ForwardPass {
     func perKey(_ name: String, _ meaning: String, _ vectors: (HeadActivations) -> [Vector])
       -> NamedActivation
     {
-      let runs = heads.enumerated().flatMap { head, activations in
-        zip(visible, vectors(activations)).map { (index: "[\(head)][\($0)]", vector: $1) }
-      }
-      return NamedActivation(
-        name,
-        [heads.count, visible.count, runs[0].vector.count],
-        runs,
-        layer: layer,
-        meaning
-      )
+      let width = vectors(heads[0])[0].count
+      return NamedActivation(name, [heads.count, visible.count, width], [], layer: layer, meaning)
     }
     return [
       perHead("query", "each head's part of queries") { $0.query },
       perKey("keys", "each head's keys at the visible positions, read from the store") { $0.keys },
       perKey("values", "each head's values at the visible positions, read from the store") { $0.values },
-      perHead("scores", "s · query · key for each visible position") { $0.result.scores },
-      perHead("pattern", "softmax(scores)") { $0.result.pattern },
+      perHead("scores", "s · query · key for each visible position", isPerKey: true) { $0.result.scores },
+      perHead("pattern", "softmax(scores)", isPerKey: true) { $0.result.pattern },
       perHead("z", "Σ pattern · value: what each head has read") { $0.result.output },
     ].compactMap { $0 }
   }

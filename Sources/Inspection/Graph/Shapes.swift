@@ -29,7 +29,7 @@ public struct Shapes: Equatable, Sendable, Encodable {
     let last = pass.count - 1
     position = last
     visibleCount = pass.visiblePositions(layer: 0, position: last).count
-    valueCount = pass.loss.position + 1 - pass.positions[0].extent.lowerBound
+    valueCount = pass.end - pass.positions[0].extent.lowerBound
     lists = pass.namedActivations(at: last).map {
       List(layer: $0.layer, name: $0.name, shape: $0.shape, meaning: $0.meaning)
     }

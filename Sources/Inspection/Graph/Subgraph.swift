@@ -166,10 +166,10 @@ public enum SubgraphError: Error, Equatable, CustomStringConvertible {
     case .tooLarge(let depth, let reached, let count, let limit):
       """
       the graph to depth \(depth) is too large to be read: at depth \(reached) it has \(count) nodes already, and \
-      \(limit) are the limit; choose a smaller depth or a larger limit
+      \(limit) are the limit; choose a depth of at most \(reached - 1) or a larger limit
       """
     case .noSuch(let what, let number, let count):
-      "there is no \(what) \(number); choose one from 0 to \(count - 1)"
+      "there is no \(what) \(number)" + (count == 1 ? ", only 0" : "; choose one from 0 to \(count - 1)")
     case .hidden(let key, let position, let visible):
       "the key at position \(key) is hidden from the query at \(position), which sees \(Self.list(visible))"
     case .noScores:

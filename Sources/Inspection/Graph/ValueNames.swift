@@ -6,8 +6,19 @@ struct ValueNames {
   private struct Run {
     let extent: Range<Int>
     let prefix: String
-    let columns: Int?
-    let suffix: String
+    /// How many columns a matrix has.
+    var columns: Int?
+    /// At which position it is computed.
+    var suffix = ""
+    /// For which position each element is, where the elements are for positions.
+    var elementPositions: [Int]?
+
+    func name(of position: Int) -> String {
+      let offset = position - extent.lowerBound
+      if let columns { return "\(prefix)[\(offset / columns),\(offset % columns)]" }
+      if let elementPositions { return "\(prefix)[\(elementPositions[offset])]\(suffix)" }
+      return prefix + (extent.count > 1 ? "[\(offset)]" : "") + suffix
+    }
   }
 
   /// In the order of their beginnings.
@@ -15,57 +26,46 @@ struct ValueNames {
 
   init(_ pass: ForwardPass) {
     var runs = pass.model.namedParameters.map {
-      Run(extent: $0.matrix.elements.extent, prefix: $0.name, columns: $0.matrix.columns, suffix: "")
+      Run(extent: $0.matrix.elements.extent, prefix: $0.name, columns: $0.matrix.columns)
     }
     for position in pass.positions.indices {
-      for activation in pass.namedActivations(at: position) {
-        let layer = activation.layer.map { "layer\($0)." } ?? ""
-        // Keys and values are named where they are stored, queries where a head reads them.
-        guard !["keys", "values", "queries"].contains(activation.name) else { continue }
-        for run in activation.runs {
-          runs.append(
-            Run(
-              extent: run.vector.extent,
-              prefix: layer + activation.name + run.index,
-              columns: nil,
-              suffix: "@\(position)"
-            )
+      func add(_ extent: Range<Int>, _ prefix: String, elementPositions: [Int]? = nil) {
+        runs.append(
+          Run(
+            extent: extent,
+            prefix: prefix,
+            suffix: "@\(position)",
+            elementPositions: elementPositions
           )
+        )
+      }
+      for activation in pass.namedActivations(at: position) {
+        let name = (activation.layer.map { "layer\($0)." } ?? "") + activation.name
+        for run in activation.runs {
+          add(run.vector.extent, name + run.index, elementPositions: run.elementPositions)
         }
       }
       for (layer, block) in pass.positions[position].activations.blocks.enumerated() {
         for (head, activations) in block.attention.heads.enumerated() {
-          let scale = activations.scale.position
-          runs.append(
-            Run(
-              extent: scale..<scale + 1,
-              prefix: "layer\(layer).scale[\(head)]",
-              columns: nil,
-              suffix: "@\(position)"
-            )
-          )
+          add(activations.scale.position..<activations.scale.position + 1, "layer\(layer).scale[\(head)]")
         }
       }
       let loss = pass.positions[position].loss.position
-      runs.append(Run(extent: loss..<loss + 1, prefix: "loss", columns: nil, suffix: "@\(position)"))
+      add(loss..<loss + 1, "loss")
     }
-    self.runs = runs.sorted {
-      ($0.extent.lowerBound, $0.extent.upperBound) < ($1.extent.lowerBound, $1.extent.upperBound)
-    }
+    self.runs = runs.sorted { $0.extent.lowerBound < $1.extent.lowerBound }
   }
 
   /// The name of the value at a position on the tape; empty where it has none.
   func name(of position: Int) -> String {
-    // The last run that begins at or before it; runs do not overlap but where one is part of another.
+    // The last run that begins at or before it: runs do not overlap.
     var lower = 0
     var upper = runs.count
     while lower < upper {
       let middle = (lower + upper) / 2
       if runs[middle].extent.lowerBound <= position { lower = middle + 1 } else { upper = middle }
     }
-    guard let run = runs[..<lower].last(where: { $0.extent.contains(position) }) else { return "" }
-    let offset = position - run.extent.lowerBound
-    if let columns = run.columns { return "\(run.prefix)[\(offset / columns),\(offset % columns)]" }
-    return run.prefix + (run.extent.count > 1 ? "[\(offset)]" : "") + run.suffix
+    guard lower > 0, runs[lower - 1].extent.contains(position) else { return "" }
+    return runs[lower - 1].name(of: position)
   }
 }

@@ -43,9 +43,10 @@ public struct ScaleGradients: Equatable, Sendable, Encodable {
     public let covariance: Double
     /// The central difference.
     public let difference: Double
-    /// q·∂L/∂q, which is s ∂L/∂s.
-    public let throughQuery: Double
-    /// How far the first, the second and the fourth way are apart, relative to Σₜ wₜ |gₜ − ḡ| |aₜ|, the size of the terms.
+    /// q·∂L/∂q / s; nil where s is 0, and q·∂L/∂q with it.
+    @ExplicitNull public private(set) var throughQuery: Double?
+    /// How far the first, the second and the fourth way are apart, relative to Σₜ wₜ (|gₜ| + |ḡ|) |aₜ|, the size of the terms
+    /// before they cancel.
     public let disagreement: Double
     /// |b − d| / max(|b|, |d|, 10⁻³) for backpropagation b and difference d: below 10⁻³ it counts absolutely, because the
     /// rounding of L does.
@@ -89,21 +90,20 @@ public struct ScaleGradients: Equatable, Sendable, Encodable {
     }
   }
 
-  /// The central difference for each position, layer and head.
+  /// The central difference for each position, layer and head, by replaying the pass with other scales.
   private static func differences(_ pass: ForwardPass) -> [[[Double]]] {
-    let tape = pass.model.tape
+    let program = pass.program()
+    let inputs = program.recordedInputs
     return pass.positions.map { position in
-      // Nothing before the position depends on its scales.
-      defer { tape.recompute(from: position.start, to: pass.end) }
-      return position.activations.blocks.map { block in
+      position.activations.blocks.map { block in
         block.attention.heads.map { head in
           let leaf = head.scale
           let centre = leaf.data
           defer { leaf.data = centre }
           func loss(at scale: Double) -> Double {
             leaf.data = scale
-            tape.recompute(from: position.start, to: pass.end)
-            return pass.loss.data
+            program.replay(inputs)
+            return program.result(0)
           }
           let step = GradientCheck.step(at: centre)
           let width = (centre + step) - (centre - step)
@@ -115,6 +115,16 @@ public struct ScaleGradients: Equatable, Sendable, Encodable {
 }
 
 extension ScaleGradients.Entry {
+  /// Σₜ wₜ (|gₜ| + |ḡ|) |aₜ|.
+  private static func size(of activations: HeadActivations) -> Double {
+    let pattern = activations.pattern
+    let gradient = activations.patternGradient
+    let mean = zip(pattern, gradient).reduce(0) { $0 + $1.0 * $1.1 }
+    return zip(zip(pattern, gradient), activations.rawScores).reduce(0) { sum, term in
+      sum + term.0.0 * (term.0.1.magnitude + mean.magnitude) * term.1.magnitude
+    }
+  }
+
   fileprivate init(
     layer: Int,
     head: Int,
@@ -123,23 +133,24 @@ extension ScaleGradients.Entry {
     difference: Double
   ) {
     let raw = activations.rawScores
-    let terms = zip(activations.scoreGradient, raw).map { $0 * $1 }
-    let size = terms.reduce(0) { $0 + $1.magnitude }
+    let covariance = zip(activations.scoreGradient, raw).reduce(0) { $0 + $1.0 * $1.1 }
     self.layer = layer
     self.head = head
     self.position = position
     visibleCount = raw.count
-    backpropagated = activations.scale.grad
-    covariance = terms.reduce(0, +)
+    let backpropagated = activations.scale.grad
+    self.backpropagated = backpropagated
+    self.covariance = covariance
     self.difference = difference
-    throughQuery = zip(activations.query.data, activations.query.grad).reduce(0) { $0 + $1.0 * $1.1 }
+    let product = zip(activations.query.data, activations.query.grad).reduce(0) { $0 + $1.0 * $1.1 }
     let scale = activations.scale.data
+    let throughQuery = scale == 0 ? nil : product / scale
     let apart = max(
       (backpropagated - covariance).magnitude,
-      // Not divided by s, which may be 0.
-      scale == 0 ? throughQuery.magnitude : (backpropagated - throughQuery / scale).magnitude
+      throughQuery.map { (backpropagated - $0).magnitude } ?? product.magnitude
     )
-    disagreement = apart == 0 ? 0 : apart / size
+    self.throughQuery = throughQuery
+    disagreement = apart == 0 ? 0 : apart / Self.size(of: activations)
     differenceDisagreement =
       (backpropagated - difference).magnitude / max(backpropagated.magnitude, difference.magnitude, 1e-3)
   }

@@ -9,12 +9,12 @@ public struct ScaleSweep: Equatable, Sendable, Encodable {
   /// The loss at each, in nats per token.
   public let losses: [Double]
 
-  /// Computes the loss at multiples of the magnitude of the model's own scale, or of 1/√d where that is 0.
+  /// Computes the loss at multiples of the model's own scale, or of 1/√d where that is 0.
   public init(_ model: GPT, tokens: [Int], multiples: [Double] = (0...32).map { Double($0) / 8 }) {
     let scale = model.attentionScale.data
     defer { model.attentionScale.data = scale }
-    let unit = scale == 0 ? 1 / Double(model.configuration.keyWidth).squareRoot() : scale.magnitude
-    scales = multiples.map { $0 * unit }
+    let unit = scale == 0 ? 1 / Double(model.configuration.keyWidth).squareRoot() : scale
+    scales = multiples.map { $0 * unit }.sorted()
     losses = scales.map { candidate in
       model.attentionScale.data = candidate
       let mark = model.tape.mark

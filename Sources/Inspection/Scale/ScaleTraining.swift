@@ -33,7 +33,7 @@ public struct ScaleTraining: Equatable, Sendable, Encodable {
     @ExplicitNull public private(set) var failure: String?
   }
 
-  /// The state of a model after some steps, on the documents that come last in the order of training.
+  /// The state of a model after some steps, on the lines that come last in the order of training, or on windows of a stream.
   public struct Point: Equatable, Sendable, Encodable {
     /// Steps made.
     public let step: Int
@@ -57,6 +57,8 @@ public struct ScaleTraining: Equatable, Sendable, Encodable {
     public var embeddingWidth = 64
     /// How many tokens are read.
     public var contextLength = 16
+    /// The variant of attention, but for its scale.
+    public var attention = AttentionChoices()
     /// The head widths that are compared.
     public var headWidths = [4, 16, 64]
     /// How training goes; what it holds out is not looked at.
@@ -81,8 +83,8 @@ public struct ScaleTraining: Equatable, Sendable, Encodable {
   ) throws(SessionError) {
     embeddingWidth = plan.embeddingWidth
     stepCount = plan.training.stepCount
-    probeCount = plan.probeCount
     var runs: [Run] = []
+    var probeCount = 0
     for headWidth in plan.headWidths {
       precondition(
         plan.embeddingWidth % headWidth == 0,
@@ -90,28 +92,31 @@ public struct ScaleTraining: Equatable, Sendable, Encodable {
       )
       for rule in ScaleStatistics.Rule.allCases {
         progress(runs.count, plan.headWidths.count * ScaleStatistics.Rule.allCases.count)
-        runs.append(try Self.run(corpus, plan, headWidth, rule))
+        runs.append(try Self.run(corpus, plan, headWidth, rule, &probeCount))
       }
     }
     self.runs = runs
+    self.probeCount = probeCount
   }
 
-  /// The documents that come last in the order of training, so that most runs never see them; of a stream, windows at
-  /// random.
+  /// The lines that come last in the order of training, so that most runs never see them; of a stream, windows at random.
   static func probe(_ dataset: Dataset, _ count: Int, _ generator: inout MersenneTwister) -> [[Int]] {
-    let lastStep = max(0, dataset.training.count / count - 1)
-    return dataset.batch(step: lastStep, size: count, using: &generator)
+    switch dataset.layout {
+    case .lines: Array(dataset.training.suffix(count))
+    case .stream: dataset.batch(step: 0, size: count, using: &generator)
+    }
   }
 
   private static func run(
     _ corpus: Corpus,
     _ plan: Plan,
     _ headWidth: Int,
-    _ rule: ScaleStatistics.Rule
+    _ rule: ScaleStatistics.Rule,
+    _ probeCount: inout Int
   ) throws(SessionError) -> Run {
-    var attention = AttentionChoices()
-    attention.scale = .number(rule.factor(headWidth: headWidth))
     let headCount = plan.embeddingWidth / headWidth
+    var attention = plan.attention
+    attention.scale = .number(rule.factor(headWidth: plan.keyWidth(headWidth: headWidth)))
     var session = try Session(
       corpus,
       configuration: plan.training,
@@ -124,6 +129,7 @@ public struct ScaleTraining: Equatable, Sendable, Encodable {
     // A generator of its own: looking must not change what training draws.
     var generator = MersenneTwister(seed: plan.training.seed)
     let probe = probe(session.trainer.dataset, plan.probeCount, &generator)
+    probeCount = probe.count
     var points = [Point(session.model, probe, step: 0)]
     var failure: String?
     do {
@@ -142,6 +148,30 @@ public struct ScaleTraining: Equatable, Sendable, Encodable {
       points: points,
       failure: failure
     )
+  }
+}
+
+extension ScaleTraining.Plan {
+  /// The shape of the models with heads of a width, for any vocabulary; nil where there is none.
+  private func shape(headWidth: Int) -> GPTConfiguration? {
+    guard headWidth > 0, embeddingWidth % headWidth == 0 else { return nil }
+    return try? GPTConfiguration(
+      vocabularySize: 1,
+      layerCount: layerCount,
+      embeddingWidth: embeddingWidth,
+      headCount: embeddingWidth / headWidth,
+      contextLength: contextLength,
+      attention: attention
+    )
+  }
+
+  /// Whether there are models with heads of a width.
+  public func allows(headWidth: Int) -> Bool { shape(headWidth: headWidth) != nil }
+
+  /// How many elements of a query meet a key's: with latents and rotary positions more than the heads' width.
+  fileprivate func keyWidth(headWidth: Int) -> Int {
+    // What has no shape is refused where its model is made.
+    shape(headWidth: headWidth)?.keyWidth ?? headWidth
   }
 }
 

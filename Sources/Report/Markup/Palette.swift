@@ -2,7 +2,7 @@
 ///
 /// A picture in a file of its own has colours that every program can draw. One within a page takes the page's, which change
 /// with its theme. The series colours are those of Okabe and Ito, which people who see few colours can tell apart.
-public struct Palette: Sendable {
+public struct Palette: Sendable, Equatable {
   /// What lies behind the picture.
   public let paper: String
   /// Texts and main lines.

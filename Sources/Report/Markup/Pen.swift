@@ -29,7 +29,9 @@ struct Pen {
       [
         .element("title", .text(Self.singleLine(title))),
         description.map { .element("desc", .text(Self.singleLine($0))) } ?? .empty,
-        .element("rect", ["width": width, "height": height, "style": "fill:\(palette.paper)"]),
+        // A page has its own paper, and a shade at the edge of what can be scrolled.
+        palette == .page
+          ? .empty : .element("rect", ["width": width, "height": height, "style": "fill:\(palette.paper)"]),
       ] + parts
     )
   }

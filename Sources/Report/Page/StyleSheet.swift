@@ -72,7 +72,7 @@ enum StyleSheet {
     linear-gradient(to left,var(--shade),transparent) right/.6rem 100%;background-repeat:no-repeat}
     .scroll>svg{display:block;max-width:none}
     svg{max-width:100%;font-family:var(--sans)}
-    .grid{display:flex;flex-wrap:wrap;gap:2rem 2.5rem;margin:1.5rem 0;align-items:flex-start}
+    .grid{display:flex;flex-wrap:wrap;gap:2rem;margin:1.5rem 0;align-items:flex-start}
     .grid>div{min-width:0;max-width:100%;overflow-x:auto}
     .grid figure{margin:0}
     table{border-collapse:collapse;font:.875rem/1.4 var(--sans);font-variant-numeric:tabular-nums}
@@ -84,7 +84,8 @@ enum StyleSheet {
     vertical-align:bottom}
     .data tbody td{border-bottom:1px solid var(--grid)}
     .data .number{text-align:right;white-space:nowrap}
-    .samples{columns:9rem;padding-left:1.2rem;font-size:.9375rem;line-height:1.9}
+    .samples.short{columns:9rem}
+    .samples{padding-left:1.2rem;font-size:.9375rem;line-height:1.9}
     .samples li{break-inside:avoid;overflow-wrap:anywhere}
     .samples small{font-family:var(--sans);color:var(--muted)}
     .facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(44%,11rem),1fr));
@@ -132,7 +133,7 @@ enum StyleSheet {
     .heat .axis{font-size:.6875rem;text-align:left;max-width:none}
     .heat thead .axis[scope=col]{text-align:right}
     .heat thead td{height:0}
-    .heat tbody td{width:2.5rem;min-width:2.5rem;height:2.25rem;padding:0 .2rem;text-align:center;
+    .heat tbody td{width:2.25rem;min-width:2.25rem;height:2.25rem;padding:0 .15rem;text-align:center;
     white-space:nowrap;
     --share:clamp(0%,calc(var(--v) * 100%),100%);
     --hue:var(--cell-blue);background:color-mix(in oklab,var(--hue) var(--share),var(--paper))}
@@ -152,6 +153,8 @@ enum StyleSheet {
     @page{margin:18mm 16mm}
     :root{color-scheme:light;--paper:#fff;font-size:12px}
     body{padding:0;max-width:none}
+    details::details-content{display:block!important;content-visibility:visible!important}
+    .notes{break-after:avoid}
     .skip,.contents,.choices>input,.choices>label{display:none}
     .scroll,.grid>div{overflow:visible;background:none}
     .scroll>svg{max-width:100%;height:auto}

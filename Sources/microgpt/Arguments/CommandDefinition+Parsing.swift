@@ -38,6 +38,9 @@ private struct Parser {
       }
     }
     try assignPositionals()
+    if let missing = command.options.first(where: { $0.isRequired && values[$0.name] == nil }) {
+      throw UsageError("Missing expected argument '\(missing.label)'", command: command, about: missing)
+    }
     return ParsedArguments(command: command, values: values, flags: flags)
   }
 

@@ -77,7 +77,9 @@ struct CommandDefinition: Sendable {
   var usage: String {
     var parts = [invocation]
     parts += arguments.map { $0.isRequired ? $0.label : "[\($0.label)]" }
-    parts += options.count > 12 ? ["[<options>]"] : options.map { "[\($0.usageLabel)]" }
+    parts +=
+      options.count > 12
+      ? ["[<options>]"] : options.map { $0.isRequired ? $0.usageLabel : "[\($0.usageLabel)]" }
     return parts.joined(separator: " ")
   }
 }

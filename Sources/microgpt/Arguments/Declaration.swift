@@ -16,6 +16,8 @@ protocol Declaration: Sendable {
 protocol NamedDeclaration: Declaration {
   /// A second name of one hyphen and a letter, such as `-o`, where there is one.
   var shortName: String? { get }
+  /// Whether the command cannot run without it.
+  var isRequired: Bool { get }
   /// How it is written in the line that shows how the command is called: without the second name.
   var usageLabel: String { get }
   /// Whether a value follows the name.

@@ -14,6 +14,7 @@ struct Flag: NamedDeclaration {
   }
 
   var shortName: String? { nil }
+  var isRequired: Bool { false }
   var usageLabel: String { name }
   var label: String { name }
   var defaultText: String? { nil }

@@ -13,6 +13,7 @@ struct Option<Value: Sendable>: NamedDeclaration {
   let defaultValue: Value
   let defaultText: String?
   let help: String
+  private(set) var isRequired = false
   let conversion: Conversion<Value>
 
   /// Creates an option.
@@ -42,6 +43,13 @@ struct Option<Value: Sendable>: NamedDeclaration {
     self.defaultText = defaultText
     self.help = help
     self.conversion = conversion
+  }
+
+  /// The same option, for a command that cannot run without it.
+  var required: Option {
+    var option = self
+    option.isRequired = true
+    return option
   }
 
   var usageLabel: String { "\(name) <\(placeholder)>" }

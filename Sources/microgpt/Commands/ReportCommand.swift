@@ -8,7 +8,7 @@ struct ReportCommand {
     short: "-o",
     placeholder: "file",
     defaultText: "<run>/report.html",
-    help: "The file to write."
+    help: "The file to write; - for standard output."
   )
   static let data = Option.string(
     "--data",
@@ -25,7 +25,7 @@ struct ReportCommand {
       gradients through the cache, the graph of one score. The same run and text give the same page.
       """,
     arguments: [InspectedText.run],
-    options: [InspectedText.text, output, data]
+    options: [InspectedText.text.required, output, data]
   )
 
   private let arguments: ParsedArguments

@@ -13,18 +13,16 @@ extension RunPage {
         + "scores s·q·k it comes from, or the gradient of the loss with respect to the weight.",
       reading:
         "Each row of a pattern sums to 1; a dash is a key that the query does not see. Where the gradient is negative, more weight there "
-        + "would lower the loss. The first token, \(InspectedText.boundaryLabel), is the boundary of documents.",
+        + "would lower the loss. The first token, \(InspectedText.boundaryLabel), is the boundary "
+        + "before a text; what comes after the last one is predicted and not read.",
       limits:
         "Weights are not explanations: a weight says what is read, not what it is used for, nor what would happen without it. The words "
         + "for heads are read off this one text.",
       content: .group([
-        maps.roleTable(heads: maps.heads).figure(caption: "What each head mostly reads in this text"),
+        maps.roleTable.figure(caption: "What each head mostly reads in this text"),
         .element(
           "p",
-          .text(
-            "A head is named after a position that gets half of the weight or more; else it is ‘spread’ if the pattern’s entropy is 0.9 of "
-              + "ln n or more for n keys. ‘If even’ is what an even pattern would give each."
-          )
+          .text(AttentionMaps.roleLegend.joined(separator: " "))
         ),
         Switch(
           name: "attention-cells",

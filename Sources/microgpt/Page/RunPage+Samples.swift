@@ -39,6 +39,10 @@ extension RunPage {
     let summary =
       newCount.map { "\($0) of \(counted(record.samples.count, "text")) are new." }
       ?? "The text that the run was trained on is not where it was, so that none can be marked; --data names where it is."
-    return .group([.element("ul", ["class": "samples"], items), .element("p", .text(summary))])
+    // Columns are for names; longer texts need the whole width.
+    let isShort = record.samples.allSatisfy { $0.count < 16 }
+    return .group([
+      .element("ul", ["class": isShort ? "samples short" : "samples"], items), .element("p", .text(summary)),
+    ])
   }
 }

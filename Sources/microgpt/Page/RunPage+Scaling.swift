@@ -26,7 +26,7 @@ extension RunPage {
       content: .group(
         gradients.summary.map { .element("p", .text($0 + ".")) } + [
           Figure.scrolling(
-            sweep.chart(gradients).svg(palette: .page),
+            sweep.chart(gradients).svg(palette: .page, width: Self.chartWidth),
             label: "Loss as the scale varies",
             caption: .text(
               "Everything but s stays as it is. The dashed line has the slope that backpropagation gives at the model’s own s."
@@ -45,7 +45,7 @@ extension RunPage {
           .element("h3", "Why 1/√d: queries and keys at random"),
           Figure.grid(
             statistics.charts.map {
-              Figure.scrolling($0.svg(palette: .page, width: 420, height: 260), label: $0.title)
+              Figure.scrolling($0.svg(palette: .page, width: 340, height: 240), label: $0.title)
             }
           ),
           .element(

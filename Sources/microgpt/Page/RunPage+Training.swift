@@ -45,13 +45,14 @@ extension RunPage {
         ? missing(RunFolder.metricsName)
         : .group([
           Figure.scrolling(
-            chart.svg(palette: .page),
+            chart.svg(palette: .page, width: Self.chartWidth),
             label: "Loss by step",
             caption: .text(
               "Each step in pale blue, the running mean zₙ/(1 − 0.98ⁿ) as a line"
                 + (held.isEmpty ? "." : ", the held-out documents as points.")
             )
           ),
+          unreadableNote,
           evaluationTable(evaluation),
         ])
     )
@@ -102,17 +103,20 @@ extension RunPage {
       shows:
         "The Euclidean norm of the gradient of all parameters together, at each step, before any clipping.",
       reading:
-        "The line is the median of 51 steps around each. Spikes are documents that surprise the model; a norm that grows without end "
+        "The line is the median of 51 steps around each. Spikes are texts that surprise the model; a norm that grows without end "
         + "foretells trouble, one near 0 that nothing more is learned.",
       limits:
         "Adam divides each component by its own recent size, so that the norm is not the length of the step taken.",
       content: steps.isEmpty
         ? missing(RunFolder.metricsName)
-        : Figure.scrolling(
-          chart.svg(palette: .page),
-          label: "Norm of the gradient by step",
-          caption: .text("Each step in pale green, a running median as a line.")
-        )
+        : .group([
+          Figure.scrolling(
+            chart.svg(palette: .page, width: Self.chartWidth),
+            label: "Norm of the gradient by step",
+            caption: .text("Each step in pale green, a running median as a line.")
+          ),
+          unreadableNote,
+        ])
     )
   }
 
@@ -136,15 +140,29 @@ extension RunPage {
 
   private var uniformLoss: Double { Evaluation.uniformLoss(vocabularySize: model.vocabularySize) }
 
+  /// How wide the main charts are, in pixels.
+  static let chartWidth = 640.0
+
   func decimals(_ number: Double) -> String { NumberFormat.fixed(number, decimals: 4) }
 
-  /// What stands where a file of the run is missing.
+  /// What stands where a file of the run has nothing to show.
   func missing(_ name: String) -> Markup {
     .element(
       "p",
       "The run has no ",
       .element("code", .text(name)),
-      ", or an empty one: there is nothing to draw."
+      ", or none with anything in it that can be read: there is nothing to draw."
+    )
+  }
+
+  /// Where the figures of the steps end too soon.
+  private var unreadableNote: Markup {
+    guard let line = record.unreadableLine else { return .empty }
+    return .element(
+      "p",
+      .text("Line \(NumberFormat.grouped(line)) of the run’s "),
+      .element("code", .text(RunFolder.metricsName)),
+      " can’t be read; the steps from there on are not shown."
     )
   }
 }

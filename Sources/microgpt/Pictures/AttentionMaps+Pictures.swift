@@ -23,7 +23,7 @@ extension AttentionMaps {
     heads.flatMap { $0.cells(cells).joined() }.reduce(0) { max($0, $1?.magnitude ?? 0) }
   }
 
-  /// The map of a head, on the scale that all heads share; `labels` are the tokens read.
+  /// The map of a head, on the scale that all these heads share; `labels` are the tokens read.
   func heatMap(of head: Head, _ cells: Cells, labels: [String]) -> HeatMap {
     let scale: HeatMap.Scale =
       cells == .pattern ? .sequential(maximum: 1) : .diverging(maximum: maximum(cells))
@@ -39,8 +39,16 @@ extension AttentionMaps {
     )
   }
 
+  /// What the columns of ``roleTable`` are.
+  static let roleLegend = [
+    "previous, first, itself: the mean weight on that position; if even: what an even pattern would give each;",
+    "evenness: entropy / ln n, a mean; of the queries from the third on that see two keys or more.",
+    "A position with half of the weight or more names the head; else 'spread' from an evenness of 0.9 on, or 'mixed';",
+    "'unknown' where there is no such query.",
+  ]
+
   /// What each head mostly does, and the numbers behind the word.
-  func roleTable(heads: [Head]) -> Table {
+  var roleTable: Table {
     var table = Table(columns: [
       .init("layer", alignment: .right), .init("head", alignment: .right), .init("mostly reads"),
       .init("previous", alignment: .right), .init("first", alignment: .right),

@@ -23,10 +23,11 @@ extension GradientFlow {
   /// What each position contributes to each matrix's gradient.
   func positionMap(labels: [String]) -> HeatMap {
     HeatMap(
-      title: "norm of what each position contributes to ∂L/∂W",
+      title: "∂L/∂W: norms of what positions contribute",
       rowTitle: "matrix",
       columnTitle: "position",
-      rows: matrices.map(\.name),
+      // Short enough for narrow terminals: 0.attn_wq of layer 0.
+      rows: matrices.map { $0.name.replacing("layer", with: "") },
       columns: labels,
       cells: matrices.map { $0.normByPosition.map { $0 } },
       format: .significant(digits: 2)

@@ -16,7 +16,7 @@ extension ScaleGradients {
         "\(entry.visibleCount)",
         Self.text(entry.backpropagated),
         Self.text(entry.covariance),
-        scale == 0 ? "-" : Self.text(entry.throughQuery / scale),
+        entry.throughQuery.map(Self.text) ?? "-",
         Self.exponent(entry.disagreement),
         Self.text(entry.difference),
         Self.exponent(entry.differenceDisagreement),

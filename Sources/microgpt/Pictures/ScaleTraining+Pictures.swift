@@ -13,7 +13,7 @@ extension ScaleTraining {
     func change(_ run: Run, _ figure: (Point) -> Double) -> String {
       let points = run.points
       return [points.first, points.last].compactMap { $0 }
-        .map { NumberFormat.fixed(figure($0), decimals: 3) }.joined(separator: " → ")
+        .map { Self.text(figure($0)) }.joined(separator: " → ")
     }
     for run in runs {
       let final = run.points.last.map { NumberFormat.fixed($0.loss, decimals: 4) } ?? "-"
@@ -26,6 +26,12 @@ extension ScaleTraining {
       ])
     }
     return table
+  }
+
+  /// A number in three decimals, or with an exponent where they would be zeros.
+  private static func text(_ number: Double) -> String {
+    number == 0 || number.magnitude >= 0.001
+      ? NumberFormat.fixed(number, decimals: 3) : ScaleGradients.exponent(number)
   }
 
   /// A figure over the steps for one head width, a line for each rule.

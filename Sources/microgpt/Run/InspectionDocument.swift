@@ -27,10 +27,10 @@ struct InspectionDocument<Result: Encodable>: Encodable {
     self.result = result
   }
 
-  /// Figures that need no run.
-  init(_ kind: DocumentKind, _ result: Result) {
+  /// Figures that need no text, and perhaps have the shape of a run.
+  init(_ kind: DocumentKind, _ result: Result, run: RunFolder? = nil) {
     schema = kind.schemaName
-    run = nil
+    self.run = run?.path
     step = nil
     tokens = nil
     self.result = result

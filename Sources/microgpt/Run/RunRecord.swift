@@ -11,6 +11,8 @@ import Training
 struct RunRecord {
   /// The figures of the steps, in order, as far as the file can be read.
   let steps: [StepFigures]
+  /// The first line of the figures that can't be read, counted from 1, where there is one.
+  let unreadableLine: Int?
   /// The texts sampled at the end, as UTF-8.
   let samples: [[UInt8]]
   /// The text that the run was trained on, where it was found.
@@ -21,6 +23,7 @@ struct RunRecord {
     let step: Int
     let loss: Double
     let smoothedLoss: Double
+    let learningRate: Double
     let gradientNorm: Double
     let validationLoss: Double?
   }
@@ -28,7 +31,12 @@ struct RunRecord {
   /// - Parameter path: where the run's text is, if not where it was.
   /// - Throws: ``Failure`` where `path` is given and can't be read or holds another text.
   init(_ run: RunFolder, _ checkpoint: Checkpoint, sourcePath path: String?) throws(Failure) {
-    steps = try Self.steps(in: run)
+    (steps, unreadableLine) = try Self.steps(in: run)
+    if let unreadableLine {
+      Terminal.error.line(
+        "note: line \(unreadableLine) of '\(run.metricsPath)' can't be read; the page shows the steps before it"
+      )
+    }
     samples = try Self.samples(in: run)
     let layout = checkpoint.training.layout
     guard let path else {
@@ -47,17 +55,19 @@ struct RunRecord {
     source = text
   }
 
-  private static func steps(in run: RunFolder) throws(Failure) -> [StepFigures] {
-    guard FileManager.default.fileExists(atPath: run.metricsPath) else { return [] }
+  private static func steps(in run: RunFolder) throws(Failure) -> ([StepFigures], unreadableLine: Int?) {
+    guard FileManager.default.fileExists(atPath: run.metricsPath) else { return ([], nil) }
     let text = String(decoding: try InputFile.read(run.metricsPath), as: UTF8.self)
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
     var steps: [StepFigures] = []
     for line in text.split(separator: "\n") {
-      guard let step = try? decoder.decode(StepFigures.self, from: Data(line.utf8)) else { break }
+      guard let step = try? decoder.decode(StepFigures.self, from: Data(line.utf8)),
+        step.step > steps.last?.step ?? 0
+      else { return (steps, steps.count + 1) }
       steps.append(step)
     }
-    return steps
+    return (steps, nil)
   }
 
   private static func samples(in run: RunFolder) throws(Failure) -> [[UInt8]] {

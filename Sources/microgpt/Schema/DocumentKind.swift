@@ -34,7 +34,7 @@ enum DocumentKind: String, CaseIterable, Sendable {
     }
   }
 
-  /// Whether the figures are of a run and a text.
+  /// Whether the figures are of a run and a text; those of trainings may have the shape of a run.
   var isOfRun: Bool {
     switch self {
     case .scalingInitialisation, .scalingTraining: false
@@ -56,6 +56,13 @@ enum DocumentKind: String, CaseIterable, Sendable {
     }
   }
 
+  private var run: JSONSchema {
+    switch self {
+    case .scalingTraining: .nullable(.string)
+    default: isOfRun ? .string : .null
+    }
+  }
+
   /// The schema of the whole document.
   var schema: JSONSchemaDocument {
     JSONSchemaDocument(
@@ -64,7 +71,7 @@ enum DocumentKind: String, CaseIterable, Sendable {
       description: abstract,
       schema: .object([
         .init("schema", "The name of this schema.", .constant(schemaName)),
-        .init("run", "The folder of the run.", isOfRun ? .string : .null),
+        .init("run", "The folder of the run.", run),
         .init("step", "How many steps the run has made.", isOfRun ? .integer : .null),
         .init(
           "tokens",

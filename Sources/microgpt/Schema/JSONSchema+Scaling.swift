@@ -26,7 +26,7 @@ extension JSONSchema {
         .backpropagated,
         .init("covariance", "The same in closed form, Cov(g, a) under the pattern's weights.", .number),
         .difference,
-        .init("through_query", "q·∂L/∂q, which is s ∂L/∂s.", .number),
+        .init("through_query", "q·∂L/∂q / s; null where s is 0.", .nullable(.number)),
         .init(
           "disagreement",
           "How far backpropagation, covariance and query are apart, relative to the size of the terms.",

@@ -90,6 +90,9 @@ enum Platform {
   static func replace(_ path: String, with bytes: [UInt8], waitsForDisk: Bool) throws(SystemError) {
     let draft = "\(path).\(getpid()).tmp"
     guard let file = fopen(draft, "wb") else { throw SystemError(number: errno) }
+    // Who could not read the old file shall not read the new one.
+    var status = stat()
+    if stat(path, &status) == 0 { fchmod(fileno(file), status.st_mode & 0o777) }
     var isWritten = fwrite(bytes, 1, bytes.count, file) == bytes.count
     isWritten = isWritten && fflush(file) == 0 && (!waitsForDisk || fsync(fileno(file)) == 0)
     var number = errno
@@ -107,6 +110,22 @@ enum Platform {
     case folder
     /// A pipe, a terminal or another device, which can be written to and not replaced.
     case stream
+  }
+
+  /// Where links lead from a path, whether there is something or not.
+  ///
+  /// What the system offers as files, below `/dev` and `/proc`, is left as it is.
+  static func destination(of path: String) -> String {
+    var path = path
+    for _ in 0..<40 where !path.hasPrefix("/dev/") && !path.hasPrefix("/proc/") {
+      var target = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+      let count = readlink(path, &target, target.count - 1)
+      guard count > 0 else { return path }
+      let link = String(decoding: target.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
+      path = link.hasPrefix("/") ? link : folder + link
+    }
+    return path
   }
 
   /// What stands at a path, or nil where nothing does.

@@ -88,6 +88,17 @@ struct HeadRoleTests {
     #expect(HeadRole(of: mixed).word == .mixed)
   }
 
+  @Test("a hidden position gets no weight: under a window the first token is soon not read")
+  func window() throws {
+    // Windows of two that put 0.9 on the previous position.
+    let pattern: [[Double?]] = (0..<5).map { query in
+      (0..<5).map { $0 == query ? (query == 0 ? 1 : 0.1) : $0 == query - 1 ? 0.9 : nil }
+    }
+    let role = HeadRole(of: pattern)
+    #expect(role.word == .previous && role.queryCount == 3)
+    #expect(role.first == 0 && role.even == 0.5)
+  }
+
   @Test("without a query that has a choice there is no word")
   func unknown() {
     let role = HeadRole(of: [[1, nil], [0.5, 0.5]])

@@ -14,16 +14,13 @@ struct GradientFlowTests {
     model.withForwardPass(over: Variant.document) { pass in
       let stored = pass.positions.flatMap { $0.activations.blocks.map { $0.stored } }
       let runs = [model.parameterVector] + stored.flatMap { [$0.key, $0.value] }
-      let contributions = Contributions(pass, to: runs.map(\.extent))
-      for run in runs {
-        var sum = [Double](repeating: 0, count: run.count)
-        for position in 0..<pass.count {
-          for (index, number) in contributions.from(position, to: run.extent).enumerated() {
-            sum[index] += number
-          }
+      var sums = runs.map { [Double](repeating: 0, count: $0.count) }
+      Contributions.forEachPosition(of: pass, to: runs.map(\.extent)) { contributions in
+        for (index, run) in runs.enumerated() {
+          sums[index] = zip(sums[index], contributions(to: run.extent)).map { $0 + $1 }
         }
-        #expect(agree(sum, run.grad, within: 1e-13))
       }
+      for (run, sum) in zip(runs, sums) { #expect(agree(sum, run.grad, within: 1e-13)) }
     }
   }
 
@@ -135,6 +132,56 @@ struct GradientFlowTests {
     #expect(flow.caches.allSatisfy { $0.fromLater.allSatisfy { $0 == 0 } })
   }
 
+  /// The gradients of a variant's matrices with the cache detached.
+  private static func detachedGradients(_ variant: Variant) throws -> [String: [Double]] {
+    let model = try variant.model()
+    let gradients = GradientFlow.detachedGradients(of: model, tokens: Variant.document, parts: parts(variant))
+    return Dictionary(uniqueKeysWithValues: zip(model.namedParameters.map(\.name), gradients))
+  }
+
+  @Test(
+    "detached, what makes keys and values in the last layer learns from each position's reading of itself alone",
+    arguments: Variant.all
+  )
+  func detachedLastLayer(variant: Variant) throws {
+    let detached = try Self.detachedGradients(variant)
+    // Turned by angles, a stored key is not its matrix times the normalized vector.
+    let isTurned = variant.choices.positions != .learned
+    let isLatent = variant.choices.latentWidth != nil
+    let model = try variant.model()
+    try model.withForwardPass(over: Variant.document) { pass in
+      let blocks = pass.positions.map { $0.activations.blocks[1] }
+      func check(_ name: String, _ run: (StoredPosition) -> Vector) throws {
+        let runs = blocks.map { run($0.stored) }
+        var expected = [Double](repeating: 0, count: runs[0].count * 8)
+        Contributions.forEachPosition(of: pass, to: runs.map(\.extent)) { contributions in
+          let own = contributions(to: runs[contributions.position].extent)
+          let input = blocks[contributions.position].normalized.data
+          for (row, gradient) in own.enumerated() {
+            for column in 0..<8 { expected[row * 8 + column] += gradient * input[column] }
+          }
+        }
+        #expect(agree(try #require(detached["layer1.\(name)"]), expected, within: 1e-13), "\(name)")
+      }
+      if isLatent {
+        // The latent itself is not turned: the rotary key stands behind it.
+        try check("attn_wdkv") { $0.value }
+      } else {
+        try check("attn_wv") { $0.value }
+        if !isTurned { try check("attn_wk") { $0.key } }
+      }
+    }
+  }
+
+  @Test("detached or not, what makes queries in the last layer learns the same", arguments: Variant.all)
+  func detachedQueries(variant: Variant) throws {
+    let model = try variant.model()
+    let detached = try #require(try Self.detachedGradients(variant)["layer1.attn_wq"])
+    model.withForwardPass(over: Variant.document) { _ in
+      #expect(agree(model.parameters["layer1.attn_wq"].elements.grad, detached, within: 1e-13))
+    }
+  }
+
   @Test("a detached gradient is that of the loss with earlier keys and values held fixed")
   func detachedIsPartial() throws {
     // W_v's gradient without the cache: only each position's own value varies. By the contributions: those of the position
@@ -178,6 +225,17 @@ struct MatrixCheckTests {
     #expect(check.matrices.map(\.name) == model.namedParameters.map(\.name) + ["scale"])
     #expect(check.matrices.allSatisfy { $0.checkedCount == min(12, $0.elementCount) })
     #expect(agree(check.loss, model.loss(of: Variant.document).data, within: 1e-13))
+  }
+
+  @Test("a gradient that is wrong is seen, and where")
+  func wrongGradient() throws {
+    let model = try Variant.all[0].model()
+    var gradients = MatrixCheck.gradients(of: model, tokens: Variant.document)
+    gradients[4][17] *= 1.001
+    let check = MatrixCheck(model, tokens: Variant.document, largestCount: .max, gradients: gradients)
+    #expect(check.worstRelativeError > 1e-5)
+    #expect(check.matrices.filter { $0.worstRelativeError > 1e-6 }.map(\.name) == ["layer0.attn_wk"])
+    #expect(check.matrices[4].row == 2 && check.matrices[4].column == 1)
   }
 
   @Test("the element with the worst error is where it is said to be")

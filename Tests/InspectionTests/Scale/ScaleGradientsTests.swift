@@ -15,10 +15,22 @@ struct ScaleGradientsTests {
     #expect(gradients.worstDifferenceDisagreement < 1e-6)
     for entry in gradients.entries {
       #expect(agree(entry.backpropagated, entry.covariance, within: 1e-12))
-      #expect(agree(gradients.scale * entry.backpropagated, entry.throughQuery, within: 1e-12))
+      #expect(entry.throughQuery.map { agree(entry.backpropagated, $0, within: 1e-12) } == true)
       #expect(agree(entry.backpropagated, entry.difference, within: 1e-8))
     }
     #expect(gradients.entries.contains { $0.backpropagated.magnitude > 1e-4 })
+  }
+
+  @Test("the exact ways agree where heads are sharp and terms cancel", arguments: [30, 1000] as [Double])
+  func sharp(scale: Double) throws {
+    let variant = Variant("sharp") { $0.scale = .number(scale) }
+    let inspected = InspectedModel(variant: variant, stepCount: 300)
+    let model = try inspected.make()
+    let (gradients, evenness) = model.withForwardPass(over: Variant.document) { pass in
+      (ScaleGradients(pass), AttentionMaps(pass).heads.compactMap(\.role.evenness).min() ?? 1)
+    }
+    #expect(gradients.worstDisagreement < 1e-9)
+    #expect(evenness < 0.1)
   }
 
   @Test("with one visible key all four are exactly 0", arguments: InspectedModel.all)
@@ -48,7 +60,7 @@ struct ScaleGradientsTests {
     let variant = Variant("scale 0") { $0.scale = .number(0) }
     let gradients = try variant.model().withForwardPass(over: Variant.document) { ScaleGradients($0) }
     #expect(gradients.entries.contains { $0.backpropagated.magnitude > 1e-4 })
-    #expect(gradients.entries.allSatisfy { $0.throughQuery == 0 })
+    #expect(gradients.entries.allSatisfy { $0.throughQuery == nil })
     #expect(gradients.worstDisagreement < 1e-9)
   }
 
@@ -82,12 +94,7 @@ struct ScaleSweepTests {
     for variant in Variant.all {
       let model = try variant.model()
       let gradient = model.withForwardPass(over: Variant.document) { ScaleGradients($0).gradient }
-      let sign = model.attentionScale.data < 0 ? -1.0 : 1
-      let sweep = ScaleSweep(
-        model,
-        tokens: Variant.document,
-        multiples: [sign * 0.9999, sign * 1, sign * 1.0001]
-      )
+      let sweep = ScaleSweep(model, tokens: Variant.document, multiples: [0.9999, 1, 1.0001])
       let slope = (sweep.losses[2] - sweep.losses[0]) / (sweep.scales[2] - sweep.scales[0])
       #expect(agree(slope, gradient, within: 1e-6), "\(variant)")
       #expect(sweep.losses[1] == model.loss(of: Variant.document).data)
@@ -101,5 +108,13 @@ struct ScaleSweepTests {
     let sweep = ScaleSweep(model, tokens: Variant.document)
     #expect(sweep.scales.count == 33 && sweep.scales[0] == 0)
     #expect(model.attentionScale.data == scale && model.tape.valueCount == count)
+  }
+
+  @Test("the curve holds the model's own scale and ascends, whatever its sign", arguments: Variant.all)
+  func ownScale(variant: Variant) throws {
+    let model = try variant.model()
+    let sweep = ScaleSweep(model, tokens: Variant.document)
+    #expect(sweep.scales == sweep.scales.sorted())
+    #expect(sweep.scales.contains(model.attentionScale.data))
   }
 }

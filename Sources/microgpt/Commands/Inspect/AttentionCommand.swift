@@ -34,7 +34,7 @@ struct AttentionCommand {
       """,
     arguments: [InspectedText.run],
     sections: [
-      .init("WHAT", [InspectedText.text, show, layer, head]),
+      .init("WHAT", [InspectedText.text.required, show, layer, head]),
       InspectionOutput.section,
     ]
   )
@@ -51,8 +51,7 @@ struct AttentionCommand {
     let cells = arguments[Self.show]
     let maps = text.model.withForwardPass(over: text.tokens) { AttentionMaps($0) }
     let shown = maps.filter { $0.layer == layer ?? $0.layer && $0.head == head ?? $0.head }
-    // All heads' maps, so that the colours of one are the same whichever are shown.
-    func heatMaps() -> [HeatMap] { shown.heads.map { maps.heatMap(of: $0, cells, labels: text.labels) } }
+    func heatMaps() -> [HeatMap] { shown.heads.map { shown.heatMap(of: $0, cells, labels: text.labels) } }
     try InspectionOutput(arguments).write(
       InspectionDocument(.attention, text, shown),
       source: text.run,
@@ -65,7 +64,8 @@ struct AttentionCommand {
       },
       text: { output in
         output.title(text.title)
-        output.table(maps.roleTable(heads: shown.heads))
+        output.table(shown.roleTable)
+        for line in AttentionMaps.roleLegend { output.line(line) }
         for map in heatMaps() {
           output.line()
           output.heatMap(map)
@@ -79,6 +79,7 @@ extension ParsedArguments {
   /// The number that an option gives to one of `count` things.
   func index(_ option: Option<Int?>, below count: Int, _ what: String) throws(UsageError) -> Int? {
     guard let index = self[option], index >= count else { return self[option] }
-    throw usageError("\(option.name): there is no \(what) \(index); choose one from 0 to \(count - 1)")
+    let choice = count == 1 ? "there is only \(what) 0" : "choose one from 0 to \(count - 1)"
+    throw usageError("\(option.name): there is no \(what) \(index); \(choice)")
   }
 }

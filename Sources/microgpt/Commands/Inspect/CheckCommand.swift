@@ -21,7 +21,7 @@ struct CheckCommand {
       """,
     arguments: [InspectedText.run],
     sections: [
-      .init("WHAT", [InspectedText.text, elements]),
+      .init("WHAT", [InspectedText.text.required, elements]),
       InspectionOutput.textSection,
     ]
   )

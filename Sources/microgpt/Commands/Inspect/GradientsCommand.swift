@@ -12,7 +12,7 @@ struct GradientsCommand {
       matrix; and how much gradient each stored key and value receives from each position that reads it.
       """,
     arguments: [InspectedText.run],
-    sections: [.init("WHAT", [InspectedText.text]), InspectionOutput.section]
+    sections: [.init("WHAT", [InspectedText.text.required]), InspectionOutput.section]
   )
 
   private let arguments: ParsedArguments
@@ -40,6 +40,9 @@ struct GradientsCommand {
         output.line()
         output.table(flow.matrixTable)
         output.line()
+        output.line("cache detached: the same norm if stored keys and values were numbers without a past;")
+        output.line("lost: ‖∂L/∂W − the detached one‖ / ‖∂L/∂W‖; cosine: of the angle between the two")
+        output.line()
         output.heatMap(flow.positionMap(labels: labels))
         for cache in flow.caches {
           output.line()
@@ -47,6 +50,8 @@ struct GradientsCommand {
           output.line()
           output.table(flow.cacheTable(of: cache, labels: labels))
         }
+        output.line()
+        output.line("Norms do not add up: contributions point in different directions and can cancel.")
       }
     )
   }

@@ -44,7 +44,7 @@ struct GraphCommand {
     placeholder: "n",
     in: 1...5000,
     default: 200,
-    help: "How many nodes there may be."
+    help: "How many nodes there may be, 5000 at most."
   )
 
   static let definition = CommandDefinition(
@@ -56,7 +56,7 @@ struct GraphCommand {
       """,
     arguments: [InspectedText.run],
     sections: [
-      .init("WHAT", [InspectedText.text, layer, head, position, key, loss, depth, limit]),
+      .init("WHAT", [InspectedText.text.required, layer, head, position, key, loss, depth, limit]),
       InspectionOutput.section,
     ]
   )

@@ -6,10 +6,7 @@ import Transformer
 /// A run's model on a tape of its own, and a text as it reads it.
 struct InspectedText {
   static let run = SampleCommand.run
-  static let text = Option.string(
-    "--text",
-    help: "The text that the model reads, in tokens of the run."
-  )
+  static let text = Option.string("--text", help: "The text that the model reads, in tokens of the run.")
 
   let run: RunFolder
   let checkpoint: Checkpoint

@@ -3,7 +3,11 @@ import Report
 /// How the results of `inspect` are given: as text, as JSON, as a picture.
 struct InspectionOutput {
   static let json = Flag("--json", help: "Print the figures as JSON at full precision, in one line.")
-  static let svg = Option.string("--svg", placeholder: "file", help: "Write a picture to this file.")
+  static let svg = Option.string(
+    "--svg",
+    placeholder: "file",
+    help: "Write a picture, SVG, to this file; - for standard output, in place of the text."
+  )
   static let ascii = Flag("--ascii", help: "Draw with ASCII characters alone.")
 
   /// The options of a subcommand with a picture.
@@ -31,7 +35,11 @@ struct InspectionOutput {
     picture: (() -> Markup)? = nil,
     text: (InspectionOutput) -> Void
   ) throws {
-    if let picture, let file = try pictureFile(source: source) { try file.write("\(picture())\n") }
+    if let picture, let file = try pictureFile(source: source) {
+      try file.write("\(picture())\n")
+      // One result at a time.
+      if file.isStandardOutput { return }
+    }
     if arguments[Self.json] { terminal.write(try document.json()) } else { text(self) }
   }
 
@@ -79,6 +87,7 @@ private func asciiText(_ text: String) -> String {
     case "∂": result += "d"
     case "·": result += "*"
     case "Σ": result += "sum"
+    case "ḡ": result += "mean g"
     case "ᵀ": result += "^T"
     case "→": result += "->"
     case "␣": result += "_"

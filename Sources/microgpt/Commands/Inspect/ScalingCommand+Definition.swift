@@ -64,6 +64,9 @@ extension ScalingCommand {
     help: "Seed of everything random."
   )
 
+  /// How many elements the keys of a query may have together.
+  static let largestKeyElementCount = 1 << 24
+
   static let initialisationOptions: [any NamedDeclaration] = [widths, keys, queries]
   static let trainingOptions: [any NamedDeclaration] = [headWidths, embedding, steps]
 

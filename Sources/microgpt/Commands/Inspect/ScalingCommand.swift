@@ -47,6 +47,13 @@ struct ScalingCommand {
   // MARK: At initialisation
 
   private func initialise() throws {
+    let keyElements = (arguments[Self.widths].max() ?? 1) * arguments[Self.keys]
+    guard keyElements <= Self.largestKeyElementCount else {
+      throw arguments.usageError(
+        "\(counted(arguments[Self.keys], "key")) of \(counted(keyElements / arguments[Self.keys], "element")) need too much memory; "
+          + "give --widths and --keys whose product is at most \(NumberFormat.grouped(Self.largestKeyElementCount))"
+      )
+    }
     let statistics = ScaleStatistics(
       headWidths: arguments[Self.widths],
       keyCount: arguments[Self.keys],
@@ -87,6 +94,13 @@ struct ScalingCommand {
 
   private func differentiate(_ run: String) throws {
     let text = try InspectedText(arguments, run: run)
+    let shape = text.checkpoint.model
+    let count = shape.layerCount * shape.headCount * (text.tokens.count - 1)
+    if count > 1000 {
+      Terminal.error.line(
+        "note: \(counted(count, "scale")) to differentiate, with two forward computations each"
+      )
+    }
     let gradients = text.model.withForwardPass(over: text.tokens) { ScaleGradients($0) }
     let sweep = ScaleSweep(text.model, tokens: text.tokens)
     let labels = text.labels
@@ -109,6 +123,16 @@ struct ScalingCommand {
         for line in gradients.summary { output.line(line) }
         output.line()
         output.table(gradients.table(labels: labels))
+        output.line()
+        output.line(
+          "head: layer.head; keys: how many the query sees; the four numbers are ∂L/∂s of that head and query;"
+        )
+        output.line(
+          "apart: how far the first three are apart, relative to Σ w (|g| + |ḡ|) |a|, the size of the terms;"
+        )
+        output.line(
+          "the second apart: how far the difference is from backpropagation, relative to 0.001 at least"
+        )
         output.line()
         output.heatMap(gradients.heatMap(labels: labels))
       }
@@ -137,31 +161,44 @@ struct ScalingCommand {
         Terminal.error.line("training \(run + 1) of \(count)")
       }
     } catch { throw arguments.usageError("\(error)") }
+    let model = source.map { "the shape of \($0.path)" } ?? "a model of one layer"
+    let title =
+      "\(file): \(model), embedding \(training.embeddingWidth), \(counted(training.stepCount, "step")) with each scale"
     try output.write(
-      InspectionDocument(.scalingTraining, training),
+      InspectionDocument(.scalingTraining, training, run: source),
       source: source,
       picture: {
         PictureSheet(
-          title: "\(file): \(counted(training.stepCount, "step")), embedding \(training.embeddingWidth)",
+          title: title,
           pictures: training.charts.map { $0.svg(width: 460, height: 260) },
           columnCount: 4
         ).svg()
       },
       text: { output in
-        output.title(
-          "\(file): \(counted(training.stepCount, "step")) with each scale, embedding \(training.embeddingWidth)"
-        )
+        output.title(title)
         output.table(training.table(glyphs: output.glyphs))
         output.line()
         output.line(
-          "of the last \(counted(training.probeCount, "document")), before → after training: the loss in nats per token; the standard "
-            + "deviation of the scaled scores;"
+          "Of \(Self.probe(training, plan.training.layout)): the loss in nats per token after training, and on the way, each "
+            + "line on a scale of its own; before → after:"
         )
         output.line(
-          "evenness: entropy of the patterns / ln n, 1 where even; the norms of the gradients of all W_q and all W_k"
+          "score sd, the standard deviation of the scaled scores; evenness, entropy of the patterns / ln n, 1 where even; "
+            + "the gradients of all W_q and all W_k."
+        )
+        output.line(
+          "One seed: small differences of the loss mean nothing. Longer queries and keys can make up for a small scale."
         )
       }
     )
+  }
+
+  /// What the figures of a training are taken over.
+  private static func probe(_ training: ScaleTraining, _ layout: Corpus.Layout) -> String {
+    switch layout {
+    case .lines: "the \(counted(training.probeCount, "line")) that training comes to last"
+    case .stream: "\(counted(training.probeCount, "window")) of the text"
+    }
   }
 
   /// The run's own shape and training, or microgpt's with an embedding wide enough to show something.
@@ -171,6 +208,7 @@ struct ScalingCommand {
       plan.layerCount = checkpoint.model.layerCount
       plan.embeddingWidth = checkpoint.model.embeddingWidth
       plan.contextLength = checkpoint.model.contextLength
+      plan.attention = checkpoint.model.attention
       plan.training = checkpoint.training
     }
     plan.embeddingWidth = arguments[Self.embedding] ?? plan.embeddingWidth
@@ -188,6 +226,12 @@ struct ScalingCommand {
     }
     // One wide head, and narrower ones by fours.
     plan.headWidths = [16, 4, 1].filter { width % $0 == 0 }.map { width / $0 }
+      .filter { plan.allows(headWidth: $0) }
+    guard !plan.headWidths.isEmpty else {
+      throw arguments.usageError(
+        "--head-widths: the run's attention fits none of the usual widths; give some"
+      )
+    }
     return plan
   }
 }

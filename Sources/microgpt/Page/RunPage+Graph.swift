@@ -1,0 +1,59 @@
+import Inspection
+import Report
+
+extension RunPage {
+  /// The graph of one attention score, or of one loss where the kernel keeps no scores.
+  var graphPanel: Page.Panel {
+    text.model.withForwardPass(over: text.tokens) { pass in
+      let last = pass.count - 1
+      let score = try? Subgraph.Target.score(in: pass, layer: 0, head: 0, position: last, key: nil)
+      if let score, let graph = try? Subgraph(pass, of: score, depth: 2, limit: Self.largestNodeCount) {
+        return panel(
+          title: "The graph of one score",
+          shows:
+            "One attention score, two operations back: the elements of its query and its key, their dot product, and the scale.",
+          choice: "the score of the key that the last token reads most in the first head",
+          content: figure(graph, score, more: "--position 1")
+        )
+      }
+      let loss = Subgraph.Target.loss(position: last)
+      let graph = try? Subgraph(pass, of: loss, depth: 3, limit: Self.largestNodeCount)
+      return panel(
+        title: "The graph of one loss",
+        shows:
+          "The loss at the last position, three operations back: this run’s kernel keeps no scores that could be drawn.",
+        choice: "the loss of what follows the last token",
+        content: graph.map { figure($0, loss, more: "--loss --depth 4 --limit 5000") }
+          ?? .element("p", "The graph has too many nodes to be drawn.")
+      )
+    }
+  }
+
+  /// How many boxes a reader may be asked to look at.
+  private static let largestNodeCount = 200
+
+  private func panel(title: String, shows: String, choice: String, content: Markup) -> Page.Panel {
+    Page.Panel(
+      id: "graph",
+      title: title,
+      shows: shows,
+      reading:
+        "Each box is a value on the tape with its operation, its number (data) and the gradient of the text’s loss (grad); each arrow is an "
+        + "operand with the derivative of that one operation. A box’s gradient is the sum over all its children of their gradients times "
+        + "these derivatives; children that are not shown count too.",
+      limits: "It is one of thousands of values, \(choice), and says nothing about the others.",
+      content: content
+    )
+  }
+
+  private func figure(_ graph: Subgraph, _ target: Subgraph.Target, more options: String) -> Markup {
+    let title = target.title(labels: labels, next: text.nextLabels)
+    let command =
+      "microgpt inspect graph \(shellWord(text.run.path)) --text \(shellWord(text.text)) \(options)"
+    return Figure.scrolling(
+      graph.graph(title: title).svg(palette: .page),
+      label: title,
+      caption: .group([.text("Another one: "), .element("code", .text(command))])
+    )
+  }
+}
