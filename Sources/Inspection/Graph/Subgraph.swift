@@ -48,23 +48,18 @@ public struct Subgraph: Equatable, Sendable, Encodable {
     /// −ln p(the next token) at a position.
     case loss(position: Int)
 
-    /// A head's score at a position, for the key that gets most weight unless one is named.
-    ///
-    /// - Throws: ``SubgraphError/noSuch(_:_:count:)`` where the pass has no such layer, head or position.
-    public static func score(
-      in pass: ForwardPass,
-      layer: Int,
-      head: Int,
-      position: Int,
-      key: Int?
-    ) throws(SubgraphError) -> Target {
-      try check(layer, pass.model.configuration.layerCount, "layer")
-      try check(head, pass.model.configuration.headCount, "head")
-      try check(position, pass.count, "position")
-      let visible = pass.visiblePositions(layer: layer, position: position)
-      let pattern = pass.head(head, layer: layer, position: position).pattern
-      let read = zip(visible, pattern).max { $0.1 < $1.1 }?.0 ?? position
-      return .score(layer: layer, head: head, position: position, key: key ?? read)
+    /// A head's score at a position for the key that gets most weight; for what the pass does not have, the position's own.
+    public static func score(mostRead pass: ForwardPass, layer: Int, head: Int, position: Int) -> Target {
+      var key = position
+      let shape = pass.model.configuration
+      if (0..<shape.layerCount).contains(layer), (0..<shape.headCount).contains(head),
+        (0..<pass.count).contains(position)
+      {
+        let visible = pass.visiblePositions(layer: layer, position: position)
+        let pattern = pass.head(head, layer: layer, position: position).pattern
+        key = zip(visible, pattern).max { $0.1 < $1.1 }?.0 ?? position
+      }
+      return .score(layer: layer, head: head, position: position, key: key)
     }
 
     fileprivate static func check(_ number: Int, _ count: Int, _ what: String) throws(SubgraphError) {

@@ -2,31 +2,38 @@ import Inspection
 import Report
 
 extension RunPage {
-  /// The graph of one attention score, or of one loss where the kernel keeps no scores.
+  /// The graph of one attention score, or of one loss where a score can't be drawn.
   var graphPanel: Page.Panel {
     text.model.withForwardPass(over: text.tokens) { pass in
       let last = pass.count - 1
-      let score = try? Subgraph.Target.score(in: pass, layer: 0, head: 0, position: last, key: nil)
-      if let score, let graph = try? Subgraph(pass, of: score, depth: 2, limit: Self.largestNodeCount) {
+      let score = Subgraph.Target.score(mostRead: pass, layer: 0, head: 0, position: last)
+      do throws(SubgraphError) {
+        let graph = try Subgraph(pass, of: score, depth: 2, limit: Self.largestNodeCount)
         return panel(
           title: "The graph of one score",
           shows:
             "One attention score, two operations back: the elements of its query and its key, their dot product, and the scale.",
           choice: "the score of the key that the last token reads most in the first head",
-          content: figure(graph, score, more: "--position 1")
+          content: figure(graph, score, others: "--position 0")
         )
-      }
-      let loss = Subgraph.Target.loss(position: last)
-      let graph = try? Subgraph(pass, of: loss, depth: 3, limit: Self.largestNodeCount)
-      return panel(
-        title: "The graph of one loss",
-        shows:
-          "The loss at the last position, three operations back: this run’s kernel keeps no scores that could be drawn.",
-        choice: "the loss of what follows the last token",
-        content: graph.map { figure($0, loss, more: "--loss --depth 4 --limit 5000") }
-          ?? .element("p", "The graph has too many nodes to be drawn.")
-      )
+      } catch { return lossPanel(pass, insteadBecause: error) }
     }
+  }
+
+  private func lossPanel(_ pass: ForwardPass, insteadBecause reason: SubgraphError) -> Page.Panel {
+    let target = Subgraph.Target.loss(position: pass.count - 1)
+    let graph = try? Subgraph(pass, of: target, depth: 3, limit: Self.largestNodeCount)
+    let why =
+      reason == .noScores
+      ? "this run’s kernel keeps no scores that could be drawn"
+      : "with heads this wide, a score has too many operands to be drawn here"
+    return panel(
+      title: "The graph of one loss",
+      shows: "The loss at the last position, three operations back: \(why).",
+      choice: "the loss of what follows the last token",
+      content: graph.map { figure($0, target, others: "--loss --position 0 --depth 3 --limit 5000") }
+        ?? .element("p", "The vocabulary is too large: the graph has too many boxes to be drawn.")
+    )
   }
 
   /// How many boxes a reader may be asked to look at.
@@ -46,7 +53,7 @@ extension RunPage {
     )
   }
 
-  private func figure(_ graph: Subgraph, _ target: Subgraph.Target, more options: String) -> Markup {
+  private func figure(_ graph: Subgraph, _ target: Subgraph.Target, others options: String) -> Markup {
     let title = target.title(labels: labels, next: text.nextLabels)
     let command =
       "microgpt inspect graph \(shellWord(text.run.path)) --text \(shellWord(text.text)) \(options)"

@@ -3,17 +3,31 @@ import Training
 import Transformer
 
 extension RunPage {
-  /// Where the first command does not make this run.
-  private var caveat: Markup {
-    let training = checkpoint.training
-    if record.steps.contains(where: { $0.learningRate != training.learningRate(at: $0.step - 1) }) {
-      return .element(
-        "p",
-        "The run was resumed with another number of steps, so that its learning rate jumped on the way: no single command makes it again."
-      )
-    }
-    guard checkpoint.state.stepsDone < training.stepCount else { return .empty }
-    return .element("p", "The run was stopped before its last step; the first command goes on to the end.")
+  /// Whether the run was resumed with another end, so that its learning rate jumped on the way.
+  private var wasExtended: Bool {
+    record.steps.contains { $0.learningRate != checkpoint.training.learningRate(at: $0.step - 1) }
+  }
+
+  private var again: Markup {
+    let training = TrainingInvocation(checkpoint, output: text.run)
+    let isStopped = checkpoint.state.stepsDone < checkpoint.training.stepCount
+    let caveat =
+      wasExtended
+      ? "The run was resumed with another number of steps, so that its learning rate jumped on the way: no single command makes "
+        + "it again, and this one makes another run."
+      : isStopped ? "The run was stopped before its last step. The same from its beginning to its end:" : nil
+    let resumption = [
+      "microgpt", "train", checkpoint.source.name, TrainCommand.resume.name, text.run.path,
+    ].map(shellWord).joined(separator: " ")
+    return .group([
+      .element("h3", "Make it again"),
+      caveat.map { .element("p", .text($0)) } ?? .empty,
+      Figure.command(training.text),
+      isStopped
+        ? .group([.element("p", "Go on from where it stopped:"), Figure.command(resumption)]) : .empty,
+      .element("p", "This page:"),
+      Figure.command(command),
+    ])
   }
 
   /// The run, and how to make it again.
@@ -26,8 +40,8 @@ extension RunPage {
       title: "The run",
       shows: "The model, how it was trained, and the commands that make the run and this page again.",
       reading:
-        "The same command on the same file gives the same parameters bit for bit, on one platform. A run does not keep how many "
-        + "samples it printed, nor their temperature.",
+        "Unless a note below says otherwise, the same command on the same file gives the same parameters bit for bit, on one platform. A "
+        + "run does not keep how many samples it printed, nor their temperature.",
       limits:
         "The seed fixes one run of many: another seed gives other numbers, and small differences between two runs mean little.",
       content: .group([
@@ -56,10 +70,7 @@ extension RunPage {
           ("Batch", "\(training.batchSize)"),
           ("Seed", "\(training.seed)"),
         ]),
-        .element("h3", "Make it again"),
-        Figure.command(TrainingInvocation(checkpoint, output: text.run).text),
-        Figure.command(command),
-        caveat,
+        again,
       ])
     )
   }

@@ -37,7 +37,7 @@ extension RunPage {
     }
     let newCount = known.map { known in record.samples.count { !known.contains($0) } }
     let summary =
-      newCount.map { "\($0) of \(counted(record.samples.count, "text")) are new." }
+      newCount.map { "New: \($0) of \(counted(record.samples.count, "text"))." }
       ?? "The text that the run was trained on is not where it was, so that none can be marked; --data names where it is."
     // Columns are for names; longer texts need the whole width.
     let isShort = record.samples.allSatisfy { $0.count < 16 }

@@ -18,11 +18,11 @@ extension RunPage {
         + "what scales do to queries and keys that are random.",
       reading:
         "∂L/∂s = Σ w (g − ḡ) a, the covariance under the pattern w of the weights’ gradients g and the raw scores a = q·k. It is exactly 0 where "
-        + "one key is visible. Blue cells would like a larger s, orange ones a smaller. The four columns of the table are four ways to the "
-        + "same number; ‘apart’ is how far they disagree, relative to the terms.",
+        + "one key is visible. Blue cells would like a larger s, orange ones a smaller. The columns of the table are four ways to the same "
+        + "number (the one through the query has no number where s is 0); ‘apart’ is how far they disagree, relative to the terms.",
       limits:
         "A gradient is a slope at one point: the curve shows how far it holds. In a small model raw scores are small after initialisation "
-        + "and the scale hardly matters then; training can undo any scale by longer queries and keys.",
+        + "and the scale hardly matters then; training can make up for any scale but 0 by longer or shorter queries and keys.",
       content: .group(
         gradients.summary.map { .element("p", .text($0 + ".")) } + [
           Figure.scrolling(

@@ -37,10 +37,11 @@ extension RunPage {
         "The loss of each step’s documents before the parameters moved, in nats per token, and its running mean; as lines what "
         + "giving all tokens the same probability costs, and what counting pairs of tokens costs.",
       reading:
-        "Lower is better. Under the line of bigrams the model knows more than which token follows which; e to the loss is the number "
+        "Lower is better. Under the line of bigrams the model predicts better than counts of which token follows which; e to the loss is the number "
         + "of equally likely tokens that would be as hard to predict.",
       limits:
-        "It is the loss of the text it learns from unless a share was held out; a lower loss is a likelier text, not a better one.",
+        "Steps and running mean are losses of the text that is learned from, before learning from it; only held-out documents tell how "
+        + "other texts would do. Learning by heart lowers the loss too, and a lower loss is a likelier text, not a better one.",
       content: steps.isEmpty
         ? missing(RunFolder.metricsName)
         : .group([
@@ -69,7 +70,7 @@ extension RunPage {
       )
     }
     var table = Table(columns: [
-      .init("prediction of the whole text"), .init("nats per token", alignment: .right),
+      .init("prediction of the training’s file"), .init("nats per token", alignment: .right),
       .init("perplexity", alignment: .right),
     ])
     for (name, loss) in [
@@ -79,7 +80,11 @@ extension RunPage {
     ] {
       table.append([name, decimals(loss), NumberFormat.fixed(evaluation.perplexity(of: loss), decimals: 2)])
     }
-    return table.figure(caption: "\(counted(evaluation.tokenCount, "token")) predicted")
+    let cut =
+      evaluation.truncatedCount == 0
+      ? ""
+      : "; \(counted(evaluation.truncatedCount, "document")) longer than the context, predicted up to there"
+    return table.figure(caption: "\(counted(evaluation.tokenCount, "token")) predicted\(cut)")
   }
 
   /// The norm of the gradient over the steps.

@@ -45,8 +45,11 @@ struct OutputFile {
     case .stream, nil: return
     case .file: break
     }
-    guard let old = try? Platform.read(destination), !old.isEmpty else { return }
-    guard old.starts(with: kind.beginning.utf8) else {
+    let old: [UInt8]
+    do { old = try Platform.read(destination) } catch {
+      throw Failure("can't tell whether '\(path)' may be replaced: \(error)")
+    }
+    guard old.isEmpty || old.starts(with: kind.beginning.utf8) else {
       throw Failure(
         "'\(path)' is there already and holds no \(kind); choose another name, or remove it first"
       )

@@ -1,6 +1,7 @@
 import Foundation
 import TestSupport
 import Testing
+import Training
 
 @testable import microgpt
 
@@ -23,15 +24,16 @@ struct RunPageTests {
       ["report", "run", "--text", text, "-o", "page.html"] + arguments
     )
     try #require(outcome.status == 0, "\(outcome.errors)")
-    #expect(outcome.messages == "wrote the page to page.html\n")
+    #expect(outcome.messages.hasSuffix("wrote the page to page.html\n"))
     #expect(outcome.output.isEmpty)
     return try workspace.text("page.html")
   }
 
   static let variants: [[String]] = [
     [], ["--layers", "2", "--kv-heads", "1"], ["--latent", "3", "--positions", "rotary"],
-    ["--kernel", "flash"],
-    ["--mask", "window:2", "--store", "rolling:3"], ["--scale", "0"], ["--documents", "stream"],
+    ["--kernel", "flash"], ["--mask", "window:2", "--store", "rolling:3"], ["--scale", "0"],
+    ["--scale=-0.5", "--context", "1"], ["--documents", "stream", "--tokens", "bytes"],
+    ["--embedding", "100", "--heads", "1", "--steps", "2"],
   ]
 
   @Test(
@@ -76,7 +78,7 @@ struct RunPageTests {
     let items = parsed.all("li").map(\.text)
     for sample in samples where !sample.isEmpty { #expect(items.contains(String(sample))) }
     let known = samples.count { Workspace.words.contains(String($0)) }
-    #expect(html.contains("\(samples.count - known) of \(samples.count) texts are new."))
+    #expect(html.contains("New: \(samples.count - known) of \(samples.count) texts."))
     #expect(html.contains("microgpt report run --text elena -o page.html"))
     // The loss of evaluate stands on the page.
     let evaluation = try await workspace.run(["evaluate", "run", "words.txt"])
@@ -97,6 +99,85 @@ struct RunPageTests {
     #expect(try workspace.checkpoint("again") == workspace.checkpoint())
   }
 
+  @Test("the command beside the graph draws another one", arguments: variants)
+  func graphCommand(options: [String]) async throws {
+    let workspace = try Workspace()
+    let parsed = ParsedMarkup(try await Self.page(options, in: workspace))
+    let line = try #require(parsed.all("code").map(\.text).last { $0.hasPrefix("microgpt inspect graph") })
+    try workspace.shell(line.replacing("microgpt ", with: "\"$0\" ", maxReplacements: 1) + " > graph.dot")
+    #expect(try workspace.text("graph.dot").hasPrefix("digraph {"))
+  }
+
+  @Test("a run that was stopped, or resumed to another end, is not said to be made again by one command")
+  func resumed() async throws {
+    let workspace = try Workspace()
+    func note() async throws -> String {
+      try await workspace.run(["report", "run", "--text", "elena"])
+      return ParsedMarkup(try workspace.text("run/report.html")).text
+    }
+    try await workspace.train()
+    let whole = try await note()
+    #expect(!whole.contains("no single command") && !whole.contains("was stopped"))
+    try await workspace.run(["train", "words.txt", "--resume", "run", "--steps", "20", "--quiet"])
+    #expect(try await note().contains("no single command makes it again"))
+
+    // A run that was stopped is one whose checkpoint has fewer steps than it was to make.
+    let checkpoint = try workspace.checkpoint()
+    var training = checkpoint.training
+    training.stepCount = 30
+    let stopped = Checkpoint(
+      model: checkpoint.model,
+      training: training,
+      tokenizer: checkpoint.tokenizer,
+      parameters: checkpoint.parameters,
+      state: checkpoint.state,
+      source: checkpoint.source
+    )
+    try FileManager.default.removeItem(at: workspace.url("run/metrics.jsonl"))
+    try workspace.write(Data(CheckpointFile.encode(stopped)), to: "run/checkpoint.safetensors")
+    let text = try await note()
+    #expect(text.contains("was stopped before its last step") && text.contains("--resume"))
+  }
+
+  @Test("figures are read up to where they are damaged, and the page and a note say where")
+  func damagedMetrics() async throws {
+    let workspace = try Workspace()
+    try await workspace.train()
+    var lines = try workspace.text("run/metrics.jsonl").split(separator: "\n").map(String.init)
+    lines[4] = "{\"step\":5,"
+    try workspace.write(lines.joined(separator: "\n") + "\n", to: "run/metrics.jsonl")
+    let outcome = try await workspace.run(["report", "run", "--text", "elena"])
+    #expect(outcome.status == 0)
+    #expect(outcome.messages.contains("note: line 5 of 'run/metrics.jsonl' can't be read"))
+    #expect(
+      ParsedMarkup(try workspace.text("run/report.html")).text.contains("Line 5 of the run’s metrics.jsonl")
+    )
+  }
+
+  @Test("a page goes where a link leads, and to standard output for -")
+  func links() async throws {
+    let workspace = try Workspace()
+    try await workspace.train()
+    let manager = FileManager.default
+    try workspace.write("<!doctype html>", to: "target.html")
+    try manager.setAttributes([.posixPermissions: 0o600], ofItemAtPath: workspace.url("target.html").path)
+    try manager.createSymbolicLink(
+      atPath: workspace.url("link.html").path,
+      withDestinationPath: "target.html"
+    )
+    #expect(try await workspace.run(["report", "run", "--text", "elena", "-o", "link.html"]).status == 0)
+    #expect(
+      try manager.destinationOfSymbolicLink(atPath: workspace.url("link.html").path).hasSuffix("target.html")
+    )
+    #expect(try workspace.text("target.html").contains("</html>"))
+    let mode = try manager.attributesOfItem(atPath: workspace.url("target.html").path)[.posixPermissions]
+    #expect(mode as? Int == 0o600)
+    for name in ["-", "/dev/stdout"] {
+      let outcome = try await workspace.run(["report", "run", "--text", "elena", "-o", name])
+      #expect(ParsedMarkup(outcome.output).isWellFormed && outcome.messages.isEmpty)
+    }
+  }
+
   @Test("without the text of the training nothing is marked, and the page says why; --data finds it")
   func missingData() async throws {
     let workspace = try Workspace()
@@ -105,9 +186,9 @@ struct RunPageTests {
     try await workspace.run(["report", "run", "--text", "elena"])
     let without = try workspace.text("run/report.html")
     #expect(without.contains("--data names where it is"))
-    #expect(!without.contains("texts are new"))
+    #expect(!without.contains("New: "))
     try await workspace.run(["report", "run", "--text", "elena", "--data", "moved.txt"])
-    #expect(try workspace.text("run/report.html").contains("texts are new"))
+    #expect(try workspace.text("run/report.html").contains("New: "))
 
     try workspace.write("other\n", to: "words.txt")
     let wrong = try await workspace.run(["report", "run", "--text", "elena", "--data", "words.txt"])
@@ -197,7 +278,9 @@ struct RunPageBrowserTests {
 
   @Test("no console messages")
   func console() async throws {
-    #expect(try Browser().consoleMessages(of: try await Self.small.value) == [])
+    for page in [try await Self.small.value, try await Self.large.value] {
+      #expect(try Browser().consoleMessages(of: page) == [])
+    }
   }
 
   @Test("the page is never wider than the screen", arguments: [360, 1280])
@@ -215,8 +298,14 @@ struct RunPageBrowserTests {
 
   @Test("each switch shows the view that is chosen and no other; the arcs of the chosen token are drawn")
   func switches() async throws {
+    for (page, heads) in [(try await Self.small.value, 2), (try await Self.large.value, 16)] {
+      try check(page, heads: heads)
+    }
+  }
+
+  private func check(_ page: String, heads: Int) throws {
     let answer = try Browser().probe(
-      try await Self.small.value,
+      page,
       """
       const wrong = [];
       for (const group of document.querySelectorAll("fieldset.switch")) {
@@ -239,7 +328,8 @@ struct RunPageBrowserTests {
       return JSON.stringify([wrong, kinds, arcs]);
       """
     )
-    // Two heads, shown side by side.
-    #expect(answer == "[[],[2,2,2],2]")
+    // Two heads stand side by side, sixteen are chosen one at a time; arcs are small enough for all.
+    let shown = heads == 2 ? 2 : 1
+    #expect(answer == "[[],[\(shown),\(shown),\(shown)],\(heads)]")
   }
 }

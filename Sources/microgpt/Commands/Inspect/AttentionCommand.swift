@@ -65,6 +65,7 @@ struct AttentionCommand {
       text: { output in
         output.title(text.title)
         output.table(shown.roleTable)
+        output.line()
         for line in AttentionMaps.roleLegend { output.line(line) }
         for map in heatMaps() {
           output.line()
@@ -79,7 +80,7 @@ extension ParsedArguments {
   /// The number that an option gives to one of `count` things.
   func index(_ option: Option<Int?>, below count: Int, _ what: String) throws(UsageError) -> Int? {
     guard let index = self[option], index >= count else { return self[option] }
-    let choice = count == 1 ? "there is only \(what) 0" : "choose one from 0 to \(count - 1)"
-    throw usageError("\(option.name): there is no \(what) \(index); \(choice)")
+    let choice = count == 1 ? ", only 0" : "; choose one from 0 to \(count - 1)"
+    throw usageError("\(option.name): there is no \(what) \(index)\(choice)")
   }
 }

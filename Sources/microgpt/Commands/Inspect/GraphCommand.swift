@@ -76,12 +76,15 @@ struct GraphCommand {
     let (graph, title) = try text.model.withForwardPass(over: text.tokens) {
       pass throws(UsageError) -> (Subgraph, String) in
       do throws(SubgraphError) {
-        let target = try target(in: pass)
+        let target = target(in: pass)
         return (
           try Subgraph(pass, of: target, depth: arguments[Self.depth], limit: arguments[Self.limit]),
           target.title(labels: text.labels, next: text.nextLabels)
         )
-      } catch { throw arguments.usageError("\(error)") }
+      } catch {
+        let hint = error == .noScores ? ": --loss" : ""
+        throw arguments.usageError("\(error)\(hint)")
+      }
     }
     let drawing = graph.graph(title: "\(title) in '\(visible(text.text))'")
     try InspectionOutput(arguments).write(
@@ -92,16 +95,15 @@ struct GraphCommand {
     )
   }
 
-  private func target(in pass: ForwardPass) throws(SubgraphError) -> Subgraph.Target {
+  private func target(in pass: ForwardPass) -> Subgraph.Target {
     let position = arguments[Self.position] ?? pass.count - 1
     if arguments[Self.loss] { return .loss(position: position) }
-    return try .score(
-      in: pass,
-      layer: arguments[Self.layer],
-      head: arguments[Self.head],
-      position: position,
-      key: arguments[Self.key]
-    )
+    let layer = arguments[Self.layer]
+    let head = arguments[Self.head]
+    guard let key = arguments[Self.key] else {
+      return .score(mostRead: pass, layer: layer, head: head, position: position)
+    }
+    return .score(layer: layer, head: head, position: position, key: key)
   }
 }
 

@@ -52,8 +52,8 @@ struct InspectedText {
     if omittedCount > 0 {
       let reader = readCount < checkpoint.model.contextLength ? "this page has room for" : "the model reads"
       Terminal.error.line(
-        "note: \(reader) \(counted(readCount, "token")), the boundary counted; the last \(counted(omittedCount, "token")) "
-          + "of the text are left out"
+        "note: \(reader) \(counted(readCount, "token")), the boundary counted; left out at the end: "
+          + counted(omittedCount, "token")
       )
     }
     Program.noteDebugBuild()

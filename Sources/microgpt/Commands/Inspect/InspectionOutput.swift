@@ -8,7 +8,7 @@ struct InspectionOutput {
     placeholder: "file",
     help: "Write a picture, SVG, to this file; - for standard output, in place of the text."
   )
-  static let ascii = Flag("--ascii", help: "Draw with ASCII characters alone.")
+  static let ascii = Flag("--ascii", help: "Draw with ASCII characters alone, tokens of the text aside.")
 
   /// The options of a subcommand with a picture.
   static let section = CommandDefinition.Section("OUTPUT", [json, svg, ascii])

@@ -152,7 +152,10 @@ struct InspectDocumentTests {
     #expect(Set(names.map { $0.prefix { $0 != "[" } }) == ["wte", "wpe", "layer0.attn_wq", "layer0.attn_wk"])
   }
 
-  @Test("Shapes are those of the variant, from the embedding to the logits", arguments: InspectVariant.all)
+  @Test(
+    "Shapes are those of the variant, from the embedding to the probabilities",
+    arguments: InspectVariant.all
+  )
   func shapes(variant: InspectVariant) async throws {
     let workspace = try await variant.workspace()
     let result = try await workspace.figures(.shapes)
@@ -161,7 +164,7 @@ struct InspectDocumentTests {
     #expect(result["visible_count"].integer == visible)
     let lists = result["lists"].elements
     #expect(lists.first?["name"].string == "token_embedding" && lists.first?["layer"] == .null)
-    #expect(lists.last?["name"].string == "logits" && lists.last?["shape"].numbers == [10])
+    #expect(lists.last?["name"].string == "probabilities" && lists.last?["shape"].numbers == [10])
     let scores = lists.filter { $0["name"].string == "scores" }
     #expect(scores.count == (variant.keepsScores ? variant.layerCount : 0))
     #expect(scores.allSatisfy { $0["shape"].numbers == [2, Double(visible)] })

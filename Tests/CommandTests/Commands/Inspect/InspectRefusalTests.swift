@@ -28,13 +28,13 @@ struct InspectRefusalTests {
   @Test(
     "Arguments that can't be understood or do nothing: exit 64, and what is accepted",
     arguments: [
-      ("attention run --text lena --layer 1", "--layer: there is no layer 1; choose one from 0 to 0"),
+      ("attention run --text lena --layer 1", "--layer: there is no layer 1, only 0"),
       ("attention run --text lena --head 2", "--head: there is no head 2; choose one from 0 to 1"),
       ("attention run --text lena --head -1", "'-1' is invalid for '--head <n>': give a whole number from 0"),
       ("attention run --text lena --show values", "Please provide one of 'pattern', 'scores' or 'gradient'"),
       ("attention run --text lena --key 1", "Unknown option '--key'"),
       ("attention", "Missing expected argument '<run>'"),
-      ("graph run --text lena --layer 1", "there is no layer 1; choose one from 0 to 0"),
+      ("graph run --text lena --layer 1", "there is no layer 1, only 0"),
       ("graph run --text lena --head 2", "there is no head 2; choose one from 0 to 1"),
       ("graph run --text lena --position 5", "there is no position 5; choose one from 0 to 4"),
       ("graph run --text lena --loss --position 5", "there is no position 5; choose one from 0 to 4"),

@@ -148,7 +148,7 @@ struct InspectTextTests {
     let outcome = try await workspace.run(["inspect", "attention", "run", "--text", "lenalenalena"])
     #expect(outcome.status == 0)
     #expect(outcome.messages.hasPrefix("note: the model reads 7 tokens"))
-    #expect(outcome.messages.contains("the last 6 tokens of the text are left out"))
+    #expect(outcome.messages.contains("left out at the end: 6 tokens"))
     let document = try await workspace.document(
       .attention,
       ["attention", "run", "--text", "lenalenalena"]
