@@ -22,7 +22,7 @@ extension RunPage {
         maps.roleTable.figure(caption: "What each head mostly reads in this text"),
         .element(
           "p",
-          .text(AttentionMaps.roleLegend.joined(separator: " "))
+          .text("Columns: " + AttentionMaps.roleLegend.joined(separator: " "))
         ),
         Switch(
           name: "attention-cells",

@@ -20,7 +20,7 @@ extension RunPage {
   /// A text in which something can be seen.
   private static func shown(_ text: String) -> String {
     guard !text.isEmpty else { return "(empty)" }
-    return text.allSatisfy { $0 == " " } ? String(repeating: "␣", count: text.count) : text
+    return text.allSatisfy { $0 == " " } ? "(\(counted(text.count, "space")))" : text
   }
 
   private var samples: Markup {
@@ -37,12 +37,11 @@ extension RunPage {
     }
     let newCount = known.map { known in record.samples.count { !known.contains($0) } }
     let summary =
-      newCount.map { "New: \($0) of \(counted(record.samples.count, "text"))." }
-      ?? "The text that the run was trained on is not where it was, so that none can be marked; --data names where it is."
+      newCount.map { Markup.text("New: \($0) of \(counted(record.samples.count, "text")).") } ?? missingSource
     // Columns are for names; longer texts need the whole width.
     let isShort = record.samples.allSatisfy { $0.count < 16 }
     return .group([
-      .element("ul", ["class": isShort ? "samples short" : "samples"], items), .element("p", .text(summary)),
+      .element("ul", ["class": isShort ? "samples short" : "samples"], items), .element("p", summary),
     ])
   }
 }

@@ -60,15 +60,7 @@ extension RunPage {
   }
 
   private func evaluationTable(_ evaluation: Evaluation?) -> Markup {
-    guard let evaluation else {
-      return .element(
-        "p",
-        .text(
-          "The text that the run was trained on is not where it was, or has changed, so there is no line of bigrams and no loss of "
-            + "the whole text; --data names where it is."
-        )
-      )
-    }
+    guard let evaluation else { return .element("p", missingSource) }
     var table = Table(columns: [
       .init("prediction of the training’s file"), .init("nats per token", alignment: .right),
       .init("perplexity", alignment: .right),
@@ -149,6 +141,15 @@ extension RunPage {
   static let chartWidth = 640.0
 
   func decimals(_ number: Double) -> String { NumberFormat.fixed(number, decimals: 4) }
+
+  /// What stands where the text of the training is needed and not at hand.
+  var missingSource: Markup {
+    .group([
+      "The text that the run was trained on is not where it was, or has changed; ",
+      .element("code", "--data"),
+      " names where it is.",
+    ])
+  }
 
   /// What stands where a file of the run has nothing to show.
   func missing(_ name: String) -> Markup {
