@@ -1,5 +1,3 @@
-import Attention
-import Autograd
 import Training
 import Transformer
 
@@ -47,29 +45,6 @@ public struct ScaleTraining: Equatable, Sendable, Encodable {
     public let scoreDeviation: Double
     /// The mean of entropy / ln n over all patterns of n > 1 keys: 1 where they are even, 0 where one key gets all.
     public let evenness: Double
-  }
-
-  /// How the runs are made.
-  public struct Plan: Equatable, Sendable {
-    /// How many layers there are.
-    public var layerCount = 1
-    /// The embedding's width, a multiple of every head width.
-    public var embeddingWidth = 64
-    /// How many tokens are read.
-    public var contextLength = 16
-    /// The variant of attention, but for its scale.
-    public var attention = AttentionChoices()
-    /// The head widths that are compared.
-    public var headWidths = [4, 16, 64]
-    /// How training goes; what it holds out is not looked at.
-    public var training = TrainingConfiguration()
-    /// How many points there are after the first.
-    public var pointCount = 20
-    /// How many documents the figures are taken over.
-    public var probeCount = 16
-
-    /// Three head widths of one layer 64 wide, trained as microgpt is.
-    public init() {}
   }
 
   /// Trains the models of a plan.
@@ -148,79 +123,5 @@ public struct ScaleTraining: Equatable, Sendable, Encodable {
       points: points,
       failure: failure
     )
-  }
-}
-
-extension ScaleTraining.Plan {
-  /// The shape of the models with heads of a width, for any vocabulary; nil where there is none.
-  private func shape(headWidth: Int) -> GPTConfiguration? {
-    guard headWidth > 0, embeddingWidth % headWidth == 0 else { return nil }
-    return try? GPTConfiguration(
-      vocabularySize: 1,
-      layerCount: layerCount,
-      embeddingWidth: embeddingWidth,
-      headCount: embeddingWidth / headWidth,
-      contextLength: contextLength,
-      attention: attention
-    )
-  }
-
-  /// Whether there are models with heads of a width.
-  public func allows(headWidth: Int) -> Bool { shape(headWidth: headWidth) != nil }
-
-  /// How many elements of a query meet a key's: with latents and rotary positions more than the heads' width.
-  fileprivate func keyWidth(headWidth: Int) -> Int {
-    // What has no shape is refused where its model is made.
-    shape(headWidth: headWidth)?.keyWidth ?? headWidth
-  }
-}
-
-extension ScaleTraining.Point {
-  /// Reads every document, and takes the means.
-  fileprivate init(_ model: GPT, _ documents: [[Int]], step: Int) {
-    var loss = 0.0
-    var scores = Moments()
-    var evenness = Moments()
-    var gradients = ProjectionGradients()
-    for document in documents {
-      model.withForwardPass(over: document) { pass in
-        loss += pass.loss.data / Double(documents.count)
-        gradients.add(pass.model, share: 1 / Double(documents.count))
-        for position in pass.positions {
-          for head in position.activations.blocks.flatMap(\.attention.heads) {
-            for score in head.scores { scores.add(score) }
-            let pattern = head.pattern
-            if pattern.count > 1 {
-              evenness.add(entropy(pattern) / ElementaryFunctions.log(Double(pattern.count)))
-            }
-          }
-        }
-      }
-    }
-    self.step = step
-    self.loss = loss
-    queryGradientNorm = norm(gradients.queries)
-    keyGradientNorm = norm(gradients.keys)
-    scoreDeviation = scores.standardDeviation
-    self.evenness = evenness.mean
-  }
-}
-
-/// The gradients of all layers' query and key projections, a mean over documents.
-private struct ProjectionGradients {
-  private(set) var queries: [Double] = []
-  private(set) var keys: [Double] = []
-
-  mutating func add(_ model: GPT, share: Double) {
-    Self.add(model, "attn_wq", share, to: &queries)
-    Self.add(model, "attn_wk", share, to: &keys)
-  }
-
-  private static func add(_ model: GPT, _ name: String, _ share: Double, to sum: inout [Double]) {
-    let gradient = model.namedParameters.filter { $0.name.hasSuffix("." + name) }.flatMap {
-      $0.matrix.elements.grad
-    }
-    if sum.isEmpty { sum = Array(repeating: 0, count: gradient.count) }
-    for index in gradient.indices { sum[index] += share * gradient[index] }
   }
 }

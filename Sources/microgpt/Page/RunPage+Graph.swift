@@ -22,16 +22,16 @@ extension RunPage {
 
   private func lossPanel(_ pass: ForwardPass, insteadBecause reason: SubgraphError) -> Page.Panel {
     let target = Subgraph.Target.loss(position: pass.count - 1)
-    let graph = try? Subgraph(pass, of: target, depth: 3, limit: Self.largestNodeCount)
+    let graph = try? Subgraph(pass, of: target, depth: 4, limit: Self.largestNodeCount)
     let why =
       reason == .noScores
       ? "this run’s kernel keeps no scores that could be drawn"
       : "with heads this wide, a score has too many operands to be drawn here"
     return panel(
       title: "The graph of one loss",
-      shows: "The loss at the last position, three operations back: \(why).",
+      shows: "The loss at the last position, four operations back: \(why).",
       choice: "the loss of what follows the last token",
-      content: graph.map { figure($0, target, others: "--loss --position 0 --depth 3 --limit 5000") }
+      content: graph.map { figure($0, target, others: "--loss --position 0 --depth 4") }
         ?? .element("p", "The vocabulary is too large: the graph has too many boxes to be drawn.")
     )
   }

@@ -1,10 +1,9 @@
 import Inspection
 import Report
-import Training
 
 /// `microgpt inspect scaling`: what the √d scaling does, at initialisation, on a text, and over a training.
 struct ScalingCommand {
-  private let arguments: ParsedArguments
+  let arguments: ParsedArguments
 
   init(_ arguments: ParsedArguments) { self.arguments = arguments }
 
@@ -143,95 +142,5 @@ struct ScalingCommand {
   private struct ScaleReport: Encodable {
     let gradients: ScaleGradients
     let sweep: ScaleSweep
-  }
-
-  // MARK: Over a training
-
-  private func train(on file: String) throws {
-    let checkpoint = try arguments[Self.run].map { try RunFolder(path: $0).loadCheckpoint() }
-    let plan = try plan(like: checkpoint)
-    let source = arguments[Self.run].map(RunFolder.init)
-    let output = InspectionOutput(arguments)
-    try output.pictureFile(source: source)
-    let text = try TextFile(file, layout: plan.training.layout)
-    Program.noteDebugBuild()
-    let training: ScaleTraining
-    do {
-      training = try ScaleTraining(text.corpus, plan: plan) { run, count in
-        Terminal.error.line("training \(run + 1) of \(count)")
-      }
-    } catch { throw arguments.usageError("\(error)") }
-    let model = source.map { "the shape of \($0.path)" } ?? "a model of one layer"
-    let title =
-      "\(file): \(model), embedding \(training.embeddingWidth), \(counted(training.stepCount, "step")) with each scale"
-    try output.write(
-      InspectionDocument(.scalingTraining, training, run: source),
-      source: source,
-      picture: {
-        PictureSheet(
-          title: title,
-          pictures: training.charts.map { $0.svg(width: 460, height: 260) },
-          columnCount: 4
-        ).svg()
-      },
-      text: { output in
-        output.title(title)
-        output.table(training.table(glyphs: output.glyphs))
-        output.line()
-        output.line(
-          "Of \(Self.probe(training, plan.training.layout)): the loss in nats per token after training, and on the way, each "
-            + "line on a scale of its own; before → after:"
-        )
-        output.line(
-          "score sd, the standard deviation of the scaled scores; evenness, entropy of the patterns / ln n, 1 where even; "
-            + "the gradients of all W_q and all W_k."
-        )
-        output.line(
-          "One seed: small differences of the loss mean nothing. Longer queries and keys can make up for a small scale."
-        )
-      }
-    )
-  }
-
-  /// What the figures of a training are taken over.
-  private static func probe(_ training: ScaleTraining, _ layout: Corpus.Layout) -> String {
-    switch layout {
-    case .lines: "the \(counted(training.probeCount, "line")) that training comes to last"
-    case .stream: "\(counted(training.probeCount, "window")) of the text"
-    }
-  }
-
-  /// The run's own shape and training, or microgpt's with an embedding wide enough to show something.
-  private func plan(like checkpoint: Checkpoint?) throws(UsageError) -> ScaleTraining.Plan {
-    var plan = ScaleTraining.Plan()
-    if let checkpoint {
-      plan.layerCount = checkpoint.model.layerCount
-      plan.embeddingWidth = checkpoint.model.embeddingWidth
-      plan.contextLength = checkpoint.model.contextLength
-      plan.attention = checkpoint.model.attention
-      plan.training = checkpoint.training
-    }
-    plan.embeddingWidth = arguments[Self.embedding] ?? plan.embeddingWidth
-    plan.training.stepCount = arguments[Self.steps] ?? plan.training.stepCount
-    if let seed = arguments[Self.seed] { plan.training.seed = UInt64(seed) }
-    let width = plan.embeddingWidth
-    if let widths = arguments[Self.headWidths] {
-      guard let odd = widths.first(where: { width % $0 != 0 }) else {
-        plan.headWidths = widths
-        return plan
-      }
-      throw arguments.usageError(
-        "--head-widths: heads of width \(odd) can't share an embedding of \(width) evenly"
-      )
-    }
-    // One wide head, and narrower ones by fours.
-    plan.headWidths = [16, 4, 1].filter { width % $0 == 0 }.map { width / $0 }
-      .filter { plan.allows(headWidth: $0) }
-    guard !plan.headWidths.isEmpty else {
-      throw arguments.usageError(
-        "--head-widths: the run's attention fits none of the usual widths; give some"
-      )
-    }
-    return plan
   }
 }
