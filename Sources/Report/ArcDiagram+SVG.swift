@@ -44,7 +44,6 @@ private struct ArcDrawing {
   let slope: Double
 
   private static let margin = 20.0
-  private static let titleSize = 15.0
   private static let labelSize = 13.0
   private static let highest = 170.0
   private static let loopHeight = 26.0
@@ -65,7 +64,7 @@ private struct ArcDrawing {
       end += slot
     }
     self.centres = centres
-    let titleEnd = Self.margin + Pen.width(of: title, size: Self.titleSize)
+    let titleEnd = Self.margin + Pen.width(of: title, size: Pen.headingSize)
     width = (max(end, titleEnd, 100) + Self.margin).rounded(.up)
 
     let widest = labels.indices.filter(diagram.isRead).reduce(0) {
@@ -79,16 +78,7 @@ private struct ArcDrawing {
 }
 
 extension ArcDrawing {
-  var heading: Markup {
-    pen.text(
-      title,
-      x: Self.margin,
-      y: Self.margin + 12,
-      colour: pen.palette.ink,
-      size: Self.titleSize,
-      isBold: true
-    )
-  }
+  var heading: Markup { pen.heading(title, x: Self.margin, y: Self.margin + 12) }
 
   /// What stands in the place of no tokens.
   var note: Markup {

@@ -117,7 +117,7 @@ extension GradientFlow.MatrixGradient {
     detachedNorm = Inspection.norm(detached)
     let lost = Inspection.norm(zip(gradient, detached).map { $0 - $1 })
     lostShare = norm == 0 ? 0 : lost / norm
-    let product = zip(gradient, detached).reduce(0) { $0 + $1.0 * $1.1 }
+    let product = innerProduct(gradient, detached)
     cosine = norm == 0 || detachedNorm == 0 ? nil : product / norm / detachedNorm
   }
 }

@@ -119,7 +119,7 @@ extension ScaleGradients.Entry {
   private static func size(of activations: HeadActivations) -> Double {
     let pattern = activations.pattern
     let gradient = activations.patternGradient
-    let mean = zip(pattern, gradient).reduce(0) { $0 + $1.0 * $1.1 }
+    let mean = innerProduct(pattern, gradient)
     return zip(zip(pattern, gradient), activations.rawScores).reduce(0) { sum, term in
       sum + term.0.0 * (term.0.1.magnitude + mean.magnitude) * term.1.magnitude
     }
@@ -133,7 +133,7 @@ extension ScaleGradients.Entry {
     difference: Double
   ) {
     let raw = activations.rawScores
-    let covariance = zip(activations.scoreGradient, raw).reduce(0) { $0 + $1.0 * $1.1 }
+    let covariance = innerProduct(activations.scoreGradient, raw)
     self.layer = layer
     self.head = head
     self.position = position
@@ -142,7 +142,7 @@ extension ScaleGradients.Entry {
     self.backpropagated = backpropagated
     self.covariance = covariance
     self.difference = difference
-    let product = zip(activations.query.data, activations.query.grad).reduce(0) { $0 + $1.0 * $1.1 }
+    let product = innerProduct(activations.query.data, activations.query.grad)
     let scale = activations.scale.data
     let throughQuery = scale == 0 ? nil : product / scale
     let apart = max(

@@ -13,15 +13,16 @@ extension Graph {
       sizes: cards.map { ($0.width, $0.height) },
       layerGap: hasLabels && !edges.isEmpty ? 88 : 64
     )
-    let heading = title.isEmpty ? "" : Pen.cut(title, to: max(layout.width, 480), size: 15)
+    let heading = title.isEmpty ? "" : Pen.cut(title, to: max(layout.width, 480), size: Pen.headingSize)
     let kinds = Kind.allCases.filter { kind in nodes.contains { $0.kind == kind } }
     let legendWidth = kinds.map { 46 + Pen.width(of: $0.rawValue) }.reduce(0, +)
     let top = margin + (title.isEmpty ? 0 : 36)
     let height = top + max(20, layout.height) + margin
-    let width = max(layout.width, Pen.width(of: heading, size: 15), legendWidth, 120) + 2 * margin
+    let width =
+      max(layout.width, Pen.width(of: heading, size: Pen.headingSize), legendWidth, 120) + 2 * margin
 
     var parts: [Markup] = []
-    if !title.isEmpty { parts.append(pen.text(heading, x: margin, y: margin + 8, size: 15, isBold: true)) }
+    if !title.isEmpty { parts.append(pen.heading(heading, x: margin, y: margin + 8)) }
     if nodes.isEmpty {
       parts.append(
         pen.text("nothing to draw", x: width / 2, y: top + 14, colour: palette.muted, anchor: .middle)

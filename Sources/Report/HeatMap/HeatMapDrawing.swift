@@ -18,7 +18,6 @@ struct HeatMapDrawing {
   let top: Double
 
   static let margin = 20.0
-  static let titleSize = 15.0
   static let noteSize = 11.0
   static let numberSize = 11.0
 
@@ -63,7 +62,7 @@ struct HeatMapDrawing {
 
   var width: Double {
     let right = max(
-      Self.margin + Pen.width(of: title, size: Self.titleSize),
+      Self.margin + Pen.width(of: title, size: Pen.headingSize),
       left + cellWidth * Double(map.columns.count),
       left + Pen.width(of: map.columnTitle, size: Self.noteSize),
       map.isEmpty ? 0 : legendEnd
@@ -73,16 +72,7 @@ struct HeatMapDrawing {
 }
 
 extension HeatMapDrawing {
-  var heading: Markup {
-    pen.text(
-      title,
-      x: Self.margin,
-      y: Self.margin + 12,
-      colour: pen.palette.ink,
-      size: Self.titleSize,
-      isBold: true
-    )
-  }
+  var heading: Markup { pen.heading(title, x: Self.margin, y: Self.margin + 12) }
 
   /// What stands in the place of no cells.
   var note: Markup {

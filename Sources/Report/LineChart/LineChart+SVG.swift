@@ -46,8 +46,8 @@ extension LineChart {
   }
 
   private func heading(pen: Pen, width: Double) -> Markup {
-    let text = Pen.cut(title, to: width - 2 * ChartFrame.margin, size: 15)
-    return title.isEmpty ? .empty : pen.text(text, x: ChartFrame.margin, y: 24, size: 15, isBold: true)
+    let text = Pen.cut(title, to: width - 2 * ChartFrame.margin, size: Pen.headingSize)
+    return title.isEmpty ? .empty : pen.heading(text, x: ChartFrame.margin, y: 24)
   }
 
   /// What a reader who does not see the chart should know of it.

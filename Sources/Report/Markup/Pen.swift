@@ -63,6 +63,13 @@ struct Pen {
     return .node(name: "text", attributes: attributes, children: [.text(Self.singleLine(text))])
   }
 
+  /// What a picture is, at its top.
+  func heading(_ title: String, x: Double, y: Double) -> Markup {
+    text(title, x: x, y: y, size: Self.headingSize, isBold: true)
+  }
+
+  static let headingSize = 15.0
+
   /// A straight line.
   func line(
     from start: (x: Double, y: Double),
