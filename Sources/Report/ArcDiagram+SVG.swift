@@ -6,6 +6,7 @@ extension ArcDiagram {
       width: drawing.width,
       height: drawing.height,
       title: title,
+      description: drawing.description,
       [drawing.heading] + (labels.isEmpty ? [drawing.note] : [drawing.arcs, drawing.tokens])
     )
   }
@@ -78,6 +79,13 @@ private struct ArcDrawing {
 }
 
 extension ArcDrawing {
+  /// What is read, in words: "m reads e: 0.42, m: 0.58".
+  var description: String {
+    guard !labels.isEmpty else { return "No tokens." }
+    let keys = labels.indices.filter(diagram.isRead).map { "\(labels[$0]): \(diagram.number(for: $0))" }
+    return "\(labels[diagram.query]) reads \(keys.isEmpty ? "nothing" : keys.joined(separator: ", "))."
+  }
+
   var heading: Markup { pen.heading(title, x: Self.margin, y: Self.margin + 12) }
 
   /// What stands in the place of no tokens.

@@ -19,7 +19,7 @@ public struct AttentionMaps: Equatable, Sendable, Encodable {
     public let scores: [[Double?]]
     /// The pattern softmax(scores): each row sums to 1.
     public let pattern: [[Double?]]
-    /// ∂L/∂pattern, in nats per token: where it is negative, more weight would lower the loss.
+    /// ∂L/∂pattern, in nats per token; only its differences within a row count, since the row sums to 1.
     public let gradient: [[Double?]]
     /// What the head mostly does.
     public let role: HeadRole

@@ -24,7 +24,8 @@ public struct GradientFlow: Equatable, Sendable, Encodable {
     public let normByPosition: [Double]
     /// ‖∂L/∂W‖ with the cache detached.
     public let detachedNorm: Double
-    /// ‖∂L/∂W − the same detached‖ / ‖∂L/∂W‖: how much of the gradient comes through the cache; 0 for a zero gradient.
+    /// ‖∂L/∂W − the same detached‖ / ‖∂L/∂W‖: what comes through the cache, over 1 where the two parts cancel; 0 for a zero
+    /// gradient.
     public let lostShare: Double
     /// The cosine of the angle between the two; nil where one of them is zero.
     @ExplicitNull public private(set) var cosine: Double?

@@ -38,14 +38,15 @@ private struct ProjectionGradients {
   private(set) var keys: [Double] = []
 
   mutating func add(_ model: GPT, share: Double) {
-    Self.add(model, "attn_wq", share, to: &queries)
-    Self.add(model, "attn_wk", share, to: &keys)
+    Self.add(model, ["attn_wq"], share, to: &queries)
+    // Of latents, keys are made by two matrices.
+    Self.add(model, ["attn_wk", "attn_wuk", "attn_wkr"], share, to: &keys)
   }
 
-  private static func add(_ model: GPT, _ name: String, _ share: Double, to sum: inout [Double]) {
-    let gradient = model.namedParameters.filter { $0.name.hasSuffix("." + name) }.flatMap {
-      $0.matrix.elements.grad
-    }
+  private static func add(_ model: GPT, _ names: [String], _ share: Double, to sum: inout [Double]) {
+    let gradient = model.namedParameters
+      .filter { matrix in names.contains { matrix.name.hasSuffix("." + $0) } }
+      .flatMap { $0.matrix.elements.grad }
     if sum.isEmpty { sum = Array(repeating: 0, count: gradient.count) }
     for index in gradient.indices { sum[index] += share * gradient[index] }
   }

@@ -21,7 +21,7 @@ public struct ScaleTraining: Equatable, Sendable, Encodable {
     public let headWidth: Int
     /// How many heads share the embedding.
     public let headCount: Int
-    /// How the scale follows from the width.
+    /// How the scale follows from the width of a key: that of a head, or more with latents and rotary positions.
     public let rule: ScaleStatistics.Rule
     /// s.
     public let scale: Double
@@ -39,7 +39,7 @@ public struct ScaleTraining: Equatable, Sendable, Encodable {
     public let loss: Double
     /// ‖∂L/∂W_q‖ over all layers.
     public let queryGradientNorm: Double
-    /// ‖∂L/∂W_k‖ over all layers.
+    /// ‖∂L/∂W_k‖ over all layers; with latents that of W_UK and W_KR, which make the keys.
     public let keyGradientNorm: Double
     /// The standard deviation of the scaled scores.
     public let scoreDeviation: Double

@@ -10,6 +10,9 @@ struct ChartAxis {
   /// It reaches to the ticks around the values, or only to those that are close where `isTight`.
   init(showing values: [Double], scale: LineChart.AxisScale, tickCount: Int, isTight: Bool) {
     let (low, high) = Self.range(of: values, scale: scale)
+    // Steps are whole, and so are the marks between few of them.
+    let isWhole = isTight && values.allSatisfy { $0 == $0.rounded() }
+    let tickCount = isWhole ? min(tickCount, max(1, Int(min(high - low, 1000)))) : tickCount
     let around: AxisTicks =
       switch scale {
       case .linear: .linear(from: low, to: high, count: tickCount)

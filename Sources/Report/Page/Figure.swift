@@ -2,11 +2,16 @@
 public enum Figure {
   /// A figure that may be wider than the page, in a box that scrolls, with a caption.
   ///
-  /// The box can be reached and moved with the keyboard; `label` names it to a screen reader.
-  public static func scrolling(_ content: Markup, label: String, caption: Markup = .empty) -> Markup {
+  /// A box that `isWide` can be reached and moved with the keyboard; `label` names it to a screen reader.
+  public static func scrolling(
+    _ content: Markup,
+    label: String,
+    caption: Markup = .empty,
+    isWide: Bool = true
+  ) -> Markup {
     .element(
       "figure",
-      box(label: label, content),
+      box(label: label, isWide: isWide, content),
       caption == .empty ? .empty : .element("figcaption", caption)
     )
   }
@@ -44,14 +49,20 @@ public enum Figure {
     )
     let body = rows.map { row in
       precondition(row.count == columns.count, "a row of \(row.count) cells in \(columns.count) columns")
+      // The first cell says what the row is about.
       return Markup.element(
         "tr",
         [:],
-        zip(columns, row).map { cell("td", isNumeric: $0.isNumeric, $1) }
+        zip(columns, row).enumerated().map { index, cell in
+          index == 0
+            ? Self.cell("th", isNumeric: cell.0.isNumeric, scope: "row", cell.1)
+            : Self.cell("td", isNumeric: cell.0.isNumeric, cell.1)
+        }
       )
     }
     return box(
       label: caption,
+      isWide: columns.count > 4,
       .element(
         "table",
         ["class": "data"],
@@ -81,12 +92,14 @@ public enum Figure {
     return .element("pre", ["class": "command"], .element("code", [:], pieces))
   }
 
-  private static func box(label: String, _ content: Markup) -> Markup {
-    .element(
-      "div",
-      ["class": "scroll", "role": "region", "tabindex": "0", "aria-label": label],
-      content
-    )
+  private static func box(label: String, isWide: Bool, _ content: Markup) -> Markup {
+    var attributes = [
+      Markup.Attribute(name: "class", value: "scroll"), .init(name: "role", value: "group"),
+      .init(name: "aria-label", value: label),
+    ]
+    // Else every small figure were a stop on the way through the page.
+    if isWide { attributes.append(.init(name: "tabindex", value: "0")) }
+    return .node(name: "div", attributes: attributes, children: [content])
   }
 
   private static func cell(

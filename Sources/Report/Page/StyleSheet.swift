@@ -21,7 +21,7 @@ enum StyleSheet {
     scroll-padding-top:1.5rem}
     body{margin:0 auto;padding:4.5rem 1.5rem 4rem;max-width:calc(var(--width) + 3rem);
     font:1.0625rem/1.6 var(--serif);overflow-wrap:break-word;font-kerning:normal}
-    h1,h2,h3{font-weight:600;line-height:1.2;text-wrap:balance;overflow-wrap:anywhere}
+    h1,h2,h3,h4,h5{font-weight:600;line-height:1.2;text-wrap:balance;overflow-wrap:anywhere}
     h1{font-size:clamp(1.875rem,1.4rem + 2vw,2.625rem);letter-spacing:-.015em;margin:0 0 1.25rem;
     max-width:46rem}
     h2{font-size:1.625rem;letter-spacing:-.01em;margin:0 0 1.25rem}
@@ -82,7 +82,8 @@ enum StyleSheet {
     @media (max-width:34rem){.data th,.data td{padding-right:1.1rem}}
     .data thead th{font-weight:400;color:var(--muted);border-bottom:1px solid var(--muted);
     vertical-align:bottom}
-    .data tbody td{border-bottom:1px solid var(--grid)}
+    .data tbody th{font-weight:400}
+    .data tbody td,.data tbody th{border-bottom:1px solid var(--grid)}
     .data .number{text-align:right;white-space:nowrap}
     .samples.short{columns:9rem}
     .samples{padding-left:1.2rem;font-size:.9375rem;line-height:1.9}
@@ -160,7 +161,7 @@ enum StyleSheet {
     .scroll>svg{max-width:100%;height:auto}
     .panel{margin-top:2rem;padding-top:1.25rem}
     .notes,figure,.grid>div,.heat,.facts,.command,tr{break-inside:avoid}
-    h2,h3,legend,caption{break-after:avoid}
+    h2,h3,h4,h5,legend,caption{break-after:avoid}
     .view-name{position:static;width:auto;height:auto;clip-path:none;white-space:normal;
     font-size:1em;margin-bottom:.75rem}
     .choices>.view{padding-top:0}

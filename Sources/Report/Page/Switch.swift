@@ -27,8 +27,15 @@ public struct Switch: Sendable {
   /// The view shown at first.
   public let selected: Int
 
+  /// The level of the views' headings, from 3 to 6.
+  public let headingLevel: Int
+
   /// A switch that first shows the choice `selected`.
-  public init(name: String, legend: String, choices: [Choice], selected: Int = 0) {
+  public init(name: String, legend: String, choices: [Choice], selected: Int = 0, headingLevel: Int = 3) {
+    precondition(
+      (3...6).contains(headingLevel),
+      "a view's heading has a level from 3 to 6, not \(headingLevel)"
+    )
     precondition(isIdentifier(name), "a switch's name is letters, digits and hyphens, not \"\(name)\"")
     precondition(
       choices.isEmpty || choices.indices.contains(selected),
@@ -38,6 +45,7 @@ public struct Switch: Sendable {
     self.legend = legend
     self.choices = choices
     self.selected = selected
+    self.headingLevel = headingLevel
   }
 
   /// The buttons and the views; nothing if there are no choices.
@@ -64,7 +72,7 @@ public struct Switch: Sendable {
       .element(
         "div",
         ["class": "view"],
-        .element("h3", ["class": "view-name"], .text(label)),
+        .element("h\(headingLevel)", ["class": "view-name"], .text(label)),
         choices[index].content
       ),
     ]

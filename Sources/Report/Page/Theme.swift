@@ -1,7 +1,7 @@
 /// The colours of a page, light or dark, as variables of its style sheet.
 ///
 /// Texts contrast with what lies behind them by 4.5 or more, a cell of any shade included, lines of data by 3 or more (WCAG
-/// 2.2, 1.4.3 and 1.4.11).
+/// 2.2, 1.4.3 and 1.4.11); faint lines and thin arcs by less, whose numbers stand beside them.
 struct Theme {
   /// Paper, texts and lines.
   let palette: Palette

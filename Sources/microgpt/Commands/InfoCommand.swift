@@ -46,12 +46,12 @@ struct InfoCommand {
         rows: [
           ("layers", "\(model.layerCount)"),
           ("embedding", "\(model.embeddingWidth)"),
-          ("heads", "\(model.headCount) of width \(model.headWidth), \(storedHeads(model))"),
+          ("heads", "\(model.headCount) of width \(model.headWidth), \(model.storedHeads)"),
           ("mask", "\(attention.mask)"),
           ("store", "\(attention.store)"),
           ("kernel", "\(attention.kernel)"),
-          ("positions", positions(attention.positions)),
-          ("scale", scale(model)),
+          ("positions", model.positions),
+          ("scale", model.scaleText),
           ("cached", cached(model)),
           ("context", "\(model.contextLength)"),
           ("tokens", "\(model.vocabularySize): \(tokenizer.unit.rawValue), and the end of a document"),
@@ -81,34 +81,9 @@ struct InfoCommand {
     ]
   }
 
-  private static func storedHeads(_ model: GPTConfiguration) -> String {
-    if let width = model.attention.latentWidth {
-      return "reading latents of width \(width) (multi-head latent attention)"
-    }
-    let name =
-      switch model.keyValueHeadCount {
-      case model.headCount: "multi-head"
-      case 1: "multi-query"
-      default: "grouped-query"
-      }
-    return "reading \(counted(model.keyValueHeadCount, "stored head")) (\(name))"
-  }
-
   private static func cached(_ model: GPTConfiguration) -> String {
     let kept = model.attention.store.size.map { ", of the last \(counted($0, "token"))" } ?? ""
     return "\(counted(model.cachedNumberCount, "number")) for each token" + kept
-  }
-
-  private static func positions(_ choice: PositionChoice) -> String {
-    switch choice {
-    case .learned: "learned"
-    case .rotary(let base): "rotary, base \(base)"
-    }
-  }
-
-  private static func scale(_ model: GPTConfiguration) -> String {
-    let factor = NumberFormat.significant(model.attentionScale)
-    return model.attention.scale == .inverseRoot ? "1/√\(model.keyWidth) = \(factor)" : factor
   }
 
   private static func table(of model: GPTConfiguration) -> Table {

@@ -12,9 +12,9 @@ extension RunPage {
         "How much gradient what was stored at each position receives from each query that reads it; and how much of each matrix’s "
         + "gradient comes that way.",
       reading:
-        "A row is the position that reads, a column the stored one; the number is the norm of what the one contributes to the other’s "
-        + "gradient. Everything left of the diagonal goes back through the cache: it is lost when stored keys and values are detached, "
-        + "taken as numbers without a past.",
+        "Rows are positions that read, columns stored ones; a number is the norm of what the reader contributes to the gradient of what "
+        + "is stored. Left of the diagonal it goes back through the cache, and is lost when what is stored is detached: taken as numbers "
+        + "without a past.",
       limits:
         "Norms do not add up: contributions can cancel, so a column’s whole gradient may be smaller than its parts. A large gradient "
         + "says that a change would matter, not that what is stored is important as it is.",
@@ -31,8 +31,8 @@ extension RunPage {
         .element(
           "p",
           .text(
-            "‘Lost’ is the norm of the difference of the two gradients, as a part of the whole one; the cosine is that of the angle between "
-              + "them. A model trained with a detached cache would follow the second one."
+            "‘Lost’ is the norm of the difference of the two gradients divided by that of the whole one, more than 100 % where the two "
+              + "parts cancel; the cosine is that of the angle between them. A model trained with a detached cache would follow the second one."
           )
         ),
         Figure.details(

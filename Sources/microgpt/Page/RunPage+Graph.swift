@@ -37,7 +37,7 @@ extension RunPage {
   }
 
   /// How many boxes a reader may be asked to look at.
-  private static let largestNodeCount = 200
+  private static let largestNodeCount = 72
 
   private func panel(title: String, shows: String, choice: String, content: Markup) -> Page.Panel {
     Page.Panel(
@@ -48,7 +48,7 @@ extension RunPage {
         "Each box is a value on the tape with its operation, its number (data) and the gradient of the text’s loss (grad); each arrow is an "
         + "operand with the derivative of that one operation. A box’s gradient is the sum over all its children of their gradients times "
         + "these derivatives; children that are not shown count too.",
-      limits: "It is one of thousands of values, \(choice), and says nothing about the others.",
+      limits: "It is one of very many values, \(choice), and says nothing about the others.",
       content: content
     )
   }

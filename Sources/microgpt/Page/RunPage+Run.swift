@@ -8,6 +8,19 @@ extension RunPage {
     record.steps.contains { $0.learningRate != checkpoint.training.learningRate(at: $0.step - 1) }
   }
 
+  /// Settings that most runs leave as they are.
+  private var unusual: [(term: String, description: Markup)] {
+    let training = checkpoint.training
+    var rows: [(term: String, description: Markup)] = []
+    if training.layout == .stream { rows.append(("Documents", "random windows of one text")) }
+    if checkpoint.tokenizer.unit != .scalars {
+      rows.append(("Tokens", .text(checkpoint.tokenizer.unit.rawValue)))
+    }
+    if training.validationShare > 0 { rows.append(("Held out", .text(shortText(training.validationShare)))) }
+    if let clip = training.gradientClip { rows.append(("Gradient clip", .text(shortText(clip)))) }
+    return rows
+  }
+
   private var again: Markup {
     let training = TrainingInvocation(checkpoint, output: text.run)
     let isStopped = checkpoint.state.stepsDone < checkpoint.training.stepCount
@@ -45,31 +58,29 @@ extension RunPage {
       limits:
         "The seed fixes one run of many: another seed gives other numbers, and small differences between two runs mean little.",
       content: .group([
-        Figure.facts([
-          ("Parameters", .text(NumberFormat.grouped(model.parameterCount))),
-          ("Layers", "\(model.layerCount)"),
-          ("Embedding", "\(model.embeddingWidth)"),
-          ("Heads", "\(model.headCount) of width \(model.headWidth)"),
-          (
-            "Attention", .text("\(attention.mask) mask, \(attention.store) store, \(attention.kernel) kernel")
-          ),
-          (
-            "Scale",
-            .text(
-              "\(NumberFormat.significant(model.attentionScale))"
-                + (attention.scale == .inverseRoot ? ", 1/√\(model.keyWidth)" : "")
-            )
-          ),
-          ("Context", .text(counted(model.contextLength, "token"))),
-          ("Vocabulary", .text(counted(model.vocabularySize, "token"))),
-          (
-            "Steps",
-            .text("\(NumberFormat.grouped(state.stepsDone)) of \(NumberFormat.grouped(training.stepCount))")
-          ),
-          ("Learning rate", "\(shortText(training.learningRate)), falling to 0"),
-          ("Batch", "\(training.batchSize)"),
-          ("Seed", "\(training.seed)"),
-        ]),
+        Figure.facts(
+          [
+            ("Parameters", .text(NumberFormat.grouped(model.parameterCount))),
+            ("Layers", "\(model.layerCount)"),
+            ("Embedding", "\(model.embeddingWidth)"),
+            ("Heads", .text("\(model.headCount) of width \(model.headWidth), \(model.storedHeads)")),
+            (
+              "Attention",
+              .text("\(attention.mask) mask, \(attention.store) store, \(attention.kernel) kernel")
+            ),
+            ("Positions", .text(model.positions)),
+            ("Scale", .text(model.scaleText)),
+            ("Context", .text(counted(model.contextLength, "token"))),
+            ("Vocabulary", .text(counted(model.vocabularySize, "token"))),
+            (
+              "Steps",
+              .text("\(NumberFormat.grouped(state.stepsDone)) of \(NumberFormat.grouped(training.stepCount))")
+            ),
+            ("Learning rate", "\(shortText(training.learningRate)), falling to 0"),
+            ("Batch", "\(training.batchSize)"),
+            ("Seed", "\(training.seed)"),
+          ] + unusual
+        ),
         again,
       ])
     )

@@ -7,9 +7,9 @@ extension RunPage {
       id: "samples",
       title: "Samples",
       shows:
-        "The texts that the run made up at its end, and whether each stands in the text it was trained on.",
+        "The texts that the run made up at its end, and whether each stands in the file it was trained on.",
       reading:
-        "A text marked known is a line of the file, byte for byte (of one continuous text, any part of it). New ones are what a model is "
+        "A text marked known is a line of the file, byte for byte (of one continuous text, any part of it), which training may have held out or never reached. New ones are what a model is "
         + "for; many known ones may mean that it learned by heart, or that likely texts are likely to be real.",
       limits:
         "A few samples at one temperature say little about all that the model can say, and nothing about how good new ones are.",

@@ -19,7 +19,9 @@ extension RunPage {
       reading:
         "∂L/∂s = Σ w (g − ḡ) a, the covariance under the pattern w of the weights’ gradients g and the raw scores a = q·k. It is exactly 0 where "
         + "one key is visible. Blue cells would like a larger s, orange ones a smaller. The columns of the table are four ways to the same "
-        + "number (the one through the query has no number where s is 0); ‘apart’ is how far they disagree, relative to the terms.",
+        + "number (the one through the query has none where s is 0): ‘apart’ is how far the three exact ones disagree, relative to their "
+        + "terms before they cancel; ‘error’ is how far the difference is from backpropagation, relative to the larger of the two, or to "
+        + "0.001 where both are smaller.",
       limits:
         "A gradient is a slope at one point: the curve shows how far it holds. In a small model raw scores are small after initialisation "
         + "and the scale hardly matters then; training can make up for any scale but 0 by longer or shorter queries and keys.",
@@ -52,13 +54,13 @@ extension RunPage {
             "p",
             .text(
               "Of independent components with variance 1, q·k has the standard deviation √d. Unscaled, wide heads give almost everything to one "
-                + "key, and softmax’s derivatives vanish; 1/√d keeps the scores at 1 for every width; 1/d makes the pattern flat. Drawn: "
+                + "key, and softmax’s derivatives vanish; 1/√d keeps their standard deviation at 1 for every width; 1/d makes the pattern flat. Drawn: "
                 + "\(counted(statistics.queryCount, "query", "queries")) of \(statistics.keyCount) keys for each width."
             )
           ),
           Figure.details(
             summary: "The numbers",
-            statistics.table.figure(caption: "Scales at initialisation")
+            statistics.table.figure(caption: "Random queries and keys with each scale")
           ),
         ]
       )

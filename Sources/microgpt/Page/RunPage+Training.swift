@@ -35,13 +35,18 @@ extension RunPage {
       title: "Loss",
       shows:
         "The loss of each step’s documents before the parameters moved, in nats per token, and its running mean; as lines what "
-        + "giving all tokens the same probability costs, and what counting pairs of tokens costs.",
+        + "giving all tokens the same probability costs"
+        + (evaluation == nil ? "." : ", and what counting pairs of tokens costs."),
       reading:
-        "Lower is better. Under the line of bigrams the model predicts better than counts of which token follows which; e to the loss is the number "
-        + "of equally likely tokens that would be as hard to predict.",
+        "Lower is better. "
+        + (evaluation == nil
+          ? ""
+          : "Under the line of bigrams the model predicts better than counts of which token follows which. ")
+        + "e to the loss, the perplexity, is the number of equally likely tokens that would be as hard to predict.",
       limits:
-        "Steps and running mean are losses of the text that is learned from, before learning from it; only held-out documents tell how "
-        + "other texts would do. Learning by heart lowers the loss too, and a lower loss is a likelier text, not a better one.",
+        "A step’s loss is taken before learning from its documents: on the first pass through the file they are new to the model, after "
+        + "that only held-out documents tell how other texts would do. The table is of the whole file, seen or not. A lower loss is a "
+        + "likelier text, not a better one.",
       content: steps.isEmpty
         ? missing(RunFolder.metricsName)
         : .group([
@@ -49,8 +54,8 @@ extension RunPage {
             chart.svg(palette: .page, width: Self.chartWidth),
             label: "Loss by step",
             caption: .text(
-              "Each step in pale blue, the running mean zₙ/(1 − 0.98ⁿ) as a line"
-                + (held.isEmpty ? "." : ", the held-out documents as points.")
+              "Each step in pale blue; the running mean as a line: zₙ/(1 − 0.98ⁿ) with zₙ = 0.98 zₙ₋₁ + 0.02 lossₙ and z₀ = 0"
+                + (held.isEmpty ? "." : "; the held-out documents as points.")
             )
           ),
           unreadableNote,
@@ -88,7 +93,7 @@ extension RunPage {
       yLabel: "‖∂L/∂θ‖, logarithmic",
       series: [
         .init("each step", steps.map { (Double($0.step), $0.gradientNorm) }, colour: 2, emphasis: .faint),
-        .init("median of 51", Self.medians(of: steps, width: 51), colour: 2),
+        .init("running median", Self.medians(of: steps, width: 51), colour: 2),
       ],
       references: checkpoint.training.gradientClip.map { [.init("clipped to \(shortText($0))", y: $0)] }
         ?? [],
@@ -100,8 +105,8 @@ extension RunPage {
       shows:
         "The Euclidean norm of the gradient of all parameters together, at each step, before any clipping.",
       reading:
-        "The line is the median of 51 steps around each. Spikes are texts that surprise the model; a norm that grows without end "
-        + "foretells trouble, one near 0 that nothing more is learned.",
+        "The line is the median of up to 51 steps around each. Spikes are often texts that surprise the model; a norm that grows without "
+        + "end foretells trouble; one that falls towards 0 says that the loss is flat here.",
       limits:
         "Adam divides each component by its own recent size, so that the norm is not the length of the step taken.",
       content: steps.isEmpty

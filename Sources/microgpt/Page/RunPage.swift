@@ -3,7 +3,7 @@ import Report
 import Training
 import Transformer
 
-/// The page about a run and a text: everything that `inspect` shows, drawn from the run's own files.
+/// The page about a run and a text: everything that `inspect` shows, and the run's training and samples.
 struct RunPage {
   let text: InspectedText
   let record: RunRecord
@@ -43,8 +43,9 @@ struct RunPage {
         .text(", reads “"),
         .element("b", .text(visible(text.text))),
         .text(
-          "”. This page shows what it learned, what it looks at, and where the gradient of its loss goes. Every number is "
-            + "computed from the run’s own files."
+          "”. This page shows what it learned, what it looks at, and where the gradient of its loss goes. Its numbers come from the "
+            + "run’s files and this text; the baselines and the marks on samples also from the file it was trained on, and the end of the "
+            + "part on scaling from random numbers."
         )
       ),
       note,

@@ -8,7 +8,7 @@ extension ScaleGradients {
       .init("head"), .init("query"), .init("keys", alignment: .right),
       .init("backprop", alignment: .right), .init("Cov(g, a)", alignment: .right),
       .init("q·∂L/∂q / s", alignment: .right), .init("apart", alignment: .right),
-      .init("difference", alignment: .right), .init("apart", alignment: .right),
+      .init("difference", alignment: .right), .init("error", alignment: .right),
     ])
     for entry in entries {
       table.append([

@@ -50,13 +50,13 @@ extension ScaleStatistics {
   var charts: [LineChart] {
     [
       chart(
-        "standard deviation of the scaled scores",
+        "scaled scores",
         yLabel: "standard deviation",
         references: [.init("1", y: 1)],
         yScale: .logarithmic
       ) { $0.scaledDeviation },
-      chart("entropy of the pattern, \(keyCount) keys", yLabel: "nats") { $0.entropy },
-      chart("norm of softmax's Jacobian", yLabel: "Frobenius norm") { $0.jacobianNorm },
+      chart("entropy of the pattern, \(counted(keyCount, "key"))", yLabel: "nats") { $0.entropy },
+      chart("softmax's Jacobian", yLabel: "Frobenius norm") { $0.jacobianNorm },
       chart("size of ∂L/∂score", yLabel: "norm") { $0.scoreGradientNorm },
     ]
   }

@@ -27,8 +27,12 @@ extension JSONSchema {
     mean("first", "weight on the first position"),
     mean("itself", "weight on the query's own position"),
     mean("evenness", "entropy / ln n for n visible keys: 1 where all get the same"),
-    mean("even", "1/n: what an even pattern would give each position"),
-    .init("query_count", "How many queries count: those that see three such positions.", .integer),
+    mean("even", "1/n: what an even pattern would give each visible position"),
+    .init(
+      "query_count",
+      "How many queries count: those from the third position on that see two keys or more.",
+      .integer
+    ),
   ])
 
   private static func mean(_ name: String, _ what: String) -> Property {

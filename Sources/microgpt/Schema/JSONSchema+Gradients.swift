@@ -67,5 +67,9 @@ extension JSONSchema {
 }
 
 extension JSONSchema.Property {
-  fileprivate static let matrixName = Self("name", "The matrix's name, as in the checkpoint.", .string)
+  fileprivate static let matrixName = Self(
+    "name",
+    "The matrix's name, as in the checkpoint; 'scale' for the attention scale.",
+    .string
+  )
 }

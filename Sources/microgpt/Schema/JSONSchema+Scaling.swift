@@ -99,7 +99,11 @@ extension JSONSchema {
     .init("step", "How many steps were made.", .integer),
     .loss,
     .init("query_gradient_norm", "‖∂L/∂W_q‖ over all layers.", .number),
-    .init("key_gradient_norm", "‖∂L/∂W_k‖ over all layers.", .number),
+    .init(
+      "key_gradient_norm",
+      "‖∂L/∂W_k‖ over all layers; with latents that of attn_wuk and attn_wkr.",
+      .number
+    ),
     .init("score_deviation", "The standard deviation of the scaled scores.", .number),
     .init(
       "evenness",

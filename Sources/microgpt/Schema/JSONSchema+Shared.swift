@@ -12,7 +12,7 @@ extension JSONSchema.Property {
 
   static let rule = Self(
     "rule",
-    "How the scale follows from the head width d.",
+    "How the scale follows from d, the width of a key: that of a head, or more with latents and rotary positions.",
     .choice(of: ScaleStatistics.Rule.self)
   )
 

@@ -40,8 +40,10 @@ struct GradientsCommand {
         output.line()
         output.table(flow.matrixTable)
         output.line()
-        output.line("cache detached: the same norm if stored keys and values were numbers without a past;")
-        output.line("lost: ‖∂L/∂W − the detached one‖ / ‖∂L/∂W‖; cosine: of the angle between the two")
+        output.line("cache detached: the same norm if what is stored were numbers without a past;")
+        output.line(
+          "lost: ‖∂L/∂W − the detached one‖ / ‖∂L/∂W‖, over 100 % where parts cancel; cosine: of the angle between the two"
+        )
         output.line()
         output.heatMap(flow.positionMap(labels: labels))
         for cache in flow.caches {

@@ -63,7 +63,7 @@ struct ScalingCommand {
       InspectionDocument(.scalingInitialisation, statistics),
       picture: {
         PictureSheet(
-          title: "queries and keys of unit variance, \(statistics.keyCount) keys",
+          title: "queries and keys of unit variance, \(counted(statistics.keyCount, "key"))",
           pictures: statistics.charts.map { $0.svg(width: 520, height: 300) },
           columnCount: 2
         ).svg()
@@ -127,10 +127,10 @@ struct ScalingCommand {
           "head: layer.head; keys: how many the query sees; the four numbers are ∂L/∂s of that head and query;"
         )
         output.line(
-          "apart: how far the first three are apart, relative to Σ w (|g| + |ḡ|) |a|, the size of the terms;"
+          "apart: how far the three exact ones disagree, relative to Σ w (|g| + |ḡ|) |a|, the size of the terms;"
         )
         output.line(
-          "the second apart: how far the difference is from backpropagation, relative to 0.001 at least"
+          "error: how far the difference is from backpropagation, relative to the larger one, or to 0.001"
         )
         output.line()
         output.heatMap(gradients.heatMap(labels: labels))

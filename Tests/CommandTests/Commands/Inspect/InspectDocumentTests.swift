@@ -104,9 +104,9 @@ struct InspectDocumentTests {
       #expect(totals.count == count && fromLater.count == count && fromLater[count - 1] == 0)
       for stored in 0..<count {
         let column = norms.map { $0[stored] ?? 0 }
-        #expect(totals[stored] <= column.reduce(0, +) * (1 + 1e-12))
-        #expect(fromLater[stored] <= column[(stored + 1)...].reduce(0, +) * (1 + 1e-12))
-        #expect((totals[stored] - fromLater[stored]).magnitude <= column[stored] * (1 + 1e-12))
+        #expect(totals[stored] <= column.reduce(0, +) * (1 + 1e-12) + 1e-15)
+        #expect(fromLater[stored] <= column[(stored + 1)...].reduce(0, +) * (1 + 1e-12) + 1e-15)
+        #expect((totals[stored] - fromLater[stored]).magnitude <= column[stored] * (1 + 1e-12) + 1e-15)
       }
     }
   }

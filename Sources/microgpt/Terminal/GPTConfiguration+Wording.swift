@@ -1,0 +1,33 @@
+import Report
+import Transformer
+
+/// A model's choices in words.
+extension GPTConfiguration {
+  /// Which stored heads the heads read.
+  var storedHeads: String {
+    if let width = attention.latentWidth {
+      return "reading latents of width \(width) (multi-head latent attention)"
+    }
+    let name =
+      switch keyValueHeadCount {
+      case headCount: "multi-head"
+      case 1: "multi-query"
+      default: "grouped-query"
+      }
+    return "reading \(counted(keyValueHeadCount, "stored head")) (\(name))"
+  }
+
+  /// How positions are told apart.
+  var positions: String {
+    switch attention.positions {
+    case .learned: "learned"
+    case .rotary(let base): "rotary, base \(base)"
+    }
+  }
+
+  /// The factor of the scores.
+  var scaleText: String {
+    let factor = NumberFormat.significant(attentionScale)
+    return attention.scale == .inverseRoot ? "1/√\(keyWidth) = \(factor)" : factor
+  }
+}
