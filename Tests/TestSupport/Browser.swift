@@ -105,6 +105,9 @@ public struct Browser: Sendable {
     process.standardOutput = output.handle
     process.standardError = errors.handle
     try process.run()
+    // The process has its own; Foundation would keep these.
+    try output.handle.close()
+    try errors.handle.close()
     process.waitUntilExit()
     let said = String(decoding: try Data(contentsOf: errors.url), as: UTF8.self)
     guard process.terminationStatus == 0 else { throw Failure.exit(process.terminationStatus, said) }

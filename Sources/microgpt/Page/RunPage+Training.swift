@@ -42,7 +42,7 @@ extension RunPage {
         + (evaluation == nil
           ? ""
           : "Under the line of bigrams the model predicts better than counts of which token follows which. ")
-        + "e to the loss, the perplexity, is the number of equally likely tokens that would be as hard to predict.",
+        + "The perplexity, e to the loss, is the number of equally likely tokens that would be as hard to predict.",
       limits:
         "A step’s loss is taken before learning from its documents: on the first pass through the file they are new to the model, after "
         + "that only held-out documents tell how other texts would do. The table is of the whole file, seen or not. A lower loss is a "

@@ -54,10 +54,15 @@ final class MicrogptProcess {
     process.currentDirectoryURL = folder
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice
-    process.standardOutput = try Self.newFile(streams.appending(path: "output"))
-    process.standardError = try Self.newFile(streams.appending(path: "errors"))
+    let output = try Self.newFile(streams.appending(path: "output"))
+    let errors = try Self.newFile(streams.appending(path: "errors"))
+    process.standardOutput = output
+    process.standardError = errors
     process.terminationHandler = { _ in continuation.finish() }
     try Self.run(process)
+    // The process has its own; Foundation would keep these, and stops working with too many files open.
+    try output.close()
+    try errors.close()
     watchdog = Self.watchdog(over: process.processIdentifier)
   }
 
