@@ -52,6 +52,7 @@ struct BatchPlan {
     positions.removeAll(keepingCapacity: true)
     ranking.removeAll()
     for (index, document) in batch.enumerated() {
+      precondition(document.count > 1, "a document of \(document.count) tokens has nothing to predict")
       positions.append(min(document.count - 1, contextLength))
       ranking.append(index, rank: positions[index])
     }
