@@ -18,7 +18,7 @@ public struct Workers: Sendable {
     count: Int,
     perform: @escaping @Sendable (Int, (_ worker: Int, _ piece: Int) -> Void) -> Void
   ) {
-    precondition(count > 0, "there must be a worker")
+    require(count > 0, "there must be a worker")
     self.count = count
     self.perform = perform
   }

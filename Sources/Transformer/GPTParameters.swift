@@ -32,7 +32,7 @@ public struct GPTParameters {
 
   /// The matrix of that name, which the model must have.
   public subscript(name: String) -> Matrix {
-    guard let matrix = optional(name) else { preconditionFailure("the model has no matrix '\(name)'") }
+    guard let matrix = optional(name) else { stop("the model has no matrix '\(name)'") }
     return matrix
   }
 }

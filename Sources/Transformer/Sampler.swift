@@ -18,9 +18,9 @@ public struct Sampler: Equatable, Sendable {
   /// The temperature must be positive and finite, k at least 1, and p above 0 and at most 1.
   public init(_ choice: Choice) {
     if case .random(let temperature, let topK, let topP) = choice {
-      precondition(temperature > 0 && temperature.isFinite, "no sampling at temperature \(temperature)")
-      precondition(topK ?? 1 >= 1, "no sampling from the \(topK ?? 0) likeliest tokens")
-      precondition(topP ?? 1 > 0 && topP ?? 1 <= 1, "no sampling from a share of \(topP ?? 0)")
+      require(temperature > 0 && temperature.isFinite, "no sampling at temperature \(temperature)")
+      require(topK ?? 1 >= 1, "no sampling from the \(topK ?? 0) likeliest tokens")
+      require(topP ?? 1 > 0 && topP ?? 1 <= 1, "no sampling from a share of \(topP ?? 0)")
     }
     self.choice = choice
   }

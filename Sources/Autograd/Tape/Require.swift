@@ -1,7 +1,7 @@
 /// Stops with a message unless a condition holds, in a release build too.
 ///
 /// The standard library's `precondition` stops there as well, but without the message.
-@inline(__always)
+@inlinable @inline(__always)
 package func require(
   _ condition: Bool,
   _ message: @autoclosure () -> String,
@@ -13,7 +13,7 @@ package func require(
 }
 
 /// Stops with a message about what the library was asked for and can't do.
-@inline(never)
+@usableFromInline @inline(never)
 package func stop(_ message: String, file: StaticString = #fileID, line: UInt = #line) -> Never {
   fatalError(message, file: file, line: line)
 }
