@@ -22,12 +22,12 @@ public struct HeadLayout: Equatable, Sendable {
 
   /// A layout in which `queryHeadCount / keyValueHeadCount` query heads share each stored head.
   public init(queryHeadCount: Int, keyValueHeadCount: Int, keyWidth: Int, valueWidth: Int) {
-    precondition(
+    require(
       min(queryHeadCount, keyValueHeadCount, keyWidth, valueWidth) > 0,
       "attention needs heads and elements, not \(queryHeadCount) and \(keyValueHeadCount) heads of \(keyWidth) and "
         + "\(valueWidth)"
     )
-    precondition(
+    require(
       queryHeadCount % keyValueHeadCount == 0,
       "\(queryHeadCount) query heads can't share \(keyValueHeadCount) stored heads evenly"
     )

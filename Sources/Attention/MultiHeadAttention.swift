@@ -53,13 +53,13 @@ public struct MultiHeadAttention: Sendable {
     scale: (_ head: Int) -> Value,
     unpack: (StoredPosition) -> StoredPosition = { $0 }
   ) -> AttentionActivations {
-    precondition(
+    require(
       queries.count == layout.queryWidth,
       "\(layout.queryHeadCount) heads of \(layout.keyWidth) can't divide a query of \(queries.count)"
     )
     let visiblePositions = store.positions(visibleTo: position, under: mask)
     let visible = visiblePositions.map { unpack(store[$0]) }
-    precondition(
+    require(
       !visible.isEmpty,
       "the query at position \(position) sees none of the positions in \(store.positions)"
     )

@@ -43,6 +43,7 @@ public final class ThreadPool: Sendable {
   ///
   /// - Parameter work: takes the number of the worker, who does nothing else at the time, and that of the piece.
   public func perform(_ pieceCount: Int, _ work: (_ worker: Int, _ piece: Int) -> Void) {
+    precondition(pieceCount >= 0, "there can't be \(pieceCount) pieces of work")
     let wasWorking = isWorking.exchange(true, ordering: .acquiring)
     precondition(!wasWorking, "a thread pool is given work while it has some")
     withoutActuallyEscaping(work) { table.finish(pieceCount, $0) }

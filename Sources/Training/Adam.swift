@@ -31,7 +31,7 @@ public struct Adam: Equatable, Sendable {
 
   /// An optimizer that goes on from saved moments, one of each for every parameter.
   public init(firstMoments: [Double], secondMoments: [Double]) {
-    precondition(
+    require(
       firstMoments.count == secondMoments.count,
       "\(firstMoments.count) first moments do not go with \(secondMoments.count) second ones"
     )
@@ -48,7 +48,7 @@ public struct Adam: Equatable, Sendable {
   /// - Returns: whether all parameters are finite afterwards.
   @discardableResult
   public mutating func update(_ parameters: Vector, step: Int, learningRate: Double) -> Bool {
-    precondition(
+    require(
       parameters.count == first.count && step > 0,
       "Adam for \(first.count) parameters can't update \(parameters.count) at step \(step)"
     )

@@ -1,3 +1,5 @@
+import Autograd
+
 /// How a batch is divided: documents of one length into jobs, and the jobs of a large batch among shards.
 ///
 /// A *job* is a few documents of one length that are read side by side. A *shard* is a few jobs whose gradients are summed
@@ -52,6 +54,7 @@ struct BatchPlan {
     positions.removeAll(keepingCapacity: true)
     ranking.removeAll()
     for (index, document) in batch.enumerated() {
+      require(document.count > 1, "a document of \(document.count) tokens has nothing to predict")
       positions.append(min(document.count - 1, contextLength))
       ranking.append(index, rank: positions[index])
     }
@@ -98,7 +101,7 @@ struct BatchPlan {
     mutating func removeAll() { keys.removeAll(keepingCapacity: true) }
 
     mutating func append(_ number: Int, rank: Int) {
-      precondition(number < 1 << Self.numberBits, "a batch can't have \(number) documents")
+      require(number < 1 << Self.numberBits, "a batch can't have \(number) documents")
       keys.append(rank << Self.numberBits | number)
     }
 

@@ -7,6 +7,8 @@ import Transformer
 /// up in order at the end, so that the same bits come out however many workers there are.
 package final class BatchReplay<Model: LanguageModel> {
   private let model: Model
+  /// Asked for once: there is room for as many gradients.
+  private let parameters: Vector
   private let programs: DocumentPrograms<Model>
   private var plan = BatchPlan()
   /// Of each job of the plan, what reads its documents.
@@ -20,6 +22,7 @@ package final class BatchReplay<Model: LanguageModel> {
   /// Batches of documents for a model to read.
   package init(_ model: Model) {
     self.model = model
+    parameters = model.parameterVector
     programs = DocumentPrograms(model)
     workerStates = [WorkerState(Workspace(model.tape, isSeparate: false))]
   }
@@ -44,15 +47,17 @@ package final class BatchReplay<Model: LanguageModel> {
         return
       }
       prepareWorkers(workers.count)
-      let parameters = model.parameterVector
       // What was there before is added up first, whichever shard the first worker takes.
       workerStates[0].workspace.takeGradients(of: parameters, into: shardGradients[plan.shardCount])
-      workers.perform(plan.shardCount) { worker, shard in
-        let state = workerStates[worker]
-        if !state.isFresh { state.workspace.refresh() }
-        state.isFresh = true
-        run(documents, shard: shard, seed: seed, in: state.workspace, losses)
-        state.workspace.takeGradients(of: parameters, into: shardGradients[shard])
+      // The tape does not move in memory while others read the parameters there.
+      model.tape.run(from: 0).withUnsafeMutableBuffers { leaves, _ in
+        workers.perform(plan.shardCount) { worker, shard in
+          let state = workerStates[worker]
+          if !state.isFresh { state.workspace.readLeaves(leaves) }
+          state.isFresh = true
+          run(documents, shard: shard, seed: seed, in: state.workspace, losses)
+          state.workspace.takeGradients(of: parameters, into: shardGradients[shard])
+        }
       }
       addShardGradients()
     }
@@ -88,11 +93,13 @@ package final class BatchReplay<Model: LanguageModel> {
     while workerStates.count < count {
       workerStates.append(WorkerState(Workspace(model.tape, isSeparate: true)))
     }
-    for state in workerStates { state.isFresh = false }
-    // The tape must not move in memory while others read the parameters there.
+    for state in workerStates {
+      state.isFresh = false
+      state.workspace.readInputs()
+    }
     for program in jobPrograms { workerStates[0].workspace.reserve(program) }
     while shardGradients.count <= plan.shardCount {
-      shardGradients.append(.allocate(capacity: model.parameterVector.count))
+      shardGradients.append(.allocate(capacity: parameters.count))
     }
   }
 
@@ -119,7 +126,7 @@ package final class BatchReplay<Model: LanguageModel> {
   }
 
   private func addShardGradients() {
-    model.parameterVector.withUnsafeMutableBuffers { _, grad in
+    parameters.withUnsafeMutableBuffers { _, grad in
       for source in [shardGradients[plan.shardCount]] + shardGradients[..<plan.shardCount] {
         for index in 0..<grad.count { grad[index] += source[index] }
       }

@@ -39,7 +39,7 @@ public struct Checkpoint: Equatable, Sendable {
     state: TrainerState,
     source: DataSource
   ) {
-    precondition(
+    require(
       parameters.count == model.parameterCount
         && state.optimizer.firstMoments.count == model.parameterCount
         && tokenizer.vocabularySize == model.vocabularySize,

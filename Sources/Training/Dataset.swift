@@ -1,3 +1,4 @@
+import Autograd
 import Transformer
 
 /// A tokenized corpus, divided into what is trained on and what is held out.
@@ -34,7 +35,7 @@ public struct Dataset: Sendable {
     validationShare: Double,
     using generator: inout MersenneTwister
   ) throws(DatasetError) {
-    precondition(
+    require(
       validationShare >= 0 && validationShare < 1,
       "a share of \(validationShare) can't be held out"
     )

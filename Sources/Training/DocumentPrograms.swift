@@ -41,7 +41,7 @@ final class DocumentPrograms<Model: LanguageModel> {
     let program = model.tape.program(differentiating: model.parameterVector) {
       (0..<documents).map { _ in model.loss(of: tokens) }
     }
-    precondition(
+    require(
       program.inputCount == documents * (positions + 1),
       "the model makes inputs of its own, which a program of its losses can't know"
     )

@@ -14,7 +14,7 @@ extension MersenneTwister {
   ///
   /// - Precondition: `count` is in 0...64. None are drawn for 0.
   public mutating func bits(_ count: Int) -> UInt64 {
-    precondition((0...64).contains(count), "bits(\(count)): the count must be in 0...64")
+    require((0...64).contains(count), "bits(\(count)): the count must be in 0...64")
     if count == 0 { return 0 }
     if count <= 32 { return UInt64(nextWord() >> UInt32(32 - count)) }
     let low = UInt64(nextWord())
@@ -28,7 +28,7 @@ extension MersenneTwister {
   ///
   /// - Precondition: `bound` is positive.
   public mutating func below(_ bound: Int) -> Int {
-    precondition(bound > 0, "below(\(bound)): the bound must be positive")
+    require(bound > 0, "below(\(bound)): the bound must be positive")
     let bitCount = Int.bitWidth - bound.leadingZeroBitCount
     while true {
       let drawn = Int(bits(bitCount))

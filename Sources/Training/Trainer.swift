@@ -35,7 +35,7 @@ public struct Trainer<Model: LanguageModel> {
     configuration: TrainingConfiguration,
     state: TrainerState
   ) {
-    precondition(
+    require(
       state.optimizer.firstMoments.count == model.parameterVector.count,
       "the optimizer's state does not belong to this model"
     )

@@ -1,3 +1,5 @@
+import Autograd
+
 /// Who does pieces of work that do not wait for each other: one after the other, or threads at the same time.
 ///
 /// What is computed does not depend on how many workers there are.
@@ -16,7 +18,7 @@ public struct Workers: Sendable {
     count: Int,
     perform: @escaping @Sendable (Int, (_ worker: Int, _ piece: Int) -> Void) -> Void
   ) {
-    precondition(count > 0, "there must be a worker")
+    require(count > 0, "there must be a worker")
     self.count = count
     self.perform = perform
   }
@@ -27,5 +29,18 @@ public struct Workers: Sendable {
   }
 
   /// Does all pieces, and returns when they are done.
-  func perform(_ pieceCount: Int, _ work: (_ worker: Int, _ piece: Int) -> Void) { perform(pieceCount, work) }
+  func perform(_ pieceCount: Int, _ work: (_ worker: Int, _ piece: Int) -> Void) {
+    var isDone = [Bool](repeating: false, count: pieceCount)
+    isDone.withUnsafeMutableBufferPointer { isDone in
+      perform(pieceCount) { worker, piece in
+        require(
+          worker >= 0 && worker < count && isDone.indices.contains(piece) && !isDone[piece],
+          "\(count) workers with \(pieceCount) pieces have no worker \(worker) to do piece \(piece), or it is done"
+        )
+        work(worker, piece)
+        isDone[piece] = true
+      }
+    }
+    require(isDone.allSatisfy { $0 }, "workers came back before all \(pieceCount) pieces were done")
+  }
 }

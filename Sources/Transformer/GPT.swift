@@ -105,7 +105,7 @@ public struct GPT: LanguageModel {
     scale: (_ layer: Int, _ head: Int) -> Value
   ) -> GPTActivations {
     let position = state.position
-    precondition(
+    require(
       position < contextLength,
       "the model reads \(contextLength) tokens, and the state already holds \(position)"
     )

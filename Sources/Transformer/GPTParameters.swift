@@ -11,12 +11,16 @@ public struct GPTParameters {
 
   /// Appends the parameters of a model to `tape`, asking for each number in order.
   init(_ configuration: GPTConfiguration, on tape: Tape, _ parameter: () -> Double) {
+    // All are asked for before the first is appended: whoever gives them may use the tape, too.
+    let numbers = (0..<configuration.parameterCount).map { _ in parameter() }
     let start = tape.valueCount
+    var next = 0
     named = configuration.parameterShapes.map { shape in
-      NamedMatrix(
-        name: shape.name,
-        matrix: tape.matrix(rows: shape.rows, columns: shape.columns, parameter)
-      )
+      let matrix = tape.matrix(rows: shape.rows, columns: shape.columns) {
+        defer { next += 1 }
+        return numbers[next]
+      }
+      return NamedMatrix(name: shape.name, matrix: matrix)
     }
     vector = tape.run(from: start)
   }
@@ -28,7 +32,7 @@ public struct GPTParameters {
 
   /// The matrix of that name, which the model must have.
   public subscript(name: String) -> Matrix {
-    guard let matrix = optional(name) else { preconditionFailure("the model has no matrix '\(name)'") }
+    guard let matrix = optional(name) else { stop("the model has no matrix '\(name)'") }
     return matrix
   }
 }

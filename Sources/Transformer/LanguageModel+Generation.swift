@@ -35,11 +35,11 @@ extension LanguageModel {
     using generator: inout some RandomNumberGenerator,
     observe: (GeneratedToken) -> Void = { _ in }
   ) -> [[Int]] {
-    precondition(
+    require(
       !prompt.isEmpty && prompt.count <= contextLength,
       "a prompt of \(prompt.count) tokens does not fit a model that reads 1 to \(contextLength)"
     )
-    precondition(tape.isRecording, "texts can't be generated with recording off")
+    require(tape.isRecording, "texts can't be generated with recording off")
     let start = tape.mark
     defer { tape.rewind(to: start) }
     var promptState = initialState()

@@ -48,7 +48,7 @@ extension LanguageModel {
 
   /// The terms of ``loss(of:)``: the negative log-probability of each token that is predicted, in nats.
   public func tokenLosses(of tokens: [Int]) -> [Value] {
-    precondition(tokens.count > 1, "a document of \(tokens.count) tokens has nothing to predict")
+    require(tokens.count > 1, "a document of \(tokens.count) tokens has nothing to predict")
     let inputs = tokens.prefix(contextLength + 1).map { tape.input($0) }
     var state = initialState()
     defer { release(state) }

@@ -18,9 +18,9 @@ public struct Sampler: Equatable, Sendable {
   /// The temperature must be positive and finite, k at least 1, and p above 0 and at most 1.
   public init(_ choice: Choice) {
     if case .random(let temperature, let topK, let topP) = choice {
-      precondition(temperature > 0 && temperature.isFinite, "no sampling at temperature \(temperature)")
-      precondition(topK ?? 1 >= 1, "no sampling from the \(topK ?? 0) likeliest tokens")
-      precondition(topP ?? 1 > 0 && topP ?? 1 <= 1, "no sampling from a share of \(topP ?? 0)")
+      require(temperature > 0 && temperature.isFinite, "no sampling at temperature \(temperature)")
+      require(topK ?? 1 >= 1, "no sampling from the \(topK ?? 0) likeliest tokens")
+      require(topP ?? 1 > 0 && topP ?? 1 <= 1, "no sampling from a share of \(topP ?? 0)")
     }
     self.choice = choice
   }
@@ -53,20 +53,38 @@ public struct Sampler: Equatable, Sendable {
   ///
   /// With CPython's generator this is CPython's `random.choices`. Greedy choice takes the likeliest token, the first of
   /// several equally likely ones, and draws no random number.
+  ///
+  /// - Parameter probabilities: finite, none negative and not all zero; they need not add up to 1.
   public func draw(
     from probabilities: [Double],
     using generator: inout some RandomNumberGenerator
   ) -> Int {
+    let total = probabilities.reduce(0, +)
+    require(
+      total > 0 && total.isFinite && probabilities.allSatisfy { $0 >= 0 },
+      "a token can't be drawn with probabilities that are \(Self.defect(of: probabilities))"
+    )
     if choice == .greedy {
       return probabilities.indices.reduce(0) { probabilities[$1] > probabilities[$0] ? $1 : $0 }
     }
-    let threshold = generator.nextUnit() * probabilities.reduce(0, +)
+    let threshold = generator.nextUnit() * total
     var cumulative = 0.0
-    for (token, probability) in probabilities.enumerated() {
+    var last = 0
+    for (token, probability) in probabilities.enumerated() where probability > 0 {
       cumulative += probability
       if threshold < cumulative { return token }
+      last = token
     }
-    return probabilities.count - 1
+    return last
+  }
+
+  /// What is wrong with probabilities from which nothing can be drawn.
+  private static func defect(of probabilities: [Double]) -> String {
+    if probabilities.isEmpty { return "none at all" }
+    if let wrong = probabilities.first(where: { !$0.isFinite || $0 < 0 }) {
+      return wrong.isNaN ? "not numbers" : wrong < 0 ? "negative" : "infinite"
+    }
+    return probabilities.allSatisfy { $0 == 0 } ? "all zero" : "too large to be added up"
   }
 
   private func softmax(_ numbers: inout [Double], temperature: Double) {

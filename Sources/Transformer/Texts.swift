@@ -1,3 +1,5 @@
+import Autograd
+
 /// Texts that stand together in one array of bytes.
 ///
 /// Thousands of short texts cost no array each, and whoever reads them all runs through memory once.
@@ -11,7 +13,7 @@ public struct Texts: RandomAccessCollection, Sendable {
   ///
   /// - Precondition: the places are in `bytes`.
   public init(bytes: [UInt8], ranges: [Range<Int>]) {
-    precondition(
+    require(
       ranges.allSatisfy { $0.lowerBound >= 0 && $0.upperBound <= bytes.count },
       "texts outside the \(bytes.count) bytes"
     )

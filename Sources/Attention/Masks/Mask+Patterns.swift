@@ -1,3 +1,5 @@
+import Autograd
+
 extension Mask {
   /// Everything: each query reads all that is stored.
   public static let full = Mask { _, _ in true }
@@ -9,7 +11,7 @@ extension Mask {
   ///
   /// Source: "Longformer: The Long-Document Transformer", Beltagy et al. 2020, section 3.1.
   public static func slidingWindow(_ width: Int) -> Mask {
-    precondition(width > 0, "a window of \(width) positions shows nothing")
+    require(width > 0, "a window of \(width) positions shows nothing")
     return Mask { query, key in key <= query && query - key < width }
   }
 
@@ -17,13 +19,13 @@ extension Mask {
   ///
   /// Source: "Generating Long Sequences with Sparse Transformers", Child et al. 2019, section 4.2.
   public static func strided(_ stride: Int) -> Mask {
-    precondition(stride > 0, "a stride of \(stride) leads nowhere")
+    require(stride > 0, "a stride of \(stride) leads nowhere")
     return Mask { query, key in key <= query && (query - key) % stride == 0 }
   }
 
   /// The positions of the query's own block of `size`, up to its own.
   public static func localBlocks(_ size: Int) -> Mask {
-    precondition(size > 0, "a block of \(size) positions shows nothing")
+    require(size > 0, "a block of \(size) positions shows nothing")
     return Mask { query, key in key <= query && query / size == key / size }
   }
 
@@ -32,7 +34,7 @@ extension Mask {
     _ size: Int,
     _ isVisible: @escaping @Sendable (_ queryBlock: Int, _ keyBlock: Int) -> Bool
   ) -> Mask {
-    precondition(size > 0, "a block of \(size) positions shows nothing")
+    require(size > 0, "a block of \(size) positions shows nothing")
     return Mask { query, key in isVisible(query / size, key / size) }
   }
 

@@ -16,7 +16,7 @@ extension Projection {
     output: Matrix,
     rotary: RotaryTable? = nil
   ) -> Projection {
-    precondition(
+    require(
       rotary.map { $0.width == layout.keyWidth } ?? true,
       "angles for \(rotary?.width ?? 0) elements do not go with heads of \(layout.keyWidth)"
     )

@@ -121,7 +121,7 @@ extension Projection {
     _ matrices: LatentMatrices,
     _ rotary: RotaryTable?
   ) -> (Vector, Int) -> StoredPosition {
-    precondition(
+    require(
       matrices.rotaryWidth == rotary?.width ?? 0,
       "angles for \(rotary?.width ?? 0) elements do not go with a rotary key of \(matrices.rotaryWidth)"
     )

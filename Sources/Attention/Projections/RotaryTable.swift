@@ -21,8 +21,8 @@ public struct RotaryTable {
   ///   - width: how many elements are turned, an even number.
   ///   - base: the base of the wavelengths, 10,000 in the paper.
   public init(width: Int, base: Double, positionCount: Int, on tape: Tape) {
-    precondition(width > 0 && width % 2 == 0, "\(width) elements do not make pairs")
-    precondition(base > 0, "wavelengths to the base of \(base) make no sense")
+    require(width > 0 && width % 2 == 0, "\(width) elements do not make pairs")
+    require(base > 0, "wavelengths to the base of \(base) make no sense")
     self.width = width
     angles = (0..<positionCount).map { position in
       tape.vector(
@@ -37,7 +37,7 @@ public struct RotaryTable {
 
   /// The vector turned by the angles of a position; one of several heads' widths is turned head by head.
   public func rotate(_ vector: Vector, at position: Int) -> Vector {
-    precondition(
+    require(
       angles.indices.contains(position),
       "the table has no angles for position \(position), only for 0..<\(angles.count)"
     )

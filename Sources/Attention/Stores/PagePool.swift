@@ -1,3 +1,5 @@
+import Autograd
+
 /// Memory for keys and values in pages of a fixed number of positions, shared by all sequences.
 ///
 /// A page counts the sequences that hold it. A page that nobody holds is free, and is given out again.
@@ -10,7 +12,7 @@ public final class PagePool {
 
   /// A pool without pages.
   public init(pageSize: Int) {
-    precondition(pageSize > 0, "a page of \(pageSize) positions has room for nothing")
+    require(pageSize > 0, "a page of \(pageSize) positions has room for nothing")
     self.pageSize = pageSize
   }
 
@@ -36,7 +38,7 @@ public final class PagePool {
   func retain(_ page: Int) { holders[page] += 1 }
 
   func release(_ page: Int) {
-    precondition(holders[page] > 0, "page \(page) was given back twice: a store was copied without fork()")
+    require(holders[page] > 0, "page \(page) was given back twice: a store was copied without fork()")
     holders[page] -= 1
     guard holders[page] == 0 else { return }
     pages[page] = []

@@ -1,3 +1,5 @@
+import Autograd
+
 /// Positions in pages of a common pool, found through a table: position p stands at place p mod N of page table[p / N].
 ///
 /// Sequences with the same beginning share its pages. A sequence that writes into a page that another one holds too gets a
@@ -26,7 +28,7 @@ public struct PagedStore: KeyValueStore {
   public mutating func append(_ position: StoredPosition) {
     let used = count % pool.pageSize
     if let last = table.last, used > 0 {
-      precondition(
+      require(
         pool.count(in: last) == used,
         "the last page has \(pool.count(in: last)) positions and not \(used): a store was copied without fork()"
       )

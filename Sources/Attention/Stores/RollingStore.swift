@@ -1,3 +1,5 @@
+import Autograd
+
 /// The last few positions, in a ring of fixed size: the next one takes the place of the oldest.
 ///
 /// Attending to a rolling store of size N is attending to everything under a sliding window of N.
@@ -13,7 +15,7 @@ public struct RollingStore: KeyValueStore {
 
   /// A store that keeps the last `size` positions.
   public init(size: Int) {
-    precondition(size > 0, "a rolling store of \(size) positions keeps nothing")
+    require(size > 0, "a rolling store of \(size) positions keeps nothing")
     self.size = size
   }
 
@@ -28,7 +30,7 @@ public struct RollingStore: KeyValueStore {
 
   /// What was kept of a position, which must be one of ``positions``.
   public subscript(position: Int) -> StoredPosition {
-    precondition(positions.contains(position), "position \(position) is no longer kept; \(positions) are")
+    require(positions.contains(position), "position \(position) is no longer kept; \(positions) are")
     return ring[position % size]
   }
 

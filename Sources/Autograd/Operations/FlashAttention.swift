@@ -179,15 +179,15 @@ public func flashAttention(
   let storage = query.storage
   storage.check(query)
   storage.check(scale)
-  precondition(
+  require(
     keys.count == values.count && tileSize > 0,
     "\(keys.count) keys with \(values.count) values can't be attended in tiles of \(tileSize)"
   )
-  guard let width = values.first?.count else { preconditionFailure("attention needs at least one key") }
+  guard let width = values.first?.count else { stop("attention needs at least one key") }
   for (key, value) in zip(keys, values) {
     storage.check(key)
     storage.check(value)
-    precondition(
+    require(
       key.count == query.count && value.count == width,
       "a query of \(query.count) and values of \(width) do not go with a key of \(key.count) and a value of \(value.count)"
     )

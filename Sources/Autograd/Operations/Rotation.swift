@@ -46,7 +46,7 @@ extension Vector {
   public func rotated(by table: Vector) -> Vector {
     storage.check(self)
     storage.check(table)
-    precondition(
+    require(
       count % 2 == 0 && table.count % 2 == 0 && !table.isEmpty && count % table.count == 0,
       "a vector of \(count) values can't be turned by a table of \(table.count): pairs must fit"
     )

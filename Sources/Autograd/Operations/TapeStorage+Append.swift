@@ -39,7 +39,7 @@ extension Vector {
   func combined(_ operation: Operation, with other: Vector) -> Vector {
     storage.check(self)
     storage.check(other)
-    precondition(
+    require(
       count == other.count,
       "vectors of \(count) and \(other.count) values can't be combined element by element"
     )
@@ -96,7 +96,7 @@ extension Vector {
 
   /// One value from all elements.
   @inline(__always)
-  func reduced(_ operation: Operation, second: Int = 0) -> Value {
+  func reduced(_ operation: Operation, second: Int = 0, constant: Double = 0) -> Value {
     storage.check(self)
     return storage.appendValue(
       Record(
@@ -104,7 +104,8 @@ extension Vector {
         count: 1,
         first: Int32(position),
         second: Int32(second),
-        length: Int32(count)
+        length: Int32(count),
+        constant: constant
       )
     )
   }

@@ -100,10 +100,10 @@ extension TapeStorage {
         row += length
       }
     case .gather:
-      let row = gradA + Int(inputs.base[second]) * count
+      let row = gradA + record.choice * count
       for i in 0..<count { row[i] += g[i] }
     case .pick:
-      gradA[Int(inputs.base[second])] += g[0]
+      gradA[record.choice] += g[0]
     case .rotate:
       Rotation.addTransposed(data + second, of: g, to: gradA, count: count, period: length)
     case .flashAttention:

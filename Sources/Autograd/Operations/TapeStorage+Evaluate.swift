@@ -50,9 +50,9 @@ extension TapeStorage {
         row += length
       }
     case .gather:
-      y.update(from: a + choice(second, of: length) * count, count: count)
+      y.update(from: a + record.choice * count, count: count)
     case .pick:
-      y[0] = a[choice(second, of: length)]
+      y[0] = a[record.choice]
     case .rotate:
       Rotation.apply(data + second, to: a, into: y, count: count, period: length)
     case .flashAttention:
@@ -60,11 +60,18 @@ extension TapeStorage {
     }
   }
 
-  /// The number that an input holds, which may have been changed since the operation was recorded.
-  private func choice(_ input: Int, of count: Int) -> Int {
-    let index = Int(inputs.base[input])
-    precondition(index >= 0 && index < count, "the input \(index) names none of \(count)")
-    return index
+  /// Computes the results of a record again, with what its input names now where it has one.
+  mutating func recompute(_ index: Int) {
+    let record = records.base[index]
+    if record.readsInput {
+      let choice = Int(inputs.base[Int(record.second)])
+      require(
+        choice >= 0 && choice < Int(record.length),
+        "the input \(choice) names none of \(record.length)"
+      )
+      records.base[index].constant = Double(choice)
+    }
+    evaluate(records.base[index])
   }
 
   /// y = f(a, b) over a run, where either operand may be a single value.

@@ -38,8 +38,6 @@ public final class Program {
   let resultPlaces: [Int]
   /// One more than the largest number each input of the tape and of the program may be.
   let inputLimits: [Int32]
-  /// Which inputs from before the program it reads.
-  private let earlierInputs: [Int]
   private let mark: Tape.Mark
   private let number: Int
   private let flows: [Dependence.Flow]
@@ -54,7 +52,7 @@ public final class Program {
     number = storage.pointee.issueProgramNumber()
     let start = mark.extent
     let positions = results.map { $0.position }
-    precondition(
+    require(
       positions.allSatisfy { $0 >= start.valueCount },
       "a program's results must be computed in it"
     )
@@ -76,9 +74,7 @@ public final class Program {
     placeCount = layout.end + builder.panelCount
     resultPlaces = places
     flows = dependence.flows
-    let limits = stretch.inputLimits
-    inputLimits = limits
-    earlierInputs = (0..<start.inputCount).filter { limits[$0] != .max }
+    inputLimits = stretch.inputLimits
   }
 
   /// How many places a memory for the program needs, from the first leaf on.
@@ -108,10 +104,11 @@ public final class Program {
   ///
   /// - Parameter inputs: as many as were recorded, in their order, each in the range of what it chooses from.
   public func replay(_ inputs: [Int]) {
-    precondition(inputs.count == inputCount, "the program takes \(inputCount) inputs, not \(inputs.count)")
+    require(inputs.count == inputCount, "the program takes \(inputCount) inputs, not \(inputs.count)")
     let memory = tapeMemory()
     set(inputs, count: inputs.count, at: 0, in: memory)
     run(memory)
+    storage.pointee.noteReplay(of: number)
   }
 
   /// Goes backward from all results at once: adds to the gradients of the leaves as ``Value/backward(seed:)`` would.
@@ -127,7 +124,13 @@ public final class Program {
   }
 
   /// The result of this index, as it was computed last.
-  public func result(_ index: Int) -> Double { replayedMemory().data[resultPlaces[index]] }
+  public func result(_ index: Int) -> Double {
+    require(
+      resultPlaces.indices.contains(index),
+      "a program with \(resultCount) results has none of index \(index)"
+    )
+    return replayedMemory().data[resultPlaces[index]]
+  }
 
   /// Sets the inputs from `index` on to the first `count` of `numbers`.
   package func set(_ numbers: [Int], count: Int, at index: Int, in workspace: Workspace) {
@@ -135,7 +138,11 @@ public final class Program {
   }
 
   /// Computes everything in a workspace, from the inputs that were set there.
-  package func replay(in workspace: Workspace) { run(workspace.memory(for: self)) }
+  package func replay(in workspace: Workspace) {
+    run(workspace.memory(for: self))
+    // Others may be reading the tape's storage, but only the workspace of the tape writes there.
+    if !workspace.isSeparate { storage.pointee.noteReplay(of: number) }
+  }
 
   /// Goes backward in a workspace.
   package func backward(seed: Double, in workspace: Workspace) {
@@ -150,26 +157,30 @@ public final class Program {
   }
 
   private func run(_ memory: ProgramMemory) {
-    for input in earlierInputs { check(Int(memory.inputs[input]), at: input) }
+    // What they name now holds until the next replay: gradients go where the numbers came from.
+    for (offset, input) in stretch.earlierInputs.enumerated() {
+      let choice = memory.inputs[Int(input)]
+      check(Int(choice), at: Int(input))
+      memory.inputs[stretch.start.inputCount + inputCount + offset] = choice
+    }
     forward(memory)
-    if memory.data == storage.pointee.data.base { storage.pointee.noteReplay(of: number) }
   }
 
   /// The tape's memory, in which the program must have been the last to compute.
   private func replayedMemory() -> ProgramMemory {
-    precondition(
+    require(
       storage.pointee.holdsReplay(of: number),
       "the program was not replayed, or something else was computed on the tape since"
     )
     return tapeMemory()
   }
 
-  /// One past the last input, those on the tape included.
-  var inputEnd: Int { stretch.start.inputCount + inputCount }
+  /// One past the last input, those on the tape included, and behind the program's own the copies of earlier ones.
+  var inputEnd: Int { stretch.start.inputCount + inputCount + stretch.earlierInputs.count }
 
   /// The tape's own memory, with room for the program's values beyond its end.
   func tapeMemory() -> ProgramMemory {
-    precondition(
+    require(
       tape.mark == mark,
       """
       the tape holds \(storage.pointee.end.valueCount) values, and not just the \(stretch.start.valueCount) above which the \
@@ -193,9 +204,13 @@ public final class Program {
   }
 
   private func check(_ number: Int, at input: Int) {
-    precondition(
+    let start = stretch.start.inputCount
+    require(
       number >= 0 && number < inputLimits[input],
-      "input \(input - stretch.start.inputCount) must be in 0..<\(inputLimits[input]), not \(number)"
+      """
+      \(input < start ? "input \(input), made before the program," : "input \(input - start)") \
+      must be in 0..<\(inputLimits[input]), not \(number)
+      """
     )
   }
 
@@ -248,12 +263,13 @@ public final class Program {
     _ epoch: UInt32
   ) {
     let start = stretch.start.valueCount
-    precondition(
+    require(
       owner == storage
         && (position + count <= start
           || position + count <= start + stretch.valueCount && epoch == stretch.epoch),
       "v\(position) is no part of the program"
     )
+    if position + count <= start { storage.check(owner, position, count, epoch) }
   }
 
   /// Puts the last replay on the tape as if it had been recorded anew, numbers, operations and gradients.
@@ -270,7 +286,12 @@ public final class Program {
       grad.append(hasGradient(start + offset) ? memory.grad[place] : 0)
     }
     let inputs = (0..<inputCount).map { memory.inputs[stretch.start.inputCount + $0] }
-    storage.pointee.append(stretch, data: data, grad: grad, inputs: inputs)
+    let records = stretch.records.map { record in
+      var record = record
+      if record.readsInput { record.constant = Double(memory.inputs[Int(stretch.inputPlace(of: record))]) }
+      return record
+    }
+    storage.pointee.append(stretch, records: records, data: data, grad: grad, inputs: inputs)
   }
 }
 
@@ -284,10 +305,14 @@ extension Tape {
   ///     everything else, and what is computed with recording off, is as it was when it was recorded. It gives the values
   ///     from which ``Program/backward(seed:)`` shall go, such as the losses of documents.
   public func program(differentiating leaves: Vector? = nil, _ body: () -> [Value]) -> Program {
-    precondition(isRecording, "a program can't be made of what is not recorded")
+    require(isRecording, "a program can't be made of what is not recorded")
     let mark = mark
     defer { rewind(to: mark) }
     let results = body()
+    // What the body gave, and what it left of the tape.
+    storage.check(mark)
+    for result in results { storage.check(result) }
+    if let leaves { storage.check(leaves) }
     return Program(
       self,
       from: mark,

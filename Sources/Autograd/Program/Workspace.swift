@@ -9,6 +9,8 @@ package final class Workspace {
   private var grad = Buffer<Double>()
   private var inputs = Buffer<Int32>()
   private var leafCount = 0
+  /// How many inputs the tape itself has.
+  private var inputCount = 0
 
   /// Memory for the programs of a tape.
   package init(_ tape: Tape, isSeparate: Bool) {
@@ -22,25 +24,35 @@ package final class Workspace {
     inputs.deallocate()
   }
 
-  /// Makes leaves and inputs what they are on the tape now, and the leaves' gradients zero if they were never used.
+  /// Makes inputs what they are on the tape now.
   ///
-  /// The tape must hold nothing else.
-  package func refresh() {
+  /// It must be called before others work with the tape, which from then on only the tape's own workspace looks at.
+  package func readInputs() {
     guard isSeparate else { return }
-    let count = tape.valueCount
-    if leafCount < count {
-      reserve(values: count, inputs: 0)
-      (grad.base + leafCount).update(repeating: 0, count: count - leafCount)
-      leafCount = count
-    }
-    data.base.update(from: tape.storage.pointee.data.base, count: count)
-    let inputCount = tape.storage.pointee.end.inputCount
-    reserve(values: count, inputs: inputCount)
+    inputCount = tape.storage.pointee.end.inputCount
+    inputs.reserve(inputCount, used: 0)
     inputs.base.update(from: tape.storage.pointee.inputs.base, count: inputCount)
+  }
+
+  /// Makes leaves what they are on the tape now, and their gradients zero if they were never used.
+  ///
+  /// - Parameter leaves: all numbers on the tape, which must hold nothing but leaves.
+  package func readLeaves(_ leaves: UnsafeMutableBufferPointer<Double>) {
+    guard isSeparate, let numbers = leaves.baseAddress else { return }
+    reserve(values: leaves.count, inputs: 0)
+    if leafCount < leaves.count {
+      (grad.base + leafCount).update(repeating: 0, count: leaves.count - leafCount)
+    }
+    leafCount = leaves.count
+    data.base.update(from: numbers, count: leaves.count)
   }
 
   /// Moves the gradients of a run of leaves to `target`, and leaves zeros.
   package func takeGradients(of leaves: Vector, into target: UnsafeMutablePointer<Double>) {
+    require(
+      leaves.storage == tape.storage && (!isSeparate || leaves.position + leaves.count <= leafCount),
+      "a workspace has no gradients of v\(leaves.position) and the \(leaves.count) from there"
+    )
     let source = (isSeparate ? grad.base : tape.storage.pointee.grad.base) + leaves.position
     target.update(from: source, count: leaves.count)
     source.update(repeating: 0, count: leaves.count)
@@ -61,9 +73,9 @@ package final class Workspace {
     return ProgramMemory(data: data.base, grad: grad.base, inputs: inputs.base)
   }
 
-  private func reserve(values: Int, inputs inputCount: Int) {
+  private func reserve(values: Int, inputs count: Int) {
     data.reserve(values + readAhead, used: leafCount)
     grad.reserve(values + readAhead, used: leafCount)
-    inputs.reserve(inputCount, used: min(inputs.capacity, tape.storage.pointee.end.inputCount))
+    inputs.reserve(count, used: inputCount)
   }
 }

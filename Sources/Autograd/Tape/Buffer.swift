@@ -16,7 +16,10 @@ struct Buffer<Element: BitwiseCopyable> {
 
   @inline(never)
   private mutating func grow(to count: Int, used: Int) {
-    let larger = max(count, capacity * 2, 64)
+    // Positions are numbers of 32 bits.
+    let largest = Int(Int32.max)
+    require(count <= largest, "a tape holds at most \(largest) of anything, not \(count)")
+    let larger = min(max(count, capacity * 2, 64), largest)
     let moved = Self.allocate(larger)
     moved.moveInitialize(from: base, count: used)
     base.deallocate()

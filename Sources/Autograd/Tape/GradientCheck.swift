@@ -62,12 +62,14 @@ extension Tape {
   ///   - leaves: the values to vary; they must stand on the tape before the call and not be results of operations.
   ///   - function: computes one value from them. It is called 1 + 2n times for n leaves.
   public func checkGradients(of leaves: some Collection<Value>, _ function: () -> Value) -> GradientCheck {
+    // Asked for once: a lazy collection may compute its values, and append to the tape, each time.
+    let leaves = Array(leaves)
     let mark = mark
     let savedGradients = Array(UnsafeBufferPointer(start: storage.pointee.grad.base, count: valueCount))
     let savedCount = storage.pointee.differentiatedCount
     for leaf in leaves {
       storage.check(leaf)
-      precondition(
+      require(
         leaf.operation == nil,
         "\(leaf) was computed from others: only a leaf can be varied by itself"
       )

@@ -18,6 +18,13 @@ struct Record: BitwiseCopyable {
   var second: Int32 = 0
   /// How many values each result reads.
   var length: Int32 = 0
-  /// The number that takes part in an operation with a constant.
+  /// The number that takes part in an operation with a constant; for an operation with an input, what the input named when
+  /// the results were computed.
   var constant: Double = 0
+
+  /// What the input named when the results were computed, which is where the gradient goes, whatever it names now.
+  var choice: Int { Int(constant) }
+
+  /// Whether ``second`` is the place of an input.
+  var readsInput: Bool { operation == .gather || operation == .pick }
 }

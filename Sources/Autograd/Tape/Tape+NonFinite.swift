@@ -27,7 +27,7 @@ extension Tape {
       storage,
       position,
       count: Int(record.count),
-      epoch: storage.pointee.epoch(at: position)
+      epoch: storage.pointee.epochs.ofValue(at: position)
     )
   }
 }

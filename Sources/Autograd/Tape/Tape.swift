@@ -13,27 +13,15 @@
 /// Parameters stand first and stay; each training step appends above them and then goes back with
 /// ``rewind(to:)``, which keeps the memory for the next step.
 ///
-/// A tape holds at most 2³¹ − 1 values and must outlive the handles to them. It is not safe to use from several threads at
-/// once.
+/// A tape holds at most 2³¹ − 1 values and must outlive the handles to them: the program stops with a message where one is
+/// used later. It is not safe to use from several threads at once.
 public final class Tape {
   let storage: UnsafeMutablePointer<TapeStorage>
 
   /// An empty tape.
-  public init() {
-    storage = .allocate(capacity: 1)
-    storage.initialize(to: TapeStorage())
-  }
+  public init() { storage = StoragePool.take() }
 
-  deinit {
-    storage.pointee.deallocate()
-    #if DEBUG
-    // The emptied storage is kept, so that a handle which outlived its tape can be told instead of crashing.
-    storage.pointee.isClosed = true
-    #else
-    storage.deinitialize(count: 1)
-    storage.deallocate()
-    #endif
-  }
+  deinit { StoragePool.keep(storage) }
 
   // MARK: Leaves
 
@@ -52,33 +40,38 @@ public final class Tape {
   }
 
   /// Appends `rows · columns` leaves, row by row, asking for each number in that order.
+  ///
+  /// They are appended when all have been given, so `element` may itself append to the tape.
   public func matrix(rows: Int, columns: Int, _ element: () -> Double) -> Matrix {
-    precondition(
+    require(
       rows > 0 && columns > 0,
       "a matrix needs at least one row and one column, not \(rows)×\(columns)"
     )
-    let position = storage.pointee.appendValues(rows * columns)
-    for offset in 0..<rows * columns { storage.pointee.data.base[position + offset] = element() }
-    return Matrix(storage, position, rows: rows, columns: columns)
+    require(
+      rows <= Int(Int32.max) / columns,
+      "a tape has no room for the \(rows)×\(columns) elements of a matrix"
+    )
+    let numbers = (0..<rows * columns).map { _ in element() }
+    return Matrix(storage, vector(numbers).position, rows: rows, columns: columns)
   }
 
   /// Appends a whole number that chooses what an operation reads, such as a token id.
   ///
   /// The number is data, not part of the graph's shape: the same recorded graph can be computed again with another.
   public func input(_ index: Int) -> Input {
-    Input(storage, storage.pointee.appendInput(index))
+    Input(storage, storage.pointee.appendInput(index), epoch: storage.pointee.epochs.newest)
   }
 
   /// Everything from `position` to the end of the tape, as one vector over those values.
   ///
   /// Nothing is copied: leaves that were appended one after the other, such as the matrices of a model, are one run.
   public func run(from position: Int) -> Vector {
-    precondition(position >= 0 && position <= valueCount, "position \(position) is not in 0...\(valueCount)")
+    require(position >= 0 && position <= valueCount, "position \(position) is not in 0...\(valueCount)")
     return Vector(
       storage,
       position,
       count: valueCount - position,
-      epoch: storage.pointee.epoch(at: valueCount - 1)
+      epoch: storage.pointee.epochs.ofValue(at: valueCount - 1)
     )
   }
 
@@ -88,29 +81,21 @@ public final class Tape {
   public struct Mark: Equatable {
     let storage: UnsafeMutablePointer<TapeStorage>
     let extent: TapeStorage.Extent
-    /// To which stretch between rewinds the last value before the mark belongs.
+    /// The epoch of what was appended last before the mark.
     let epoch: UInt32
   }
 
   /// The present end of the tape.
   public var mark: Mark {
-    Mark(
-      storage: storage,
-      extent: storage.pointee.end,
-      epoch: storage.pointee.epoch(at: valueCount - 1)
-    )
+    let end = storage.pointee.end
+    return Mark(storage: storage, extent: end, epoch: storage.pointee.epochs.before(end))
   }
 
   /// Forgets everything appended since `mark` was taken, and keeps the memory.
   ///
-  /// Handles of forgotten values must not be used again; a debug build stops when one is.
+  /// Handles of forgotten values must not be used again: the program stops with a message when one is.
   public func rewind(to mark: Mark) {
-    let count = mark.extent.valueCount
-    precondition(mark.storage == storage, "the mark at value \(count) was taken on another tape")
-    precondition(
-      count <= valueCount && storage.pointee.epoch(at: count - 1) == mark.epoch,
-      "the mark at value \(count) is gone: the tape was rewound to before it"
-    )
+    storage.check(mark)
     storage.pointee.rewind(to: mark.extent)
   }
 
@@ -143,14 +128,13 @@ public final class Tape {
   /// A maximum is found anew and an input read anew, so this is the same computation with other data. Nothing is allocated.
   /// For a ``Program`` that goes backward too, and much faster, see ``program(differentiating:_:)``.
   public func recompute(from start: Mark, to end: Mark) {
-    precondition(
-      start.storage == storage && end.storage == storage && end.extent.recordCount <= recordCount
-        && start.extent.recordCount <= end.extent.recordCount,
+    storage.check(start)
+    storage.check(end)
+    require(
+      start.extent.recordCount <= end.extent.recordCount,
       "there is nothing on the tape from \(start.extent.recordCount) to \(end.extent.recordCount) operations"
     )
-    for index in start.extent.recordCount..<end.extent.recordCount {
-      storage.pointee.evaluate(storage.pointee.records.base[index])
-    }
+    for index in start.extent.recordCount..<end.extent.recordCount { storage.pointee.recompute(index) }
   }
 
   /// Sets all gradients to zero, those of leaves too.

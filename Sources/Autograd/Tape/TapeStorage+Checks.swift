@@ -1,19 +1,26 @@
-/// What a debug build checks of every handle before it is used. A release build checks nothing of this.
+/// What is checked of every handle before it is used, so that none reads or writes what is not its own.
 extension UnsafeMutablePointer<TapeStorage> {
   /// Checks a run of values that a handle names, before an operation on this tape reads it.
   ///
   /// A tape is only ever cut at its end, so a run is whole as long as its last value is the one it was. `epoch` is the
-  /// stretch between rewinds to which that value belonged when the handle was made.
+  /// stretch between rewinds to which that value belonged when the handle was made: what belongs to the newest was not
+  /// rewound.
   @inline(__always)
   func check(_ owner: Self, _ position: Int, _ count: Int, _ epoch: UInt32) {
-    assert(
+    if _fastPath(owner == self && epoch == pointee.epochs.newest) { return }
+    checkOlder(owner, position, count, epoch)
+  }
+
+  @inline(never)
+  private func checkOlder(_ owner: Self, _ position: Int, _ count: Int, _ epoch: UInt32) {
+    require(
       owner == self,
       "the operands v\(position) and others belong to two tapes; an operation needs all of them on one"
     )
-    assert(!pointee.isClosed, "the tape of v\(position) is gone; keep it as long as its values are used")
-    assert(
+    require(!pointee.isClosed, "the tape of v\(position) is gone; keep it as long as its values are used")
+    require(
       position + count <= pointee.end.valueCount
-        && (count == 0 || pointee.epoch(at: position + count - 1) == epoch),
+        && (count == 0 || pointee.epochs.ofValue(at: position + count - 1) == epoch),
       "v\(position) is gone: its part of the tape was rewound, and its handle must not be used any more"
     )
   }
@@ -27,16 +34,27 @@ extension UnsafeMutablePointer<TapeStorage> {
   @inline(__always)
   func check(_ matrix: Matrix) { check(matrix.storage, matrix.position, matrix.count, matrix.epoch) }
 
-  @inline(__always)
   func check(_ input: Input) {
-    assert(input.storage == self, "input \(input.position) belongs to another tape than what it chooses from")
-    assert(
+    require(
+      input.storage == self,
+      "input \(input.position) belongs to another tape than what it chooses from"
+    )
+    require(
       !pointee.isClosed,
       "the tape of input \(input.position) is gone; keep it as long as its inputs are used"
     )
-    assert(
-      input.position < pointee.end.inputCount,
+    require(
+      input.position < pointee.end.inputCount && pointee.epochs.ofInput(at: input.position) == input.epoch,
       "input \(input.position) is gone: its part of the tape was rewound"
+    )
+  }
+
+  func check(_ mark: Tape.Mark) {
+    let count = mark.extent.valueCount
+    require(mark.storage == self, "the mark at value \(count) was taken on another tape")
+    require(
+      mark.extent.total <= pointee.end.total && pointee.epochs.before(mark.extent) == mark.epoch,
+      "the mark at value \(count) is gone: the tape was rewound to before it"
     )
   }
 }

@@ -34,15 +34,14 @@ extension TapeStorage {
       let element = index.map { "element \($0) of " } ?? ""
       return "weightedSum(\(Self.run(first, length)), \(element)\(length) vectors)"
     case .gather:
-      let row = Int(inputs.base[second])
       let element = index.map { "element \($0) of " } ?? ""
-      return "gather(\(element)row \(row) of the matrix at v\(first))"
+      return "gather(\(element)row \(record.choice) of the matrix at v\(first))"
     case .rotate: return "rotate(\(Self.run(first, Int(record.count))), angles at v\(second))"
     case .flashAttention:
       let element = index.map { $0 == Int(record.count) - 1 ? "log-sum-exp of " : "element \($0) of " } ?? ""
       let attention = flashAttention(of: record)
       return "flashAttention(\(element)\(Self.run(first, attention.keyWidth)), \(length) keys)"
-    case .pick: return "pick(element \(inputs.base[second]) of \(Self.run(first, length)))"
+    case .pick: return "pick(element \(record.choice) of \(Self.run(first, length)))"
     }
   }
 

@@ -39,10 +39,10 @@ struct TapeStorage {
   }
 
   /// Notes that a program has computed its numbers.
-  mutating func noteReplay(of program: Int) { replayed = Replayed(program: program, epoch: issuedEpochs) }
+  mutating func noteReplay(of program: Int) { replayed = Replayed(program: program, epoch: epochs.issued) }
 
   /// Whether the numbers beyond the end are those of a program.
-  func holdsReplay(of program: Int) -> Bool { replayed.program == program && replayed.epoch == issuedEpochs }
+  func holdsReplay(of program: Int) -> Bool { replayed.program == program && replayed.epoch == epochs.issued }
 
   /// Lengths of the buffers.
   struct Extent: Equatable {
@@ -50,53 +50,92 @@ struct TapeStorage {
     var recordCount = 0
     var operandCount = 0
     var inputCount = 0
+
+    /// All together, which grows with whatever is appended.
+    var total: Int { valueCount + recordCount + operandCount + inputCount }
   }
 
   /// Whether operations are being recorded.
   var isRecording = true
 
-  /// Up to where values can be appended, because there is room for them and their gradients are zero.
-  private(set) var clearedCapacity = 0
-
   /// How many of the records, from the first, may have left gradients in their results.
   var differentiatedCount = 0
 
-  /// Which values belong to which stretch between rewinds: `epochs[k].epoch` holds from `epochs[k].start` on.
-  private(set) var epochs: [(start: Int, epoch: UInt32)] = [(0, 0)]
-  private(set) var newestEpoch: UInt32 = 0
-  private var issuedEpochs: UInt32 = 0
+  /// Which parts of the tape belong to which stretch between rewinds.
+  private(set) var epochs = Epochs()
+
+  /// Up to where there is room for values whose gradients are zero.
+  private var clearedCapacity = 0 { didSet { updateAppendLimit() } }
+  /// How many calls are working in the buffers, which must stay where they are meanwhile.
+  private var borrowerCount = 0 { didSet { updateAppendLimit() } }
+  /// Up to where values can be appended at once: nowhere while the buffers are lent.
+  private var appendLimit = 0
+
+  private mutating func updateAppendLimit() { appendLimit = borrowerCount == 0 ? clearedCapacity : 0 }
 
   /// Whether the tape that owned the storage is gone.
-  ///
-  /// Only debug builds keep the storage to tell.
-  var isClosed = false
+  private(set) var isClosed = false
+  /// The next storage whose tape is gone, where this is one: see ``StoragePool``.
+  var nextInPool: UnsafeMutablePointer<TapeStorage>?
 
-  func deallocate() {
+  /// Gives the buffers back.
+  mutating func close() {
+    requireNotLent()
     data.deallocate()
     grad.deallocate()
     records.deallocate()
     operands.deallocate()
     inputs.deallocate()
+    end = Extent()
+    epochs.beginTape()
+    isClosed = true
   }
+
+  /// Makes the storage that of a new tape.
+  mutating func reopen() {
+    var opened = TapeStorage()
+    opened.epochs = epochs
+    opened.epochs.beginTape()
+    opened.issuedProgramCount = issuedProgramCount
+    self = opened
+  }
+
+  // MARK: Lending
+
+  /// Notes that a call works in the buffers: until it is done nothing may be appended or taken away.
+  mutating func lend() { borrowerCount += 1 }
+
+  /// Notes that it is done.
+  mutating func takeBack() { borrowerCount -= 1 }
+
+  private func requireNotLent() {
+    require(
+      borrowerCount == 0,
+      "nothing can be appended to a tape or taken from it while its numbers are being worked on in place"
+    )
+  }
+
+  // MARK: Appending
 
   /// Makes room for `count` values and returns the position of the first.
   @inline(__always)
   mutating func appendValues(_ count: Int) -> Int {
     let position = end.valueCount
-    if position + count > clearedCapacity { growValues(to: position + count) }
+    if position + count > appendLimit { growValues(by: count) }
     end.valueCount = position + count
     return position
   }
 
   @inline(never)
-  private mutating func growValues(to count: Int) {
-    reserveValues(count)
+  private mutating func growValues(by count: Int) {
+    requireNotLent()
+    reserveValues(end.valueCount + count)
     (grad.base + end.valueCount).update(repeating: 0, count: grad.capacity - end.valueCount)
     clearedCapacity = grad.capacity
   }
 
   private mutating func reserveValues(_ count: Int) {
-    precondition(count <= Int(Int32.max), "a tape holds at most \(Int32.max) values, not \(count)")
+    if count > data.capacity { requireNotLent() }
     data.reserve(count, used: end.valueCount)
     grad.reserve(count, used: end.valueCount)
   }
@@ -112,13 +151,14 @@ struct TapeStorage {
 
   /// Notes that gradients beyond the end will be written.
   mutating func noteBackward() {
-    clearedCapacity = min(clearedCapacity, end.valueCount)
+    if clearedCapacity > end.valueCount { clearedCapacity = end.valueCount }
     replayed.wentBackward = true
   }
 
-  /// Appends a stretch that was recorded at this place before, with the given numbers and gradients.
+  /// Appends a stretch that was recorded at this place before, with the given records, numbers and gradients.
   mutating func append(
     _ stretch: Stretch,
+    records newRecords: [Record],
     data newData: [Double],
     grad newGrad: [Double],
     inputs newInputs: [Int32]
@@ -130,17 +170,13 @@ struct TapeStorage {
     }
     _ = appendOperands((0..<stretch.operandCount).lazy.map { Int(stretch.operands[$0]) })
     for input in newInputs { _ = appendInput(Int(input)) }
-    records.reserve(end.recordCount + stretch.records.count, used: end.recordCount)
-    for record in stretch.records {
+    records.reserve(end.recordCount + newRecords.count, used: end.recordCount)
+    for record in newRecords {
       records.base[end.recordCount] = record
       end.recordCount += 1
     }
     differentiatedCount = end.recordCount
-    epochs[epochs.count - 1].epoch = stretch.epoch
-    // What follows is not of the stretch.
-    issuedEpochs &+= 1
-    newestEpoch = issuedEpochs
-    epochs.append((end.valueCount, newestEpoch))
+    epochs.resume(stretch.epoch, until: end)
   }
 
   /// Computes what `record` says, appends the results, and keeps the record unless recording is off.
@@ -173,27 +209,17 @@ struct TapeStorage {
 
   mutating func appendInput(_ index: Int) -> Int {
     inputs.reserve(end.inputCount + 1, used: end.inputCount)
-    inputs.base[end.inputCount] = Int32(index)
+    inputs.base[end.inputCount] = Input.number(index)
     end.inputCount += 1
     return end.inputCount - 1
   }
 
   mutating func rewind(to extent: Extent) {
+    requireNotLent()
     (grad.base + extent.valueCount).update(repeating: 0, count: end.valueCount - extent.valueCount)
     end = extent
     differentiatedCount = min(differentiatedCount, end.recordCount)
-    while let last = epochs.last, last.start >= extent.valueCount { epochs.removeLast() }
-    issuedEpochs &+= 1
-    newestEpoch = issuedEpochs
-    epochs.append((extent.valueCount, newestEpoch))
-  }
-
-  /// The stretch between rewinds to which the value at `position` belongs; 0 for what comes before all values.
-  func epoch(at position: Int) -> UInt32 {
-    guard position >= 0 else { return 0 }
-    var index = epochs.count - 1
-    while index > 0, epochs[index].start > position { index -= 1 }
-    return epochs[index].epoch
+    epochs.begin(at: extent)
   }
 
   /// The record that produced the value at `position`, or nil for a leaf.

@@ -10,7 +10,7 @@ public struct Matrix {
 
   /// A handle to the matrix that was just appended at `position`.
   init(_ storage: UnsafeMutablePointer<TapeStorage>, _ position: Int, rows: Int, columns: Int) {
-    self.init(storage, position, rows: rows, columns: columns, epoch: storage.pointee.newestEpoch)
+    self.init(storage, position, rows: rows, columns: columns, epoch: storage.pointee.epochs.newest)
   }
 
   private init(
@@ -35,13 +35,13 @@ public struct Matrix {
 
   /// Row `row`, as a vector over the matrix's own values.
   public subscript(row: Int) -> Vector {
-    precondition(row >= 0 && row < rows, "row \(row) is not in 0..<\(rows)")
+    require(row >= 0 && row < rows, "row \(row) is not in 0..<\(rows)")
     return Vector(storage, position + row * columns, count: columns, epoch: epoch)
   }
 
   /// The given rows, as a matrix over the same values.
   public subscript(rows range: Range<Int>) -> Matrix {
-    precondition(
+    require(
       range.lowerBound >= 0 && range.upperBound <= rows,
       "the rows \(range.lowerBound)..<\(range.upperBound) are not within 0..<\(rows)"
     )
@@ -63,14 +63,15 @@ public struct Matrix {
     storage.check(self)
     storage.check(row)
     let index = row.index
-    precondition(index >= 0 && index < rows, "row \(index) is not in 0..<\(rows)")
+    require(index >= 0 && index < rows, "row \(index) is not in 0..<\(rows)")
     return storage.appendVector(
       Record(
         operation: .gather,
         count: Int32(columns),
         first: Int32(position),
         second: Int32(row.position),
-        length: Int32(rows)
+        length: Int32(rows),
+        constant: Double(index)
       )
     )
   }
@@ -84,7 +85,7 @@ public struct Matrix {
     let storage = matrix.storage
     storage.check(matrix)
     storage.check(vector)
-    precondition(
+    require(
       matrix.columns == vector.count,
       "a \(matrix.rows)×\(matrix.columns) matrix can't multiply a vector of \(vector.count)"
     )

@@ -65,8 +65,8 @@ extension UnsafeMutablePointer<TapeStorage> {
           parent(element, pointee.data.base[first + j]),
         ]
       }
-    case .gather: return [parent(first + Int(pointee.inputs.base[second]) * Int(record.count) + index, 1)]
-    case .pick: return [parent(first + Int(pointee.inputs.base[second]), 1)]
+    case .gather: return [parent(first + record.choice * Int(record.count) + index, 1)]
+    case .pick: return [parent(first + record.choice, 1)]
     case .rotate:
       let even = index / 2 * 2
       let angle = second + even % length
@@ -86,7 +86,7 @@ extension UnsafeMutablePointer<TapeStorage> {
 
   private func parent(_ position: Int, _ localDerivative: Double) -> Value.Parent {
     Value.Parent(
-      value: Value(self, position, epoch: pointee.epoch(at: position)),
+      value: Value(self, position, epoch: pointee.epochs.ofValue(at: position)),
       localDerivative: localDerivative
     )
   }

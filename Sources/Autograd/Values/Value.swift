@@ -6,7 +6,7 @@
 ///     c.backward()
 ///     print(a.grad)  // ∂c/∂a = b
 ///
-/// A handle is good until its part of the tape is rewound or the tape itself goes away. Debug builds stop with a message
+/// A handle is good until its part of the tape is rewound or the tape itself goes away. The program stops with a message
 /// when one is used later than that, or together with a value of another tape.
 public struct Value {
   let storage: UnsafeMutablePointer<TapeStorage>
@@ -16,7 +16,7 @@ public struct Value {
   /// A handle to the value that was just appended at `position`.
   @inline(__always)
   init(_ storage: UnsafeMutablePointer<TapeStorage>, _ position: Int) {
-    self.init(storage, position, epoch: storage.pointee.newestEpoch)
+    self.init(storage, position, epoch: storage.pointee.epochs.newest)
   }
 
   @inline(__always)

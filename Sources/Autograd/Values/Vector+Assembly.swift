@@ -2,7 +2,7 @@
 ///
 /// Each part is copied: one record, and one node an element.
 public func concatenate(_ parts: [Vector]) -> Vector {
-  guard let storage = parts.first?.storage else { preconditionFailure("there is nothing to concatenate") }
+  guard let storage = parts.first?.storage else { stop("there is nothing to concatenate") }
   let start = storage.pointee.end.valueCount
   for part in parts {
     storage.check(part)
@@ -16,7 +16,7 @@ public func concatenate(_ parts: [Vector]) -> Vector {
 /// Each is copied: one record, one node.
 public func vector(of values: [Value]) -> Vector {
   guard let storage = values.first?.storage else {
-    preconditionFailure("there are no values to make a vector of")
+    stop("there are no values to make a vector of")
   }
   let start = storage.pointee.end.valueCount
   for value in values {

@@ -4,24 +4,25 @@ extension Vector {
 
   /// The mean (1/n) Σᵢ aᵢ, in two nodes.
   public func mean() -> Value {
-    precondition(!isEmpty, "a vector without elements has no mean")
+    require(!isEmpty, "a vector without elements has no mean")
     return sum() / Double(count)
   }
 
   /// The largest element, as a number without a derivative: what softmax subtracts, and a shift changes nothing there.
   public func maximum() -> Value {
-    precondition(!isEmpty, "a vector without elements has no maximum")
+    require(!isEmpty, "a vector without elements has no maximum")
     return reduced(.maximum)
   }
 
   /// The element that `index` names: the probability of a target, where the target is data.
   public subscript(index: Input) -> Value {
     storage.check(index)
-    precondition(
-      index.index >= 0 && index.index < count,
-      "the input \(index.index) names no element of a vector of \(count)"
+    let number = index.index
+    require(
+      number >= 0 && number < count,
+      "the input \(number) names no element of a vector of \(count)"
     )
-    return reduced(.pick, second: index.position)
+    return reduced(.pick, second: index.position, constant: Double(number))
   }
 
   /// The softmax wᵢ = exp(aᵢ − m) / Σⱼ exp(aⱼ − m) with m = maxⱼ aⱼ, which keeps every exponential at most 1.
@@ -36,7 +37,7 @@ extension Vector {
 /// The dot product Σᵢ aᵢ bᵢ of two vectors of one length, in one node.
 public func dot(_ left: Vector, _ right: Vector) -> Value {
   left.storage.check(right)
-  precondition(
+  require(
     left.count == right.count,
     "vectors of \(left.count) and \(right.count) values have no dot product"
   )
@@ -51,7 +52,7 @@ public func dots(_ vector: Vector, _ others: [Vector]) -> Vector {
   storage.check(vector)
   for other in others {
     storage.check(other)
-    precondition(
+    require(
       other.count == vector.count,
       "vectors of \(vector.count) and \(other.count) values have no dot product"
     )
@@ -73,16 +74,16 @@ public func dots(_ vector: Vector, _ others: [Vector]) -> Vector {
 public func weightedSum(_ weights: Vector, _ vectors: [Vector]) -> Vector {
   let storage = weights.storage
   storage.check(weights)
-  precondition(
+  require(
     weights.count == vectors.count,
     "\(weights.count) weights can't weigh \(vectors.count) vectors"
   )
   guard let width = vectors.first?.count else {
-    preconditionFailure("a weighted sum needs at least one vector")
+    stop("a weighted sum needs at least one vector")
   }
   for vector in vectors {
     storage.check(vector)
-    precondition(vector.count == width, "vectors of \(width) and \(vector.count) values can't be added")
+    require(vector.count == width, "vectors of \(width) and \(vector.count) values can't be added")
   }
   return storage.appendVector(
     Record(

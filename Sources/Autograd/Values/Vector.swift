@@ -17,7 +17,7 @@ public struct Vector {
   /// A handle to the run that was just appended at `position`.
   @inline(__always)
   init(_ storage: UnsafeMutablePointer<TapeStorage>, _ position: Int, count: Int) {
-    self.init(storage, position, count: count, epoch: storage.pointee.newestEpoch)
+    self.init(storage, position, count: count, epoch: storage.pointee.epochs.newest)
   }
 
   @inline(__always)
@@ -46,17 +46,11 @@ public struct Vector {
     self.epoch = epoch
   }
 
-  /// The same for another value of the run.
-  ///
-  /// Only debug builds look at it.
+  /// The same for another value of the run, which may be older.
   @inline(__always)
   private func epoch(at position: Int) -> UInt32 {
-    #if DEBUG
     storage.check(self)
-    return storage.pointee.epoch(at: position)
-    #else
-    return epoch
-    #endif
+    return storage.pointee.epochs.ofValue(at: position)
   }
 
   /// Where the first value stands on the tape.
@@ -90,13 +84,15 @@ public struct Vector {
 
   /// Gives `body` the numbers and the gradients of the run in place, for loops over many of them such as an optimizer's.
   ///
-  /// Nothing may be appended to the tape meanwhile.
+  /// Meanwhile nothing can be appended to the tape or taken from it: the program stops with a message when `body` tries.
   public func withUnsafeMutableBuffers<Result, Failure: Error>(
     _ body: (
       _ data: UnsafeMutableBufferPointer<Double>, _ grad: UnsafeMutableBufferPointer<Double>
     ) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     storage.check(self)
+    storage.pointee.lend()
+    defer { storage.pointee.takeBack() }
     return try body(
       UnsafeMutableBufferPointer(start: storage.pointee.data.base + position, count: count),
       UnsafeMutableBufferPointer(start: storage.pointee.grad.base + position, count: count)
@@ -119,7 +115,7 @@ extension Vector: RandomAccessCollection {
 
   /// The value at `index`.
   public subscript(index: Int) -> Value {
-    precondition(
+    require(
       index >= startIndex && index < endIndex,
       "index \(index) is not in \(startIndex)..<\(endIndex)"
     )
@@ -129,12 +125,16 @@ extension Vector: RandomAccessCollection {
 
   /// The part of the run at `offsets` from its first value, whatever index that has.
   public subscript(offsets offsets: Range<Int>) -> Vector {
-    self[startIndex + offsets.lowerBound..<startIndex + offsets.upperBound]
+    require(
+      offsets.lowerBound >= 0 && offsets.upperBound <= count,
+      "the offsets \(offsets.lowerBound)..<\(offsets.upperBound) are not within 0..<\(count)"
+    )
+    return self[startIndex + offsets.lowerBound..<startIndex + offsets.upperBound]
   }
 
   /// The part of the run at `bounds`, as a vector over the same values.
   public subscript(bounds: Range<Int>) -> Vector {
-    precondition(
+    require(
       bounds.lowerBound >= startIndex && bounds.upperBound <= endIndex,
       "the range \(bounds.lowerBound)..<\(bounds.upperBound) is not within \(startIndex)..<\(endIndex)"
     )

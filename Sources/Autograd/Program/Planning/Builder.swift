@@ -49,7 +49,7 @@ struct Builder {
           count: record.operation == .pick ? stretch.records[index].length : record.count,
           &instruction
         )
-        rows[rows.count - 1].second = stretch.records[index].second
+        rows[rows.count - 1].second = stretch.inputPlace(of: stretch.records[index])
       }
     case .rotate:
       for index in members { appendRow(index, count: stretch.records[index].count, &instruction) }

@@ -12,6 +12,8 @@ final class Stretch {
   let operandCount: Int
   /// What its inputs were when it was recorded.
   let inputs: [Int32]
+  /// Which inputs from before the stretch it reads, in order.
+  let earlierInputs: [Int32]
   /// The numbers at the positions that no record produces.
   let constants: [(position: Int, data: Double)]
   /// Which record produced the value at each position, counted from ``start``; −1 for a constant.
@@ -29,6 +31,10 @@ final class Stretch {
     operands.initialize(from: storage.operands.base + start.operandCount, count: operandCount)
     self.operandCount = operandCount
     inputs = Self.array(storage.inputs, start.inputCount..<storage.end.inputCount)
+    earlierInputs = Set(
+      records.lazy.filter { $0.readsInput && $0.second < start.inputCount }.map { $0.second }
+    )
+    .sorted()
     var producers = [Int32](repeating: -1, count: valueCount)
     for (index, record) in records.enumerated() {
       let first = Int(record.result) - start.valueCount
@@ -38,7 +44,7 @@ final class Stretch {
     constants = producers.enumerated().filter { $0.element < 0 }.map { offset, _ in
       (start.valueCount + offset, storage.data.base[start.valueCount + offset])
     }
-    epoch = storage.newestEpoch
+    epoch = storage.epochs.newest
   }
 
   deinit { operands.deallocate() }
@@ -120,11 +126,19 @@ final class Stretch {
   /// How many choices each input has, those before the stretch included: one more than the largest number it may be.
   var inputLimits: [Int32] {
     var limits = [Int32](repeating: .max, count: start.inputCount + inputs.count)
-    for record in records where record.operation == .gather || record.operation == .pick {
+    for record in records where record.readsInput {
       let input = Int(record.second)
       limits[input] = min(limits[input], record.length)
     }
     return limits
+  }
+
+  /// Where the input that a record reads stands while a program runs.
+  ///
+  /// One from before the stretch may be changed between forward and backward; it is copied behind the others at each replay.
+  func inputPlace(of record: Record) -> Int32 {
+    guard let index = earlierInputs.firstIndex(of: record.second) else { return record.second }
+    return Int32(start.inputCount + inputs.count + index)
   }
 
   /// The records that produced the values of a run, from the first to the last; nil for a run of leaves or constants.
@@ -133,13 +147,17 @@ final class Stretch {
     guard count > 0 else { return nil }
     let offset = position - start.valueCount
     guard offset >= 0 else {
-      precondition(offset + count <= 0, mixture(position, count))
+      require(offset + count <= 0, mixture(position, count))
       return nil
     }
     let low = Int(producers[offset])
     let high = Int(producers[offset + count - 1])
-    if low != high {
-      precondition(producers[offset..<offset + count].allSatisfy { $0 >= 0 }, mixture(position, count))
+    if low != high || low < 0 {
+      let isConstant = low < 0
+      require(
+        producers[offset..<offset + count].allSatisfy { ($0 < 0) == isConstant },
+        mixture(position, count)
+      )
     }
     return low < 0 ? nil : low...high
   }
