@@ -7,6 +7,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "microgpt", targets: ["microgpt"]),
+    .library(name: "VisibleText", targets: ["VisibleText"]),
     .library(name: "Autograd", targets: ["Autograd"]),
     .library(name: "Attention", targets: ["Attention"]),
     .library(name: "Transformer", targets: ["Transformer"]),
@@ -17,16 +18,19 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "TargetFeatures"),
+    .target(name: "VisibleText"),
     .target(name: "Autograd", dependencies: ["TargetFeatures"]),
     .target(name: "Attention", dependencies: ["Autograd"]),
-    .target(name: "Transformer", dependencies: ["Autograd", "Attention"]),
+    .target(name: "Transformer", dependencies: ["VisibleText", "Autograd", "Attention"]),
     .target(name: "Training", dependencies: ["Autograd", "Attention", "Transformer"]),
     .target(name: "Inspection", dependencies: ["Autograd", "Attention", "Transformer", "Training"]),
-    .target(name: "Report"),
+    .target(name: "Report", dependencies: ["VisibleText"]),
     .target(name: "Threads", dependencies: ["Training"]),
     .executableTarget(
       name: "microgpt",
-      dependencies: ["Autograd", "Attention", "Transformer", "Training", "Inspection", "Report", "Threads"]
+      dependencies: [
+        "VisibleText", "Autograd", "Attention", "Transformer", "Training", "Inspection", "Report", "Threads",
+      ]
     ),
     .executableTarget(
       name: "benchmark",
@@ -39,6 +43,7 @@ let package = Package(
       dependencies: ["Attention", "Autograd", "Transformer"],
       path: "Tests/TestSupport"
     ),
+    .testTarget(name: "VisibleTextTests", dependencies: ["VisibleText"]),
     .testTarget(name: "AutogradTests", dependencies: ["Autograd", "TestSupport"]),
     .testTarget(
       name: "AttentionTests",
@@ -63,6 +68,9 @@ let package = Package(
       name: "ThreadsTests",
       dependencies: ["Threads", "Training", "Transformer", "Autograd"]
     ),
-    .testTarget(name: "CommandTests", dependencies: ["microgpt", "Training", "Transformer", "TestSupport"]),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: ["microgpt", "VisibleText", "Training", "Transformer", "TestSupport"]
+    ),
   ]
 )

@@ -24,8 +24,8 @@ extension ArcDiagram {
 
   /// An arc in words: "m reads e: 0.42".
   fileprivate func words(for key: Int) -> String {
-    let reader = truncated(labels[query], to: 40)
-    return reader + " reads " + truncated(labels[key], to: 40) + ": " + number(for: key)
+    let reader = truncated(drawable(labels[query]), to: 40)
+    return reader + " reads " + truncated(drawable(labels[key]), to: 40) + ": " + number(for: key)
   }
 }
 
@@ -53,8 +53,8 @@ private struct ArcDrawing {
     self.diagram = diagram
     pen = Pen(palette: palette)
     colour = pen.colour(diagram.colour)
-    title = truncated(diagram.title, to: 100)
-    labels = diagram.labels.map { truncated($0, to: 12) }
+    title = truncated(drawable(diagram.title), to: 100)
+    labels = diagram.labels.map { truncated(drawable($0), to: 12) }
 
     var centres: [Double] = []
     var end = Self.margin

@@ -21,8 +21,8 @@ public struct ArcDiagram: Sendable {
       "the query \(query) is none of the \(labels.count) labels"
     )
     precondition(colour >= 0, "there is no colour \(colour)")
-    self.title = singleLine(title)
-    self.labels = labels.map(singleLine)
+    self.title = title
+    self.labels = labels
     self.query = query
     self.weights = weights
     self.colour = colour

@@ -68,6 +68,15 @@ public struct Style: Sendable, Equatable {
   }
 }
 
+extension Style {
+  /// Whether an escape sequence only chooses a look: `ESC [ … m`, with nothing but numbers in it.
+  static func isStyle(_ escape: String) -> Bool {
+    let bytes = Array(escape.utf8)
+    return bytes.starts(with: [0x1B, UInt8(ascii: "[")]) && bytes.last == UInt8(ascii: "m")
+      && bytes.dropFirst(2).dropLast().allSatisfy { (0x30...0x3B).contains($0) }
+  }
+}
+
 extension Style.Attribute {
   var opening: String {
     switch self {

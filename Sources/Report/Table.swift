@@ -1,3 +1,5 @@
+import VisibleText
+
 /// Rows of text in aligned columns under a header.
 ///
 ///     layer  head  entropy
@@ -15,7 +17,7 @@ public struct Table: Sendable {
 
     /// Creates a column.
     public init(_ header: String, alignment: Alignment = .left) {
-      self.header = Table.singleLine(header)
+      self.header = Table.cell(header)
       self.alignment = alignment
     }
   }
@@ -37,7 +39,7 @@ public struct Table: Sendable {
       row.count == columns.count,
       "a row of \(row.count) cells does not fit a table of \(columns.count) columns"
     )
-    rows.append(row.map(Self.singleLine))
+    rows.append(row.map(Self.cell))
   }
 
   /// The table's lines, without line breaks.
@@ -108,20 +110,13 @@ public struct Table: Sendable {
     return line
   }
 
-  /// The text with every line break, tab and other control character as a space, escape sequences kept.
-  private static func singleLine(_ text: String) -> String {
-    guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else { return text }
-    var result = ""
-    for segment in textSegments(of: text) {
+  /// The text in one line with what can't be seen written out, styles kept.
+  private static func cell(_ text: String) -> String {
+    textSegments(of: text).map { segment in
       switch segment {
-      case .escape(let escape): result += escape
-      case .text(let text):
-        for character in text {
-          let isControl = character.unicodeScalars.allSatisfy { $0.properties.generalCategory == .control }
-          result.append(isControl ? " " : character)
-        }
+      case .escape(let escape): Style.isStyle(escape) ? escape : harmless(escape)
+      case .text(let text): harmless(text)
       }
-    }
-    return result
+    }.joined()
   }
 }

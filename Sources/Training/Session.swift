@@ -117,7 +117,14 @@ public struct Session {
   }
 
   /// Generates texts from their beginning, drawing from where the trainer's generator stands and leaving it there.
+  ///
+  /// Bytes that are not valid UTF-8 become U+FFFD.
   public func sample(_ count: Int, sampler: Sampler) -> [String] {
+    sampleBytes(count, sampler: sampler).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// The texts of ``sample(_:sampler:)`` as the bytes that their tokens stand for.
+  public func sampleBytes(_ count: Int, sampler: Sampler) -> [[UInt8]] {
     var generator = trainer.state.generator
     return model.generate(
       count,
@@ -125,7 +132,7 @@ public struct Session {
       until: tokenizer.boundary,
       sampler: sampler,
       using: &generator
-    ).map(tokenizer.decode)
+    ).map(tokenizer.decodeBytes)
   }
 }
 

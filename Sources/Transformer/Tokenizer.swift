@@ -1,3 +1,5 @@
+import VisibleText
+
 /// Turns text into tokens and back: one token for each distinct unit of text, and one more, the boundary, for where a
 /// document begins and ends (microgpt's BOS).
 ///
@@ -166,7 +168,7 @@ public enum TokenizerError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .unknown(let unit, _):
-      "'\(String(decoding: unit, as: UTF8.self))' is not in the vocabulary"
+      "'\(excerpt(unit))' is not in the vocabulary"
     case .vocabulary:
       "the vocabulary has tokens that are empty, repeated or out of order"
     }

@@ -77,17 +77,17 @@ enum Program {
     }
   }
 
-  /// Runs the program with the given arguments and returns its exit status.
-  static func run(_ arguments: [String]) -> Int32 {
+  /// Runs the program with the given arguments, as bytes, and returns its exit status.
+  static func run(_ arguments: some Sequence<[UInt8]>) -> Int32 {
     Platform.ignoreBrokenPipes()
     do {
-      switch try definition.parse(arguments) {
+      switch try definition.parse(texts(ofArguments: Array(arguments))) {
       case .help(let topic):
         let width = Terminal.output.width
         Terminal.output.write(definition.help(for: topic, width: width))
         return ExitStatus.success
       case .version:
-        Terminal.output.line(version)
+        Terminal.output.line("\(version)")
         return ExitStatus.success
       case .run(let command, let parsed):
         return try command.run(parsed)

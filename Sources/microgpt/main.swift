@@ -1,1 +1,1 @@
-Platform.exit(Program.run(Array(CommandLine.arguments.dropFirst())))
+Platform.exit(Program.run(Platform.arguments.dropFirst()))

@@ -28,7 +28,9 @@ struct GraphDOTTests {
     let dot = Graph(title: "t\\", nodes: [node], edges: []).dot()
     #expect(dot.contains(#"label="t\\","#))
     #expect(
-      dot.contains(##"  -3 [label="a\"b\n\\N &amp; &amp;lt; end\ndata 1.250\ngrad -0.5000", shape"##)
+      dot.contains(
+        ##"  -3 [label="a\"b\n\\N &amp; &amp;lt;\\nend\\u{1b}[1m\ndata 1.250\ngrad -0.5000", shape"##
+      )
     )
   }
 

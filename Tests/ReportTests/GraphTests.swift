@@ -110,7 +110,7 @@ struct GraphTests {
     let picture = ParsedMarkup(Graph(title: names.joined(), nodes: nodes, edges: edges).svg())
     #expect(picture.isWellFormed)
     #expect(picture.texts.filter { $0 == names[0] }.count == 2)
-    #expect(picture.texts.contains("two lines"))
+    #expect(picture.texts.contains("two\\nlines"))
     #expect(picture.texts.contains("inf"))
     let tooltips = picture.all("title").map(\.text)
     #expect(tooltips.contains { $0.hasPrefix("4 " + names[4]) })

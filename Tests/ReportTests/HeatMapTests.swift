@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Report
@@ -18,21 +19,29 @@ struct HeatMapTests {
     #expect(map([]).scale == .sequential(maximum: 0))
   }
 
-  @Test("Line breaks and other control characters in titles and labels are spaces")
+  @Test(
+    "What can't be seen in titles and labels is written out; a lone mark has a dotted circle in pictures only"
+  )
   func controlCharacters() {
     let map = HeatMap(
       title: "a\nb",
       rowTitle: "q\r\nr",
       columnTitle: "k\u{85}",
       rows: ["\t"],
-      columns: ["\u{1B}[31mx", "\u{2028}"],
-      cells: [[1, 2]]
+      columns: ["\u{1B}[31mx", "\u{2028}", "\u{301}"],
+      cells: [[1, 2, 3]]
     )
-    #expect(map.title == "a b")
-    #expect(map.rowTitle == "q r")
-    #expect(map.columnTitle == "k ")
-    #expect(map.rows == [" "])
-    #expect(map.columns == [" [31mx", " "])
+    let lines = map.lines()
+    #expect(lines[0] == "a\\nb")
+    #expect(lines[1].hasSuffix("k\\u{85}"))
+    #expect(lines[2].hasPrefix("q\\r\\nr "))
+    #expect(lines[2].hasSuffix(" \\u{1b}[31mx  \\u{2028}  \\u{301}"))
+    #expect(lines[3].hasPrefix("\\t "))
+    let texts = ParsedMarkup(map.svg()).texts
+    for text in ["a\\nb", "q\\r\\nr", "k\\u{85}", "\\t", "\\u{1b}[31mx", "\\u{2028}", "\u{25CC}\u{301}"] {
+      #expect(texts.contains(text), "\(texts)")
+    }
+    #expect(ParsedMarkup(map.table()).text.contains("\u{25CC}\u{301}"))
   }
 
   @Test("A cell in words names its row, its column and its number")

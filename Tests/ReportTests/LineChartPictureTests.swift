@@ -52,7 +52,7 @@ struct LineChartPictureTests {
     let picture = ParsedMarkup(chart.svg())
     #expect(picture.isWellFormed)
     #expect(picture.texts.filter { $0 == name }.count == 4)
-    #expect(picture.texts.contains("two lines red "))
+    #expect(picture.texts.contains("two\\nlines \\u{1b}[31mred\\u{0}"))
   }
 
   @Test("A label too long for the picture is cut")

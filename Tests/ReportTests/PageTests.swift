@@ -48,10 +48,10 @@ struct PageTests {
     #expect(html.contains("default-src 'none'; style-src 'unsafe-inline'"))
   }
 
-  @Test("Any text is read as it was put in, but for control characters")
+  @Test("Any text is read as it was put in, and what can't be seen is written out")
   func texts() {
-    let hostile = "</style><script>alert(\"1\")</script> & 'é' \u{1}李"
-    let shown = "</style><script>alert(\"1\")</script> & 'é' 李"
+    let hostile = "</style><script>alert(\"1\")</script> & 'é' \u{1}\u{202E}\u{9B}李"
+    let shown = "</style><script>alert(\"1\")</script> & 'é' \\u{1}\\u{202e}\\u{9b}李"
     let panel = Page.Panel(
       id: "a",
       title: hostile,

@@ -73,10 +73,13 @@ struct TableTests {
     #expect(table.lines(style: .ansi) == ["\u{1B}[1ma  b\u{1B}[22m", "\u{1B}[2m─  ─\u{1B}[22m", "1  2"])
   }
 
-  @Test("A line break or tab in a cell is a space")
+  @Test("What can't be seen in a cell is written out, but for styles")
   func controlCharacters() {
     let table = Table(columns: [.init("a\nb")], rows: [["x\r\ny\tz"]])
-    #expect(table.lines() == ["a b", "─────", "x y z"])
+    #expect(table.lines() == ["a\\nb", "─────────", "x\\r\\ny\\tz"])
+    let hostile = "\u{1B}[31mred\u{1B}[39m\u{1B}]52;c;\u{7}\u{1B}[2J\u{202E}\u{301}"
+    let shown = "\u{1B}[31mred\u{1B}[39m\\u{1b}]52;c;\\u{7}\\u{1b}[2J\\u{202e}\\u{301}"
+    #expect(Table(columns: [.init("")], rows: [[hostile]]).lines()[2] == shown)
   }
 
   @Test("Centred cells have their odd space after them")

@@ -1,3 +1,5 @@
+import VisibleText
+
 extension Graph {
   /// The graph in Graphviz' language DOT: `dot -Tsvg` draws it.
   public func dot() -> String {
@@ -19,7 +21,7 @@ extension Graph {
   /// Lines as one quoted string, in which DOT finds neither an escape of its own nor an HTML entity.
   private static func quoted(_ lines: [String]) -> String {
     let escaped = lines.map { line in
-      Pen.singleLine(line).unicodeScalars.reduce(into: "") { text, scalar in
+      harmless(line).unicodeScalars.reduce(into: "") { text, scalar in
         switch scalar {
         case "\\": text += "\\\\"
         case "\"": text += "\\\""

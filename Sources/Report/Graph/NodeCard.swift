@@ -6,8 +6,8 @@ struct NodeCard {
 
   init(_ node: Graph.Node) {
     self.node = node
-    operation = truncated(Pen.singleLine(node.operation), to: 24)
-    name = truncated(Pen.singleLine(node.name), to: 28)
+    operation = truncated(drawable(node.operation), to: 24)
+    name = truncated(drawable(node.name), to: 28)
   }
 
   private static let padding = 12.0
@@ -43,8 +43,8 @@ struct NodeCard {
   }
 
   private var tooltip: String {
-    let name = node.name.isEmpty ? "" : " " + Pen.singleLine(node.name)
-    let head = "\(node.id)\(name): \(Pen.singleLine(node.operation)) (\(node.kind.rawValue))"
+    let name = node.name.isEmpty ? "" : " " + drawable(node.name)
+    let head = "\(node.id)\(name): \(drawable(node.operation)) (\(node.kind.rawValue))"
     return ([head] + node.numbers.map { "\($0.name) \($0.value)" }).joined(separator: "\n")
   }
 

@@ -1,3 +1,5 @@
+import VisibleText
+
 extension HeatMap {
   /// The map's lines, without line breaks.
   ///
@@ -38,7 +40,7 @@ extension HeatMap {
   }
 
   fileprivate func cut(_ text: String, to width: Int, _ glyphs: GlyphSet) -> String {
-    truncated(text, to: width, ellipsis: glyphs.ellipsis)
+    truncated(harmless(text), to: width, ellipsis: glyphs.ellipsis)
   }
 }
 

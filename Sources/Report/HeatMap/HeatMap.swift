@@ -64,11 +64,11 @@ public struct HeatMap: Sendable {
         "a row of \(row.count) cells does not fit \(columns.count) columns"
       )
     }
-    self.title = singleLine(title)
-    self.rowTitle = singleLine(rowTitle)
-    self.columnTitle = singleLine(columnTitle)
-    self.rows = rows.map(singleLine)
-    self.columns = columns.map(singleLine)
+    self.title = title
+    self.rowTitle = rowTitle
+    self.columnTitle = columnTitle
+    self.rows = rows
+    self.columns = columns
     self.cells = cells
     self.scale = scale ?? Self.scale(of: cells)
     self.format = format
@@ -99,21 +99,6 @@ extension HeatMap {
   }
 
   private func words(_ title: String, _ label: String) -> String {
-    title + (title.isEmpty || label.isEmpty ? "" : " ") + truncated(label, to: 40)
+    title + (title.isEmpty || label.isEmpty ? "" : " ") + truncated(drawable(label), to: 40)
   }
-}
-
-/// The text with a space for every line break, tab and other control character.
-func singleLine(_ text: String) -> String {
-  String(
-    text.map { character in
-      let isControl = character.unicodeScalars.contains {
-        switch $0.properties.generalCategory {
-        case .control, .lineSeparator, .paragraphSeparator: true
-        default: false
-        }
-      }
-      return isControl ? " " : character
-    }
-  )
 }

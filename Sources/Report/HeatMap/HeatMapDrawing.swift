@@ -25,9 +25,9 @@ struct HeatMapDrawing {
     self.map = map
     pen = Pen(palette: palette)
     colours = ColourScale(map.scale)
-    title = truncated(map.title, to: 100)
-    rowLabels = map.rows.map { truncated($0, to: 28) }
-    columnLabels = map.columns.map { truncated($0, to: 20) }
+    title = truncated(drawable(map.title), to: 100)
+    rowLabels = map.rows.map { truncated(drawable($0), to: 28) }
+    columnLabels = map.columns.map { truncated(drawable($0), to: 20) }
 
     let numbers = map.cells.joined().compactMap { $0.map(map.format.text(of:)) }
     let numberWidth = Pen.width(ofWidest: numbers, size: Self.numberSize)

@@ -3,8 +3,8 @@
 ///     let link = Markup.element("a", ["href": "#loss"], "Loss & ", .element("em", "perplexity"))
 ///     print(link)  // <a href="#loss">Loss &amp; <em>perplexity</em></a>
 ///
-/// Texts and attributes are escaped when written, so that what is put in is what is read. What is written is well-formed XML
-/// and valid HTML at once.
+/// Texts and attributes are escaped when written, so that what is put in is what is read; what can't be seen is written out.
+/// The result is well-formed XML and valid HTML at once.
 public indirect enum Markup: Sendable, Equatable {
   /// A text, to be escaped.
   case text(String)
@@ -96,23 +96,34 @@ extension Markup: CustomStringConvertible {
 
   private static let emptyElements: Set = ["br", "col", "hr", "img", "input", "link", "meta"]
 
-  /// A text in which nothing can be taken for markup; what XML has no character for is left out.
+  /// A text in which nothing can be taken for markup, and all but line breaks and tabs can be seen.
   private static func escaped(_ text: String) -> String {
     var result = ""
-    for scalar in text.unicodeScalars {
+    for scalar in seen(text).unicodeScalars {
       switch scalar {
       case "&": result += "&amp;"
       case "<": result += "&lt;"
       case ">": result += "&gt;"
       case "\"": result += "&quot;"
-      case "\t", "\n": result.unicodeScalars.append(scalar)
-      case "\u{FFFE}", "\u{FFFF}": continue
-      case _ where scalar.value < 0x20: continue
       default: result.unicodeScalars.append(scalar)
       }
     }
     return result
   }
+}
+
+/// A text as it is drawn, with its line breaks and tabs as they are.
+private func seen(_ text: String) -> String {
+  guard text.utf8.contains(where: { $0 == 0x09 || $0 == 0x0A }) else { return drawable(text) }
+  var result = ""
+  var rest = text.unicodeScalars[...]
+  while !rest.isEmpty {
+    let piece = rest.prefix { $0 != "\n" && $0 != "\t" }
+    result += drawable(String(piece))
+    rest = rest[piece.endIndex...]
+    if let scalar = rest.popFirst() { result.unicodeScalars.append(scalar) }
+  }
+  return result
 }
 
 extension Markup {

@@ -27,8 +27,8 @@ struct Pen {
         "font-size": "12",
       ],
       [
-        .element("title", .text(Self.singleLine(title))),
-        description.map { .element("desc", .text(Self.singleLine($0))) } ?? .empty,
+        .element("title", .text(drawable(title))),
+        description.map { .element("desc", .text(drawable($0))) } ?? .empty,
         // A page has its own paper, and a shade at the edge of what can be scrolled.
         palette == .page
           ? .empty : .element("rect", ["width": width, "height": height, "style": "fill:\(palette.paper)"]),
@@ -60,7 +60,7 @@ struct Pen {
     if anchor != .start { attributes.append(.init(name: "text-anchor", value: anchor.rawValue)) }
     if isBold { attributes.append(.init(name: "font-weight", value: "600")) }
     attributes.append(.init(name: "style", value: style))
-    return .node(name: "text", attributes: attributes, children: [.text(Self.singleLine(text))])
+    return .node(name: "text", attributes: attributes, children: [.text(drawable(text))])
   }
 
   /// What a picture is, at its top.
@@ -97,7 +97,7 @@ struct Pen {
 
   /// The width that a text needs at most in an ordinary font.
   static func width(of text: String, size: Double = 12) -> Double {
-    Double(displayWidth(of: singleLine(text))) * size * emWidth
+    Double(displayWidth(of: drawable(text))) * size * emWidth
   }
 
   /// How wide the widest of several texts is.
@@ -108,19 +108,8 @@ struct Pen {
   /// How wide a letter of an ordinary font is, in units of its size.
   private static let emWidth = 0.58
 
-  /// The text on one line, cut to what a width has room for.
+  /// The text as it is drawn, cut to what a width has room for.
   static func cut(_ text: String, to width: Double, size: Double = 12) -> String {
-    truncated(singleLine(text), to: max(1, Int(width / (size * emWidth) + 1e-9)))
-  }
-
-  /// The text without escape sequences, and with a space for every control character.
-  static func singleLine(_ text: String) -> String {
-    var result = ""
-    for case .text(let segment) in textSegments(of: text) {
-      for scalar in segment.unicodeScalars {
-        result.unicodeScalars.append(scalar.properties.generalCategory == .control ? " " : scalar)
-      }
-    }
-    return result
+    truncated(drawable(text), to: max(1, Int(width / (size * emWidth) + 1e-9)))
   }
 }

@@ -80,10 +80,12 @@ public enum Figure {
 
   /// A command line as one would type it.
   public static func command(_ text: String) -> Markup {
+    // Other spaces belong to words: alone they would be written out.
+    func isBlank(_ character: Character) -> Bool { [" ", "\t", "\n"].contains(character) }
     var pieces: [Markup] = []
     var rest = text[...]
     while let first = rest.first {
-      let piece = rest.prefix { $0.isWhitespace == first.isWhitespace }
+      let piece = rest.prefix { isBlank($0) == isBlank(first) }
       rest = rest.dropFirst(piece.count)
       // A narrow page would break a line between the hyphen of an option and its letter.
       let word = Markup.text(String(piece))

@@ -22,7 +22,7 @@ struct Argument<Value: Sendable>: PositionalDeclaration {
   var acceptedValues: [String] { conversion.acceptedValues }
   var isRequired: Bool { valueWhenAbsent == nil }
 
-  func complaint(about text: String) -> String? {
+  func complaint(about text: String) -> Message? {
     conversion.value(text) == nil ? invalidValue(text, for: label, expectation: conversion.expectation) : nil
   }
 }

@@ -1,3 +1,5 @@
+import VisibleText
+
 /// What a command's arguments turn out to ask for.
 enum ParseResult: Sendable {
   /// The help was asked for.
@@ -67,7 +69,7 @@ private struct Parser {
   }
 
   private mutating func followingValue(of option: any NamedDeclaration) throws(UsageError) -> String {
-    let message = "Missing value for '\(option.label)'"
+    let message: Message = "Missing value for '\(option.label)'"
     guard let next = remaining.first, next != "--" else {
       throw UsageError(message, command: command, about: option)
     }
@@ -75,7 +77,10 @@ private struct Parser {
       let isOption = command.options.contains {
         next == $0.name || next == $0.shortName || next.hasPrefix($0.name + "=")
       }
-      let hint = isOption ? "" : ". A value that begins with a hyphen is given as '\(option.name)=\(next)'."
+      let isLong = next.unicodeScalars.count > excerptLimit
+      let example = shellWord("\(option.name)=" + (isLong ? "…" : next), alwaysInQuotes: true)
+      let hint: Message =
+        isOption ? "" : ". A value that begins with a hyphen is given as \(example)."
       throw UsageError(message + hint, command: command, about: option)
     }
     remaining.removeFirst()
@@ -94,7 +99,7 @@ private struct Parser {
     }
     let extra = positionals.dropFirst(command.arguments.count).map { "'\($0)'" }
     guard extra.isEmpty else {
-      let subject = extra.count == 1 ? "Unexpected argument" : "\(extra.count) unexpected arguments:"
+      let subject: Message = extra.count == 1 ? "Unexpected argument" : "\(extra.count) unexpected arguments:"
       throw UsageError("\(subject) \(extra.joined(separator: ", "))", command: command)
     }
   }

@@ -1,3 +1,5 @@
+import VisibleText
+
 /// How the text of an argument becomes a value, and what to say of text that does not.
 struct Conversion<Value: Sendable>: Sendable {
   /// The end of the sentence that says that a value is invalid, with the punctuation before and after it.
@@ -39,6 +41,13 @@ extension Conversion where Value == String {
   /// Any text.
   static var string: Self {
     Conversion(expectation: ".") { $0 }
+  }
+}
+
+extension Conversion where Value == [UInt8] {
+  /// A text with the escapes with which texts are printed, as UTF-8 or whatever bytes they stand for.
+  static var text: Self {
+    Conversion(expectation: ".") { unescaped($0) }
   }
 }
 

@@ -25,7 +25,7 @@ protocol NamedDeclaration: Declaration {
   /// Whether `text`, which begins with a hyphen, is a value for this option all the same.
   func takesAsValue(_ text: String) -> Bool
   /// What is wrong with a value, nil where nothing is.
-  func complaint(about text: String) -> String?
+  func complaint(about text: String) -> Message?
 }
 
 /// A positional argument: what is given by its place.
@@ -33,10 +33,10 @@ protocol PositionalDeclaration: Declaration {
   /// Whether the command cannot run without it.
   var isRequired: Bool { get }
   /// What is wrong with a value, nil where nothing is.
-  func complaint(about text: String) -> String?
+  func complaint(about text: String) -> Message?
 }
 
 /// The sentence that says that a value does not suit an argument.
-func invalidValue(_ text: String, for label: String, expectation: String) -> String {
-  "The value '\(text)' is invalid for '\(label)'\(expectation)"
+func invalidValue(_ text: String, for label: String, expectation: String) -> Message {
+  "The value '\(text)' is invalid for '\(label)'\(visible: expectation)"
 }

@@ -23,7 +23,7 @@ struct Flag: NamedDeclaration {
 
   func takesAsValue(_ text: String) -> Bool { false }
 
-  func complaint(about text: String) -> String? {
+  func complaint(about text: String) -> Message? {
     "The option '\(name)' does not take any value, but '\(text)' was specified."
   }
 }

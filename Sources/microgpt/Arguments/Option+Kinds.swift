@@ -142,6 +142,30 @@ extension Option where Value == String? {
   }
 }
 
+extension Option where Value == [UInt8]? {
+  /// A text in which the escapes are read with which texts are printed, nil where it is not given.
+  static func text(
+    _ name: String,
+    placeholder: String? = nil,
+    defaultText: String? = nil,
+    help: String
+  ) -> Self {
+    Option(
+      name,
+      placeholder: placeholder,
+      default: nil,
+      defaultText: defaultText,
+      help: help + " " + textEscapes,
+      conversion: Conversion<[UInt8]>.text.optional
+    )
+  }
+}
+
+/// What the help says of the escapes in a text.
+private let textEscapes =
+  "As texts are printed, \\n is a line break, \\r a carriage return, \\t a tab, \\u{1f600} the character of that number "
+  + "and \\\\ a backslash; before anything else a backslash is itself."
+
 extension Option where Value: CaseIterable & RawRepresentable, Value.RawValue == String {
   /// One of an enumeration's cases, by its raw value, with a default.
   static func choice(

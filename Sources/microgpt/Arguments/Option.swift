@@ -61,7 +61,7 @@ struct Option<Value: Sendable>: NamedDeclaration {
     conversion.acceptsNegativeNumbers && Double(text) != nil
   }
 
-  func complaint(about text: String) -> String? {
+  func complaint(about text: String) -> Message? {
     conversion.value(text) == nil ? invalidValue(text, for: label, expectation: conversion.expectation) : nil
   }
 }

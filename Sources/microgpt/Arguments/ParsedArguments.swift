@@ -52,7 +52,7 @@ struct ParsedArguments: Sendable {
   }
 
   /// The error for arguments that are valid one by one and not together, or not for the data at hand.
-  func usageError(_ message: String) -> UsageError {
+  func usageError(_ message: Message) -> UsageError {
     UsageError(message, command: command)
   }
 

@@ -77,7 +77,7 @@ struct ProgramDefinition<Command: CommandSet>: Sendable {
     name + (group.map { " " + $0.name } ?? "")
   }
 
-  private func error(_ message: String, in group: CommandGroup?) -> UsageError {
+  private func error(_ message: Message, in group: CommandGroup?) -> UsageError {
     UsageError(message, usage: usage(of: group), helpCommand: "\(invocation(of: group)) --help")
   }
 }

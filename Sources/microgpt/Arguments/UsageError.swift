@@ -5,7 +5,7 @@
 ///       See 'microgpt train --help' for more information.
 struct UsageError: Error, Equatable {
   /// What is wrong, without "Error:".
-  let message: String
+  let message: Message
   /// The argument in question and its help.
   let help: String?
   /// How the command is called.
@@ -14,7 +14,7 @@ struct UsageError: Error, Equatable {
   let helpCommand: String
 
   /// The complaint about a command's arguments; `declaration` is the argument in question, if it is a single one.
-  init(_ message: String, command: CommandDefinition, about declaration: (any Declaration)? = nil) {
+  init(_ message: Message, command: CommandDefinition, about declaration: (any Declaration)? = nil) {
     self.init(
       message,
       help: declaration.map { "\($0.label)  \($0.help)" },
@@ -24,7 +24,7 @@ struct UsageError: Error, Equatable {
   }
 
   /// The complaint with all its parts given.
-  init(_ message: String, help: String? = nil, usage: String, helpCommand: String) {
+  init(_ message: Message, help: String? = nil, usage: String, helpCommand: String) {
     self.message = message
     self.help = help
     self.usage = usage

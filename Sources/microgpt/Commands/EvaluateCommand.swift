@@ -33,14 +33,14 @@ struct EvaluateCommand {
     let output = Terminal.output
     output.line(
       "\(text.path): "
-        + counted(evaluation.documentCount, text.corpus.layout == .lines ? "document" : "window")
-        + ", \(counted(evaluation.tokenCount, "token")) predicted, "
-        + counted(evaluation.characterCount, "character")
+        + "\(counted(evaluation.documentCount, text.corpus.layout == .lines ? "document" : "window")), "
+        + "\(counted(evaluation.tokenCount, "token")) predicted, "
+        + "\(counted(evaluation.characterCount, "character"))"
     )
     if evaluation.truncatedCount > 0 {
       output.line(
         "longer than the context of \(checkpoint.model.contextLength), and predicted up to there: "
-          + counted(evaluation.truncatedCount, "document")
+          + "\(counted(evaluation.truncatedCount, "document"))"
       )
     }
     let table = Self.table(evaluation, stepsDone: checkpoint.state.stepsDone)

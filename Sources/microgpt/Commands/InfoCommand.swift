@@ -21,7 +21,7 @@ struct InfoCommand {
     let checkpoint = try RunFolder(path: arguments[Self.run]).loadCheckpoint()
     let output = Terminal.output
     for section in Self.sections(checkpoint) {
-      output.line(output.style.bold(section.title))
+      output.write(output.style.bold(section.title) + "\n")
       for (name, value) in section.rows { output.line("  \(padded(name, to: 14))  \(value)") }
       output.line()
     }
@@ -31,7 +31,7 @@ struct InfoCommand {
 
   private struct Section {
     let title: String
-    let rows: [(name: String, value: String)]
+    let rows: [(name: String, value: Message)]
   }
 
   private static func sections(_ checkpoint: Checkpoint) -> [Section] {
@@ -50,9 +50,9 @@ struct InfoCommand {
           ("mask", "\(attention.mask)"),
           ("store", "\(attention.store)"),
           ("kernel", "\(attention.kernel)"),
-          ("positions", model.positions),
-          ("scale", model.scaleText),
-          ("cached", cached(model)),
+          ("positions", "\(model.positions)"),
+          ("scale", "\(model.scaleText)"),
+          ("cached", "\(cached(model))"),
           ("context", "\(model.contextLength)"),
           ("tokens", "\(model.vocabularySize): \(tokenizer.unit.rawValue), and the end of a document"),
           ("vocabulary", tokenizer.alphabet),
@@ -62,7 +62,10 @@ struct InfoCommand {
         title: "Training",
         rows: [
           ("steps", "\(state.stepsDone) of \(training.stepCount)"),
-          ("smoothed loss", state.stepsDone == 0 ? "-" : NumberFormat.fixed(state.smoothedLoss, decimals: 4)),
+          (
+            "smoothed loss",
+            state.stepsDone == 0 ? "-" : "\(NumberFormat.fixed(state.smoothedLoss, decimals: 4))"
+          ),
           ("seed", "\(training.seed)"),
           ("learning rate", "\(training.learningRate), falling to 0 in a straight line"),
           ("batch", "\(training.batchSize)"),
@@ -73,9 +76,9 @@ struct InfoCommand {
       Section(
         title: "Data",
         rows: [
-          ("file", checkpoint.source.name),
+          ("file", "\(checkpoint.source.name)"),
           ("fingerprint", "\(checkpoint.source.fingerprint)"),
-          ("documents", training.layout.rawValue),
+          ("documents", "\(training.layout)"),
         ]
       ),
     ]

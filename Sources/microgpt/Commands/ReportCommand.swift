@@ -1,5 +1,6 @@
 import Inspection
 import Report
+import VisibleText
 
 /// `microgpt report`: everything about a run and a text on one page.
 struct ReportCommand {
@@ -40,7 +41,7 @@ struct ReportCommand {
     let file = OutputFile(path: path, kind: .page)
     try file.check(against: text.run)
     let page = RunPage(
-      text: text,
+      text: text.drawn,
       record: try RunRecord(text.run, text.checkpoint, sourcePath: arguments[Self.data]),
       command: command
     )
@@ -49,10 +50,14 @@ struct ReportCommand {
 
   /// The command as it was given.
   private var command: String {
-    var words = ["microgpt", "report", arguments[InspectedText.run]]
-    for option in [InspectedText.text, Self.data, Self.output] {
-      if let value = arguments[option] { words += [option.shortName ?? option.name, value] }
+    let files = [Self.data, Self.output].compactMap { option in
+      arguments[option].map { (name: option.shortName ?? option.name, value: $0) }
     }
-    return words.map(shellWord).joined(separator: " ")
+    let text = visible(arguments[InspectedText.text] ?? [])
+    return shellCommand(
+      "microgpt report",
+      [arguments[InspectedText.run]],
+      options: [(InspectedText.text.name, text)] + files
+    ).text
   }
 }

@@ -12,10 +12,9 @@ extension SampleCommand {
     defaultText: "20; 1 with --greedy",
     help: "Texts to print."
   )
-  static let prompt = Option.string(
+  static let prompt = Option.text(
     "--prompt",
     placeholder: "text",
-    default: "",
     defaultText: "none",
     help: "How each text begins."
   )
@@ -72,8 +71,9 @@ extension SampleCommand {
     abstract: "Print texts that a trained model makes up.",
     discussion: """
       A text ends where the model ends it, or at the model's context length. Without --seed the draws go on from where \
-      training ended: at the same temperature the first texts are those that training printed. Line breaks, control \
-      characters and backslashes are printed as in a string literal.
+      training ended: at the same temperature the first texts are those that training printed. What can't be \
+      seen is written out, so that each text is one line: a line break as \\n, a backslash as \\\\, anything else as \
+      \\u{…}; --prompt reads it back.
       """,
     arguments: [run],
     sections: [

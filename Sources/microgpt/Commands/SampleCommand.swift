@@ -35,7 +35,7 @@ struct SampleCommand {
     ) { token in
       if let entry = listing.entry(endingWith: token) { Terminal.output.write(entry) }
     }
-    if let summary = listing.summary { Terminal.error.line(summary) }
+    if let summary = listing.summary { Terminal.error.line("\(summary)") }
     if arguments[Self.statistics] {
       // The last token drawn is never read.
       let lengths = texts.map { min(prompt.count + $0.count, checkpoint.model.contextLength) }
@@ -68,7 +68,7 @@ struct SampleCommand {
 
   private func promptTokens(_ tokenizer: Tokenizer, contextLength: Int) throws(UsageError) -> [Int] {
     let tokens: [Int]
-    do { tokens = try tokenizer.encode(arguments[Self.prompt]) } catch {
+    do { tokens = try tokenizer.encode((arguments[Self.prompt] ?? [])[...]) } catch {
       throw arguments.usageError("--prompt: \(error) of the run, which is: \(tokenizer.alphabet)")
     }
     guard tokens.count < contextLength else {

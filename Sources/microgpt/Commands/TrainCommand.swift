@@ -1,6 +1,7 @@
 import Threads
 import Training
 import Transformer
+import VisibleText
 
 /// `microgpt train`: trains a model on a text file, saves the run, and prints new texts.
 struct TrainCommand {
@@ -34,7 +35,7 @@ struct TrainCommand {
     if let signal = try run.train(progress: &progress) { return 128 + signal }
 
     let sampler = Sampler(.random(temperature: arguments[Self.temperature]))
-    let samples = run.session.sample(arguments[Self.samples], sampler: sampler)
+    let samples = run.session.sampleBytes(arguments[Self.samples], sampler: sampler)
     try folder.save(samples: samples)
     Terminal.output.write(samples.map { visible($0) + "\n" }.joined())
     return ExitStatus.success
@@ -84,8 +85,8 @@ struct TrainCommand {
       throw Failure(
         "'\(folder.path)' already holds "
           + (folder.holdsCheckpoint
-            ? "a run; give --overwrite to replace it, --output for another folder, or --resume "
-              + "\(shellWord(folder.path)) to go on with it"
+            ? "a run; give --overwrite to replace it, --output for another folder, or "
+              + "\(shellOption(Self.resume.name, folder.path)) to go on with it"
             : "files of a run that saved no checkpoint; give --overwrite to replace them, or --output for "
               + "another folder")
       )

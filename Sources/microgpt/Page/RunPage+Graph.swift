@@ -55,12 +55,16 @@ extension RunPage {
 
   private func figure(_ graph: Subgraph, _ target: Subgraph.Target, others options: String) -> Markup {
     let title = target.title(labels: labels, next: text.nextLabels)
-    let command =
-      "microgpt inspect graph \(shellWord(text.run.path)) --text \(shellWord(text.text)) \(options)"
+    let command = shellCommand(
+      "microgpt inspect graph",
+      [text.run.path],
+      options: [(InspectedText.text.name, text.line)],
+      others: options
+    )
     return Figure.scrolling(
       graph.graph(title: title).svg(palette: .page),
       label: title,
-      caption: .group([.text("Another one: "), .element("code", .text(command))])
+      caption: .group([.text("Another one: "), .element("code", .text(command.text))])
     )
   }
 }

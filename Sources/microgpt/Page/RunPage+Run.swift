@@ -29,15 +29,17 @@ extension RunPage {
       ? "The run was resumed with another number of steps, so that its learning rate jumped on the way: no single command makes "
         + "it again, and this one makes another run."
       : isStopped ? "The run was stopped before its last step. The same from its beginning to its end:" : nil
-    let resumption = [
-      "microgpt", "train", checkpoint.source.name, TrainCommand.resume.name, text.run.path,
-    ].map(shellWord).joined(separator: " ")
+    let resumption = shellCommand(
+      "microgpt train",
+      [checkpoint.source.name],
+      options: [(TrainCommand.resume.name, text.run.path)]
+    )
     return .group([
       .element("h3", "Make it again"),
       caveat.map { .element("p", .text($0)) } ?? .empty,
       Figure.command(training.text),
       isStopped
-        ? .group([.element("p", "Go on from where it stopped:"), Figure.command(resumption)]) : .empty,
+        ? .group([.element("p", "Go on from where it stopped:"), Figure.command(resumption.text)]) : .empty,
       .element("p", "This page:"),
       Figure.command(command),
     ])

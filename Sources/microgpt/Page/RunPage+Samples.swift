@@ -1,4 +1,5 @@
 import Report
+import VisibleText
 
 extension RunPage {
   /// The texts that were sampled at the end of the training.
@@ -28,7 +29,7 @@ extension RunPage {
     let known = record.source.map { KnownTexts($0) }
     let items = record.samples.map { sample in
       let isKnown = known.map { $0.contains(sample) }
-      let text = visible(String(decoding: sample, as: UTF8.self))
+      let text = visible(sample, marks: .circled)
       return Markup.element(
         "li",
         .text(Self.shown(text)),

@@ -2,6 +2,7 @@ import Inspection
 import Report
 import Training
 import Transformer
+import VisibleText
 
 /// The page about a run and a text: everything that `inspect` shows, and the run's training and samples.
 struct RunPage {
@@ -17,7 +18,7 @@ struct RunPage {
   /// The page as one HTML file.
   var html: String {
     Page(
-      title: "microgpt: \(text.run.path)",
+      title: "microgpt: \(excerpt(text.run.path))",
       lead: lead,
       panels: [
         runPanel, lossPanel, gradientNormPanel, samplesPanel, attentionPanel, scalingPanel, flowPanel,
@@ -39,9 +40,9 @@ struct RunPage {
         .text(
           "A GPT of \(counted(model.parameterCount, "parameter")), trained for \(counted(checkpoint.state.stepsDone, "step")) on "
         ),
-        .element("code", .text(checkpoint.source.name)),
+        .element("code", .text(excerpt(checkpoint.source.name))),
         .text(", reads “"),
-        .element("b", .text(visible(text.text))),
+        .element("b", .text(text.excerpt)),
         .text(
           "”. This page shows what it learned, what it looks at, and where the gradient of its loss goes. Its numbers come from the "
             + "run’s files and this text; the baselines and the marks on samples also from the file it was trained on, and the end of the "

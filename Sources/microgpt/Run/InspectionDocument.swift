@@ -5,6 +5,7 @@ import Foundation
 #endif
 
 import Inspection
+import VisibleText
 
 /// What `inspect --json` prints: the figures, and what they are figures of.
 struct InspectionDocument<Result: Encodable>: Encodable {
@@ -47,6 +48,17 @@ struct InspectionDocument<Result: Encodable>: Encodable {
       negativeInfinity: "-inf",
       nan: "nan"
     )
-    return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
+    return Self.harmless(String(decoding: try encoder.encode(self), as: UTF8.self)) + "\n"
+  }
+
+  /// The same JSON with escapes for what can't be seen: the encoder has none beyond U+001F, but a terminal obeys U+009B, too.
+  private static func harmless(_ json: String) -> String {
+    json.unicodeScalars.reduce(into: "") { result, scalar in
+      guard scalar.isHidden else { return result.unicodeScalars.append(scalar) }
+      for unit in UTF16.encode(scalar).map(Array.init) ?? [] {
+        let digits = String(unit, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      }
+    }
   }
 }

@@ -5,6 +5,7 @@ import Foundation
 #endif
 
 import Training
+import VisibleText
 
 /// The folder of a training run: its checkpoint, the figures of its steps and the texts sampled at its end.
 struct RunFolder {
@@ -59,7 +60,7 @@ struct RunFolder {
   }
 
   /// Writes the texts sampled at the end, one a line.
-  func save(samples: [String]) throws(Failure) {
+  func save(samples: [[UInt8]]) throws(Failure) {
     try Self.write(samples.map { visible($0) + "\n" }.joined().utf8, to: samplesPath, waitsForDisk: false)
   }
 
@@ -99,7 +100,7 @@ extension RunFolder {
   }
 
   /// What there is to go back to when training fails.
-  var remainingCheckpoint: String {
+  var remainingCheckpoint: Message {
     guard let checkpoint = try? loadCheckpoint() else {
       return "No checkpoint had been saved yet; --save-every saves some on the way"
     }

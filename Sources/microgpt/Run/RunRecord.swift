@@ -6,6 +6,7 @@ import Foundation
 
 import Inspection
 import Training
+import VisibleText
 
 /// What a run's folder tells about its past, and what its text file adds where it is still there.
 struct RunRecord {
@@ -74,7 +75,7 @@ struct RunRecord {
     guard FileManager.default.fileExists(atPath: run.samplesPath) else { return [] }
     let text = String(decoding: try InputFile.read(run.samplesPath), as: UTF8.self)
     return text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map {
-      Array(unescaped($0).utf8)
+      unescaped($0)
     }
   }
 }

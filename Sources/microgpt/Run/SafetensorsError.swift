@@ -17,7 +17,9 @@ enum SafetensorsError: Error, Equatable, CustomStringConvertible {
   case byteCount(tensor: String, shape: [Int], expected: Int, found: Int)
   case dataLength(expected: Int, found: Int)
 
-  var description: String {
+  var description: String { message.text }
+
+  private var message: Message {
     switch self {
     case .noHeaderLength(let fileLength):
       "the file has \(fileLength) bytes, but the length of its header alone takes 8"

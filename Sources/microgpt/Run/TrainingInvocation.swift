@@ -3,47 +3,51 @@ import Transformer
 
 /// The command line that trains a run again: the file and every option whose value is not the default.
 struct TrainingInvocation {
-  let words: [String]
+  private let file: String
+  private let options: [(name: String, value: String)]
 
   init(_ checkpoint: Checkpoint, output: RunFolder) {
     let model = checkpoint.model
     let attention = model.attention
     let training = checkpoint.training
-    var words = ["microgpt", "train", checkpoint.source.name]
+    var options: [(name: String, value: String)] = []
     func add<Value: Equatable>(_ option: Option<Value>, _ value: Value, _ text: String) {
-      if value != option.defaultValue { words += [option.name, text] }
+      if value != option.defaultValue { options.append((option.name, text)) }
     }
     func add(_ option: Option<Int>, _ value: Int) { add(option, value, "\(value)") }
     add(TrainCommand.layers, model.layerCount)
     add(TrainCommand.embedding, model.embeddingWidth)
     add(TrainCommand.heads, model.headCount)
     add(TrainCommand.context, model.contextLength)
-    if let count = attention.keyValueHeadCount { words += [TrainCommand.keyValueHeads.name, "\(count)"] }
-    if let width = attention.latentWidth { words += [TrainCommand.latent.name, "\(width)"] }
+    if let count = attention.keyValueHeadCount {
+      options.append((TrainCommand.keyValueHeads.name, "\(count)"))
+    }
+    if let width = attention.latentWidth { options.append((TrainCommand.latent.name, "\(width)")) }
     add(TrainCommand.mask, attention.mask, "\(attention.mask)")
     add(TrainCommand.store, attention.store, "\(attention.store)")
     add(TrainCommand.kernel, attention.kernel, "\(attention.kernel)")
     if case .rotary(let base) = attention.positions {
-      words += [TrainCommand.positions.name, TrainCommand.PositionKind.rotary.rawValue]
+      options.append((TrainCommand.positions.name, TrainCommand.PositionKind.rotary.rawValue))
       add(TrainCommand.ropeBase, base, shortText(base))
     }
     add(TrainCommand.scale, attention.scale, "\(attention.scale)")
     add(TrainCommand.steps, training.stepCount)
     if training.seed != UInt64(TrainCommand.seed.defaultValue) {
-      words += [TrainCommand.seed.name, "\(training.seed)"]
+      options.append((TrainCommand.seed.name, "\(training.seed)"))
     }
     add(TrainCommand.learningRate, training.learningRate, shortText(training.learningRate))
     add(TrainCommand.batch, training.batchSize)
-    if let clip = training.gradientClip { words += [TrainCommand.clip.name, shortText(clip)] }
+    if let clip = training.gradientClip { options.append((TrainCommand.clip.name, shortText(clip))) }
     add(TrainCommand.validation, training.validationShare, shortText(training.validationShare))
     add(TrainCommand.documents, training.layout, training.layout.rawValue)
     add(TrainCommand.tokens, training.unit, training.unit.rawValue)
     if !output.isSame(as: .standard(for: checkpoint.source.name)) {
-      words += [TrainCommand.output.name, output.path]
+      options.append((TrainCommand.output.name, output.path))
     }
-    self.words = words
+    file = checkpoint.source.name
+    self.options = options
   }
 
   /// The line as one types it in a shell.
-  var text: String { words.map(shellWord).joined(separator: " ") }
+  var text: String { shellCommand("microgpt train", [file], options: options).text }
 }

@@ -178,6 +178,13 @@ enum Platform {
 
   // MARK: Process
 
+  /// The name of the program and its arguments, byte by byte: `CommandLine.arguments` repairs what is not UTF-8.
+  static var arguments: [[UInt8]] {
+    (0..<Int(CommandLine.argc)).compactMap { index in
+      CommandLine.unsafeArgv[index].map { Array(UnsafeRawBufferPointer(start: $0, count: strlen($0))) }
+    }
+  }
+
   static func environment(_ name: String) -> String? {
     getenv(name).map { String(cString: $0) }
   }

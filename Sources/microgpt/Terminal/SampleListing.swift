@@ -1,5 +1,6 @@
 import Report
 import Transformer
+import VisibleText
 
 /// How `sample` prints texts: one a line, marked as known or new, with the choices at each step where they are asked for.
 struct SampleListing {
@@ -36,7 +37,7 @@ struct SampleListing {
     count += 1
 
     let bytes = tokenizer.decodeBytes(prompt + drawn.map(\.token))
-    var line = visible(String(decoding: bytes, as: UTF8.self))
+    var line = visible(bytes)
     if let known {
       let isNew = !known.contains(bytes)
       if isNew { newCount += 1 }
@@ -74,7 +75,7 @@ struct SampleListing {
         style.cyan(bar(probabilities[token])),
       ].joined(separator: " ") + "\n"
     }
-    let title = "  after '\(visible(tokenizer.decode(read)))': \(tokenizer.label(choice.token))\n"
+    let title = "  after '\(visible(tokenizer.decodeBytes(read)))': \(tokenizer.label(choice.token))\n"
     return title + lines.joined()
   }
 

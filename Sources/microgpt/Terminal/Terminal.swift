@@ -5,7 +5,7 @@ enum Terminal {
   case output
   case error
 
-  /// Writes a text as it stands.
+  /// Writes a text as it stands: what is drawn, and texts that are visible.
   ///
   /// A note that can't be written is dropped. A result that can't be written ends the process: silently with 141 where the
   /// reader of a pipe has gone, as a shell expects it, and otherwise with a message and 1.
@@ -16,8 +16,8 @@ enum Terminal {
     Platform.exit(ExitStatus.failure)
   }
 
-  /// Writes a text and a line break.
-  func line(_ text: String = "") { write(text + "\n") }
+  /// Writes a message and a line break.
+  func line(_ message: Message = "") { write(message.text + "\n") }
 
   /// Whether somebody is looking: the stream is a terminal and not a file or a pipe.
   var isInteractive: Bool {

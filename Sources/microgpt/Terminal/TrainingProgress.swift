@@ -49,12 +49,12 @@ struct TrainingProgress {
       "\(textPath): \(amount)"
         + (heldOut > 0 ? ", \(NumberFormat.grouped(heldOut)) others to measure on" : "")
         + ", a vocabulary of \(counted(model.vocabularySize, "token")), "
-        + counted(model.parameterCount, "parameter")
+        + "\(counted(model.parameterCount, "parameter"))"
     )
     if dataset.truncatedCount > 0 {
       note(
         "longer than the context of \(model.contextLength), and read up to there: "
-          + counted(dataset.truncatedCount, "document")
+          + "\(counted(dataset.truncatedCount, "document"))"
       )
     }
     if firstStep > 0 { note("going on after step \(firstStep)") }
@@ -91,7 +91,7 @@ struct TrainingProgress {
       terminal.write("\r\u{1B}[K" + line.drawn(width: terminal.width - 1, style: terminal.style))
       isLineOpen = true
     } else {
-      terminal.line(line.plain)
+      terminal.write(line.plain + "\n")
     }
   }
 
@@ -111,7 +111,7 @@ struct TrainingProgress {
     breakLiveLine()
     note(
       "stopped after step \(step.number) of \(stepCount) and saved; to go on: "
-        + "microgpt train \(shellWord(textPath)) --resume \(shellWord(folder.path))"
+        + "\(shellCommand("microgpt train", [textPath], options: [(TrainCommand.resume.name, folder.path)]))"
     )
   }
 
@@ -120,5 +120,5 @@ struct TrainingProgress {
     isLineOpen = false
   }
 
-  private func note(_ text: String) { terminal.line(text) }
+  private func note(_ message: Message) { terminal.line(message) }
 }

@@ -79,6 +79,6 @@ func refusal(_ arguments: [String]) -> String? {
     _ = try Brew.definition.parse(arguments)
     return nil
   } catch {
-    return error.message
+    return error.message.text
   }
 }

@@ -16,7 +16,7 @@ struct ProgramTests {
       case .run(let command, let parsed): return "run \(command) \(parsed.command.name)"
       }
     } catch {
-      return error.message
+      return error.message.text
     }
   }
 

@@ -20,7 +20,7 @@ struct ShortNameTests {
       guard case .run(let parsed) = try Self.definition.parse(arguments) else { return "help" }
       return "\(parsed[Self.output] ?? "-") \(parsed[Self.widths]) \(parsed.isGiven(Self.widths))"
     } catch {
-      return error.message
+      return error.message.text
     }
   }
 

@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+import VisibleText
+
 @testable import microgpt
 
 /// What the program writes, and where it can't.

@@ -47,7 +47,7 @@ struct CheckpointDamageTests {
         #expect(try CheckpointFile.decode(changed).parameters == checkpoint.parameters, "byte \(position)")
       } catch {
         refused += 1
-        #expect(!error.message.isEmpty)
+        #expect(!error.message.text.isEmpty)
       }
     }
     #expect(refused > 0)

@@ -51,14 +51,16 @@ struct AttentionCommand {
     let cells = arguments[Self.show]
     let maps = text.model.withForwardPass(over: text.tokens) { AttentionMaps($0) }
     let shown = maps.filter { $0.layer == layer ?? $0.layer && $0.head == head ?? $0.head }
-    func heatMaps() -> [HeatMap] { shown.heads.map { shown.heatMap(of: $0, cells, labels: text.labels) } }
+    func heatMaps(_ text: InspectedText) -> [HeatMap] {
+      shown.heads.map { shown.heatMap(of: $0, cells, labels: text.labels) }
+    }
     try InspectionOutput(arguments).write(
       InspectionDocument(.attention, text, shown),
       source: text.run,
       picture: {
         PictureSheet(
-          title: text.title,
-          pictures: heatMaps().map { $0.svg() },
+          title: text.drawn.title.text,
+          pictures: heatMaps(text.drawn).map { $0.svg() },
           columnCount: min(4, shape.headCount)
         ).svg()
       },
@@ -66,8 +68,8 @@ struct AttentionCommand {
         output.title(text.title)
         output.table(shown.roleTable)
         output.line()
-        for line in AttentionMaps.roleLegend { output.line(line) }
-        for map in heatMaps() {
+        for line in AttentionMaps.roleLegend { output.line("\(visible: line)") }
+        for map in heatMaps(text) {
           output.line()
           output.heatMap(map)
         }

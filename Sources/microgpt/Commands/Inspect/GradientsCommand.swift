@@ -23,14 +23,15 @@ struct GradientsCommand {
     let text = try InspectedText(arguments)
     let flow = GradientFlow(text.model, tokens: text.tokens)
     let labels = text.labels
+    let drawnLabels = text.drawn.labels
     try InspectionOutput(arguments).write(
       InspectionDocument(.gradients, text, flow),
       source: text.run,
       picture: {
         PictureSheet(
-          title: text.title,
-          pictures: flow.caches.map { flow.cacheMap(of: $0, labels: labels).svg() }
-            + [flow.positionMap(labels: labels).svg()],
+          title: text.drawn.title.text,
+          pictures: flow.caches.map { flow.cacheMap(of: $0, labels: drawnLabels).svg() }
+            + [flow.positionMap(labels: drawnLabels).svg()],
           columnCount: 2
         ).svg()
       },

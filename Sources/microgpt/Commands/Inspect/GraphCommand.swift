@@ -73,25 +73,28 @@ struct GraphCommand {
       }
       if arguments[Self.key] != nil { throw arguments.usageError("--key has no effect with --loss") }
     }
-    let (graph, title) = try text.model.withForwardPass(over: text.tokens) {
-      pass throws(UsageError) -> (Subgraph, String) in
+    let (graph, target) = try text.model.withForwardPass(over: text.tokens) {
+      pass throws(UsageError) -> (Subgraph, Subgraph.Target) in
       do throws(SubgraphError) {
-        let target = target(in: pass)
+        let target = self.target(in: pass)
         return (
           try Subgraph(pass, of: target, depth: arguments[Self.depth], limit: arguments[Self.limit]),
-          target.title(labels: text.labels, next: text.nextLabels)
+          target
         )
       } catch {
         let hint = error == .noScores ? ": --loss" : ""
         throw arguments.usageError("\(error)\(hint)")
       }
     }
-    let drawing = graph.graph(title: "\(title) in '\(visible(text.text))'")
+    func drawing(_ text: InspectedText) -> Graph {
+      let title = target.title(labels: text.labels, next: text.nextLabels)
+      return graph.graph(title: "\(title) in '\(text.excerpt)'")
+    }
     try InspectionOutput(arguments).write(
       InspectionDocument(.graph, text, graph),
       source: text.run,
-      picture: { drawing.svg() },
-      text: { _ in Terminal.output.write(drawing.dot()) }
+      picture: { drawing(text.drawn).svg() },
+      text: { _ in Terminal.output.write(drawing(text).dot()) }
     )
   }
 

@@ -2,20 +2,31 @@ import Autograd
 import Report
 import Training
 import Transformer
+import VisibleText
 
 /// A run's model on a tape of its own, and a text as it reads it.
 struct InspectedText {
   static let run = SampleCommand.run
-  static let text = Option.string("--text", help: "The text that the model reads, in tokens of the run.")
+  static let text = Option.text("--text", help: "The text that the model reads, in tokens of the run.")
 
   let run: RunFolder
   let checkpoint: Checkpoint
   let model: GPT
-  let text: String
+  /// The text, in UTF-8 unless escapes make it other bytes.
+  let bytes: [UInt8]
   /// What is read, and after the first token predicted.
   let tokens: [Int]
   /// How many tokens of the text are left out at its end.
   let omittedCount: Int
+  /// What is done with a mark that has no letter to stand on, where the text is shown.
+  private var marks = LoneMarks.escaped
+
+  /// The same, to be shown in a picture or on a page: a lone mark stands on a dotted circle.
+  var drawn: InspectedText {
+    var text = self
+    text.marks = .circled
+    return text
+  }
 
   /// The run and the text that the arguments name.
   ///
@@ -30,21 +41,21 @@ struct InspectedText {
     run path: String,
     largestCount: (Checkpoint) -> Int = { _ in .max }
   ) throws {
-    guard let text = arguments[Self.text] else {
+    guard let bytes = arguments[Self.text] else {
       throw arguments.usageError("Missing expected argument '\(Self.text.label)'")
     }
     run = RunFolder(path: path)
     checkpoint = try run.loadCheckpoint()
     let tokenizer = checkpoint.tokenizer
     let encoded: [Int]
-    do { encoded = try tokenizer.encode(text) } catch {
+    do { encoded = try tokenizer.encode(bytes[...]) } catch {
       throw arguments.usageError("--text: \(error) of the run, which is: \(tokenizer.alphabet)")
     }
     guard !encoded.isEmpty else { throw arguments.usageError("--text: give at least one token") }
     // A line ends, a stream goes on.
     let end = checkpoint.training.layout == .lines ? [tokenizer.boundary] : []
     let document = [tokenizer.boundary] + encoded + end
-    self.text = text
+    self.bytes = bytes
     let readCount = min(checkpoint.model.contextLength, largestCount(checkpoint))
     tokens = Array(document.prefix(readCount + 1))
     omittedCount = document.count - tokens.count
@@ -53,7 +64,7 @@ struct InspectedText {
       let reader = readCount < checkpoint.model.contextLength ? "this page has room for" : "the model reads"
       Terminal.error.line(
         "note: \(reader) \(counted(readCount, "token")), the boundary counted; left out at the end: "
-          + counted(omittedCount, "token")
+          + "\(counted(omittedCount, "token"))"
       )
     }
     Program.noteDebugBuild()
@@ -63,7 +74,7 @@ struct InspectedText {
   init(boundariesFor path: String) throws {
     run = RunFolder(path: path)
     checkpoint = try run.loadCheckpoint()
-    text = ""
+    bytes = []
     tokens = Array(
       repeating: checkpoint.tokenizer.boundary,
       count: min(checkpoint.model.contextLength, 16) + 1
@@ -80,13 +91,20 @@ struct InspectedText {
 
   /// A token, the boundary of documents as `<|>`.
   private func label(_ token: Int) -> String {
-    token == checkpoint.tokenizer.boundary ? Self.boundaryLabel : checkpoint.tokenizer.label(token)
+    token == checkpoint.tokenizer.boundary
+      ? Self.boundaryLabel : checkpoint.tokenizer.label(token, marks: marks)
   }
 
   static let boundaryLabel = "<|>"
 
+  /// The text in one line, as the option takes it.
+  var line: String { visible(bytes) }
+
+  /// The text for a title.
+  var excerpt: String { VisibleText.excerpt(bytes, marks: marks) }
+
   /// What the tables and pictures are about, in a line.
-  var title: String {
-    "\(run.path), step \(checkpoint.state.stepsDone), reading '\(visible(text))'"
+  var title: Message {
+    "\(run.path), step \(checkpoint.state.stepsDone), reading '\(visible: excerpt)'"
   }
 }

@@ -54,9 +54,9 @@ struct InspectionOutput {
     return file
   }
 
-  func line(_ text: String = "") { write(text + "\n") }
+  func line(_ message: Message = "") { write(message.text + "\n") }
 
-  func title(_ text: String) { line(style.bold(text)) }
+  func title(_ message: Message) { write(style.bold(message.text) + "\n") }
 
   func table(_ table: Table) {
     // Numbers that wrap can be read; numbers that are cut off can't.

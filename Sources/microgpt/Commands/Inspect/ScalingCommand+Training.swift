@@ -18,15 +18,15 @@ extension ScalingCommand {
         Terminal.error.line("training \(run + 1) of \(count)")
       }
     } catch { throw arguments.usageError("\(error)") }
-    let model = source.map { "the shape of \($0.path)" } ?? "a model of one layer"
-    let title =
+    let model: Message = source.map { "the shape of \($0.path)" } ?? "a model of one layer"
+    let title: Message =
       "\(file): \(model), embedding \(training.embeddingWidth), \(counted(training.stepCount, "step")) with each scale"
     try output.write(
       InspectionDocument(.scalingTraining, training, run: source),
       source: source,
       picture: {
         PictureSheet(
-          title: title,
+          title: title.text,
           pictures: training.charts.map { $0.svg(width: 460, height: 260) },
           columnCount: 4
         ).svg()

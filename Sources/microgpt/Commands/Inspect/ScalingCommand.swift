@@ -112,14 +112,16 @@ struct ScalingCommand {
       source: text.run,
       picture: {
         PictureSheet(
-          title: text.title,
-          pictures: [gradients.heatMap(labels: labels).svg(), sweep.chart(gradients).svg(width: 560)],
+          title: text.drawn.title.text,
+          pictures: [
+            gradients.heatMap(labels: text.drawn.labels).svg(), sweep.chart(gradients).svg(width: 560),
+          ],
           columnCount: 1
         ).svg()
       },
       text: { output in
         output.title(text.title)
-        for line in gradients.summary { output.line(line) }
+        for line in gradients.summary { output.line("\(visible: line)") }
         output.line()
         output.table(gradients.table(labels: labels))
         output.line()

@@ -26,7 +26,7 @@ struct SchemaCommand {
       let names = DocumentKind.allCases.map(\.rawValue)
       throw arguments.usageError("There is no document '\(name)'\(suggestion(for: name, among: names))")
     }
-    Terminal.output.line(kind.schema.json.laidOut())
+    Terminal.output.write(kind.schema.json.laidOut() + "\n")
   }
 
   private func list() {

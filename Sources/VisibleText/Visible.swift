@@ -1,0 +1,117 @@
+/// What is done with a combining mark that has no letter to stand on.
+public enum LoneMarks: Sendable {
+  /// It is written as an escape.
+  case escaped
+  /// It stays as it is.
+  case kept
+  /// It stands on a dotted circle, as code charts show it.
+  case circled
+}
+
+/// A text in one line in which everything can be seen; ``unescaped(_:)`` gives exactly that text back.
+///
+/// A line break is written `\n`, a carriage return `\r`, a tab `\t`, a backslash `\\`, and `\u{…}`, with the code point in
+/// hexadecimal digits, whatever else can't be seen, breaks a line or turns the direction of the text around it: controls,
+/// separators of lines and paragraphs, format characters, what is private or not assigned, variation selectors and joiners
+/// that have nothing to vary or to join, marks that stand alone, and spaces other than U+0020 in a text of spaces alone.
+/// Byte `xy` of what is not UTF-8 is written `\u{dcxy}`, as in Python (PEP 383).
+public func visible(_ text: String, marks: LoneMarks = .escaped) -> String {
+  text.isPrintableASCII && !text.utf8.contains(UInt8(ascii: "\\"))
+    ? text : written(text.utf8, marks: marks, doublesBackslashes: true)
+}
+
+/// A text, given as the bytes of its UTF-8 or of what should be UTF-8, in one line in which everything can be seen.
+public func visible(_ bytes: some Collection<UInt8>, marks: LoneMarks = .escaped) -> String {
+  written(bytes, marks: marks, doublesBackslashes: true)
+}
+
+/// A text in which what can't be seen is written out as ``visible(_:marks:)`` writes it, and a backslash stays itself.
+///
+/// It does no harm where it is printed, and what is visible already stays as it is; but it can't be read back.
+public func harmless(_ text: String, marks: LoneMarks = .escaped) -> String {
+  text.isPrintableASCII ? text : written(text.utf8, marks: marks, doublesBackslashes: false)
+}
+
+/// A text for a message or a label: visible, and of a long one only the beginning and the end, with `…` between them.
+///
+/// - Parameter limit: how many scalars are printed at most, counted as they are written.
+public func excerpt(_ text: String, limit: Int = excerptLimit, marks: LoneMarks = .escaped) -> String {
+  excerpt(text.utf8, limit: limit, marks: marks)
+}
+
+/// A text for a message or a label, given as the bytes of its UTF-8 or of what should be UTF-8.
+public func excerpt(
+  _ bytes: some Collection<UInt8>,
+  limit: Int = excerptLimit,
+  marks: LoneMarks = .escaped
+) -> String {
+  var pieces: [String] = []
+  forEachPiece(of: bytes) { pieces.append($0.text(marks: marks, doublesBackslashes: true)) }
+  let lengths = pieces.map { $0.unicodeScalars.count }
+  guard lengths.reduce(0, +) > limit else { return pieces.joined() }
+  let room = max(0, limit - 1)
+  let end = longestRun(lengths.reversed(), within: room / 3)
+  let beginning = longestRun(lengths, within: room - room / 3)
+  return pieces.prefix(beginning).joined() + "…" + pieces.suffix(end).joined()
+}
+
+/// How many scalars of a stranger's text a message has at most.
+public let excerptLimit = 200
+
+/// How many of the first numbers have a sum within a limit.
+private func longestRun(_ lengths: some Sequence<Int>, within limit: Int) -> Int {
+  var sum = 0
+  var count = 0
+  for length in lengths {
+    sum += length
+    if sum > limit { break }
+    count += 1
+  }
+  return count
+}
+
+private func written(
+  _ bytes: some Collection<UInt8>,
+  marks: LoneMarks,
+  doublesBackslashes: Bool
+) -> String {
+  var result = ""
+  var isAfterMark = false
+  forEachPiece(of: bytes) { piece in
+    if case .mark = piece {
+      // Marks that follow one another share their circle.
+      if marks == .circled && !isAfterMark { result += "\u{25CC}" }
+      isAfterMark = true
+    } else {
+      isAfterMark = false
+    }
+    result += piece.text(marks: marks, doublesBackslashes: doublesBackslashes)
+  }
+  return result
+}
+
+extension Piece {
+  fileprivate func text(marks: LoneMarks, doublesBackslashes: Bool) -> String {
+    switch self {
+    case .seen("\\"): doublesBackslashes ? "\\\\" : "\\"
+    case .seen(let scalar): String(Character(scalar))
+    case .mark(let scalar):
+      marks == .escaped ? Self.escape(scalar.value) : String(Character(scalar))
+    case .unseen("\n"): "\\n"
+    case .unseen("\r"): "\\r"
+    case .unseen("\t"): "\\t"
+    case .unseen(let scalar): Self.escape(scalar.value)
+    case .invalid(let byte): Self.escape(invalidByteBase + UInt32(byte))
+    }
+  }
+
+  private static func escape(_ value: UInt32) -> String { "\\u{" + String(value, radix: 16) + "}" }
+}
+
+/// What is added to a byte that is not UTF-8: the sum is a lone surrogate, which stands for no scalar.
+let invalidByteBase: UInt32 = 0xDC00
+
+extension String {
+  /// Whether every byte is a letter, a digit, a sign or a space of ASCII.
+  fileprivate var isPrintableASCII: Bool { utf8.allSatisfy { (0x20...0x7E).contains($0) } }
+}
