@@ -79,7 +79,9 @@ enum Program {
 
   /// Runs the program with the given arguments and returns its exit status.
   static func run(_ arguments: [String]) -> Int32 {
-    Platform.ignoreBrokenPipes()
+    Terminal.openMissingStreams()
+    Platform.ignoreSignalsOfWriting()
+    Platform.removeDraftsWhenStopped()
     do {
       switch try definition.parse(arguments) {
       case .help(let topic):

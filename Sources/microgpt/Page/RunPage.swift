@@ -28,7 +28,8 @@ struct RunPage {
         .text("Written by microgpt \(Program.version) with "),
         .element("code", .text(command)),
         "."
-      )
+      ),
+      generator: OutputFile.generator
     ).html
   }
 
