@@ -50,7 +50,10 @@ struct MetricsFile {
     for number in 1... {
       let name = number == 1 ? "metrics.damaged.jsonl" : "metrics.damaged-\(number).jsonl"
       guard output.folder.status(of: name) == nil else { continue }
-      try output.folder.link(RunFolder.metricsName, as: name)
+      do { try output.folder.link(RunFolder.metricsName, as: name) } catch {
+        // Not every file system has second names.
+        try output.folder.rename(RunFolder.metricsName, to: name)
+      }
       return output.run.path + "/" + name
     }
     return ""

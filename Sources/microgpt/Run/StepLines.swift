@@ -38,12 +38,10 @@ struct StepLines {
 
   /// The next line that can be used, or nil after the last.
   mutating func next() throws(Platform.ReadError) -> Line? {
-    while let bytes = try reader.next() {
+    while var bytes = try reader.next() {
       lineNumber += 1
-      if bytes.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\r") || $0 == UInt8(ascii: "\t") })
-      {
-        continue
-      }
+      if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
+      if bytes.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) { continue }
       guard bytes.count <= LineReader.longestLine,
         let figures = try? decoder.decode(RunRecord.StepFigures.self, from: Data(bytes))
       else {

@@ -70,7 +70,7 @@ struct TrainingRun {
   }
 
   /// Saves a checkpoint, unless that of this step has been saved already.
-  private mutating func save() throws(Failure) {
+  mutating func save() throws(Failure) {
     let step = session.trainer.state.stepsDone
     guard step != savedStep else { return }
     try output.save(session.checkpoint(source: source), after: &metrics)
