@@ -79,7 +79,9 @@ enum Program {
 
   /// Runs the program with the given arguments, as bytes, and returns its exit status.
   static func run(_ arguments: some Sequence<[UInt8]>) -> Int32 {
-    Platform.ignoreBrokenPipes()
+    Terminal.openMissingStreams()
+    Platform.ignoreSignalsOfWriting()
+    Platform.removeDraftsWhenStopped()
     do {
       switch try definition.parse(texts(ofArguments: Array(arguments))) {
       case .help(let topic):

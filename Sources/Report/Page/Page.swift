@@ -38,9 +38,17 @@ public struct Page: Sendable {
   public let panels: [Panel]
   /// What stands at the end.
   public let footer: Markup
+  /// What made the page, for its metadata; nil to leave that out.
+  public let generator: String?
 
   /// A page from its parts.
-  public init(title: String, lead: Markup, panels: [Panel], footer: Markup) {
+  public init(
+    title: String,
+    lead: Markup,
+    panels: [Panel],
+    footer: Markup,
+    generator: String? = nil
+  ) {
     precondition(
       Set(panels.map(\.id)).count == panels.count,
       "two panels share an id: \(panels.map(\.id))"
@@ -49,6 +57,7 @@ public struct Page: Sendable {
     self.lead = lead
     self.panels = panels
     self.footer = footer
+    self.generator = generator
   }
 
   /// The whole document.
@@ -58,7 +67,8 @@ public struct Page: Sendable {
       ["lang": "en"],
       .element(
         "head",
-        .element("meta", ["charset": "utf-8"]),
+        Self.encoding,
+        generator.map(Self.metadata) ?? .empty,
         .element("meta", ["http-equiv": "Content-Security-Policy", "content": Self.policy]),
         .element("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
         .element("meta", ["name": "color-scheme", "content": "light dark"]),
@@ -69,7 +79,21 @@ public struct Page: Sendable {
       ),
       .element("body", [:], body)
     )
-    return "<!doctype html>\n\(document)\n"
+    return "\(Self.documentType)\(document)\n"
+  }
+
+  /// How every page begins that names this generator.
+  public static func beginning(generatedBy generator: String) -> String {
+    let head = Markup.element("html", ["lang": "en"], .element("head", encoding, metadata(generator)))
+    return documentType + "\(head)".replacing("</head></html>", with: "")
+  }
+
+  private static let documentType = "<!doctype html>\n"
+
+  private static let encoding = Markup.element("meta", ["charset": "utf-8"])
+
+  private static func metadata(_ generator: String) -> Markup {
+    .element("meta", ["name": "generator", "content": generator])
   }
 
   /// Whatever could ask for something is forbidden; styles stand in the page.

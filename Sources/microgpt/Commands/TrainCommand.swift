@@ -11,7 +11,12 @@ struct TrainCommand {
 
   /// - Returns: the exit status: 0 when all steps were made, 128 and the signal's number when a signal ended it.
   func run() throws -> Int32 {
-    let checkpoint = try arguments[Self.resume].map { try RunFolder(path: $0).loadCheckpoint() }
+    let resumed = arguments[Self.resume].map(RunFolder.init)
+    let folder =
+      arguments[Self.output].map(RunFolder.init) ?? resumed ?? .standard(for: arguments[Self.file])
+    // Before the checkpoint is read: whoever trains into the same run would go on to save later ones.
+    let resumedOutput = try resumed.flatMap { try reopened($0, as: folder) }
+    let checkpoint = try resumed?.loadCheckpoint()
     if let checkpoint { try checkFixedOptions(checkpoint) }
 
     let text = try TextFile(
@@ -21,13 +26,16 @@ struct TrainCommand {
     var session = try checkpoint.map { try resumedSession($0, on: text) } ?? newSession(on: text)
     let threads = arguments[Self.threads] ?? min(processorCount, session.trainer.usefulWorkerCount)
     if threads > 1 { session.trainer.workers = ThreadPool(threadCount: threads).workers }
-    let (folder, metrics) = try output(stepsDone: session.trainer.state.stepsDone)
+    try checkText(in: folder)
+    let output =
+      try resumedOutput ?? RunOutput(beginningIn: folder, overwrites: arguments[Self.overwrite])
+    let metrics = try MetricsFile(output, resuming: resumed.flatMap { run in checkpoint.map { (run, $0) } })
 
     var progress = TrainingProgress(session, on: text, isQuiet: arguments[Self.quiet])
     progress.begin(session)
     var run = TrainingRun(
       session: session,
-      folder: folder,
+      output: output,
       source: text.source,
       metrics: metrics,
       saveInterval: arguments[Self.saveEvery]
@@ -36,7 +44,7 @@ struct TrainCommand {
 
     let sampler = Sampler(.random(temperature: arguments[Self.temperature]))
     let samples = run.session.sampleBytes(arguments[Self.samples], sampler: sampler)
-    try folder.save(samples: samples)
+    try output.save(samples: samples)
     Terminal.output.write(samples.map { visible($0) + "\n" }.joined())
     return ExitStatus.success
   }
@@ -70,34 +78,18 @@ struct TrainCommand {
     }
   }
 
-  /// The folder of the run and the file for its figures.
-  ///
-  /// An old run is taken away only now that all else is in order.
-  private func output(stepsDone: Int) throws -> (RunFolder, MetricsFile) {
-    let resumed = arguments[Self.resume].map(RunFolder.init)
-    let folder =
-      arguments[Self.output].map(RunFolder.init) ?? resumed ?? .standard(for: arguments[Self.file])
-    let earlier = try resumed.map { try MetricsFile.earlier(in: $0, throughStep: stepsDone) } ?? .init()
-    if let resumed, folder.isSame(as: resumed) {
-      return (folder, try MetricsFile(folder, after: earlier))
-    }
-    guard !folder.holdsRun || arguments[Self.overwrite] else {
-      throw Failure(
-        "'\(folder.path)' already holds "
-          + (folder.holdsCheckpoint
-            ? "a run; give --overwrite to replace it, --output for another folder, or "
-              + "\(shellOption(Self.resume.name, folder.path)) to go on with it"
-            : "files of a run that saved no checkpoint; give --overwrite to replace them, or --output for "
-              + "another folder")
-      )
-    }
-    guard !folder.writes(arguments[Self.file]) else {
-      throw Failure(
-        "the run in '\(folder.path)' would replace '\(arguments[Self.file])', which it is trained on"
-      )
-    }
-    try folder.prepare()
-    return (folder, try MetricsFile(folder, after: earlier))
+  /// The folder of the run that is resumed where the new steps go there, too; else nil.
+  private func reopened(_ resumed: RunFolder, as folder: RunFolder) throws(Failure) -> RunOutput? {
+    // Where there is no checkpoint, to load it says so.
+    guard folder.isSame(as: resumed), Platform.kind(of: resumed.checkpointPath) != nil else { return nil }
+    return try RunOutput(goingOnIn: folder)
+  }
+
+  private func checkText(in folder: RunFolder) throws(Failure) {
+    guard folder.writes(arguments[Self.file]) else { return }
+    throw Failure(
+      "the run in '\(folder.path)' would replace '\(arguments[Self.file])', which it is trained on"
+    )
   }
 
   // MARK: A resumed run

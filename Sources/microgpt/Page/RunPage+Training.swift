@@ -58,7 +58,7 @@ extension RunPage {
                 + (held.isEmpty ? "." : "; the held-out documents as points.")
             )
           ),
-          unreadableNote,
+          omissionNote,
           evaluationTable(evaluation),
         ])
     )
@@ -117,7 +117,7 @@ extension RunPage {
             label: "Norm of the gradient by step",
             caption: .text("Each step in pale green, a running median as a line.")
           ),
-          unreadableNote,
+          omissionNote,
         ])
     )
   }
@@ -166,14 +166,14 @@ extension RunPage {
     )
   }
 
-  /// Where the figures of the steps end too soon.
-  private var unreadableNote: Markup {
-    guard let line = record.unreadableLine else { return .empty }
+  /// What is left out of the figures of the steps.
+  private var omissionNote: Markup {
+    guard let omission = record.omission else { return .empty }
     return .element(
       "p",
-      .text("Line \(NumberFormat.grouped(line)) of the run’s "),
+      "Of the run’s ",
       .element("code", .text(RunFolder.metricsName)),
-      " can’t be read; the steps from there on are not shown."
+      .text(": \(omission).")
     )
   }
 }

@@ -29,7 +29,8 @@ struct RunPage {
         .text("Written by microgpt \(Program.version) with "),
         .element("code", .text(command)),
         "."
-      )
+      ),
+      generator: OutputFile.generator
     ).html
   }
 

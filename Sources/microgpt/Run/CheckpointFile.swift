@@ -17,6 +17,9 @@ enum CheckpointFile {
   /// The format that is written, under the key `format`.
   private static let format = "microgpt-1"
 
+  /// What stands near the beginning of every checkpoint, of whatever version of the format.
+  static let mark = #""format":"microgpt-"#
+
   // MARK: Writing
 
   static func encode(_ checkpoint: Checkpoint) -> Data {

@@ -1,31 +1,31 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
+import Transformer
 
-/// Reading of files that the user names.
+/// Reading of files: of those that the user names, and of those that belong to a run.
 enum InputFile {
-  /// The bytes of a file, a pipe or a device.
+  /// How many bytes of a text are read at most: with all that is made of it, some gigabytes of memory.
+  static let largestText = 256 << 20
+
+  /// How many bytes a checkpoint has at most: what the largest model takes, with Adam's moments and the longest header, up
+  /// to whole MiB.
+  static let largestCheckpoint =
+    (3 * MemoryLayout<Double>.size * GPTConfiguration.largestParameterCount + Safetensors.longestHeader >> 20
+      + 1) << 20
+
+  /// The bytes of a text: a file, a pipe or a device that the user names.
   ///
   /// - Throws: ``Failure`` that names the file and what is wrong with it.
-  static func read(_ path: String) throws(Failure) -> [UInt8] {
-    do { return try Platform.read(path) } catch { throw Failure("can't read '\(path)': \(error)") }
+  static func readText(_ path: String) throws(Failure) -> [UInt8] {
+    do { return try Platform.read(path, limit: largestText) } catch {
+      throw Failure("can't read '\(path)': \(error)")
+    }
   }
 
-  /// What Foundation says went wrong with a file, in a few words.
-  static func reason(of error: any Error) -> String {
-    guard let error = error as? CocoaError else { return "\(error)" }
-    if let system = error.underlying as? POSIXError {
-      return "\(Platform.SystemError(number: system.code.rawValue))"
-    }
-    return switch error.code {
-    case .fileReadNoPermission, .fileWriteNoPermission: "permission denied"
-    case .fileReadNoSuchFile, .fileNoSuchFile: "there is no such file"
-    case .fileWriteOutOfSpace: "no space is left"
-    case .fileWriteVolumeReadOnly: "the volume can't be written to"
-    case .fileWriteFileExists: "a file of that name is in the way"
-    default: "error \(error.code.rawValue)"
+  /// The bytes of a file that the user has not named: no pipe and no device, which might not end, wait or act.
+  ///
+  /// - Throws: ``Failure`` that names the file and what is wrong with it.
+  static func readFile(_ path: String, limit: Int) throws(Failure) -> [UInt8] {
+    do { return try Platform.read(path, limit: limit, acceptsStreams: false) } catch {
+      throw Failure("can't read '\(path)': \(error)")
     }
   }
 }

@@ -1,9 +1,3 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-
 import Training
 import Transformer
 
@@ -11,22 +5,58 @@ import Transformer
 ///
 /// Lines are gathered and written in whole.
 struct MetricsFile {
-  private let path: String
+  private let output: RunOutput
   private let earlierSeconds: Double
   private var gathered = ""
+  /// Where the lines go while a run of before keeps its own.
+  private var draft: Platform.Draft?
 
-  /// The figures of steps that were made before a run was resumed.
-  struct Earlier {
-    fileprivate(set) var lines = ""
-    /// How long those steps took.
-    fileprivate(set) var seconds = 0.0
+  /// How every line begins that is written here.
+  static let mark = "{\"step\":"
+
+  /// Begins the file, with the figures of the steps that a run has made before it is gone on with.
+  ///
+  /// Of a damaged file what can be read is kept; a note says what can't, and the file stays as it was under another name.
+  ///
+  /// - Parameter resumed: the run that is gone on with, and its checkpoint.
+  init(_ output: RunOutput, resuming resumed: (run: RunFolder, checkpoint: Checkpoint)?) throws(Failure) {
+    self.output = output
+    do {
+      let draft = try Platform.draft(of: RunFolder.metricsName, in: output.folder, [])
+      var earlier = EarlierFigures()
+      if let (run, checkpoint) = resumed {
+        earlier = try EarlierFigures(of: run, through: checkpoint.state, into: draft)
+        let isInPlace = run.isSame(as: output.run)
+        let kept = isInPlace && earlier.losesLines ? try Self.keepAside(in: output) : nil
+        if let note = earlier.note(on: run, keptAs: kept) { Terminal.error.line(note) }
+      }
+      earlierSeconds = earlier.seconds
+      if output.replacesRun {
+        self.draft = draft
+      } else {
+        try draft.take(RunFolder.metricsName)
+      }
+    } catch let error as Platform.SystemError {
+      throw Failure("can't write '\(output.run.metricsPath)': \(error)")
+    } catch let error as Failure {
+      throw error
+    } catch { throw Failure("can't write '\(output.run.metricsPath)': \(error)") }
   }
 
-  /// Begins a file with the figures of the steps that were made before.
-  init(_ folder: RunFolder, after earlier: Earlier) throws(Failure) {
-    path = folder.metricsPath
-    earlierSeconds = earlier.seconds
-    try RunFolder.write(earlier.lines.utf8, to: path, waitsForDisk: !earlier.lines.isEmpty)
+  /// Gives the file of figures, as it is, a second name.
+  ///
+  /// - Returns: its path.
+  private static func keepAside(in output: RunOutput) throws(Platform.SystemError) -> String {
+    for number in 1... {
+      let name = number == 1 ? "metrics.damaged.jsonl" : "metrics.damaged-\(number).jsonl"
+      guard output.folder.status(of: name) == nil else { continue }
+      do { try output.folder.link(RunFolder.metricsName, as: name) } catch {
+        // Not every file system has second names.
+        try output.folder.rename(RunFolder.metricsName, to: name)
+      }
+      return output.run.path + "/" + name
+    }
+    return ""
   }
 
   /// Adds the line of a step, at full precision; `seconds` counts from where training began or went on.
@@ -55,31 +85,28 @@ struct MetricsFile {
   }
 
   /// Writes what was gathered to the end of the file.
-  mutating func flush() throws(Failure) {
-    guard !gathered.isEmpty else { return }
-    do { try Platform.append(gathered, to: path) } catch {
-      throw Failure("can't write '\(path)': \(error)")
-    }
+  mutating func flush() throws(Failure) { try flush(waitsForDisk: false) }
+
+  /// Writes what was gathered, and waits until all of it is on the disk and in its place.
+  mutating func save() throws(Failure) {
+    try flush(waitsForDisk: true)
+    do { try draft?.take(RunFolder.metricsName) } catch { throw failure(error) }
+    draft = nil
+  }
+
+  private mutating func flush(waitsForDisk: Bool) throws(Failure) {
+    guard !gathered.isEmpty || waitsForDisk else { return }
+    do {
+      if let draft {
+        try draft.write(gathered)
+      } else {
+        try output.folder.append(gathered, to: RunFolder.metricsName, waitsForDisk: waitsForDisk)
+      }
+    } catch { throw failure(error) }
     gathered = ""
   }
 
-  /// The figures of a run up to and with a step.
-  static func earlier(in run: RunFolder, throughStep step: Int) throws(Failure) -> Earlier {
-    var earlier = Earlier()
-    guard FileManager.default.fileExists(atPath: run.metricsPath) else { return earlier }
-    let text = String(decoding: try InputFile.read(run.metricsPath), as: UTF8.self)
-    for line in text.split(separator: "\n") {
-      // The line a killed process was writing is not JSON; it lies beyond every checkpoint.
-      guard let parsed = try? JSONDecoder().decode(StepTime.self, from: Data(line.utf8)), parsed.step <= step
-      else { break }
-      earlier.lines += line + "\n"
-      earlier.seconds = parsed.seconds
-    }
-    return earlier
-  }
-
-  private struct StepTime: Decodable {
-    let step: Int
-    let seconds: Double
+  private func failure(_ error: Platform.SystemError) -> Failure {
+    Failure("can't write '\(output.run.metricsPath)': \(error)")
   }
 }

@@ -1,3 +1,5 @@
+import Report
+
 /// A file that the user names for a result: written whole or not at all.
 ///
 /// A pipe or a device is written to as it is, and so is standard output, which `-` and `/dev/stdout` name. A link leads to
@@ -8,14 +10,17 @@ struct OutputFile {
     case picture
     case page
 
-    /// How such a file begins.
-    fileprivate var beginning: String {
+    /// How such a file begins that was written here.
+    var mark: String {
       switch self {
-      case .picture: "<svg "
-      case .page: "<!doctype html>"
+      case .picture: Markup.beginningOfPicture(generatedBy: generator)
+      case .page: Page.beginning(generatedBy: generator)
       }
     }
   }
+
+  /// What pictures and pages name as what made them.
+  static let generator = "microgpt"
 
   let path: String
   let kind: Kind
@@ -27,12 +32,11 @@ struct OutputFile {
 
   /// Makes sure that nothing else is lost.
   ///
-  /// - Throws: ``Failure`` where its folder is missing, or where a file of that name is none that could have been written here
-  ///   before or one of a run's.
+  /// - Throws: ``Failure`` where its folder is missing, or where something of that name is not a file that was written here
+  ///   before, or is one of a run's.
   func check(against run: RunFolder?) throws(Failure) {
     guard !path.isEmpty else { throw Failure("the file for the \(kind) has no name") }
     guard !isStandardOutput else { return }
-    let destination = Platform.destination(of: path)
     guard run?.writes(destination) != true else {
       throw Failure("the \(kind) would replace '\(path)', a file of the run; choose another name")
     }
@@ -40,31 +44,51 @@ struct OutputFile {
     guard folder.isEmpty || Platform.kind(of: String(folder)) == .folder else {
       throw Failure("can't write '\(path)': there is no folder '\(folder)'")
     }
-    switch Platform.kind(of: destination) {
+    try checkPlace()
+  }
+
+  private var destination: String { Platform.destination(of: path) }
+
+  /// Makes sure that nothing stands in the file's place but a stream, an empty file, or a result of the same kind.
+  ///
+  /// - Returns: whether it is a stream.
+  @discardableResult
+  private func checkPlace() throws(Failure) -> Bool {
+    let destination = destination
+    // What is open already may be a file as well: whoever opened it has decided about what is in it.
+    if Platform.isOfSystem(destination), Platform.kindWithoutLinks(of: destination) == .link { return true }
+    switch Platform.kindWithoutLinks(of: destination) {
+    case .pipe, .device: return true
+    case nil: return false
     case .folder: throw Failure("can't write '\(path)': it is a folder, not a file")
-    case .stream, nil: return
+    case .socket: throw Failure("can't write '\(path)': it is a socket, not a file")
+    case .link: throw Failure("can't write '\(path)': links lead in a circle")
     case .file: break
     }
+    let mark = Array(kind.mark.utf8)
     let old: [UInt8]
-    do { old = try Platform.read(destination) } catch {
+    do { old = try Platform.readBeginning(of: destination, count: mark.count) } catch {
       throw Failure("can't tell whether '\(path)' may be replaced: \(error)")
     }
-    guard old.isEmpty || old.starts(with: kind.beginning.utf8) else {
+    guard old.isEmpty || old == mark else {
       throw Failure(
-        "'\(path)' is there already and holds no \(kind); choose another name, or remove it first"
+        "'\(path)' is in the way: it is not a \(kind) that names \(Self.generator) as its generator, and only such a one "
+          + "is replaced; choose another name, or remove it first"
       )
     }
+    return false
   }
 
   /// Writes the file, and says so on standard error.
   func write(_ text: String) throws(Failure) {
     guard !isStandardOutput else { return Terminal.output.write(text) }
-    let destination = Platform.destination(of: path)
+    // Something else may have come there since.
+    let isStream = try checkPlace()
     do {
-      if Platform.kind(of: destination) == .stream {
+      if isStream {
         try Platform.append(text, to: destination)
       } else {
-        try Platform.replace(destination, with: Array(text.utf8), waitsForDisk: false)
+        try Platform.replace(destination, with: Array(text.utf8))
       }
     } catch { throw Failure("can't write '\(path)': \(error)") }
     Terminal.error.line("wrote the \(kind) to \(path)")

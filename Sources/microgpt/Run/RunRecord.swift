@@ -1,19 +1,13 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-
 import Inspection
 import Training
 import VisibleText
 
 /// What a run's folder tells about its past, and what its text file adds where it is still there.
 struct RunRecord {
-  /// The figures of the steps, in order, as far as the file can be read.
+  /// The figures of the steps, in order, where they can be read.
   let steps: [StepFigures]
-  /// The first line of the figures that can't be read, counted from 1, where there is one.
-  let unreadableLine: Int?
+  /// What is left out of the figures, in words; nil where nothing is.
+  let omission: String?
   /// The texts sampled at the end, as UTF-8.
   let samples: [[UInt8]]
   /// The text that the run was trained on, where it was found.
@@ -27,23 +21,22 @@ struct RunRecord {
     let learningRate: Double
     let gradientNorm: Double
     let validationLoss: Double?
+    let seconds: Double?
   }
+
+  /// How many steps a page shows at most.
+  static let largestStepCount = 10_000_000
 
   /// - Parameter path: where the run's text is, if not where it was.
   /// - Throws: ``Failure`` where `path` is given and can't be read or holds another text.
   init(_ run: RunFolder, _ checkpoint: Checkpoint, sourcePath path: String?) throws(Failure) {
-    (steps, unreadableLine) = try Self.steps(in: run)
-    if let unreadableLine {
-      Terminal.error.line(
-        "note: line \(unreadableLine) of '\(run.metricsPath)' can't be read; the page shows the steps before it"
-      )
-    }
+    (steps, omission) = try Self.steps(in: run)
+    if let omission { Terminal.error.line("note: '\(run.metricsPath)': \(omission)") }
     samples = try Self.samples(in: run)
     let layout = checkpoint.training.layout
     guard let path else {
       // Where the file has gone or changed, the page does without.
-      let text = try? TextFile(checkpoint.source.name, layout: layout)
-      source = text.flatMap { $0.fingerprint == checkpoint.source.fingerprint ? $0 : nil }
+      source = TextFile(checkpoint.source, layout: layout)
       return
     }
     let text = try TextFile(path, layout: layout)
@@ -56,24 +49,31 @@ struct RunRecord {
     source = text
   }
 
-  private static func steps(in run: RunFolder) throws(Failure) -> ([StepFigures], unreadableLine: Int?) {
-    guard FileManager.default.fileExists(atPath: run.metricsPath) else { return ([], nil) }
-    let text = String(decoding: try InputFile.read(run.metricsPath), as: UTF8.self)
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
-    var steps: [StepFigures] = []
-    for line in text.split(separator: "\n") {
-      guard let step = try? decoder.decode(StepFigures.self, from: Data(line.utf8)),
-        step.step > steps.last?.step ?? 0
-      else { return (steps, steps.count + 1) }
-      steps.append(step)
-    }
-    return (steps, nil)
+  private static func steps(in run: RunFolder) throws(Failure) -> ([StepFigures], omission: String?) {
+    guard Platform.kind(of: run.metricsPath) != nil else { return ([], nil) }
+    do {
+      var lines = try StepLines(run.metricsPath)
+      var steps: [StepFigures] = []
+      while steps.count < largestStepCount, let line = try lines.next() { steps.append(line.figures) }
+      var omissions: [String] = []
+      if lines.unreadable.count > 0 { omissions.append("\(lines.unreadable.text) can't be read") }
+      if lines.misplaced.count > 0 {
+        omissions.append("\(lines.misplaced.text) \(lines.misplaced.count == 1 ? "is" : "are") out of order")
+      }
+      if steps.count == largestStepCount {
+        omissions.append("more than \(counted(largestStepCount, "step"))")
+      }
+      guard !omissions.isEmpty else { return (steps, nil) }
+      return (steps, omissions.joined(separator: "; ") + "; left out on the page")
+    } catch { throw Failure("can't read '\(run.metricsPath)': \(error)") }
   }
 
   private static func samples(in run: RunFolder) throws(Failure) -> [[UInt8]] {
-    guard FileManager.default.fileExists(atPath: run.samplesPath) else { return [] }
-    let text = String(decoding: try InputFile.read(run.samplesPath), as: UTF8.self)
+    guard Platform.kind(of: run.samplesPath) != nil else { return [] }
+    let text = String(
+      decoding: try InputFile.readFile(run.samplesPath, limit: InputFile.largestText),
+      as: UTF8.self
+    )
     return text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map {
       unescaped($0)
     }

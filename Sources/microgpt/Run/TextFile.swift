@@ -9,8 +9,22 @@ struct TextFile {
 
   /// - Throws: ``Failure`` that names the file, and the line and byte where it is not UTF-8.
   init(_ path: String, layout: Corpus.Layout) throws(Failure) {
+    try self.init(path, InputFile.readText(path), layout: layout)
+  }
+
+  /// The text that a run was trained on, or nil where it is no longer there, or is another.
+  ///
+  /// A file names it, and not the user: nothing but a file of the right size is opened.
+  init?(_ source: Checkpoint.DataSource, layout: Corpus.Layout) {
+    guard Platform.size(ofFile: source.name) == source.fingerprint.byteCount,
+      let bytes = try? InputFile.readFile(source.name, limit: InputFile.largestText),
+      let text = try? TextFile(source.name, bytes, layout: layout), text.fingerprint == source.fingerprint
+    else { return nil }
+    self = text
+  }
+
+  private init(_ path: String, _ bytes: [UInt8], layout: Corpus.Layout) throws(Failure) {
     self.path = path
-    let bytes = try InputFile.read(path)
     fingerprint = Fingerprint(of: bytes)
     do {
       corpus = try Corpus(utf8: bytes, layout: layout)

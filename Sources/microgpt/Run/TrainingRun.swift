@@ -4,11 +4,27 @@ import Transformer
 /// A session that is trained into a folder: figures are written as they come, checkpoints as often as asked.
 struct TrainingRun {
   private(set) var session: Session
-  let folder: RunFolder
+  let output: RunOutput
   let source: Checkpoint.DataSource
   var metrics: MetricsFile
   /// Steps between two checkpoints; 0 for one at the end only.
   let saveInterval: Int
+  /// The step of the last checkpoint that was saved.
+  private var savedStep: Int?
+
+  init(
+    session: Session,
+    output: RunOutput,
+    source: Checkpoint.DataSource,
+    metrics: MetricsFile,
+    saveInterval: Int
+  ) {
+    self.session = session
+    self.output = output
+    self.source = source
+    self.metrics = metrics
+    self.saveInterval = saveInterval
+  }
 
   /// How many seconds of figures may be gathered before they are written.
   private static let longestDelay = 1.0
@@ -37,26 +53,28 @@ struct TrainingRun {
       // After the last step there is nothing to stop.
       if step.number < session.trainer.configuration.stepCount, let signal = Interruption.pending {
         try save()
-        progress.endInterrupted(step, folder: folder)
+        progress.endInterrupted(step, folder: output.run)
         return signal
       }
     }
     try save()
-    progress.end(seconds: (clock.now - start).seconds, folder: folder)
+    progress.end(seconds: (clock.now - start).seconds, folder: output.run)
     return nil
   }
 
   private mutating func next() throws(Failure) -> Trainer<GPT>.Step? {
     do { return try session.trainer.next() } catch {
       try metrics.flush()
-      throw Failure("\(error). \(folder.remainingCheckpoint)")
+      throw Failure("\(error). \(output.remainingCheckpoint)")
     }
   }
 
-  private mutating func save() throws(Failure) {
-    // In this order a process that dies in between leaves figures too many, which resuming drops, and none too few.
-    try metrics.flush()
-    try folder.save(session.checkpoint(source: source))
+  /// Saves a checkpoint, unless that of this step has been saved already.
+  mutating func save() throws(Failure) {
+    let step = session.trainer.state.stepsDone
+    guard step != savedStep else { return }
+    try output.save(session.checkpoint(source: source), after: &metrics)
+    savedStep = step
   }
 }
 

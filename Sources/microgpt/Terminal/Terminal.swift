@@ -1,19 +1,37 @@
 import Report
+import Synchronization
 
 /// The two streams a command writes to: results to standard output, progress and notes to standard error.
 enum Terminal {
   case output
   case error
 
+  private static let isOutputMissing = Atomic<Bool>(false)
+
+  /// Keeps the numbers of streams that the process was started without from files; to be called before any is opened.
+  ///
+  /// A result for a standard output that is missing can't be written. What is read from or noted on the others is nothing.
+  static func openMissingStreams() {
+    let missing = Platform.openMissingStreams()
+    isOutputMissing.store(missing.contains(Platform.standardOutput), ordering: .relaxed)
+  }
+
   /// Writes a text as it stands: what is drawn, and texts that are visible.
   ///
   /// A note that can't be written is dropped. A result that can't be written ends the process: silently with 141 where the
   /// reader of a pipe has gone, as a shell expects it, and otherwise with a message and 1.
   func write(_ text: String) {
-    guard let number = Platform.write(text, to: descriptor), self == .output else { return }
+    guard let number = failure(toWrite: text), self == .output else { return }
     if number == Platform.brokenPipe { Platform.exit(ExitStatus.brokenPipe) }
     Terminal.error.line("Error: can't write to standard output: \(Platform.SystemError(number: number))")
     Platform.exit(ExitStatus.failure)
+  }
+
+  private func failure(toWrite text: String) -> Int32? {
+    if self == .output, !text.isEmpty, Self.isOutputMissing.load(ordering: .relaxed) {
+      return Platform.closedStream
+    }
+    return Platform.write(text, to: descriptor)
   }
 
   /// Writes a message and a line break.

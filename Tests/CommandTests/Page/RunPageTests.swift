@@ -139,7 +139,7 @@ struct RunPageTests {
     #expect(text.contains("was stopped before its last step") && text.contains("--resume"))
   }
 
-  @Test("figures are read up to where they are damaged, and the page and a note say where")
+  @Test("figures that are damaged are left out, all others are shown, and the page and a note say which")
   func damagedMetrics() async throws {
     let workspace = try Workspace()
     try await workspace.train()
@@ -148,10 +148,15 @@ struct RunPageTests {
     try workspace.write(lines.joined(separator: "\n") + "\n", to: "run/metrics.jsonl")
     let outcome = try await workspace.run(["report", "run", "--text", "elena"])
     #expect(outcome.status == 0)
-    #expect(outcome.messages.contains("note: line 5 of 'run/metrics.jsonl' can't be read"))
+    let omission = "line 5 can't be read; left out on the page"
+    #expect(outcome.messages.contains("note: 'run/metrics.jsonl': \(omission)\n"))
     #expect(
-      ParsedMarkup(try workspace.text("run/report.html")).text.contains("Line 5 of the run’s metrics.jsonl")
+      ParsedMarkup(try workspace.text("run/report.html")).text
+        .contains("Of the run’s metrics.jsonl: \(omission).")
     )
+    let run = RunFolder(path: workspace.url("run").path)
+    let record = try RunRecord(run, workspace.checkpoint(), sourcePath: nil)
+    #expect(record.steps.map(\.step) == [1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12])
   }
 
   @Test("a page goes where a link leads, and to standard output for -")
@@ -159,7 +164,7 @@ struct RunPageTests {
     let workspace = try Workspace()
     try await workspace.train()
     let manager = FileManager.default
-    try workspace.write("<!doctype html>", to: "target.html")
+    try workspace.write(OutputFile.Kind.page.mark, to: "target.html")
     try manager.setAttributes([.posixPermissions: 0o600], ofItemAtPath: workspace.url("target.html").path)
     try manager.createSymbolicLink(
       atPath: workspace.url("link.html").path,

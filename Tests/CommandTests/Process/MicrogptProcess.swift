@@ -93,6 +93,9 @@ final class MicrogptProcess {
   /// Whether it has not ended yet.
   var isRunning: Bool { process.isRunning }
 
+  /// Its number, by which other processes know it.
+  var processIdentifier: Int32 { process.processIdentifier }
+
   /// What it has written to standard error so far.
   var errorsSoFar: String { read("errors") }
 

@@ -36,7 +36,7 @@ struct InspectionOutput {
     text: (InspectionOutput) -> Void
   ) throws {
     if let picture, let file = try pictureFile(source: source) {
-      try file.write("\(picture())\n")
+      try file.write("\(picture().generated(by: OutputFile.generator))\n")
       // One result at a time.
       if file.isStandardOutput { return }
     }

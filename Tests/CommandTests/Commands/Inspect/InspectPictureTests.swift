@@ -64,7 +64,7 @@ struct InspectPictureTests {
     arguments: kinds,
     [
       ("missing/picture.svg", "can't write 'missing/picture.svg': there is no folder 'missing'"),
-      ("words.txt", "'words.txt' is there already and holds no picture"),
+      ("words.txt", "'words.txt' is in the way: it is not a picture that names microgpt as its generator"),
     ]
   )
   func refusal(kind: DocumentKind, refused: (path: String, message: String)) async throws {

@@ -1,0 +1,72 @@
+import Training
+
+/// The figures of the steps that a run has made before it is gone on with.
+struct EarlierFigures {
+  /// How long those steps took.
+  private(set) var seconds = 0.0
+  /// How many of the steps have no figures.
+  private var missingCount = 0
+  private var unreadable = LineNumbers()
+  private var misplaced = LineNumbers()
+  /// Whether the figures of the last step are not those of the checkpoint.
+  private var isOfAnotherRun = false
+
+  init() {}
+
+  /// Copies the lines of a run's steps, up to those of its checkpoint, into a draft.
+  ///
+  /// Lines beyond belong to steps that will be made again, or were being written when the process was killed.
+  init(of run: RunFolder, through state: TrainerState, into draft: Platform.Draft) throws {
+    let last = state.stepsDone
+    missingCount = last
+    guard Platform.kindWithoutLinks(of: run.metricsPath) != nil else { return }
+    var isComplete = false
+    do {
+      var lines = try StepLines(run.metricsPath)
+      var bytes: [UInt8] = []
+      while let line = try lines.next() {
+        // What can't be read from here on lies beyond the checkpoint.
+        if line.figures.step >= last, !isComplete {
+          isComplete = true
+          unreadable = line.unreadableBefore
+        }
+        guard line.figures.step <= last else { continue }
+        missingCount -= 1
+        seconds = line.figures.seconds ?? seconds
+        if line.figures.step == last { isOfAnotherRun = line.figures.smoothedLoss != state.smoothedLoss }
+        bytes += line.bytes
+        bytes.append(UInt8(ascii: "\n"))
+        if bytes.count > 1 << 16 {
+          try draft.write(bytes)
+          bytes = []
+        }
+      }
+      try draft.write(bytes)
+      if !isComplete { unreadable = lines.unreadable }
+      misplaced = lines.misplaced
+    } catch let error as Platform.ReadError {
+      throw Failure("can't read '\(run.metricsPath)': \(error)")
+    }
+  }
+
+  /// Whether there are lines that were not copied although they may tell something.
+  var losesLines: Bool { unreadable.count > 0 || misplaced.count > 0 }
+
+  /// What is amiss, or nil where nothing is.
+  ///
+  /// - Parameter path: where the file stays as it was, where it would be lost otherwise.
+  func note(on run: RunFolder, keptAs path: String?) -> String? {
+    var reasons: [String] = []
+    if unreadable.count > 0 { reasons.append("\(unreadable.text) can't be read") }
+    if misplaced.count > 0 {
+      reasons.append("\(misplaced.text) \(misplaced.count == 1 ? "is" : "are") out of order")
+    }
+    if isOfAnotherRun {
+      reasons.append("the last step's figures are not the checkpoint's: they may be another run's")
+    }
+    if missingCount > 0 { reasons.append("the figures of \(counted(missingCount, "step")) are missing") }
+    guard !reasons.isEmpty else { return nil }
+    return "note: in '\(run.metricsPath)' \(reasons.joined(separator: "; "))"
+      + (path.map { "; the file as it was is kept as '\($0)'" } ?? "")
+  }
+}

@@ -1,0 +1,110 @@
+import Training
+import VisibleText
+
+/// A run's folder while this process trains into it, and no other.
+final class RunOutput {
+  let run: RunFolder
+  let folder: Platform.Folder
+  /// Whether a run of before stands in the folder until the first checkpoint takes its place.
+  private(set) var replacesRun: Bool
+
+  /// Goes on with the run in a folder.
+  ///
+  /// - Throws: ``Failure`` where another process trains into it, or something stands in a file's place.
+  init(goingOnIn run: RunFolder) throws(Failure) {
+    self.run = run
+    folder = try Self.lockedFolder(run)
+    replacesRun = false
+    try run.checkPlaces()
+  }
+
+  /// Begins a run in a folder, which is made where it is missing.
+  ///
+  /// - Throws: ``Failure`` where another process trains into it, where it holds a run and `overwrites` is false, or where it
+  ///   holds something that is no run's. Then nothing has changed.
+  init(beginningIn run: RunFolder, overwrites: Bool) throws(Failure) {
+    self.run = run
+    do { try Platform.makeFolder(run.path) } catch {
+      throw Failure("can't make the folder '\(run.path)' for the run: \(error)")
+    }
+    folder = try Self.lockedFolder(run)
+    let contents = try run.contents()
+    switch contents {
+    case .nothing, .figures: break
+    case .remains, .run:
+      guard overwrites else {
+        throw Failure(
+          "'\(run.path)' already holds "
+            + (contents == .run
+              ? "a run; give --overwrite to replace it, --output for another folder, or "
+                + "\(shellOption(TrainCommand.resume.name, run.path)) to go on with it"
+              : "files of a run without its checkpoint; give --overwrite to replace them, or --output for "
+                + "another folder")
+        )
+      }
+    }
+    replacesRun = contents == .run || contents == .remains
+  }
+
+  private static func lockedFolder(_ run: RunFolder) throws(Failure) -> Platform.Folder {
+    let folder: Platform.Folder
+    do { folder = try Platform.Folder(run.path) } catch {
+      throw Failure("can't open the folder '\(run.path)' for the run: \(error)")
+    }
+    switch folder.lock() {
+    case .taken: break
+    case .missing:
+      Terminal.error.line(
+        "note: '\(run.path)' can't be locked there; see to it that no other process trains into it"
+      )
+    case .held(let process):
+      throw Failure(
+        "'\(run.path)' is in use: "
+          + (process.map { "process \($0) trains into it" as Message } ?? "another process trains into it")
+          + "; wait for its end, or give --output for another folder"
+      )
+    }
+    Platform.Draft.removeAbandoned(in: folder)
+    return folder
+  }
+
+  /// Writes the checkpoint, whole or not at all, and before it the figures up to it.
+  ///
+  /// A process that dies in between leaves figures too many, which resuming drops, and none too few. When a run of before is
+  /// replaced, all that may take time or fail comes before its files go.
+  func save(_ checkpoint: Checkpoint, after metrics: inout MetricsFile) throws(Failure) {
+    let draft: Platform.Draft
+    do {
+      draft = try Platform.draft(
+        of: RunFolder.checkpointName,
+        in: folder,
+        Array(CheckpointFile.encode(checkpoint))
+      )
+      try draft.synchronize()
+    } catch { throw Failure("can't write '\(run.checkpointPath)': \(error)") }
+    try metrics.save()
+    // The old run's texts are not the new one's.
+    if replacesRun { folder.remove(RunFolder.samplesName) }
+    do { try draft.take(RunFolder.checkpointName) } catch {
+      throw Failure("can't write '\(run.checkpointPath)': \(error)")
+    }
+    replacesRun = false
+  }
+
+  /// Writes the texts sampled at the end, one a line.
+  func save(samples: [[UInt8]]) throws(Failure) {
+    let bytes = Array(samples.map { visible($0) + "\n" }.joined().utf8)
+    do { try Platform.replace(RunFolder.samplesName, in: folder, with: bytes) } catch {
+      throw Failure("can't write '\(run.samplesPath)': \(error)")
+    }
+  }
+
+  /// What there is to go back to when training fails.
+  var remainingCheckpoint: Message {
+    if !replacesRun, let checkpoint = try? run.loadCheckpoint() {
+      return "The checkpoint of step \(checkpoint.state.stepsDone) remains in '\(run.path)'"
+    }
+    return "No checkpoint had been saved yet; --save-every saves some on the way"
+      + (replacesRun ? ". The run that was to be replaced is still in '\(run.path)'" : "")
+  }
+}

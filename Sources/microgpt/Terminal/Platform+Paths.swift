@@ -1,0 +1,99 @@
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Android)
+import Android
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+extension Platform {
+  /// What stands at a path.
+  enum FileKind {
+    case file
+    case folder
+    case link
+    case pipe
+    case socket
+    /// A terminal or another device.
+    case device
+
+    fileprivate init(_ status: stat) {
+      switch status.st_mode & S_IFMT {
+      case S_IFREG: self = .file
+      case S_IFDIR: self = .folder
+      case S_IFLNK: self = .link
+      case S_IFIFO: self = .pipe
+      case S_IFSOCK: self = .socket
+      default: self = .device
+      }
+    }
+  }
+
+  /// What a path leads to, through links, or nil where that is nothing.
+  static func kind(of path: String) -> FileKind? {
+    var status = stat()
+    return stat(path, &status) == 0 ? FileKind(status) : nil
+  }
+
+  /// What stands at a path itself, links among it, or nil where nothing does.
+  static func kindWithoutLinks(of path: String) -> FileKind? {
+    var status = stat()
+    return lstat(path, &status) == 0 ? FileKind(status) : nil
+  }
+
+  /// What is open as a descriptor, and how many bytes it has; 0 where that is not known.
+  static func kindAndSize(of descriptor: Int32) -> (FileKind, size: Int)? {
+    var status = stat()
+    return fstat(descriptor, &status) == 0 ? (FileKind(status), Int(status.st_size)) : nil
+  }
+
+  /// How many bytes the file has that a path leads to, or nil where it leads to none.
+  static func size(ofFile path: String) -> Int? {
+    var status = stat()
+    guard stat(path, &status) == 0, case .file = FileKind(status) else { return nil }
+    return Int(status.st_size)
+  }
+
+  /// Where links lead from a path, whether there is something or not.
+  ///
+  /// What the system offers as files, below `/dev` and `/proc`, is left as it is.
+  static func destination(of path: String) -> String {
+    var path = path
+    for _ in 0..<40 where !isOfSystem(path) {
+      var target = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+      let count = readlink(path, &target, target.count - 1)
+      guard count > 0 else { return path }
+      let link = String(decoding: target.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
+      path = link.hasPrefix("/") ? link : folder + link
+    }
+    return path
+  }
+
+  /// Whether a path names what the system offers as files.
+  static func isOfSystem(_ path: String) -> Bool { path.hasPrefix("/dev/") || path.hasPrefix("/proc/") }
+
+  /// Whether two paths lead to one file that exists.
+  static func isSameFile(_ first: String, _ second: String) -> Bool {
+    var statuses = (stat(), stat())
+    guard stat(first, &statuses.0) == 0, stat(second, &statuses.1) == 0 else { return false }
+    return statuses.0.st_dev == statuses.1.st_dev && statuses.0.st_ino == statuses.1.st_ino
+  }
+
+  /// Makes a folder, and those above it, where they are missing.
+  static func makeFolder(_ path: String) throws(SystemError) {
+    guard mkdir(path, 0o777) != 0 else { return }
+    let error = SystemError.last
+    if kind(of: path) == .folder { return }
+    let end = path.lastIndex { $0 != "/" }.map { path[...$0] } ?? ""
+    guard error.number == ENOENT, let slash = end.lastIndex(of: "/"), slash != end.startIndex else {
+      throw error
+    }
+    try makeFolder(String(end[..<slash]))
+    // Another process may make it at the same time.
+    guard mkdir(path, 0o777) != 0, errno != EEXIST || kind(of: path) != .folder else { return }
+    throw .last
+  }
+}

@@ -1,0 +1,109 @@
+import Foundation
+import Testing
+
+@testable import microgpt
+
+@Suite("Pages and pictures on disk")
+struct OutputFileTests {
+  static let commands: [(OutputFile.Kind, [String])] = [
+    (.page, ["report", "run", "--text", "anna", "-o"]),
+    (.picture, ["inspect", "attention", "run", "--text", "anna", "--svg"]),
+    (.picture, ["inspect", "graph", "run", "--text", "anna", "--svg"]),
+    (.picture, ["inspect", "scaling", "--widths", "4", "--queries", "5", "--svg"]),
+  ]
+
+  @Test("A page or picture is replaced by one of its own kind that this program made", arguments: commands)
+  func replaced(kind: OutputFile.Kind, command: [String]) async throws {
+    let workspace = try Workspace()
+    try await workspace.train()
+    for _ in 0..<2 { #expect(try await workspace.run(command + ["file"]).status == 0) }
+    #expect(try workspace.text("file").hasPrefix(kind.mark))
+    #expect(try workspace.contents().keys.filter { $0.hasPrefix(".") }.isEmpty)
+  }
+
+  @Test(
+    "Whatever else is there is refused by name and stays: pages and pictures of others, and of the other kind",
+    arguments: commands,
+    [
+      "<!doctype html>\n<html><body>mine</body></html>\n", "<!DOCTYPE html>",
+      "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"/><meta name=\"generator\" content=\"other\"/>",
+      "<svg xmlns=\"http://www.w3.org/2000/svg\"></svg>\n", "<svg ", "<svg data-generator=\"other\" ", "text",
+      "\u{0}",
+      "other kind",
+    ]
+  )
+  func strangers(command: (OutputFile.Kind, [String]), text: String) async throws {
+    let workspace = try Workspace()
+    try await workspace.train()
+    let other = command.0 == .page ? OutputFile.Kind.picture.mark : OutputFile.Kind.page.mark
+    try workspace.write(text == "other kind" ? other : text, to: "file")
+    let before = try workspace.contents()
+    let outcome = try await workspace.run(command.1 + ["file"])
+    #expect(outcome.status == 1)
+    #expect(
+      outcome.messages.contains("Error: 'file' is in the way: it is not a \(command.0.rawValue) that names")
+    )
+    #expect(outcome.messages.contains("choose another name, or remove it first"))
+    #expect(try workspace.contents() == before)
+  }
+
+  @Test("Of what is in the way only the first bytes are read, however much there is")
+  func huge() async throws {
+    let workspace = try Workspace()
+    try await workspace.train()
+    try workspace.write(OutputFile.Kind.page.mark, to: "page.html")
+    try #require(truncate(workspace.url("page.html").path, 1 << 40) == 0)
+    #expect(try await workspace.run(["report", "run", "--text", "anna", "-o", "page.html"]).status == 0)
+    #expect(try workspace.data("page.html").count < 1 << 24)
+  }
+
+  @Test(
+    "Folders, sockets and circles of links are refused; what a link leads to is treated as if it were named"
+  )
+  func kinds() async throws {
+    let workspace = try Workspace()
+    try await workspace.train()
+    let manager = FileManager.default
+    func link(_ name: String, to destination: String) throws {
+      try manager.createSymbolicLink(atPath: workspace.url(name).path, withDestinationPath: destination)
+    }
+    try workspace.write("mine", to: "mine.txt")
+    try Platform.makeFolder(workspace.url("folder").path)
+    try link("circle", to: "circle2")
+    try link("circle2", to: "circle")
+    try link("tomine", to: "mine.txt")
+    try link("tofolder", to: "folder")
+    try link("tonothing", to: "new.html")
+    for (name, reason) in [
+      ("circle", "links lead in a circle"), ("tomine", "is in the way"), ("tofolder", "it is a folder"),
+      ("folder", "it is a folder"),
+    ] {
+      let outcome = try await workspace.run(["report", "run", "--text", "anna", "-o", name])
+      #expect(outcome.status == 1)
+      #expect(outcome.messages.contains("'\(name)'") && outcome.messages.contains(reason))
+    }
+    #expect(try workspace.text("mine.txt") == "mine")
+    #expect(try await workspace.run(["report", "run", "--text", "anna", "-o", "tonothing"]).status == 0)
+    #expect(workspace.exists("new.html"))
+  }
+
+  @Test("A name as long as the file system takes is written")
+  func longName() async throws {
+    let workspace = try Workspace()
+    try await workspace.train()
+    for length in [252, 255] {
+      let name = String(repeating: "p", count: length)
+      #expect(try await workspace.run(["report", "run", "--text", "anna", "-o", name]).status == 0)
+      #expect(workspace.exists(name))
+    }
+  }
+
+  @Test("What a shell has opened is written to as it is")
+  func openFile() async throws {
+    let workspace = try Workspace()
+    try await workspace.train()
+    try workspace.shell("\"$0\" report run --text anna -o /dev/fd/7 7>page.html 2>/dev/null; echo $? >status")
+    #expect(try workspace.text("status") == "0\n")
+    #expect(try workspace.text("page.html").hasSuffix("</html>\n"))
+  }
+}
