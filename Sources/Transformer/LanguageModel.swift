@@ -37,7 +37,7 @@ extension LanguageModel {
   ///
   ///     L = −(1/n) Σᵢ ln softmax(logitsᵢ)[tokenᵢ₊₁]
   ///
-  /// in nats per token. n is the number of tokens but one, or the context length where that is less: what lies beyond it
+  /// in nats per token, each term computed as ``Autograd/Vector/negativeLogProbability(of:)``. n is the number of tokens but one, or the context length where that is less: what lies beyond it
   /// is not read.
   ///
   /// - Parameter tokens: at least two; the first is read and not predicted.
@@ -53,7 +53,7 @@ extension LanguageModel {
     var state = initialState()
     defer { release(state) }
     return zip(inputs, inputs.dropFirst()).map { token, next in
-      -logits(after: token, state: &state).softmax()[next].log()
+      logits(after: token, state: &state).negativeLogProbability(of: next)
     }
   }
 }

@@ -3,7 +3,7 @@ import Foundation
 
 extension OperationCase {
   /// Every operation, in every form in which it can be written.
-  static let all = onValues + powers + onVectors + onRuns + rotations + flashAttentions
+  static let all = onValues + powers + onVectors + onRuns + onScores + rotations + flashAttentions
 
   private static let onValues: [OperationCase] = [
     .init("a + b", .add, two: { $0 + $1 }, { $0 + $1 }),
@@ -77,6 +77,16 @@ extension OperationCase {
       return x.map { Foundation.exp($0) / total }
     },
   ]
+
+  private static let onScores: [OperationCase] = [1, 3, 4, 17].map { count in
+    let scores: [Double] = (0..<count).map { (index: Int) -> Double in 0.7 - 1.1 * Double(index % 3) }
+    let name = "negative log-probability of \(count / 2) among \(count)"
+    return .init(name, .subtract, choosing: count / 2, of: scores, { $0.negativeLogProbability(of: $1) }) {
+      (x: [Double], index: Int) -> Double in
+      let total: Double = x.reduce(0) { $0 + Foundation.exp($1) }
+      return Foundation.log(total) - x[index]
+    }
+  }
 
   private static let five = [0.7, -2.3, 1.9, -0.4, 3.1]
 

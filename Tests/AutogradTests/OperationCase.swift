@@ -142,12 +142,13 @@ struct OperationCase: Sendable, CustomTestStringConvertible {
     _ form: String,
     _ operation: Autograd.Operation,
     choosing index: Int,
+    of operands: [Double] = [0.7, -2.3, 1.9],
     _ onTape: @escaping @Sendable (Vector, Input) -> Value,
     _ plain: @escaping @Sendable ([Double], Int) -> Double
   ) {
     self.form = form
     self.operation = operation
-    operands = [0.7, -2.3, 1.9]
+    self.operands = operands
     self.plain = { [plain($0, index)] }
     setUp = { tape, operands in
       let leaves = tape.vector(operands)

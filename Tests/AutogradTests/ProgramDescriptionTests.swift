@@ -59,4 +59,23 @@ struct ProgramDescriptionTests {
         """
     )
   }
+
+  @Test("The losses of several tokens are one instruction, a row of seven operations each")
+  func losses() {
+    let tape = Tape()
+    let x = tape.vector([0.1, 0.2, 0.3, 0.4])
+    let program = tape.program {
+      let logits = [x * 2.0, x * 2.0, x * 2.0]
+      return [vector(of: logits.map { $0.negativeLogProbability(of: tape.input(1)) }).mean()]
+    }
+    #expect(
+      program.description == """
+        29 operations in 4 instructions
+        multiplyConstant of 3 records: 3 rows of 4 values
+        negative log-probability of 21 records: 3 rows of 1 value, storing the gradient of its first operand
+        sum of 1 record: 1 row of 1 value, storing the gradient of its first operand
+        multiplyConstant of 1 record: 1 row of 1 value, storing the gradient of its first operand
+        """
+    )
+  }
 }

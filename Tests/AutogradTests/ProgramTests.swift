@@ -258,7 +258,7 @@ struct ProgramTests {
     func below(_ count: Int) -> Int { Int(random.next() % UInt64(count)) }
     let leaves = tape.vector((0..<12).map { 0.3 + 0.05 * Double($0) })
     let matrices = (1...12).map { tape.matrix(rows: 1 + $0 % 5, columns: $0, counting(from: -0.2)) }
-    let choices = (0..<60).map { _ in (below(15), below(1_000_000), below(1_000_000), below(1_000_000)) }
+    let choices = (0..<60).map { _ in (below(16), below(1_000_000), below(1_000_000), below(1_000_000)) }
     func compute() -> [Value] {
       var vectors = [leaves]
       for (kind, first, second, third) in choices {
@@ -288,6 +288,9 @@ struct ProgramTests {
         case 13:
           let made = tape.matrix(rows: 3, columns: width, counting(from: 0.05))
           vectors.append(made.elements.exp()[offsets: 0..<width] * (made * a).sum() * 0.02)
+        case 14:
+          let losses = [a, b, a].map { $0.negativeLogProbability(of: tape.input(third % width)) }
+          vectors.append(vector(of: losses) * 0.1)
         default: vectors.append(a * (dot(a, a) / Double(width) + 1e-5).pow(-0.5))
         }
       }

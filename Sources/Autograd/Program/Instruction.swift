@@ -46,11 +46,13 @@ struct Instruction: BitwiseCopyable {
   var constant: Double = 0
 
   /// Of a pattern: how far the other single values of a row stand from the first of them.
-  var valueOffsets: (Int32, Int32, Int32) = (0, 0, 0)
+  var valueOffsets: (Int32, Int32, Int32, Int32) = (0, 0, 0, 0)
   /// Of a pattern: how far its other runs stand from the first of them.
   var runOffsets: (Int32, Int32) = (0, 0)
   /// Of a pattern: its second constant.
   var secondConstant: Double = 0
+  /// Of a pattern that reads inputs: where in the list of operands each row's input is.
+  var inputStart: Int32 = 0
 }
 
 /// Where one row of an instruction reads and writes: places in a program's memory.

@@ -32,15 +32,16 @@ extension Instruction {
     switch pattern {
     case .single: "\(operation)"
     case .softmax: "softmax"
+    case .logProbability: "negative log-probability"
     case .normalization: "normalization"
     }
   }
 
   /// How many values a row gives.
   fileprivate func resultCount(_ row: Row) -> Int {
-    switch operation {
-    case .sum, .maximum, .dot, .pick: 1
-    case .gather, .weightedSum, .matrixVector, .flashAttention: Int(width)
+    switch (pattern, operation) {
+    case (.logProbability, _), (_, .sum), (_, .maximum), (_, .dot), (_, .pick): 1
+    case (_, .gather), (_, .weightedSum), (_, .matrixVector), (_, .flashAttention): Int(width)
     default: Int(row.count)
     }
   }

@@ -58,6 +58,9 @@ extension Program {
     case .softmax:
       PatternKernels.evaluateSoftmax(instruction, rows, memory)
       return
+    case .logProbability:
+      PatternKernels.evaluateLogProbability(instruction, rows, operands, memory)
+      return
     case .normalization:
       PatternKernels.evaluateNormalization(instruction, rows, memory)
       return
@@ -129,6 +132,9 @@ extension Program {
     case .single: break
     case .softmax:
       PatternKernels.propagateSoftmax(instruction, rows, memory)
+      return
+    case .logProbability:
+      PatternKernels.propagateLogProbability(instruction, rows, operands, memory)
       return
     case .normalization:
       PatternKernels.propagateNormalization(instruction, rows, memory)

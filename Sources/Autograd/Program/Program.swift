@@ -10,7 +10,7 @@
 ///
 /// A program is made in six passes, each a file in `Planning`:
 ///
-/// 1. ``Fusion``: softmax and RMSNorm are recognized, to be worked off row by row.
+/// 1. ``Fusion``: softmax, the loss of a token and RMSNorm are recognized, to be worked off row by row.
 /// 2. ``Dependence``: how many operations must come before each one, its level, and which gradients go through it.
 /// 3. ``Grouping``: what does the same at one level becomes one instruction; products with one matrix become one product
 ///    of matrices, whose weights are loaded once for all positions, and matrices that meet the same vectors are joined.

@@ -3,8 +3,15 @@ extension Tape {
   /// The first value that was computed and is infinite or not a number, or nil if there is none.
   ///
   /// Everything before it is finite, so it is where a computation that ends in nan went wrong. Leaves are not searched.
-  public var firstNonFiniteResult: Value? {
-    for index in 0..<recordCount {
+  public var firstNonFiniteResult: Value? { firstNonFiniteResult(from: 0) }
+
+  /// The first value that was computed after a mark and is infinite or not a number, or nil if there is none.
+  public func firstNonFiniteResult(after mark: Mark) -> Value? {
+    firstNonFiniteResult(from: mark.extent.recordCount)
+  }
+
+  private func firstNonFiniteResult(from first: Int) -> Value? {
+    for index in first..<recordCount {
       if let value = results(of: index).first(where: { !$0.data.isFinite }) { return value }
     }
     return nil

@@ -26,8 +26,8 @@ public struct ForwardPass {
   public struct Position {
     /// The activations, in the order of computation.
     public let activations: GPTActivations
-    /// softmax(logits), one for each token of the vocabulary.
-    public let probabilities: Vector
+    /// logits − the largest of them, one for each token of the vocabulary: what the loss is computed from.
+    public let shiftedLogits: Vector
     /// −ln p(the next token), in nats.
     public let loss: Value
     /// Where its values stand on the tape.
@@ -65,11 +65,12 @@ public struct ForwardPass {
       let activations = model.activations(after: pair.0, state: &state) { layer, head in
         scales[(position * model.configuration.layerCount + layer) * headCount + head]
       }
-      let probabilities = activations.logits.softmax()
+      // The operations of `negativeLogProbability(of:)`, the first of which get a name.
+      let shifted = activations.logits.lessMaximum()
       return Position(
         activations: activations,
-        probabilities: probabilities,
-        loss: -probabilities[pair.1].log(),
+        shiftedLogits: shifted,
+        loss: shifted.exp().sum().log() - shifted[pair.1],
         extent: first..<tape.valueCount
       )
     }

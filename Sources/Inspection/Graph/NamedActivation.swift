@@ -12,7 +12,8 @@ struct NamedActivation {
   let shape: [Int]
   /// The lists that are named after it: for each head, or one.
   ///
-  /// Empty for what is only read: keys and values are named where they are stored, heads' parts of queries where they are read.
+  /// Empty for what is only read: keys and values are named where they are stored, heads' parts of queries where they are read;
+  /// and for probabilities, which are no part of a loss.
   let runs: [Run]
   /// What it is, in a few words.
   let meaning: String
@@ -68,9 +69,18 @@ extension ForwardPass {
     )
     list.append(
       NamedActivation(
+        "shifted_logits",
+        positions[position].shiftedLogits,
+        "logits − the largest of them; the loss is ln Σ exp(shifted_logits) − shifted_logits[next token]"
+      )
+    )
+    list.append(
+      NamedActivation(
         "probabilities",
-        positions[position].probabilities,
-        "softmax(logits): of the next token"
+        [activations.logits.count],
+        [],
+        layer: nil,
+        "softmax(logits): of the next token; the loss needs none of them, only sampling does"
       )
     )
     return list

@@ -22,31 +22,7 @@ enum PatternKernels {
       let e = d + Int(instruction.runOffsets.0)
       let w = d + Int(instruction.runOffsets.1)
 
-      let largest = largest(a, count)
-      values[0] = largest
-      let maximum = Lanes(repeating: largest)
-      var total = Lanes(repeating: 0)
-      let end = fills ? Lanes.whole(count) : count
-      var i = 0
-      while i &+ Lanes.width <= end {
-        let difference = Lanes(at: a + i) - maximum
-        let exponential = difference.exponential()
-        difference.store(at: d + i)
-        exponential.store(at: e + i)
-        let rest = count &- i
-        total =
-          total
-          + (rest >= Lanes.width ? exponential : exponential.keeping(first: rest, else: Lanes(repeating: 0)))
-        i &+= Lanes.width
-      }
-      if i < end {
-        let difference = Lanes(at: a + i) - maximum
-        let exponential = difference.exponential()
-        difference.store(first: end &- i, at: d + i)
-        exponential.store(first: end &- i, at: e + i)
-        total = total + exponential.keeping(first: end &- i, else: Lanes(repeating: 0))
-      }
-      let sum = total.sum()
+      let sum = exponentials(of: a, count, fills, values, d, e)
       let inverse = 1 / sum
       values[Int(instruction.valueOffsets.0)] = sum
       values[Int(instruction.valueOffsets.1)] = inverse
@@ -154,6 +130,45 @@ enum PatternKernels {
       difference.store(at: d)
       (stores ? difference : Lanes(at: target) + difference).store(at: target)
     }
+  }
+
+  /// dⱼ = aⱼ − max a,   eⱼ = exp(dⱼ), with max a in front of the single values.
+  ///
+  /// - Returns: Σ e.
+  @inline(__always)
+  static func exponentials(
+    of a: UnsafePointer<Double>,
+    _ count: Int,
+    _ fills: Bool,
+    _ values: UnsafeMutablePointer<Double>,
+    _ d: UnsafeMutablePointer<Double>,
+    _ e: UnsafeMutablePointer<Double>
+  ) -> Double {
+    let largest = largest(a, count)
+    values[0] = largest
+    let maximum = Lanes(repeating: largest)
+    var total = Lanes(repeating: 0)
+    let end = fills ? Lanes.whole(count) : count
+    var i = 0
+    while i &+ Lanes.width <= end {
+      let difference = Lanes(at: a + i) - maximum
+      let exponential = difference.exponential()
+      difference.store(at: d + i)
+      exponential.store(at: e + i)
+      let rest = count &- i
+      total =
+        total
+        + (rest >= Lanes.width ? exponential : exponential.keeping(first: rest, else: Lanes(repeating: 0)))
+      i &+= Lanes.width
+    }
+    if i < end {
+      let difference = Lanes(at: a + i) - maximum
+      let exponential = difference.exponential()
+      difference.store(first: end &- i, at: d + i)
+      exponential.store(first: end &- i, at: e + i)
+      total = total + exponential.keeping(first: end &- i, else: Lanes(repeating: 0))
+    }
+    return total.sum()
   }
 
   /// The largest of `count` numbers.

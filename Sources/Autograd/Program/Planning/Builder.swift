@@ -2,7 +2,7 @@
 struct Builder {
   private(set) var instructions: [Instruction] = []
   private(set) var rows: [Row] = []
-  /// Where vectors stand that are listed, and the operands of FlashAttention.
+  /// Where vectors stand that are listed, the operands of FlashAttention, and the inputs of patterns.
   private(set) var operands: [Int32] = []
   /// How many places the transposed copy of a part of a matrix takes at most.
   private(set) var panelCount = 0
@@ -88,13 +88,23 @@ struct Builder {
     case .single: return
     case .softmax:
       run = 1
-      instruction.valueOffsets = (places[3] - places[0], places[4] - places[0], 0)
+      instruction.valueOffsets = (places[3] - places[0], places[4] - places[0], 0, 0)
       instruction.runOffsets = (places[2] - places[1], places[5] - places[1])
+      instruction.differentiatesFirst = flow.arrives && dependence.flows[index + 1].first
+      instruction.differentiatesSecond = flow.arrives && dependence.flows[index + 1].second
+    case .logProbability:
+      run = 1
+      instruction.valueOffsets = (
+        places[3] - places[0], places[4] - places[0], places[5] - places[0], places[6] - places[0]
+      )
+      instruction.runOffsets = (places[2] - places[1], 0)
+      instruction.inputStart = Int32(operands.count)
+      operands += group.members.map { stretch.records[Int($0) + 5].second }
       instruction.differentiatesFirst = flow.arrives && dependence.flows[index + 1].first
       instruction.differentiatesSecond = flow.arrives && dependence.flows[index + 1].second
     case .normalization:
       run = 4
-      instruction.valueOffsets = (places[1] - places[0], places[2] - places[0], places[3] - places[0])
+      instruction.valueOffsets = (places[1] - places[0], places[2] - places[0], places[3] - places[0], 0)
       instruction.constant = stretch.records[index + 1].constant
       instruction.secondConstant = stretch.records[index + 2].constant
       instruction.differentiatesFirst = flow.passes

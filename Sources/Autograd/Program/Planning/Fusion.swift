@@ -7,6 +7,8 @@ enum Pattern: UInt8 {
   case single
   /// maximum, subtract, exp, sum, pow(−1), multiply: w = exp(a − max a) / Σ exp(a − max a).
   case softmax
+  /// maximum, subtract, exp, sum, log, pick, subtract: y = ln Σ exp(a − max a) − (aₜ − max a).
+  case logProbability
   /// dot, multiplyConstant, addConstant, pow(−½), multiply: y = x (c x·x + ε)^−½.
   case normalization
 
@@ -15,6 +17,7 @@ enum Pattern: UInt8 {
     switch self {
     case .single: 1
     case .softmax: 6
+    case .logProbability: 7
     case .normalization: 5
     }
   }
@@ -34,7 +37,9 @@ struct Fusion {
     while index < stretch.records.count {
       let pattern: Pattern =
         Self.isSoftmax(index, stretch, uses)
-        ? .softmax : Self.isNormalization(index, stretch, uses) ? .normalization : .single
+        ? .softmax
+        : Self.isLogProbability(index, stretch, uses)
+          ? .logProbability : Self.isNormalization(index, stretch, uses) ? .normalization : .single
       patterns[index] = pattern
       for offset in 1..<max(pattern.count, 1) where pattern != .single {
         offsets[index + offset] = UInt8(offset)
@@ -45,18 +50,37 @@ struct Fusion {
 
   private static func isSoftmax(_ index: Int, _ stretch: Stretch, _ uses: Uses) -> Bool {
     let r = stretch.records
-    guard r[index].operation == .maximum, index + 5 < r.count else { return false }
-    let (maximum, difference, exponential) = (r[index], r[index + 1], r[index + 2])
-    let (sum, inverse, quotient) = (r[index + 3], r[index + 4], r[index + 5])
-    return difference.operation == .subtract && difference.secondStride == 0 && difference.firstStride == 1
+    guard index + 5 < r.count, isSumOfExponentials(r[index...index + 3]) else { return false }
+    let (exponential, sum) = (r[index + 2], r[index + 3])
+    let (inverse, quotient) = (r[index + 4], r[index + 5])
+    return inverse.operation == .pow && inverse.constant == -1 && inverse.readsAll(of: sum)
+      && quotient.operation == .multiply && quotient.secondStride == 0 && quotient.readsAll(of: exponential)
+      && quotient.second == inverse.result
+      && uses.are([1, 1, 2, 1, 1], from: index)
+  }
+
+  private static func isLogProbability(_ index: Int, _ stretch: Stretch, _ uses: Uses) -> Bool {
+    let r = stretch.records
+    guard index + 6 < r.count, isSumOfExponentials(r[index...index + 3]) else { return false }
+    let (difference, sum) = (r[index + 1], r[index + 3])
+    let (logarithm, choice, loss) = (r[index + 4], r[index + 5], r[index + 6])
+    return logarithm.operation == .log && logarithm.readsAll(of: sum)
+      && choice.operation == .pick && choice.first == difference.result && choice.length == difference.count
+      && loss.operation == .subtract && loss.readsAll(of: logarithm) && loss.second == choice.result
+      && uses.are([1, 2, 1, 1, 1, 1], from: index)
+  }
+
+  /// Whether four records are the maximum of a vector, its distances from there, their exponentials and the sum of those.
+  private static func isSumOfExponentials(_ records: ArraySlice<Record>) -> Bool {
+    let r = records.startIndex
+    let (maximum, difference) = (records[r], records[r + 1])
+    let (exponential, sum) = (records[r + 2], records[r + 3])
+    return maximum.operation == .maximum
+      && difference.operation == .subtract && difference.secondStride == 0 && difference.firstStride == 1
       && difference.first == maximum.first && difference.count == maximum.length
       && difference.second == maximum.result
       && exponential.operation == .exp && exponential.readsAll(of: difference)
       && sum.operation == .sum && sum.first == exponential.result && sum.length == exponential.count
-      && inverse.operation == .pow && inverse.constant == -1 && inverse.readsAll(of: sum)
-      && quotient.operation == .multiply && quotient.secondStride == 0 && quotient.readsAll(of: exponential)
-      && quotient.second == inverse.result
-      && uses.are([1, 1, 2, 1, 1], from: index)
   }
 
   private static func isNormalization(_ index: Int, _ stretch: Stretch, _ uses: Uses) -> Bool {

@@ -116,6 +116,11 @@ struct GradientStores {
         [instruction.valueOffsets.0, instruction.valueOffsets.1]
         + (instruction.differentiatesSecond ? [0] : [])
       runs = [0, instruction.runOffsets.0]
+    case .logProbability:
+      values =
+        [instruction.valueOffsets.0, instruction.valueOffsets.1, instruction.valueOffsets.2]
+        + (instruction.differentiatesSecond ? [0] : [])
+      runs = [0, instruction.runOffsets.0]
     case .normalization:
       values = [0, instruction.valueOffsets.0, instruction.valueOffsets.1, instruction.valueOffsets.2]
       runs = []
