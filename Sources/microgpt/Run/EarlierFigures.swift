@@ -55,7 +55,7 @@ struct EarlierFigures {
   /// What is amiss, or nil where nothing is.
   ///
   /// - Parameter path: where the file stays as it was, where it would be lost otherwise.
-  func note(on run: RunFolder, keptAs path: String?) -> String? {
+  func note(on run: RunFolder, keptAs path: String?) -> Message? {
     var reasons: [String] = []
     if unreadable.count > 0 { reasons.append("\(unreadable.text) can't be read") }
     if misplaced.count > 0 {
@@ -66,7 +66,7 @@ struct EarlierFigures {
     }
     if missingCount > 0 { reasons.append("the figures of \(counted(missingCount, "step")) are missing") }
     guard !reasons.isEmpty else { return nil }
-    return "note: in '\(run.metricsPath)' \(reasons.joined(separator: "; "))"
-      + (path.map { "; the file as it was is kept as '\($0)'" } ?? "")
+    let kept: Message = path.map { "; the file as it was is kept as '\($0)'" } ?? ""
+    return "note: in '\(run.metricsPath)' \(visible: reasons.joined(separator: "; "))\(kept)"
   }
 }
