@@ -35,7 +35,7 @@ public struct Workers: Sendable {
       perform(pieceCount) { worker, piece in
         require(
           worker >= 0 && worker < count && isDone.indices.contains(piece) && !isDone[piece],
-          "\(count) workers with \(pieceCount) pieces have no worker \(worker) to do piece \(piece), or it is done"
+          "\(count) workers with \(pieceCount) pieces can't let worker \(worker) do piece \(piece), at least not now"
         )
         work(worker, piece)
         isDone[piece] = true

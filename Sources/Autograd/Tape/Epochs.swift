@@ -14,6 +14,8 @@ struct Epochs {
   private(set) var newest: UInt32 = 0
   /// Where its values begin.
   private var newestStart = 0
+  /// The epoch before it, such as that of the parameters.
+  private var previous: UInt32 = 0
   /// How many have been begun; also the number of the last.
   private(set) var issued: UInt32 = 0
   /// The first epoch of the tape, which stands for what comes before everything on it.
@@ -22,6 +24,7 @@ struct Epochs {
   /// Begins a new epoch where the tape was cut.
   mutating func begin(at extent: TapeStorage.Extent) {
     while let last = entries.last, last.start.total >= extent.total { entries.removeLast() }
+    previous = entries.last?.number ?? first
     issued &+= 1
     newest = issued
     newestStart = extent.valueCount
@@ -32,12 +35,22 @@ struct Epochs {
   mutating func beginTape() {
     begin(at: TapeStorage.Extent())
     first = newest
+    previous = first
   }
 
   /// Makes what was appended since the last cut part of an epoch that had ended.
   mutating func resume(_ number: UInt32, until end: TapeStorage.Extent) {
     entries[entries.count - 1].number = number
     begin(at: end)
+  }
+
+  /// Whether it is plain that values up to `end`, the last of which was of an epoch, have not been rewound; otherwise
+  /// ``ofValue(at:)`` tells.
+  ///
+  /// Of the newest epoch nothing was, and of the one before it what stands before the newest.
+  @inline(__always)
+  func plainlyHold(upTo end: Int, _ epoch: UInt32) -> Bool {
+    epoch == newest || (epoch == previous && end <= newestStart)
   }
 
   /// That of the value at a position.

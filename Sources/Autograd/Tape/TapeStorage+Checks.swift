@@ -3,11 +3,10 @@ extension UnsafeMutablePointer<TapeStorage> {
   /// Checks a run of values that a handle names, before an operation on this tape reads it.
   ///
   /// A tape is only ever cut at its end, so a run is whole as long as its last value is the one it was. `epoch` is the
-  /// stretch between rewinds to which that value belonged when the handle was made: what belongs to the newest was not
-  /// rewound.
+  /// stretch between rewinds to which that value belonged when the handle was made.
   @inline(__always)
   func check(_ owner: Self, _ position: Int, _ count: Int, _ epoch: UInt32) {
-    if _fastPath(owner == self && epoch == pointee.epochs.newest) { return }
+    if _fastPath(owner == self && pointee.epochs.plainlyHold(upTo: position + count, epoch)) { return }
     checkOlder(owner, position, count, epoch)
   }
 

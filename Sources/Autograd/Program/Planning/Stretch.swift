@@ -12,7 +12,7 @@ final class Stretch {
   let operandCount: Int
   /// What its inputs were when it was recorded.
   let inputs: [Int32]
-  /// Which inputs from before the stretch it reads, in order.
+  /// Which inputs from before the stretch it reads.
   let earlierInputs: [Int32]
   /// The numbers at the positions that no record produces.
   let constants: [(position: Int, data: Double)]
@@ -31,10 +31,11 @@ final class Stretch {
     operands.initialize(from: storage.operands.base + start.operandCount, count: operandCount)
     self.operandCount = operandCount
     inputs = Self.array(storage.inputs, start.inputCount..<storage.end.inputCount)
-    earlierInputs = Set(
-      records.lazy.filter { $0.readsInput && $0.second < start.inputCount }.map { $0.second }
-    )
-    .sorted()
+    var earlierInputs: [Int32] = []
+    for record in records where record.readsInput && record.second < start.inputCount {
+      if !earlierInputs.contains(record.second) { earlierInputs.append(record.second) }
+    }
+    self.earlierInputs = earlierInputs
     var producers = [Int32](repeating: -1, count: valueCount)
     for (index, record) in records.enumerated() {
       let first = Int(record.result) - start.valueCount
