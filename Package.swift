@@ -35,7 +35,8 @@ let package = Package(
     .executableTarget(
       name: "benchmark",
       dependencies: [
-        "TargetFeatures", "Autograd", "Attention", "Transformer", "Training", "Report", "Threads",
+        "TargetFeatures", "VisibleText", "Autograd", "Attention", "Transformer", "Training", "Report",
+        "Threads",
       ]
     ),
     .target(

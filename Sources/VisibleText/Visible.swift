@@ -46,7 +46,7 @@ public func excerpt(
   marks: LoneMarks = .escaped
 ) -> String {
   var pieces: [String] = []
-  forEachPiece(of: bytes) { pieces.append($0.text(marks: marks, doublesBackslashes: true)) }
+  write(bytes, marks: marks, doublesBackslashes: true) { pieces.append($0) }
   let lengths = pieces.map { $0.unicodeScalars.count }
   guard lengths.reduce(0, +) > limit else { return pieces.joined() }
   let room = max(0, limit - 1)
@@ -76,18 +76,29 @@ private func written(
   doublesBackslashes: Bool
 ) -> String {
   var result = ""
+  write(bytes, marks: marks, doublesBackslashes: doublesBackslashes) { result += $0 }
+  return result
+}
+
+/// Calls `body` with each piece of a text as it is written.
+private func write(
+  _ bytes: some Collection<UInt8>,
+  marks: LoneMarks,
+  doublesBackslashes: Bool,
+  _ body: (String) -> Void
+) {
   var isAfterMark = false
   forEachPiece(of: bytes) { piece in
+    let text = piece.text(marks: marks, doublesBackslashes: doublesBackslashes)
     if case .mark = piece {
       // Marks that follow one another share their circle.
-      if marks == .circled && !isAfterMark { result += "\u{25CC}" }
+      body(marks == .circled && !isAfterMark ? "\u{25CC}" + text : text)
       isAfterMark = true
     } else {
+      body(text)
       isAfterMark = false
     }
-    result += piece.text(marks: marks, doublesBackslashes: doublesBackslashes)
   }
-  return result
 }
 
 extension Piece {

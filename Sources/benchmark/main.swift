@@ -1,6 +1,7 @@
 import Foundation
 import Training
 import Transformer
+import VisibleText
 
 /// What can be measured.
 enum Report: String, CaseIterable {
@@ -40,13 +41,13 @@ for argument in CommandLine.arguments.dropFirst() {
   case "--help", "-h":
     print(usage, terminator: "")
     exit(0)
-  case _ where argument.hasPrefix("-"): fail("Unknown option '\(argument)'\n\n\(usage)", status: 64)
+  case _ where argument.hasPrefix("-"): fail("Unknown option '\(excerpt(argument))'\n\n\(usage)", status: 64)
   default: operands.append(argument)
   }
 }
 let report = operands.first.flatMap { Report(rawValue: $0) }
 if report != nil { operands.removeFirst() }
-if operands.count > 1 { fail("Unexpected argument '\(operands[1])'\n\n\(usage)", status: 64) }
+if operands.count > 1 { fail("Unexpected argument '\(excerpt(operands[1]))'\n\n\(usage)", status: 64) }
 let path = operands.first ?? "data/names.txt"
 
 #if DEBUG
@@ -67,9 +68,9 @@ do {
   case .kernels: try KernelReport.measure().print(asJSON: asJSON)
   }
 } catch let error as CorpusError {
-  fail("can't use '\(path)' as a text: \(error)", status: 1)
+  fail("can't use '\(excerpt(path))' as a text: \(error)", status: 1)
 } catch let error as CocoaError {
-  fail("can't read '\(path)': \(error.localizedDescription)", status: 1)
+  fail("can't read '\(excerpt(path))': \(error.localizedDescription)", status: 1)
 } catch {
   fail("\(error)", status: 1)
 }

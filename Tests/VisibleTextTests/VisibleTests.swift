@@ -148,6 +148,7 @@ struct ExcerptTests {
   func whole() {
     #expect(excerpt("a\nb\\") == "a\\nb\\\\")
     #expect(excerpt([0x61, 0xFF]) == "a\\u{dcff}")
+    #expect(scalars(excerpt("\u{301}e", marks: .circled)) == scalars("\u{25CC}\u{301}e"))
     #expect(excerpt(String(repeating: "\u{1B}", count: 9), limit: 20) == "\\u{1b}\\u{1b}…\\u{1b}")
     #expect(excerpt(String(repeating: "a", count: 200)) == String(repeating: "a", count: 200))
   }
