@@ -7,9 +7,10 @@ enum InputFile {
 
   /// How many bytes a checkpoint has at most: what the largest model takes, with Adam's moments and the longest header, up
   /// to whole MiB.
-  static let largestCheckpoint =
-    (3 * MemoryLayout<Double>.size * GPTConfiguration.largestParameterCount + Safetensors.longestHeader >> 20
-      + 1) << 20
+  static let largestCheckpoint: Int = {
+    let numbers = 3 * GPTConfiguration.largestParameterCount * MemoryLayout<Double>.size
+    return (((numbers + Safetensors.longestHeader) >> 20) + 1) << 20
+  }()
 
   /// The bytes of a text: a file, a pipe or a device that the user names.
   ///

@@ -41,8 +41,9 @@ struct StepLines {
     while var bytes = try reader.next() {
       lineNumber += 1
       if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
-      if bytes.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) { continue }
-      guard bytes.count <= LineReader.longestLine,
+      let isWhole = bytes.count <= LineReader.longestLine
+      if isWhole, bytes.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) { continue }
+      guard isWhole,
         let figures = try? decoder.decode(RunRecord.StepFigures.self, from: Data(bytes))
       else {
         unreadable.append(lineNumber)

@@ -69,7 +69,7 @@ final class MicrogptProcess {
   /// Starts a process with no signal blocked.
   ///
   /// It inherits what the thread that starts it blocks, and the threads that tests run on block most.
-  private static func run(_ process: Process) throws {
+  static func run(_ process: Process) throws {
     var none = sigset_t()
     var blocked = sigset_t()
     sigemptyset(&none)

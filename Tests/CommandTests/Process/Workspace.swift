@@ -71,7 +71,7 @@ final class Workspace {
     process.executableURL = URL(filePath: "/bin/sh")
     process.arguments = ["-c", line, executable.path(percentEncoded: false)]
     process.currentDirectoryURL = folder
-    try process.run()
+    try MicrogptProcess.run(process)
     process.waitUntilExit()
   }
 

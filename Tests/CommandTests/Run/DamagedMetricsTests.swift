@@ -106,29 +106,51 @@ struct DamagedMetricsTests {
     damage.change(&lines)
     let damaged = Data(lines.joined(separator: [0x0A]))
     try workspace.write(damaged, to: "run/metrics.jsonl")
-    for output in ["copy", "run"] {
-      let outcome = try await workspace.run([
-        "train", "words.txt", "--resume", "run", "--steps", "14", "--quiet", "--output", output,
-      ])
-      #expect(outcome.status == 0)
-      let metrics = try workspace.metrics(output)
-      #expect(metrics.map(\.step) == damage.kept + [13, 14])
-      #expect(metrics.prefix(damage.kept.count) == whole.filter { damage.kept.contains($0.step) }[...])
-      if let note = damage.note {
-        #expect(outcome.errors.hasPrefix("note: in 'run/metrics.jsonl' "))
-        #expect(outcome.errors.contains(note))
-      } else {
-        #expect(outcome.errors == "")
-      }
-      // What can't be read may be worth something to somebody.
-      let losesLines = damage.note.map { !$0.hasPrefix("the figures") } ?? false
-      #expect(workspace.exists("run/metrics.damaged.jsonl") == (losesLines && output == "run"))
-      if losesLines, output == "run" {
-        #expect(try workspace.data("run/metrics.damaged.jsonl") == damaged)
-        #expect(outcome.errors.contains("the file as it was is kept as 'run/metrics.damaged.jsonl'"))
-      }
-      if output == "copy" { #expect(try workspace.data("run/metrics.jsonl") == damaged) }
+    let checkpoint = try workspace.checkpoint()
+    let run = RunFolder(path: workspace.url("run").path)
+    let copy = RunFolder(path: workspace.url("copy").path)
+
+    func expectKept(in name: String) throws {
+      let metrics = try workspace.metrics(name)
+      #expect(metrics == whole.filter { damage.kept.contains($0.step) })
     }
+    // Into another folder: this one stays as it is.
+    let output = try RunOutput(beginningIn: copy, overwrites: false)
+    let draft = try Platform.Draft(in: output.folder)
+    let earlier = try EarlierFigures(of: run, through: checkpoint.state, into: draft)
+    try draft.take("metrics.jsonl")
+    try expectKept(in: "copy")
+    #expect(try workspace.data("run/metrics.jsonl") == damaged)
+    let note = earlier.note(on: run, keptAs: nil)
+    #expect((note == nil) == (damage.note == nil))
+    #expect(note?.contains(damage.note ?? "") != false)
+    #expect(earlier.seconds > 0 || damage.kept.isEmpty)
+
+    // In place: the file gets another name where it tells more than what is kept.
+    _ = try MetricsFile(try RunOutput(goingOnIn: run), resuming: (run, checkpoint))
+    try expectKept(in: "run")
+    let losesLines = damage.note.map { !$0.hasPrefix("the figures") } ?? false
+    #expect(earlier.losesLines == losesLines)
+    #expect(workspace.exists("run/metrics.damaged.jsonl") == losesLines)
+    if losesLines { #expect(try workspace.data("run/metrics.damaged.jsonl") == damaged) }
+  }
+
+  @Test("Going on with a damaged file says so, even with --quiet, and where the file is kept")
+  func note() async throws {
+    let workspace = try Workspace()
+    try await workspace.train()
+    var lines = try workspace.text("run/metrics.jsonl").split(separator: "\n").map(String.init)
+    lines[4] = "{\"step\":5,"
+    let damaged = lines.joined(separator: "\n") + "\n"
+    try workspace.write(damaged, to: "run/metrics.jsonl")
+    let outcome = try await workspace.train(["--resume", "run", "--steps", "14"], output: "run")
+    #expect(
+      outcome.errors
+        == "note: in 'run/metrics.jsonl' line 5 can't be read; the figures of 1 step are missing; "
+        + "the file as it was is kept as 'run/metrics.damaged.jsonl'\n"
+    )
+    #expect(try workspace.metrics().map(\.step) == [1, 2, 3, 4] + Array(6...14))
+    #expect(try workspace.text("run/metrics.damaged.jsonl") == damaged)
   }
 
   @Test("A second damaged file does not replace the first")

@@ -17,7 +17,7 @@ struct KilledRunTests {
 
   @Test(
     "Killed at any moment, a run is whole up to its checkpoint, goes on to the same end, and leaves no draft",
-    arguments: 0..<12
+    arguments: 0..<8
   )
   func killed(seed: UInt32) async throws {
     var generator = MersenneTwister(seed: UInt64(seed))

@@ -23,27 +23,25 @@ struct OutputFileTests {
 
   @Test(
     "Whatever else is there is refused by name and stays: pages and pictures of others, and of the other kind",
-    arguments: commands,
+    arguments: [OutputFile.Kind.page, .picture],
     [
       "<!doctype html>\n<html><body>mine</body></html>\n", "<!DOCTYPE html>",
       "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"/><meta name=\"generator\" content=\"other\"/>",
       "<svg xmlns=\"http://www.w3.org/2000/svg\"></svg>\n", "<svg ", "<svg data-generator=\"other\" ", "text",
-      "\u{0}",
-      "other kind",
+      "\u{0}", "other kind",
     ]
   )
-  func strangers(command: (OutputFile.Kind, [String]), text: String) async throws {
+  func strangers(kind: OutputFile.Kind, text: String) throws {
     let workspace = try Workspace()
-    try await workspace.train()
-    let other = command.0 == .page ? OutputFile.Kind.picture.mark : OutputFile.Kind.page.mark
-    try workspace.write(text == "other kind" ? other : text, to: "file")
+    let other = kind == .page ? OutputFile.Kind.picture : .page
+    try workspace.write(text == "other kind" ? other.mark : text, to: "file")
     let before = try workspace.contents()
-    let outcome = try await workspace.run(command.1 + ["file"])
-    #expect(outcome.status == 1)
-    #expect(
-      outcome.messages.contains("Error: 'file' is in the way: it is not a \(command.0.rawValue) that names")
-    )
-    #expect(outcome.messages.contains("choose another name, or remove it first"))
+    let file = OutputFile(path: workspace.url("file").path, kind: kind)
+    for refused in [{ try file.check(against: nil) }, { try file.write("new") }] {
+      let refusal = #expect(throws: Failure.self) { try refused() }
+      #expect(refusal?.message.contains("is in the way: it is not a \(kind.rawValue) that names") == true)
+      #expect(refusal?.message.contains("choose another name, or remove it first") == true)
+    }
     #expect(try workspace.contents() == before)
   }
 

@@ -55,15 +55,30 @@ struct OverwritingTests {
       }
     }
     let before = try workspace.contents()
-    for options in [["--overwrite"], []] {
-      let outcome = try await workspace.run(
-        ["train", "words.txt", "--output", "run"] + Workspace.small + options
-      )
-      #expect(outcome.status == 1)
-      #expect(outcome.messages.hasPrefix("Error: 'run/\(name)' is in the way: it is "))
-      #expect(outcome.messages.contains("--output for another folder"))
+    for overwrites in [true, false] {
+      let refusal = #expect(throws: Failure.self) {
+        try RunOutput(beginningIn: RunFolder(path: workspace.url("run").path), overwrites: overwrites)
+      }
+      #expect(refusal?.message.contains("/run/\(name)' is in the way: it is ") == true)
+      #expect(refusal?.message.contains("--output for another folder") == true)
       #expect(try workspace.contents() == before)
     }
+  }
+
+  @Test("A folder in a file's place, and all in it, outlives --overwrite")
+  func folder() async throws {
+    let workspace = try Workspace()
+    try await workspace.train()
+    try Obstacle.folder.place(at: "run/metrics.jsonl", in: workspace)
+    let before = try workspace.contents()
+    let outcome = try await workspace.run(
+      ["train", "words.txt", "--output", "run", "--overwrite"] + Workspace.small
+    )
+    #expect(outcome.status == 1)
+    #expect(
+      outcome.messages.hasPrefix("Error: 'run/metrics.jsonl' is in the way: it is a folder, not a file; ")
+    )
+    #expect(try workspace.contents() == before)
   }
 
   @Test(
