@@ -6,7 +6,7 @@ import Transformer
 ///
 ///     var session = try Session(corpus, configuration: TrainingConfiguration())
 ///     while let step = try session.trainer.next() { print(step.number, step.loss) }
-///     let names = session.sample(20, sampler: Sampler(.random(temperature: 0.5)))
+///     let names = try session.sample(20, sampler: Sampler(.random(temperature: 0.5)))
 public struct Session {
   /// The model that is trained.
   public let model: GPT
@@ -117,9 +117,11 @@ public struct Session {
   }
 
   /// Generates texts from their beginning, drawing from where the trainer's generator stands and leaving it there.
-  public func sample(_ count: Int, sampler: Sampler) -> [String] {
+  ///
+  /// - Throws: ``Transformer/NonFiniteLogit`` where the model gives no probabilities.
+  public func sample(_ count: Int, sampler: Sampler) throws(NonFiniteLogit) -> [String] {
     var generator = trainer.state.generator
-    return model.generate(
+    return try model.generate(
       count,
       continuing: [tokenizer.boundary],
       until: tokenizer.boundary,

@@ -14,6 +14,24 @@ public struct GeneratedToken: Sendable {
   public let isLast: Bool
 }
 
+/// Why no next token can be drawn: a logit is infinite or no number, so there are no probabilities.
+public struct NonFiniteLogit: Error, Equatable, Sendable, CustomStringConvertible {
+  /// How many tokens had been read.
+  public let position: Int
+  /// Whose logit it is.
+  public let token: Int
+  /// The logit.
+  public let logit: Double
+  /// Where reading the same tokens goes wrong first.
+  public let origin: NonFiniteResult?
+
+  /// The logit, and what it comes from.
+  public var description: String {
+    "after \(position) token\(position == 1 ? "" : "s") the logit of token \(token) is \(logit)"
+      + (origin.map { ": \($0)" } ?? "")
+  }
+}
+
 extension LanguageModel {
   /// Generates texts, token by token: each token drawn is read again to draw the next.
   ///
@@ -27,6 +45,7 @@ extension LanguageModel {
   ///   - boundary: the token that ends a text.
   ///   - observe: is shown each token as it is drawn, the boundary too.
   /// - Returns: the tokens drawn after the prompt, without the boundary.
+  /// - Throws: ``NonFiniteLogit`` where a logit is infinite or no number.
   public func generate(
     _ count: Int,
     continuing prompt: [Int],
@@ -34,7 +53,7 @@ extension LanguageModel {
     sampler: Sampler,
     using generator: inout some RandomNumberGenerator,
     observe: (GeneratedToken) -> Void = { _ in }
-  ) -> [[Int]] {
+  ) throws(NonFiniteLogit) -> [[Int]] {
     precondition(
       !prompt.isEmpty && prompt.count <= contextLength,
       "a prompt of \(prompt.count) tokens does not fit a model that reads 1 to \(contextLength)"
@@ -52,10 +71,12 @@ extension LanguageModel {
 
     var continuation = Continuation(self, after: promptState)
     defer { continuation.release() }
-    return (0..<count).map { text in
+    var texts: [[Int]] = []
+    for text in 0..<count {
       numbers = promptLogits
       var tokens: [Int] = []
       while true {
+        try check(numbers, after: prompt, tokens)
         sampler.turnIntoProbabilities(&numbers)
         let token = sampler.draw(from: numbers, using: &generator)
         let position = prompt.count + tokens.count
@@ -67,8 +88,20 @@ extension LanguageModel {
         if isLast { break }
         continuation.logits(after: token, at: tokens.count - 1).copyData(into: &numbers)
       }
-      return tokens
+      texts.append(tokens)
     }
+    return texts
+  }
+
+  private func check(_ logits: [Double], after prompt: [Int], _ tokens: [Int]) throws(NonFiniteLogit) {
+    guard let token = logits.firstIndex(where: { !$0.isFinite }) else { return }
+    let read = prompt + tokens
+    throw NonFiniteLogit(
+      position: read.count,
+      token: token,
+      logit: logits[token],
+      origin: firstNonFiniteResult(reading: read)
+    )
   }
 }
 

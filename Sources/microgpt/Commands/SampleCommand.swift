@@ -26,15 +26,18 @@ struct SampleCommand {
       showsChoices: arguments[Self.probabilities],
       style: Terminal.output.style
     )
-    let texts = checkpoint.makeModel(on: Tape()).generate(
-      count,
-      continuing: prompt,
-      until: tokenizer.boundary,
-      sampler: sampler,
-      using: &generator
-    ) { token in
-      if let entry = listing.entry(endingWith: token) { Terminal.output.write(entry) }
-    }
+    let texts: [[Int]]
+    do {
+      texts = try checkpoint.makeModel(on: Tape()).generate(
+        count,
+        continuing: prompt,
+        until: tokenizer.boundary,
+        sampler: sampler,
+        using: &generator
+      ) { token in
+        if let entry = listing.entry(endingWith: token) { Terminal.output.write(entry) }
+      }
+    } catch { throw Failure("the model of '\(arguments[Self.run])' gives no probabilities: \(error)") }
     if let summary = listing.summary { Terminal.error.line(summary) }
     if arguments[Self.statistics] {
       // The last token drawn is never read.

@@ -1,3 +1,4 @@
+import Report
 import Threads
 import Training
 import Transformer
@@ -34,7 +35,10 @@ struct TrainCommand {
     if let signal = try run.train(progress: &progress) { return 128 + signal }
 
     let sampler = Sampler(.random(temperature: arguments[Self.temperature]))
-    let samples = run.session.sample(arguments[Self.samples], sampler: sampler)
+    let samples: [String]
+    do { samples = try run.session.sample(arguments[Self.samples], sampler: sampler) } catch {
+      throw Failure("can't draw new texts: \(error). The run is saved in '\(folder.path)'")
+    }
     try folder.save(samples: samples)
     Terminal.output.write(samples.map { visible($0) + "\n" }.joined())
     return ExitStatus.success
@@ -77,6 +81,7 @@ struct TrainCommand {
     let folder =
       arguments[Self.output].map(RunFolder.init) ?? resumed ?? .standard(for: arguments[Self.file])
     let earlier = try resumed.map { try MetricsFile.earlier(in: $0, throughStep: stepsDone) } ?? .init()
+    if let resumed { try noteOlderMeans(resumed) }
     if let resumed, folder.isSame(as: resumed) {
       return (folder, try MetricsFile(folder, after: earlier))
     }
@@ -117,9 +122,38 @@ struct TrainCommand {
         "the run has made \(counted(stepsDone, "step")); give --steps with more to go on"
       )
     }
+    let session: Session
     do {
-      return try Session(resuming: checkpoint, on: text.corpus, stepCount: stepCount)
+      session = try Session(resuming: checkpoint, on: text.corpus, stepCount: stepCount)
     } catch { throw Failure("can't go on with the run: \(error)") }
+    if let result = session.model.firstNonFiniteResult(reading: session.trainer.dataset.training[0]) {
+      throw Failure("can't go on with the run, whose model computes no numbers: \(result)")
+    }
+    noteChanges(session, since: checkpoint)
+    return session
+  }
+
+  /// Says what will be different from here on.
+  private func noteChanges(_ session: Session, since checkpoint: Checkpoint) {
+    let (planned, now) = (checkpoint.training, session.trainer.configuration)
+    let stepsDone = checkpoint.state.stepsDone
+    guard planned.stepCount != now.stepCount, !arguments[Self.quiet] else { return }
+    func text(_ rate: Double) -> String { NumberFormat.significant(rate) }
+    Terminal.error.line(
+      "note: the run now ends after step \(NumberFormat.grouped(now.stepCount)), not \(NumberFormat.grouped(planned.stepCount)), "
+        + "and its learning rate falls to 0 there: at step \(NumberFormat.grouped(stepsDone + 1)) it is "
+        + "\(text(now.learningRate(at: stepsDone))), where it was to be "
+        + (stepsDone < planned.stepCount ? text(planned.learningRate(at: stepsDone)) : "0")
+    )
+  }
+
+  /// Says that the figures so far and those to come are two kinds of mean.
+  private func noteOlderMeans(_ run: RunFolder) throws(Failure) {
+    guard !arguments[Self.quiet], try MetricsFile.holdsOlderMeans(run) else { return }
+    Terminal.error.line(
+      "note: up to here the run's validation_loss is a mean over tokens, as an earlier version of this program measured it; "
+        + "from here on it is the mean over documents, as loss is, and validation_loss_per_token is the one over tokens"
+    )
   }
 
   /// A resumed run keeps its settings: an option that says otherwise is a mistake.

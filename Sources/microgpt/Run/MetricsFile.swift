@@ -37,13 +37,13 @@ struct MetricsFile {
     gather(",\"learning_rate\":", step.learningRate)
     gather(",\"gradient_norm\":", step.gradientNorm)
     gather(",\"seconds\":", earlierSeconds + seconds)
-    if let loss = step.validationLoss {
+    for (key, loss) in [
+      (",\"validation_loss\":", step.validationLoss),
+      (",\"validation_loss_per_token\":", step.validationLossPerToken),
+    ] {
+      guard let loss else { continue }
       // JSON has no word for an infinite number.
-      if loss.isFinite {
-        gather(",\"validation_loss\":", loss)
-      } else {
-        gathered += ",\"validation_loss\":null"
-      }
+      if loss.isFinite { gather(key, loss) } else { gathered += key + "null" }
     }
     gathered += "}\n"
   }

@@ -26,6 +26,15 @@ struct RunRecord {
     let learningRate: Double
     let gradientNorm: Double
     let validationLoss: Double?
+    let validationLossPerToken: Double?
+
+    /// The held-out loss as a mean over documents; an earlier version of this program measured another mean, and no second.
+    var validationLossPerDocument: Double? { validationLossPerToken == nil ? nil : validationLoss }
+  }
+
+  /// Whether some step has a held-out loss that is a mean over tokens only.
+  var holdsOlderMeans: Bool {
+    steps.contains { $0.validationLoss != nil && $0.validationLossPerToken == nil }
   }
 
   /// - Parameter path: where the run's text is, if not where it was.

@@ -16,8 +16,8 @@ struct TrainingRun {
   /// Makes all steps that remain, or as many as there is time for before a signal asks to stop.
   ///
   /// - Returns: the signal, or nil when all steps were made.
-  /// - Throws: ``Failure`` when the loss or the gradient is not finite, or a file can't be written. The last checkpoint
-  ///   that was saved stays.
+  /// - Throws: ``Failure`` when the loss, the gradient or what the model computes is not finite, or a file can't be
+  ///   written. The last checkpoint that was saved stays.
   mutating func train(progress: inout TrainingProgress) throws(Failure) -> Int32? {
     Interruption.catchRequests(announcing: !progress.isQuiet)
     defer { Interruption.stopCatching() }
@@ -53,7 +53,12 @@ struct TrainingRun {
     }
   }
 
+  /// Saves a model that still computes numbers: one that does not would take the place of one that did.
   private mutating func save() throws(Failure) {
+    do { try session.trainer.check() } catch {
+      try metrics.flush()
+      throw Failure("\(error). \(folder.remainingCheckpoint)")
+    }
     // In this order a process that dies in between leaves figures too many, which resuming drops, and none too few.
     try metrics.flush()
     try folder.save(session.checkpoint(source: source))
