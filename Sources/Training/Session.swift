@@ -118,8 +118,8 @@ public struct Session {
 
   /// Generates texts from their beginning, drawing from where the trainer's generator stands and leaving it there.
   ///
-  /// - Throws: ``Transformer/NonFiniteLogit`` where the model gives no probabilities.
-  public func sample(_ count: Int, sampler: Sampler) throws(NonFiniteLogit) -> [String] {
+  /// - Throws: ``Transformer/NonFiniteResult`` where the model gives no probabilities.
+  public func sample(_ count: Int, sampler: Sampler) throws(NonFiniteResult) -> [String] {
     var generator = trainer.state.generator
     return try model.generate(
       count,

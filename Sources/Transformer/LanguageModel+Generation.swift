@@ -14,24 +14,6 @@ public struct GeneratedToken: Sendable {
   public let isLast: Bool
 }
 
-/// Why no next token can be drawn: a logit is infinite or no number, so there are no probabilities.
-public struct NonFiniteLogit: Error, Equatable, Sendable, CustomStringConvertible {
-  /// How many tokens had been read.
-  public let position: Int
-  /// Whose logit it is.
-  public let token: Int
-  /// The logit.
-  public let logit: Double
-  /// Where reading the same tokens goes wrong first.
-  public let origin: NonFiniteResult?
-
-  /// The logit, and what it comes from.
-  public var description: String {
-    "after \(position) token\(position == 1 ? "" : "s") the logit of token \(token) is \(logit)"
-      + (origin.map { ": \($0)" } ?? "")
-  }
-}
-
 extension LanguageModel {
   /// Generates texts, token by token: each token drawn is read again to draw the next.
   ///
@@ -45,7 +27,7 @@ extension LanguageModel {
   ///   - boundary: the token that ends a text.
   ///   - observe: is shown each token as it is drawn, the boundary too.
   /// - Returns: the tokens drawn after the prompt, without the boundary.
-  /// - Throws: ``NonFiniteLogit`` where a logit is infinite or no number.
+  /// - Throws: ``NonFiniteResult`` where a logit, or what it is computed from, is infinite or no number.
   public func generate(
     _ count: Int,
     continuing prompt: [Int],
@@ -53,7 +35,7 @@ extension LanguageModel {
     sampler: Sampler,
     using generator: inout some RandomNumberGenerator,
     observe: (GeneratedToken) -> Void = { _ in }
-  ) throws(NonFiniteLogit) -> [[Int]] {
+  ) throws(NonFiniteResult) -> [[Int]] {
     precondition(
       !prompt.isEmpty && prompt.count <= contextLength,
       "a prompt of \(prompt.count) tokens does not fit a model that reads 1 to \(contextLength)"
@@ -71,12 +53,13 @@ extension LanguageModel {
 
     var continuation = Continuation(self, after: promptState)
     defer { continuation.release() }
+    let mayOverflow = mayOverflow
     var texts: [[Int]] = []
     for text in 0..<count {
       numbers = promptLogits
       var tokens: [Int] = []
       while true {
-        try check(numbers, after: prompt, tokens)
+        try check(numbers, mayOverflow, after: prompt, tokens)
         sampler.turnIntoProbabilities(&numbers)
         let token = sampler.draw(from: numbers, using: &generator)
         let position = prompt.count + tokens.count
@@ -93,15 +76,17 @@ extension LanguageModel {
     return texts
   }
 
-  private func check(_ logits: [Double], after prompt: [Int], _ tokens: [Int]) throws(NonFiniteLogit) {
-    guard let token = logits.firstIndex(where: { !$0.isFinite }) else { return }
-    let read = prompt + tokens
-    throw NonFiniteLogit(
-      position: read.count,
-      token: token,
-      logit: logits[token],
-      origin: firstNonFiniteResult(reading: read)
-    )
+  /// Makes sure that logits are numbers, and where parameters are so large that others may not be, all that led to them.
+  private func check(
+    _ logits: [Double],
+    _ mayOverflow: Bool,
+    after prompt: [Int],
+    _ tokens: [Int]
+  ) throws(NonFiniteResult) {
+    let isFinite = logits.allSatisfy { $0.isFinite }
+    guard !isFinite || mayOverflow else { return }
+    if let result = firstNonFiniteResult(reading: prompt + tokens, readsLast: true) { throw result }
+    precondition(isFinite, "the model computes other logits when it reads the same tokens again")
   }
 }
 

@@ -23,8 +23,10 @@ extension LanguageModel {
   ///
   /// Nothing stays on the tape.
   ///
-  /// - Parameter tokens: at least one; the loss of the last is not computed, for nothing follows it.
-  public func firstNonFiniteResult(reading tokens: [Int]) -> NonFiniteResult? {
+  /// - Parameters:
+  ///   - tokens: at least one.
+  ///   - readsLast: whether the last token, which a loss only predicts, is read too.
+  public func firstNonFiniteResult(reading tokens: [Int], readsLast: Bool = false) -> NonFiniteResult? {
     let start = tape.mark
     var state = initialState()
     defer {
@@ -32,18 +34,25 @@ extension LanguageModel {
       tape.rewind(to: start)
     }
     let inputs = tokens.prefix(contextLength + 1).map { tape.input($0) }
-    for position in 0..<max(1, inputs.count - 1) {
+    for position in 0..<(readsLast ? inputs.count : inputs.count - 1) {
       let mark = tape.mark
       let logits = logits(after: inputs[position], state: &state)
       if position + 1 < inputs.count { _ = logits.negativeLogProbability(of: inputs[position + 1]) }
       if let value = tape.firstNonFiniteResult(after: mark) {
-        return NonFiniteResult(position: position, value: "\(value)", parameter: extremeParameter)
+        let (name, number) = extremeParameter
+        return NonFiniteResult(position: position, value: "\(value)", parameter: "\(name) = \(number)")
       }
     }
     return nil
   }
 
-  private var extremeParameter: String {
+  /// Whether some parameter is so large that numbers computed from it may be too large for one.
+  ///
+  /// That needn't show in the logits: an infinite norm makes a vector of zeros, and a score of −∞ a weight of 0.
+  public var mayOverflow: Bool { !(extremeParameter.number.magnitude <= 1e30) }
+
+  /// The first parameter that is not finite, or else the one farthest from 0.
+  private var extremeParameter: (name: String, number: Double) {
     var extreme = (name: "", number: 0.0)
     for named in namedParameters {
       let columns = named.matrix.columns
@@ -52,6 +61,6 @@ extension LanguageModel {
         extreme = ("\(named.name)[\(index / columns),\(index % columns)]", number)
       }
     }
-    return "\(extreme.name) = \(extreme.number)"
+    return extreme
   }
 }

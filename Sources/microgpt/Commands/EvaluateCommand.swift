@@ -15,9 +15,9 @@ struct EvaluateCommand {
       The model's loss stands beside that of two predictions that need no model: the same probability for every token, \
       and the counts of pairs of tokens in the text itself, plus one, each pair left out of its own count.
 
-      A loss is given as two means. That over all tokens is in nats per token, and so are the bits per character and the \
-      perplexity that follow from it; a long document weighs more in it than a short one. That by document is the mean of each \
-      document's own, which is what training minimises and what its figures are.
+      A loss is given as two means, both in nats per token. The first is over all tokens: bits per character and perplexity \
+      follow from it, and a long document weighs more in it than a short one. The other is over documents, of each one's own \
+      mean: it is what training minimises, and what a run's loss and validation_loss are.
       """,
     arguments: [run, file],
     options: []
@@ -35,7 +35,9 @@ struct EvaluateCommand {
     Program.noteDebugBuild()
     let model = checkpoint.makeModel(on: Tape())
     let evaluation = Evaluation(model, tokenizer: tokenizer, documents: documents)
-    guard evaluation.loss.isFinite else { throw failure(of: model, documents) }
+    if let failure = NonFiniteModel.failure(model, of: arguments[Self.run], documents, evaluation) {
+      throw failure
+    }
 
     let output = Terminal.output
     output.line(
@@ -52,13 +54,6 @@ struct EvaluateCommand {
     }
     let table = Self.table(evaluation, tokenizer.unit, stepsDone: checkpoint.state.stepsDone)
     output.write(table.drawn(style: output.style))
-    output.line()
-    output.line(
-      "nats/token is the mean over all tokens, and the two columns after it follow from it; by document is the mean over the"
-    )
-    output.line(
-      "documents of each one's nats/token, as training minimises it and its loss and validation_loss are."
-    )
   }
 
   /// How much text the tokens stand for.
@@ -70,25 +65,13 @@ struct EvaluateCommand {
       + counted(evaluation.characterCount, "Unicode scalar")
   }
 
-  /// What is wrong with a model whose loss is not finite.
-  private func failure(of model: GPT, _ documents: [[Int]]) -> Failure {
-    for (index, document) in documents.enumerated() {
-      if let result = model.firstNonFiniteResult(reading: document) {
-        return Failure(
-          "the model of '\(arguments[Self.run])' computes no numbers from document \(index + 1): \(result)"
-        )
-      }
-    }
-    return Failure("the model of '\(arguments[Self.run])' has losses whose sum is too large for a number")
-  }
-
   private static func table(_ evaluation: Evaluation, _ unit: Tokenizer.Unit, stepsDone: Int) -> Table {
     var table = Table(columns: [
       .init("prediction"),
       .init("nats/token", alignment: .right),
       .init(unit == .characters ? "bits/scalar" : "bits/character", alignment: .right),
       .init("perplexity", alignment: .right),
-      .init("by document", alignment: .right),
+      .init("nats/token, mean over documents", alignment: .right),
     ])
     let rows = [
       ("model after \(stepsDone) steps", evaluation.loss, evaluation.lossPerDocument),

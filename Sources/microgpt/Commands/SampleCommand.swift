@@ -37,7 +37,9 @@ struct SampleCommand {
       ) { token in
         if let entry = listing.entry(endingWith: token) { Terminal.output.write(entry) }
       }
-    } catch { throw Failure("the model of '\(arguments[Self.run])' gives no probabilities: \(error)") }
+    } catch {
+      throw NonFiniteModel.failure(of: arguments[Self.run], reading: "the prompt and what it draws", error)
+    }
     if let summary = listing.summary { Terminal.error.line(summary) }
     if arguments[Self.statistics] {
       // The last token drawn is never read.

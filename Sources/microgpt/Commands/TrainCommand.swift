@@ -37,7 +37,7 @@ struct TrainCommand {
     let sampler = Sampler(.random(temperature: arguments[Self.temperature]))
     let samples: [String]
     do { samples = try run.session.sample(arguments[Self.samples], sampler: sampler) } catch {
-      throw Failure("can't draw new texts: \(error). The run is saved in '\(folder.path)'")
+      throw Failure("no new texts can be drawn: \(error). The run is saved in '\(folder.path)'")
     }
     try folder.save(samples: samples)
     Terminal.output.write(samples.map { visible($0) + "\n" }.joined())
@@ -138,7 +138,7 @@ struct TrainCommand {
     let (planned, now) = (checkpoint.training, session.trainer.configuration)
     let stepsDone = checkpoint.state.stepsDone
     guard planned.stepCount != now.stepCount, !arguments[Self.quiet] else { return }
-    func text(_ rate: Double) -> String { NumberFormat.significant(rate) }
+    func text(_ rate: Double) -> String { shortText(rate) }
     Terminal.error.line(
       "note: the run now ends after step \(NumberFormat.grouped(now.stepCount)), not \(NumberFormat.grouped(planned.stepCount)), "
         + "and its learning rate falls to 0 there: at step \(NumberFormat.grouped(stepsDone + 1)) it is "

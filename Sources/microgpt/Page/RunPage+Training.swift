@@ -147,10 +147,17 @@ extension RunPage {
 
   /// The model on the text it was trained on, where that is at hand.
   private var evaluation: Evaluation? {
-    guard let source = record.source,
-      let documents = try? source.documents(checkpoint.tokenizer, contextLength: model.contextLength)
-    else { return nil }
-    return Evaluation(text.model, tokenizer: checkpoint.tokenizer, documents: documents)
+    sourceDocuments.map { Evaluation(text.model, tokenizer: checkpoint.tokenizer, documents: $0) }
+  }
+
+  private var sourceDocuments: [[Int]]? {
+    try? record.source?.documents(checkpoint.tokenizer, contextLength: model.contextLength)
+  }
+
+  /// Why the evaluation means nothing, or nil.
+  var evaluationFailure: Failure? {
+    guard text.model.mayOverflow, let documents = sourceDocuments, let evaluation else { return nil }
+    return NonFiniteModel.failure(text.model, of: text.run.path, documents, evaluation)
   }
 
   private var uniformLoss: Double { Evaluation.uniformLoss(vocabularySize: model.vocabularySize) }

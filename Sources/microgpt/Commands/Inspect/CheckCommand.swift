@@ -20,7 +20,7 @@ struct CheckCommand {
 
       The quotient is off by rounding, where the loss bends sharply, as at a steep softmax (by h²/6 times its third \
       derivative), and where a step crosses the kink of relu. Its own error, how far it is from the quotient with 2h, stands \
-      beside the worst error: one that is much larger than that is a wrong gradient.
+      beside the worst error: one that is many times larger is a wrong gradient.
       """,
     arguments: [InspectedText.run],
     sections: [

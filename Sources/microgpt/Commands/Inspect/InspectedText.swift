@@ -77,7 +77,7 @@ struct InspectedText {
   /// Refuses a model that computes numbers that are not finite: there is nothing to be read off them.
   private static func check(_ model: GPT, reading tokens: [Int], _ run: RunFolder) throws(Failure) {
     if let result = model.firstNonFiniteResult(reading: tokens) {
-      throw Failure("the model of '\(run.path)' computes no numbers from this text: \(result)")
+      throw NonFiniteModel.failure(of: run.path, reading: "this text", result)
     }
   }
 
