@@ -30,10 +30,22 @@ public struct BigramCounts: Equatable, Sendable {
   public var leaveOneOutLoss: Double {
     // In order of the pairs, so that the sum has the same bits every time.
     let total = pairCounts.sorted { $0.key < $1.key }.reduce(0.0) { total, entry in
-      let tokenCount = tokenCounts[entry.key / vocabularySize]
-      let probability = Double(entry.value) / Double(tokenCount - 1 + vocabularySize)
-      return total - Double(entry.value) * ElementaryFunctions.log(probability)
+      total + Double(entry.value) * loss(ofPair: entry.key, count: entry.value)
     }
     return total / Double(tokenCounts.reduce(0, +))
+  }
+
+  /// The same for one of the documents that were counted, which has at least two tokens: the mean over its own pairs.
+  public func leaveOneOutLoss(of document: ArraySlice<Int>) -> Double {
+    let total = zip(document, document.dropFirst()).reduce(0.0) { total, pair in
+      let key = pair.0 * vocabularySize + pair.1
+      return total + loss(ofPair: key, count: pairCounts[key] ?? 1)
+    }
+    return total / Double(document.count - 1)
+  }
+
+  /// −ln p(b | a) of a pair under a · V + b that was counted so often.
+  private func loss(ofPair key: Int, count: Int) -> Double {
+    -ElementaryFunctions.log(Double(count) / Double(tokenCounts[key / vocabularySize] - 1 + vocabularySize))
   }
 }

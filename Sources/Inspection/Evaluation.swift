@@ -8,17 +8,23 @@ public struct Evaluation: Equatable, Sendable {
   public let documentCount: Int
   /// How many tokens were predicted, the ends of texts among them.
   public let tokenCount: Int
-  /// How many characters (Unicode scalars) they stand for.
+  /// How many of them stand for text, and not for its end.
+  public let textTokenCount: Int
+  /// How many characters (Unicode scalars) they stand for; one that the context cuts in two does not count.
   public let characterCount: Int
   /// How many texts are longer than the model reads; what lies beyond its context is not predicted.
   public let truncatedCount: Int
 
-  /// The model's loss, in nats per token: −(1/n) Σ ln p(token).
+  /// The model's loss, in nats per token: −(1/n) Σ ln p(token) over all n tokens of all texts.
   public let loss: Double
+  /// The mean over the texts of each one's own loss, in nats per token: what training minimises.
+  public let lossPerDocument: Double
   /// The loss of giving every token of the vocabulary the same probability: ln V.
   public let uniformLoss: Double
-  /// The loss of ``BigramCounts`` of the same texts.
+  /// The loss of ``BigramCounts`` of the same texts, as a mean over all tokens.
   public let bigramLoss: Double
+  /// The same as a mean over the texts of each one's own loss.
+  public let bigramLossPerDocument: Double
 
   /// Measures a model on documents as ``Training/Corpus/documents(_:contextLength:)`` gives them.
   ///
@@ -29,11 +35,33 @@ public struct Evaluation: Equatable, Sendable {
     let predicted = read.flatMap { $0.dropFirst() }
     documentCount = documents.count
     tokenCount = predicted.count
-    characterCount = tokenizer.decodeBytes(predicted).count { $0 & 0xC0 != 0x80 }
+    textTokenCount = predicted.count { $0 != tokenizer.boundary }
+    characterCount = Self.wholeScalarCount(in: tokenizer.decodeBytes(predicted))
     truncatedCount = documents.count { $0.count > model.contextLength + 1 }
-    loss = model.meanTokenLoss(of: documents)
+    let loss = model.meanLoss(of: documents)
+    self.loss = loss.perToken
+    lossPerDocument = loss.perDocument
     uniformLoss = Self.uniformLoss(vocabularySize: tokenizer.vocabularySize)
-    bigramLoss = BigramCounts(of: read, vocabularySize: tokenizer.vocabularySize).leaveOneOutLoss
+    let bigrams = BigramCounts(of: read, vocabularySize: tokenizer.vocabularySize)
+    bigramLoss = bigrams.leaveOneOutLoss
+    bigramLossPerDocument =
+      read.reduce(0) { $0 + bigrams.leaveOneOutLoss(of: $1) } / Double(documents.count)
+  }
+
+  /// How many scalars of UTF-8 there are with all their bytes.
+  private static func wholeScalarCount(in bytes: [UInt8]) -> Int {
+    var count = 0
+    // How many bytes of the present scalar are missing.
+    var missing = 0
+    for byte in bytes {
+      if byte & 0xC0 != 0x80 {
+        missing = byte < 0x80 ? 0 : byte < 0xE0 ? 1 : byte < 0xF0 ? 2 : 3
+      } else {
+        missing -= 1
+      }
+      if missing == 0 { count += 1 }
+    }
+    return count
   }
 
   /// The loss of giving every token of a vocabulary the same probability: ln V, in nats per token.

@@ -1,23 +1,51 @@
 import Transformer
 
+/// What a model's prediction of documents costs in nats per token, as two means of the same losses.
+///
+/// They differ where documents differ in length: of a document of one token and one of fifteen, the second counts as much as
+/// the first in the one mean and fifteen times as much in the other.
+public struct MeanLoss: Equatable, Sendable {
+  /// (1/N) Σ over the N documents of each one's mean over its tokens: what training minimises.
+  public let perDocument: Double
+  /// The mean over all tokens of all documents: what perplexity and bits per character follow from.
+  public let perToken: Double
+
+  /// Two means of the same losses.
+  public init(perDocument: Double, perToken: Double) {
+    self.perDocument = perDocument
+    self.perToken = perToken
+  }
+}
+
 extension LanguageModel {
+  /// The mean negative log-probability of the tokens predicted in `documents`, over documents and over tokens.
+  ///
+  /// Nothing stays on the tape.
+  public func meanLoss(of documents: some Sequence<[Int]>) -> MeanLoss {
+    BatchReplay(self).meanLoss(of: documents)
+  }
+
   /// The mean negative log-probability of every token predicted in `documents`, in nats per token.
   ///
   /// Each token counts the same, so a long document weighs more than a short one. Nothing stays on the tape.
   public func meanTokenLoss(of documents: some Sequence<[Int]>) -> Double {
-    BatchReplay(self).meanTokenLoss(of: documents)
+    meanLoss(of: documents).perToken
   }
 }
 
 extension BatchReplay {
-  /// The mean negative log-probability of every token predicted in `documents`, in nats per token.
-  func meanTokenLoss(of documents: some Sequence<[Int]>) -> Double {
+  /// The mean negative log-probability of the tokens predicted in `documents`, over documents and over tokens.
+  func meanLoss(of documents: some Sequence<[Int]>) -> MeanLoss {
+    var documentTotal = 0.0
+    var documentCount = 0
     var total = 0.0
     var count = 0
     var batch: [[Int]] = []
     func evaluateBatch() {
       evaluate(batch)
       for (loss, positions) in zip(losses, positions) {
+        documentTotal += loss
+        documentCount += 1
         total += loss * Double(positions)
         count += positions
       }
@@ -28,6 +56,9 @@ extension BatchReplay {
       if batch.count == 256 { evaluateBatch() }
     }
     evaluateBatch()
-    return total / Double(count)
+    return MeanLoss(
+      perDocument: documentTotal / Double(documentCount),
+      perToken: total / Double(count)
+    )
   }
 }

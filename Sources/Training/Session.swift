@@ -6,7 +6,7 @@ import Transformer
 ///
 ///     var session = try Session(corpus, configuration: TrainingConfiguration())
 ///     while let step = try session.trainer.next() { print(step.number, step.loss) }
-///     let names = session.sample(20, sampler: Sampler(.random(temperature: 0.5)))
+///     let names = try session.sample(20, sampler: Sampler(.random(temperature: 0.5)))
 public struct Session {
   /// The model that is trained.
   public let model: GPT
@@ -119,14 +119,18 @@ public struct Session {
   /// Generates texts from their beginning, drawing from where the trainer's generator stands and leaving it there.
   ///
   /// Bytes that are not valid UTF-8 become U+FFFD.
-  public func sample(_ count: Int, sampler: Sampler) -> [String] {
-    sampleBytes(count, sampler: sampler).map { String(decoding: $0, as: UTF8.self) }
+  ///
+  /// - Throws: ``Transformer/NonFiniteResult`` where the model gives no probabilities.
+  public func sample(_ count: Int, sampler: Sampler) throws(NonFiniteResult) -> [String] {
+    try sampleBytes(count, sampler: sampler).map { String(decoding: $0, as: UTF8.self) }
   }
 
   /// The texts of ``sample(_:sampler:)`` as the bytes that their tokens stand for.
-  public func sampleBytes(_ count: Int, sampler: Sampler) -> [[UInt8]] {
+  ///
+  /// - Throws: ``Transformer/NonFiniteResult`` where the model gives no probabilities.
+  public func sampleBytes(_ count: Int, sampler: Sampler) throws(NonFiniteResult) -> [[UInt8]] {
     var generator = trainer.state.generator
-    return model.generate(
+    return try model.generate(
       count,
       continuing: [tokenizer.boundary],
       until: tokenizer.boundary,

@@ -64,8 +64,10 @@ public struct Trainer<Model: LanguageModel> {
     public let learningRate: Double
     /// The norm of the gradient, before it was clipped.
     public let gradientNorm: Double
-    /// The loss on the held-out documents after the parameters moved, in nats per token, where it was measured.
+    /// The mean loss of the held-out documents after the parameters moved, where it was measured: the same mean as ``loss``.
     public let validationLoss: Double?
+    /// The mean over all tokens of the held-out documents, where it was measured: long documents weigh more in it.
+    public let validationLossPerToken: Double?
   }
 
   /// Makes one step: forward and backward through each document of the batch, then Adam.
@@ -74,7 +76,7 @@ public struct Trainer<Model: LanguageModel> {
   ///
   /// - Returns: what the step did, or nil when all steps have been made.
   /// - Throws: ``TrainingError`` when the loss or the gradient is not finite, and then the parameters have not been moved;
-  ///   or when they are not finite after they have.
+  ///   or when they, or after the last step what the model computes, are not finite after they have.
   public mutating func next() throws(TrainingError) -> Step? {
     guard state.stepsDone < configuration.stepCount else { return nil }
     let number = state.stepsDone + 1
@@ -87,22 +89,52 @@ public struct Trainer<Model: LanguageModel> {
     let parameters = model.parameterVector
     let gradientNorm = parameters.gradientNorm
     guard gradientNorm.isFinite else { throw nonFiniteGradient(of: documents, step: number) }
+    var movedNorm = gradientNorm
     if let clip = configuration.gradientClip, gradientNorm > clip {
       parameters.scaleGradients(by: clip / gradientNorm)
+      movedNorm = clip
     }
+    // Adam would keep infinite squares for good, and never move their parameters again.
+    guard (2 * movedNorm * movedNorm).isFinite else { throw nonFiniteGradient(of: documents, step: number) }
     let isFinite = state.optimizer.update(parameters, step: number, learningRate: learningRate)
     guard isFinite else { throw .nonFiniteParameters(step: number, learningRate: learningRate) }
+    if number == configuration.stepCount { try check(step: number) }
     state.record(loss: loss)
 
+    let validation =
+      configuration.measuresValidation(afterStep: number) && !dataset.validation.isEmpty
+      ? replay.meanLoss(of: dataset.validation) : nil
     return Step(
       number: number,
       loss: loss,
       smoothedLoss: state.smoothedLoss,
       learningRate: learningRate,
       gradientNorm: gradientNorm,
-      validationLoss: configuration.measuresValidation(afterStep: number) && !dataset.validation.isEmpty
-        ? replay.meanTokenLoss(of: dataset.validation) : nil
+      validationLoss: validation?.perDocument,
+      validationLossPerToken: validation?.perToken
     )
+  }
+
+  /// Looks whether the model is still one: reads the documents of the last step again, of which every result must be finite.
+  ///
+  /// After the last step there is no other that would notice what it did. Before a model is saved on the way, call it too.
+  ///
+  /// - Throws: ``TrainingError/nonFiniteModel(step:learningRate:culprit:)``.
+  public func check() throws(TrainingError) {
+    if state.stepsDone > 0 { try check(step: state.stepsDone) }
+  }
+
+  private func check(step: Int) throws(TrainingError) {
+    replay.evaluate(documents)
+    // Only what is recorded shows a result that is lost again, such as a norm that is infinite: of the first document.
+    for (index, document) in documents.enumerated() where index == 0 || !replay.losses[index].isFinite {
+      guard let culprit = model.firstNonFiniteResult(reading: document) else { continue }
+      throw .nonFiniteModel(
+        step: step,
+        learningRate: configuration.learningRate(at: step - 1),
+        culprit: culprit.description
+      )
+    }
   }
 
   private mutating func readDocuments() {
@@ -121,14 +153,12 @@ public struct Trainer<Model: LanguageModel> {
   /// Records the documents of a step one by one to find where the loss went wrong.
   private func nonFiniteLoss(of documents: [[Int]], step: Int, _ loss: Double) -> TrainingError {
     model.parameterVector.clearGradients()
-    var culprit: String?
-    for document in documents where culprit == nil {
-      let mark = model.tape.mark
-      let loss = model.loss(of: document)
-      if !loss.data.isFinite { culprit = "\(model.tape.firstNonFiniteResult ?? loss)" }
-      model.tape.rewind(to: mark)
+    for (index, document) in documents.enumerated() where !replay.losses[index].isFinite {
+      if let culprit = model.firstNonFiniteResult(reading: document) {
+        return .nonFiniteLoss(step: step, loss: loss, culprit: culprit.description)
+      }
     }
-    return .nonFiniteLoss(step: step, loss: loss, culprit: culprit)
+    return .nonFiniteLoss(step: step, loss: loss, culprit: nil)
   }
 
   /// Goes through the documents of a step again to find where the gradient went wrong.
@@ -150,16 +180,17 @@ public struct Trainer<Model: LanguageModel> {
 
 /// Why training stopped.
 public enum TrainingError: Error, Equatable, CustomStringConvertible {
-  /// The loss of a step is infinite or not a number; `culprit` is the first value on the tape that is, nil where recording
-  /// its documents anew gives finite numbers.
+  /// The loss of a step is infinite or not a number; `culprit` says what is first, nil where it is only the sum of all losses.
   case nonFiniteLoss(step: Int, loss: Double, culprit: String?)
   /// The gradient is infinite or not a number under a finite loss.
   ///
   /// `culprit` names the first result that is not finite, or where all are, the gradient that a backward pass comes to
-  /// first; nil where only the norm of all gradients together is too large for a number.
+  /// first; nil where only the norm of all gradients together is too large, or its square, of which Adam keeps a mean.
   case nonFiniteGradient(step: Int, culprit: String?)
   /// The parameters are infinite or not numbers after the step.
   case nonFiniteParameters(step: Int, learningRate: Double)
+  /// The parameters are finite after the step, and what the model computes from them is not; `culprit` says what is first.
+  case nonFiniteModel(step: Int, learningRate: Double, culprit: String)
 
   /// What happened, where, and what may help.
   public var description: String {
@@ -167,19 +198,24 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case .nonFiniteLoss(let step, let loss, let culprit):
       """
       the loss of step \(step) is \(loss.isNaN ? "not a number" : "\(loss)"); \
-      \(culprit.map { "the first operation whose result is not finite is \($0)" } ?? "recorded anew, it is finite"). \
-      A smaller learning rate or a limit on the gradient may help
+      \(culprit ?? "the sum of all losses is too large for a number"). \
+      A smaller learning rate may help
       """
     case .nonFiniteGradient(let step, let culprit):
       """
       the gradient of step \(step) is not finite; \
-      \(culprit ?? "its norm is too large for a number"). \
-      A smaller learning rate or a limit on the gradient may help
+      \(culprit ?? "its norm is too large for a number, or the norm's square for Adam's mean of squares"). \
+      A smaller learning rate may help
       """
     case .nonFiniteParameters(let step, let learningRate):
       """
       the parameters are not finite after step \(step): the learning rate of \(learningRate) moved them too far. \
       A smaller one may help
+      """
+    case .nonFiniteModel(let step, let learningRate, let culprit):
+      """
+      after step \(step) the model computes numbers that are not finite: \(culprit). \
+      The learning rate of \(learningRate) moved the parameters too far; a smaller one may help
       """
     }
   }

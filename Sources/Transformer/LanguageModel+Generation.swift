@@ -27,6 +27,7 @@ extension LanguageModel {
   ///   - boundary: the token that ends a text.
   ///   - observe: is shown each token as it is drawn, the boundary too.
   /// - Returns: the tokens drawn after the prompt, without the boundary.
+  /// - Throws: ``NonFiniteResult`` where a logit, or what it is computed from, is infinite or no number.
   public func generate(
     _ count: Int,
     continuing prompt: [Int],
@@ -34,7 +35,7 @@ extension LanguageModel {
     sampler: Sampler,
     using generator: inout some RandomNumberGenerator,
     observe: (GeneratedToken) -> Void = { _ in }
-  ) -> [[Int]] {
+  ) throws(NonFiniteResult) -> [[Int]] {
     require(
       !prompt.isEmpty && prompt.count <= contextLength,
       "a prompt of \(prompt.count) tokens does not fit a model that reads 1 to \(contextLength)"
@@ -52,10 +53,13 @@ extension LanguageModel {
 
     var continuation = Continuation(self, after: promptState)
     defer { continuation.release() }
-    return (0..<count).map { text in
+    let mayOverflow = mayOverflow
+    var texts: [[Int]] = []
+    for text in 0..<count {
       numbers = promptLogits
       var tokens: [Int] = []
       while true {
+        try check(numbers, mayOverflow, after: prompt, tokens)
         sampler.turnIntoProbabilities(&numbers)
         let token = sampler.draw(from: numbers, using: &generator)
         let position = prompt.count + tokens.count
@@ -67,8 +71,22 @@ extension LanguageModel {
         if isLast { break }
         continuation.logits(after: token, at: tokens.count - 1).copyData(into: &numbers)
       }
-      return tokens
+      texts.append(tokens)
     }
+    return texts
+  }
+
+  /// Makes sure that logits are numbers, and where parameters are so large that others may not be, all that led to them.
+  private func check(
+    _ logits: [Double],
+    _ mayOverflow: Bool,
+    after prompt: [Int],
+    _ tokens: [Int]
+  ) throws(NonFiniteResult) {
+    let isFinite = logits.allSatisfy { $0.isFinite }
+    guard !isFinite || mayOverflow else { return }
+    if let result = firstNonFiniteResult(reading: prompt + tokens, readsLast: true) { throw result }
+    precondition(isFinite, "the model computes other logits when it reads the same tokens again")
   }
 }
 

@@ -34,7 +34,7 @@ enum SecondReport {
     return Figures(
       note: """
         \(text.path): as many steps as one second has time for, planned beforehand, because the learning rate falls to 0
-        at the last. A tenth of the text is held out, the same for all; the loss is measured on it, in nats per token.
+        at the last. A tenth of the text is held out, the same for all; the loss is measured on it, as a mean over tokens, in nats per token.
 
         """,
       columns: [

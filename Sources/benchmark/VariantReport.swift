@@ -55,7 +55,7 @@ enum VariantReport {
       note: """
         \(text.path): \(stepCount) steps each with the defaults of 'microgpt train'. Cached are the numbers that the stores keep,
         for each token read and at the end of the context. Nodes are values on the tape, a mean. The loss is that of all documents
-        after training, in nats per token, as 'microgpt evaluate' gives it: of one seed, so that small differences mean nothing.
+        after training, as a mean over tokens, in nats per token: of one seed, so that small differences mean nothing.
 
         """,
       columns: [

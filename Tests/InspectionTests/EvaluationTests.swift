@@ -78,10 +78,10 @@ struct EvaluationTests {
       contextLength: 2,
       vocabularySize: 11,
       tokenCount: 6,
-      characterCount: 5,
+      characterCount: 3,
       truncatedCount: 3,
       bigramLoss: 2.4814223151299535,
-      uniformBits: 4.1513179423647575
+      uniformBits: 6.918863237274596
     ),
   ]
 
@@ -140,6 +140,63 @@ struct EvaluationTests {
     #expect(agree(evaluation.loss, losses.reduce(0, +) / Double(losses.count), within: 1e-15))
     #expect(evaluation.loss != evaluation.uniformLoss)
     #expect(model.tape.mark == mark)
+  }
+
+  @Test(
+    "By document, each document's own mean counts the same, for the model and for the counts",
+    arguments: known
+  )
+  func lossPerDocument(known: Known) throws {
+    let (model, tokenizer, documents) = try Self.setUp(known)
+    func mean(_ numbers: [Double]) -> Double { numbers.reduce(0, +) / Double(numbers.count) }
+    let losses = documents.map { model.loss(of: $0).data }
+    let evaluation = Evaluation(model, tokenizer: tokenizer, documents: documents)
+    #expect(agree(evaluation.lossPerDocument, mean(losses), within: 1e-14))
+
+    let pairs = documents.map { document in
+      let read = document.prefix(known.contextLength + 1)
+      return zip(read, read.dropFirst()).map { [$0, $1] }
+    }
+    let all = pairs.flatMap { $0 }
+    let bigramLosses = pairs.map { own in
+      mean(
+        own.map { pair in
+          let (same, all) = (all.filter { $0 == pair }.count, all.filter { $0[0] == pair[0] }.count)
+          return -ElementaryFunctions.log(Double(same) / Double(all - 1 + known.vocabularySize))
+        }
+      )
+    }
+    #expect(agree(evaluation.bigramLossPerDocument, mean(bigramLosses), within: 1e-14))
+    #expect(
+      evaluation.textTokenCount == documents.joined().filter { $0 != tokenizer.boundary }.count
+        || known.truncatedCount > 0
+    )
+  }
+
+  @Test(
+    "Of bytes, a character counts where all its bytes are predicted, whatever the context cuts",
+    arguments: [
+      ("a€b", 1, 1), ("a€b", 2, 1), ("a€b", 3, 1), ("a€b", 4, 2), ("a€b", 5, 3), ("𝄞𝄞", 7, 1), ("𝄞𝄞", 8, 2),
+    ]
+  )
+  func cutCharacters(text: String, contextLength: Int, count: Int) throws {
+    let corpus = try Corpus(utf8: Array(text.utf8), layout: .lines)
+    let tokenizer = Tokenizer(unit: .bytes, covering: corpus.texts)
+    let configuration = try GPTConfiguration(
+      vocabularySize: tokenizer.vocabularySize,
+      embeddingWidth: 2,
+      headCount: 1,
+      contextLength: contextLength
+    )
+    let model = GPT(configuration, on: Tape()) { 0.1 }
+    let lines = try corpus.documents(tokenizer, contextLength: contextLength)
+    #expect(Evaluation(model, tokenizer: tokenizer, documents: lines).characterCount == count)
+    // Windows of a stream go on where the one before ended: nothing is cut off.
+    let stream = try Corpus(utf8: Array(text.utf8), layout: .stream)
+    let windows = try stream.documents(tokenizer, contextLength: contextLength)
+    #expect(
+      Evaluation(model, tokenizer: tokenizer, documents: windows).characterCount == text.unicodeScalars.count
+    )
   }
 
   @Test("A loss of ln 2 a token is 1 bit, shared among the characters")

@@ -76,4 +76,21 @@ struct AdamTests {
     #expect(v.grad == [1, -1.5, 3])
     #expect(v[1..<3].gradientNorm == 11.25.squareRoot())
   }
+
+  @Test(
+    "The norm is a number wherever it can be",
+    arguments: [1e-300, 1e-200, 1e-150, 1, 1e150, 1e200, 3e307]
+  )
+  func extremeNorm(size: Double) {
+    let tape = Tape()
+    let v = tape.vector(Array(repeating: 0, count: 40))
+    #expect(v.gradientNorm == 0)
+    v[7].grad = 3 * size
+    v[39].grad = -4 * size
+    #expect(agree(v.gradientNorm / size, 5, within: 1e-15))
+    v[8].grad = .nan
+    #expect(!v.gradientNorm.isFinite)
+    v[8].grad = .infinity
+    #expect(!v.gradientNorm.isFinite)
+  }
 }

@@ -94,7 +94,9 @@ struct TrainerTests {
     }
   }
 
-  @Test("The held-out loss is measured ten times, the last time at the end, over every token alike")
+  @Test(
+    "The held-out loss is measured ten times, the last time at the end, as a mean over documents and one over tokens"
+  )
   func validation() throws {
     var session = try SmallSession.session(
       SmallSession.configuration(steps: 25) { $0.validationShare = 0.25 }
@@ -104,11 +106,16 @@ struct TrainerTests {
       guard let loss = step.validationLoss else { continue }
       measured.append(step.number)
       let model = session.model
-      let losses = session.trainer.dataset.validation.flatMap { document in
+      let perToken = try #require(step.validationLossPerToken)
+      let losses = session.trainer.dataset.validation.map { document in
         model.tape.withoutRecording { model.tokenLosses(of: document).map(\.data) }
       }
-      #expect(agree(loss, losses.reduce(0, +) / Double(losses.count), within: 1e-14))
-      #expect(model.meanTokenLoss(of: session.trainer.dataset.validation) == loss)
+      func mean(_ numbers: [Double]) -> Double { numbers.reduce(0, +) / Double(numbers.count) }
+      #expect(agree(loss, mean(losses.map(mean)), within: 1e-14))
+      #expect(agree(perToken, mean(losses.flatMap { $0 }), within: 1e-14))
+      let measured = MeanLoss(perDocument: loss, perToken: perToken)
+      #expect(model.meanLoss(of: session.trainer.dataset.validation) == measured)
+      #expect(model.meanTokenLoss(of: session.trainer.dataset.validation) == perToken)
     }
     #expect(measured == [3, 5, 8, 10, 13, 15, 18, 20, 23, 25])
   }
@@ -116,7 +123,11 @@ struct TrainerTests {
   @Test("Nothing is measured where nothing is held out, and measuring changes no step")
   func measuringChangesNothing() throws {
     var session = try SmallSession.session(SmallSession.configuration())
-    #expect(try SmallSession.run(&session).allSatisfy { $0.validationLoss == nil })
+    #expect(
+      try SmallSession.run(&session).allSatisfy {
+        $0.validationLoss == nil && $0.validationLossPerToken == nil
+      }
+    )
     let mark = session.model.tape.mark
     let data = session.model.tape.run(from: 0).data
     _ = session.model.meanTokenLoss(of: session.trainer.dataset.training)

@@ -38,7 +38,7 @@ struct PagedGenerationTests {
     let (model, pools) = try Self.model(pageSize: 2)
     var generator = SplitMix(state: 5)
     var held: [[Int]] = []
-    let texts = model.generate(
+    let texts = try model.generate(
       12,
       continuing: [2, 0, 1],
       until: 2,
@@ -80,7 +80,7 @@ struct PagedGenerationTests {
   func sameTexts(pageSize: Int) throws {
     func texts(_ choices: AttentionChoices) throws -> [[Int]] {
       var generator = SplitMix(state: 9)
-      return Variant.model(try Variant.configuration(choices)).generate(
+      return try Variant.model(try Variant.configuration(choices)).generate(
         20,
         continuing: [2, 1],
         until: 2,

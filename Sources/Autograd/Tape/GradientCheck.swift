@@ -2,7 +2,8 @@
 ///
 ///     ∂f/∂x ≈ (f(x + h) − f(x − h)) / 2h,   h = ∛ε · max(1, |x|) ≈ 6·10⁻⁶ max(1, |x|)
 ///
-/// which for a smooth f has an error of about 10⁻¹⁰ times its size. A gradient that is right agrees to 10⁻⁶ or better; one
+/// whose own error has two parts: rounding, about ε |f| / h ≈ 4·10⁻¹¹ |f|, and truncation, h² f‴(x) / 6 ≈ 6·10⁻¹² f‴(x), which is
+/// the larger where f bends sharply, as at a steep softmax. Elsewhere a gradient that is right agrees to 10⁻⁶ or better; one
 /// that is wrong is off in the first digits. At a kink (the 0 of relu) the difference quotient means nothing.
 public struct GradientCheck: Sendable {
   /// One gradient, computed in both ways.

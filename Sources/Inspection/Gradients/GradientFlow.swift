@@ -118,8 +118,12 @@ extension GradientFlow.MatrixGradient {
     detachedNorm = Inspection.norm(detached)
     let lost = Inspection.norm(zip(gradient, detached).map { $0 - $1 })
     lostShare = norm == 0 ? 0 : lost / norm
-    let product = innerProduct(gradient, detached)
-    cosine = norm == 0 || detachedNorm == 0 ? nil : product / norm / detachedNorm
+    // Of unit vectors, whose products neither overflow nor vanish; rounding must not lead beyond 1.
+    let (norm, detachedNorm) = (norm, detachedNorm)
+    cosine =
+      norm == 0 || detachedNorm == 0
+      ? nil
+      : max(-1, min(1, innerProduct(gradient.map { $0 / norm }, detached.map { $0 / detachedNorm })))
   }
 }
 

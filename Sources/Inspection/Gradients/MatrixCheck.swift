@@ -3,8 +3,9 @@ import Transformer
 
 /// The gradient check of a model on a text, matrix by matrix: backpropagation beside central differences.
 ///
-/// See ``Autograd/GradientCheck`` for the quotient, its step and its error. Where a step crosses a kink of relu the
-/// quotient means nothing, and a large error there is no wrong gradient.
+/// See ``Autograd/GradientCheck`` for the quotient, its step and its error. The quotient itself is off where the third
+/// derivative is large, as at a steep softmax, and where a step crosses a kink of relu. Taken with twice the step it is then
+/// another number: an error no larger than ``Matrix/quotientError`` is no wrong gradient.
 public struct MatrixCheck: Equatable, Sendable, Encodable {
   /// L, in nats per token.
   public let loss: Double
@@ -31,6 +32,9 @@ public struct MatrixCheck: Equatable, Sendable, Encodable {
     public let backpropagated: Double
     /// ∂L/∂(that element) by central difference.
     public let difference: Double
+    /// How far the quotient with step h is from the one with 2h, relative as the error is: about three times the truncation,
+    /// h²/6 times the third derivative, or what rounding or a kink of relu does.
+    public let quotientError: Double
   }
 
   /// Checks the gradient of a document's loss.
@@ -64,6 +68,15 @@ public struct MatrixCheck: Equatable, Sendable, Encodable {
       (name: $0.name, elements: $0.matrix.elements, columns: $0.matrix.columns)
     }
     named.append(("scale", tape.run(from: model.attentionScale.position).prefix(1), 1))
+    func difference(_ leaf: Value, step: Double) -> Double {
+      let centre = leaf.data
+      defer { leaf.data = centre }
+      leaf.data = centre + step
+      let above = replayedLoss()
+      leaf.data = centre - step
+      let below = replayedLoss()
+      return (above - below) / ((centre + step) - (centre - step))
+    }
     matrices = zip(named, gradients).map { named, gradient in
       let elements = named.elements
       let count = min(largestCount, elements.count)
@@ -71,21 +84,16 @@ public struct MatrixCheck: Equatable, Sendable, Encodable {
         comparisons: (0..<count).map { number in
           let offset = number * elements.count / count
           let leaf = elements[elements.startIndex + offset]
-          let centre = leaf.data
-          defer { leaf.data = centre }
-          let step = GradientCheck.step(at: centre)
-          leaf.data = centre + step
-          let above = replayedLoss()
-          leaf.data = centre - step
-          let below = replayedLoss()
           return GradientCheck.Comparison(
             index: offset,
             backpropagated: gradient[offset],
-            difference: (above - below) / ((centre + step) - (centre - step))
+            difference: difference(leaf, step: GradientCheck.step(at: leaf.data))
           )
         }
       )
       guard let worst = check.worst else { preconditionFailure("'\(named.name)' has no elements") }
+      let leaf = elements[elements.startIndex + worst.index]
+      let wider = difference(leaf, step: 2 * GradientCheck.step(at: leaf.data))
       return Matrix(
         name: named.name,
         elementCount: elements.count,
@@ -94,7 +102,12 @@ public struct MatrixCheck: Equatable, Sendable, Encodable {
         row: worst.index / named.columns,
         column: worst.index % named.columns,
         backpropagated: worst.backpropagated,
-        difference: worst.difference
+        difference: worst.difference,
+        quotientError: GradientCheck.Comparison(
+          index: worst.index,
+          backpropagated: wider,
+          difference: worst.difference
+        ).relativeError
       )
     }
     loss = replayedLoss()

@@ -132,11 +132,9 @@ public struct ScaleStatistics: Equatable, Sendable, Encodable {
         preconditionFailure("the softmax kernel keeps its scores and its pattern")
       }
       for score in scores.data { rawScores.add(score / scale) }
-      let squares = pattern.reduce(0) { $0 + $1 * $1 }
-      let cubes = pattern.reduce(0) { $0 + $1 * $1 * $1 }
       entropy += Inspection.entropy(pattern)
       largestWeight += pattern.max() ?? 0
-      jacobianNorm += max(0, squares - 2 * cubes + squares * squares).squareRoot()
+      jacobianNorm += softmaxJacobianNorm(pattern)
       gradientNorm += norm(scores.grad)
     }
   }

@@ -35,7 +35,7 @@ public struct ScaleTraining: Equatable, Sendable, Encodable {
   public struct Point: Equatable, Sendable, Encodable {
     /// Steps made.
     public let step: Int
-    /// The loss, in nats per token.
+    /// The mean over the documents of each one's mean loss, in nats per token: what training minimises.
     public let loss: Double
     /// ‖∂L/∂W_q‖ over all layers.
     public let queryGradientNorm: Double

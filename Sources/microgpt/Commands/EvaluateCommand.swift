@@ -1,6 +1,7 @@
 import Autograd
 import Inspection
 import Report
+import Transformer
 
 /// `microgpt evaluate`: the loss of a trained model on a text, beside two predictions that need no model.
 struct EvaluateCommand {
@@ -13,6 +14,10 @@ struct EvaluateCommand {
     discussion: """
       The model's loss stands beside that of two predictions that need no model: the same probability for every token, \
       and the counts of pairs of tokens in the text itself, plus one, each pair left out of its own count.
+
+      A loss is given as two means, both in nats per token. The first is over all tokens: bits per character and perplexity \
+      follow from it, and a long document weighs more in it than a short one. The other is over documents, of each one's own \
+      mean: it is what training minimises, and what a run's loss and validation_loss are.
       """,
     arguments: [run, file],
     options: []
@@ -28,14 +33,18 @@ struct EvaluateCommand {
     let text = try TextFile(arguments[Self.file], layout: checkpoint.training.layout)
     let documents = try text.documents(tokenizer, contextLength: checkpoint.model.contextLength)
     Program.noteDebugBuild()
-    let evaluation = Evaluation(checkpoint.makeModel(on: Tape()), tokenizer: tokenizer, documents: documents)
+    let model = checkpoint.makeModel(on: Tape())
+    let evaluation = Evaluation(model, tokenizer: tokenizer, documents: documents)
+    if let failure = NonFiniteModel.failure(model, of: arguments[Self.run], documents, evaluation) {
+      throw failure
+    }
 
     let output = Terminal.output
     output.line(
       "\(text.path): "
         + "\(counted(evaluation.documentCount, text.corpus.layout == .lines ? "document" : "window")), "
         + "\(counted(evaluation.tokenCount, "token")) predicted, "
-        + "\(counted(evaluation.characterCount, "character"))"
+        + "\(visible: Self.characters(evaluation, tokenizer.unit))"
     )
     if evaluation.truncatedCount > 0 {
       output.line(
@@ -43,28 +52,39 @@ struct EvaluateCommand {
           + "\(counted(evaluation.truncatedCount, "document"))"
       )
     }
-    let table = Self.table(evaluation, stepsDone: checkpoint.state.stepsDone)
+    let table = Self.table(evaluation, tokenizer.unit, stepsDone: checkpoint.state.stepsDone)
     output.write(table.drawn(style: output.style))
   }
 
-  private static func table(_ evaluation: Evaluation, stepsDone: Int) -> Table {
+  /// How much text the tokens stand for.
+  ///
+  /// Where tokens are grapheme clusters, those are the characters, and scalars what texts of any tokens are measured in.
+  private static func characters(_ evaluation: Evaluation, _ unit: Tokenizer.Unit) -> String {
+    guard unit == .characters else { return counted(evaluation.characterCount, "character") }
+    return counted(evaluation.textTokenCount, "character") + " of "
+      + counted(evaluation.characterCount, "Unicode scalar")
+  }
+
+  private static func table(_ evaluation: Evaluation, _ unit: Tokenizer.Unit, stepsDone: Int) -> Table {
     var table = Table(columns: [
       .init("prediction"),
       .init("nats/token", alignment: .right),
-      .init("bits/character", alignment: .right),
+      .init(unit == .characters ? "bits/scalar" : "bits/character", alignment: .right),
       .init("perplexity", alignment: .right),
+      .init("nats/token, mean over documents", alignment: .right),
     ])
     let rows = [
-      ("model after \(stepsDone) steps", evaluation.loss),
-      ("bigram counts", evaluation.bigramLoss),
-      ("uniform", evaluation.uniformLoss),
+      ("model after \(stepsDone) steps", evaluation.loss, evaluation.lossPerDocument),
+      ("bigram counts", evaluation.bigramLoss, evaluation.bigramLossPerDocument),
+      ("uniform", evaluation.uniformLoss, evaluation.uniformLoss),
     ]
-    for (name, loss) in rows {
+    for (name, loss, lossPerDocument) in rows {
       table.append([
         name,
         NumberFormat.fixed(loss, decimals: 4),
         NumberFormat.fixed(evaluation.bitsPerCharacter(of: loss), decimals: 4),
         NumberFormat.fixed(evaluation.perplexity(of: loss), decimals: 3),
+        NumberFormat.fixed(lossPerDocument, decimals: 4),
       ])
     }
     return table

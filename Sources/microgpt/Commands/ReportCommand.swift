@@ -45,6 +45,7 @@ struct ReportCommand {
       record: try RunRecord(text.run, text.checkpoint, sourcePath: arguments[Self.data]),
       command: command
     )
+    if let failure = page.evaluationFailure { throw failure }
     try file.write(page.html)
   }
 

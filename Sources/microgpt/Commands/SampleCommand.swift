@@ -26,14 +26,19 @@ struct SampleCommand {
       showsChoices: arguments[Self.probabilities],
       style: Terminal.output.style
     )
-    let texts = checkpoint.makeModel(on: Tape()).generate(
-      count,
-      continuing: prompt,
-      until: tokenizer.boundary,
-      sampler: sampler,
-      using: &generator
-    ) { token in
-      if let entry = listing.entry(endingWith: token) { Terminal.output.write(entry) }
+    let texts: [[Int]]
+    do {
+      texts = try checkpoint.makeModel(on: Tape()).generate(
+        count,
+        continuing: prompt,
+        until: tokenizer.boundary,
+        sampler: sampler,
+        using: &generator
+      ) { token in
+        if let entry = listing.entry(endingWith: token) { Terminal.output.write(entry) }
+      }
+    } catch {
+      throw NonFiniteModel.failure(of: arguments[Self.run], reading: "the prompt and what it draws", error)
     }
     if let summary = listing.summary { Terminal.error.line("\(summary)") }
     if arguments[Self.statistics] {

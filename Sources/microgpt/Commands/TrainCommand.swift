@@ -1,3 +1,4 @@
+import Report
 import Threads
 import Training
 import Transformer
@@ -30,6 +31,7 @@ struct TrainCommand {
     let output =
       try resumedOutput ?? RunOutput(beginningIn: folder, overwrites: arguments[Self.overwrite])
     let metrics = try MetricsFile(output, resuming: resumed.flatMap { run in checkpoint.map { (run, $0) } })
+    noteOlderMeans(metrics)
 
     var progress = TrainingProgress(session, on: text, isQuiet: arguments[Self.quiet])
     progress.begin(session)
@@ -43,7 +45,10 @@ struct TrainCommand {
     if let signal = try run.train(progress: &progress) { return 128 + signal }
 
     let sampler = Sampler(.random(temperature: arguments[Self.temperature]))
-    let samples = run.session.sampleBytes(arguments[Self.samples], sampler: sampler)
+    let samples: [[UInt8]]
+    do { samples = try run.session.sampleBytes(arguments[Self.samples], sampler: sampler) } catch {
+      throw Failure("no new texts can be drawn: \(error). The run is saved in '\(folder.path)'")
+    }
     try output.save(samples: samples)
     Terminal.output.write(samples.map { visible($0) + "\n" }.joined())
     return ExitStatus.success
@@ -110,9 +115,37 @@ struct TrainCommand {
         "the run has made \(counted(stepsDone, "step")); give --steps with more to go on"
       )
     }
+    let session: Session
     do {
-      return try Session(resuming: checkpoint, on: text.corpus, stepCount: stepCount)
+      session = try Session(resuming: checkpoint, on: text.corpus, stepCount: stepCount)
     } catch { throw Failure("can't go on with the run: \(error)") }
+    if let result = session.model.firstNonFiniteResult(reading: session.trainer.dataset.training[0]) {
+      throw Failure("can't go on with the run, whose model computes no numbers: \(result)")
+    }
+    noteChanges(session, since: checkpoint)
+    return session
+  }
+
+  /// Says what will be different from here on.
+  private func noteChanges(_ session: Session, since checkpoint: Checkpoint) {
+    let (planned, now) = (checkpoint.training, session.trainer.configuration)
+    let stepsDone = checkpoint.state.stepsDone
+    guard planned.stepCount != now.stepCount, !arguments[Self.quiet] else { return }
+    let plannedRate = stepsDone < planned.stepCount ? shortText(planned.learningRate(at: stepsDone)) : "0"
+    Terminal.error.line(
+      "note: the run now ends after step \(NumberFormat.grouped(now.stepCount)), not \(NumberFormat.grouped(planned.stepCount)), "
+        + "and its learning rate falls to 0 there: at step \(NumberFormat.grouped(stepsDone + 1)) it is "
+        + "\(shortText(now.learningRate(at: stepsDone))), where it was to be \(plannedRate)"
+    )
+  }
+
+  /// Says that the figures so far and those to come are two kinds of mean.
+  private func noteOlderMeans(_ metrics: MetricsFile) {
+    guard metrics.continuesOlderMeans, !arguments[Self.quiet] else { return }
+    Terminal.error.line(
+      "note: up to here the run's validation_loss is a mean over tokens, as an earlier version of this program measured it; "
+        + "from here on it is the mean over documents, as loss is, and validation_loss_per_token is the one over tokens"
+    )
   }
 
   /// A resumed run keeps its settings: an option that says otherwise is a mistake.

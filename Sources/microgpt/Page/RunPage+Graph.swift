@@ -22,16 +22,20 @@ extension RunPage {
 
   private func lossPanel(_ pass: ForwardPass, insteadBecause reason: SubgraphError) -> Page.Panel {
     let target = Subgraph.Target.loss(position: pass.count - 1)
-    let graph = try? Subgraph(pass, of: target, depth: 4, limit: Self.largestNodeCount)
+    // Three operations back are all exponentials, which a large vocabulary has too many of; two are still the formula.
+    let graph = [3, 2].lazy.compactMap { depth in
+      try? Subgraph(pass, of: target, depth: depth, limit: Self.largestNodeCount)
+    }.first
+    let depth = graph?.depth ?? 2
     let why =
       reason == .noScores
       ? "this run’s kernel keeps no scores that could be drawn"
       : "with heads this wide, a score has too many operands to be drawn here"
     return panel(
       title: "The graph of one loss",
-      shows: "The loss at the last position, four operations back: \(why).",
+      shows: "The loss at the last position, \(depth == 3 ? "three" : "two") operations back: \(why).",
       choice: "the loss of what follows the last token",
-      content: graph.map { figure($0, target, others: "--loss --position 0 --depth 4") }
+      content: graph.map { figure($0, target, others: "--loss --position 0 --depth \(depth)") }
         ?? .element("p", "The vocabulary is too large: the graph has too many boxes to be drawn.")
     )
   }

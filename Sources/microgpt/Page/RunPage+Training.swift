@@ -15,13 +15,16 @@ extension RunPage {
       )
     ]
     if let evaluation {
-      references.append(.init("bigrams \(decimals(evaluation.bigramLoss))", y: evaluation.bigramLoss))
+      let loss = evaluation.bigramLossPerDocument
+      references.append(.init("bigrams \(decimals(loss))", y: loss))
     }
     var series = [
       LineChart.Series("batch", steps.map { (Double($0.step), $0.loss) }, colour: 0, emphasis: .faint),
       LineChart.Series("smoothed", steps.map { (Double($0.step), $0.smoothedLoss) }, colour: 0),
     ]
-    let held = steps.compactMap { step in step.validationLoss.map { (x: Double(step.step), y: $0) } }
+    let held = steps.compactMap { step in
+      step.validationLossPerDocument.map { (x: Double(step.step), y: $0) }
+    }
     if !held.isEmpty { series.append(.init("held out", held, colour: 1, emphasis: .points)) }
     let chart = LineChart(
       title: "Loss by step",
@@ -36,13 +39,14 @@ extension RunPage {
       shows:
         "The loss of each step’s documents before the parameters moved, in nats per token, and its running mean; as lines what "
         + "giving all tokens the same probability costs"
-        + (evaluation == nil ? "." : ", and what counting pairs of tokens costs."),
+        + (evaluation == nil ? "." : ", and what counting pairs of tokens costs.")
+        + " All that the chart shows are means over documents of each one’s mean over its tokens, which is what training minimises.",
       reading:
         "Lower is better. "
         + (evaluation == nil
           ? ""
           : "Under the line of bigrams the model predicts better than counts of which token follows which. ")
-        + "The perplexity, e to the loss, is the number of equally likely tokens that would be as hard to predict.",
+        + "The perplexity, e to the mean loss over all tokens, is the number of equally likely tokens that would be as hard to predict.",
       limits:
         "A step’s loss is taken before learning from its documents: on the first pass through the file they are new to the model, after "
         + "that only held-out documents tell how other texts would do. The table is of the whole file, seen or not. A lower loss is a "
@@ -58,6 +62,7 @@ extension RunPage {
                 + (held.isEmpty ? "." : "; the held-out documents as points.")
             )
           ),
+          olderMeansNote,
           omissionNote,
           evaluationTable(evaluation),
         ])
@@ -67,15 +72,23 @@ extension RunPage {
   private func evaluationTable(_ evaluation: Evaluation?) -> Markup {
     guard let evaluation else { return .element("p", missingSource) }
     var table = Table(columns: [
-      .init("prediction of the training’s file"), .init("nats per token", alignment: .right),
-      .init("perplexity", alignment: .right),
+      .init("prediction of the training’s file"),
+      .init("nats per token, mean over documents", alignment: .right),
+      .init("mean over tokens", alignment: .right), .init("perplexity", alignment: .right),
     ])
-    for (name, loss) in [
-      ("the model after \(counted(checkpoint.state.stepsDone, "step"))", evaluation.loss),
-      ("bigram counts, each pair left out of its own count", evaluation.bigramLoss),
-      ("uniform", evaluation.uniformLoss),
+    for (name, lossPerDocument, loss) in [
+      (
+        "the model after \(counted(checkpoint.state.stepsDone, "step"))", evaluation.lossPerDocument,
+        evaluation.loss
+      ),
+      (
+        "bigram counts, each pair left out of its own count", evaluation.bigramLossPerDocument,
+        evaluation.bigramLoss
+      ),
+      ("uniform", evaluation.uniformLoss, evaluation.uniformLoss),
     ] {
-      table.append([name, decimals(loss), NumberFormat.fixed(evaluation.perplexity(of: loss), decimals: 2)])
+      let perplexity = NumberFormat.fixed(evaluation.perplexity(of: loss), decimals: 2)
+      table.append([name, decimals(lossPerDocument), decimals(loss), perplexity])
     }
     let cut =
       evaluation.truncatedCount == 0
@@ -134,10 +147,17 @@ extension RunPage {
 
   /// The model on the text it was trained on, where that is at hand.
   private var evaluation: Evaluation? {
-    guard let source = record.source,
-      let documents = try? source.documents(checkpoint.tokenizer, contextLength: model.contextLength)
-    else { return nil }
-    return Evaluation(text.model, tokenizer: checkpoint.tokenizer, documents: documents)
+    sourceDocuments.map { Evaluation(text.model, tokenizer: checkpoint.tokenizer, documents: $0) }
+  }
+
+  private var sourceDocuments: [[Int]]? {
+    try? record.source?.documents(checkpoint.tokenizer, contextLength: model.contextLength)
+  }
+
+  /// Why the evaluation means nothing, or nil.
+  var evaluationFailure: Failure? {
+    guard text.model.mayOverflow, let documents = sourceDocuments, let evaluation else { return nil }
+    return NonFiniteModel.failure(text.model, of: text.run.path, documents, evaluation)
   }
 
   private var uniformLoss: Double { Evaluation.uniformLoss(vocabularySize: model.vocabularySize) }
@@ -163,6 +183,15 @@ extension RunPage {
       "The run has no ",
       .element("code", .text(name)),
       ", or none with anything in it that can be read: there is nothing to draw."
+    )
+  }
+
+  /// Where held-out losses can't stand beside the others.
+  private var olderMeansNote: Markup {
+    guard record.holdsOlderMeans else { return .empty }
+    return .element(
+      "p",
+      "Held-out losses that an earlier version of this program measured are means over tokens; they are not shown."
     )
   }
 

@@ -120,6 +120,9 @@ enum CheckpointFile {
       guard tensor.values.allSatisfy(\.isFinite) else {
         throw Failure("the tensor '\(name)' holds a number that is not finite")
       }
+      if prefix == secondMomentPrefix, tensor.values.contains(where: { $0 < 0 }) {
+        throw Failure("the tensor '\(name)' holds a number below 0, though a mean of squares has none")
+      }
       numbers += tensor.values
     }
     return numbers

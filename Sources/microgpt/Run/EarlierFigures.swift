@@ -4,6 +4,8 @@ import Training
 struct EarlierFigures {
   /// How long those steps took.
   private(set) var seconds = 0.0
+  /// Whether a held-out loss among them is a mean over tokens only, as an earlier version of this program measured it.
+  private(set) var holdsOlderMeans = false
   /// How many of the steps have no figures.
   private var missingCount = 0
   private var unreadable = LineNumbers()
@@ -32,6 +34,7 @@ struct EarlierFigures {
         }
         guard line.figures.step <= last else { continue }
         missingCount -= 1
+        holdsOlderMeans = holdsOlderMeans || line.figures.isOlderMean
         seconds = line.figures.seconds ?? seconds
         if line.figures.step == last { isOfAnotherRun = line.figures.smoothedLoss != state.smoothedLoss }
         bytes += line.bytes

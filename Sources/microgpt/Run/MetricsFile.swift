@@ -7,6 +7,8 @@ import Transformer
 struct MetricsFile {
   private let output: RunOutput
   private let earlierSeconds: Double
+  /// Whether a held-out loss of the earlier steps is a mean over tokens only.
+  let continuesOlderMeans: Bool
   private var gathered = ""
   /// Where the lines go while a run of before keeps its own.
   private var draft: Platform.Draft?
@@ -31,6 +33,7 @@ struct MetricsFile {
         if let note = earlier.note(on: run, keptAs: kept) { Terminal.error.line(note) }
       }
       earlierSeconds = earlier.seconds
+      continuesOlderMeans = earlier.holdsOlderMeans
       if output.replacesRun {
         self.draft = draft
       } else {
@@ -67,14 +70,8 @@ struct MetricsFile {
     gather(",\"learning_rate\":", step.learningRate)
     gather(",\"gradient_norm\":", step.gradientNorm)
     gather(",\"seconds\":", earlierSeconds + seconds)
-    if let loss = step.validationLoss {
-      // JSON has no word for an infinite number.
-      if loss.isFinite {
-        gather(",\"validation_loss\":", loss)
-      } else {
-        gathered += ",\"validation_loss\":null"
-      }
-    }
+    if let loss = step.validationLoss { gatherFinite(",\"validation_loss\":", loss) }
+    if let loss = step.validationLossPerToken { gatherFinite(",\"validation_loss_per_token\":", loss) }
     gathered += "}\n"
   }
 
@@ -82,6 +79,11 @@ struct MetricsFile {
   private mutating func gather(_ key: String, _ number: Double) {
     gathered += key
     number.write(to: &gathered)
+  }
+
+  /// Adds a key and its number, or null for a number that JSON has no word for.
+  private mutating func gatherFinite(_ key: String, _ number: Double) {
+    if number.isFinite { gather(key, number) } else { gathered += key + "null" }
   }
 
   /// Writes what was gathered to the end of the file.

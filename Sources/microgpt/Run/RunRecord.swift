@@ -22,6 +22,18 @@ struct RunRecord {
     let gradientNorm: Double
     let validationLoss: Double?
     let seconds: Double?
+    let validationLossPerToken: Double?
+
+    /// The held-out loss as a mean over documents; an earlier version of this program measured another mean, and no second.
+    var validationLossPerDocument: Double? { validationLossPerToken == nil ? nil : validationLoss }
+
+    /// Whether its held-out loss is a mean over tokens, and not over documents as the others are.
+    var isOlderMean: Bool { validationLoss != nil && validationLossPerToken == nil }
+  }
+
+  /// Whether some step has a held-out loss that is a mean over tokens only.
+  var holdsOlderMeans: Bool {
+    steps.contains { $0.isOlderMean }
   }
 
   /// How many steps a page shows at most.

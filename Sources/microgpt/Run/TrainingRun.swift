@@ -32,8 +32,8 @@ struct TrainingRun {
   /// Makes all steps that remain, or as many as there is time for before a signal asks to stop.
   ///
   /// - Returns: the signal, or nil when all steps were made.
-  /// - Throws: ``Failure`` when the loss or the gradient is not finite, or a file can't be written. The last checkpoint
-  ///   that was saved stays.
+  /// - Throws: ``Failure`` when the loss, the gradient or what the model computes is not finite, or a file can't be
+  ///   written. The last checkpoint that was saved stays.
   mutating func train(progress: inout TrainingProgress) throws(Failure) -> Int32? {
     Interruption.catchRequests(announcing: !progress.isQuiet)
     defer { Interruption.stopCatching() }
@@ -69,10 +69,15 @@ struct TrainingRun {
     }
   }
 
-  /// Saves a checkpoint, unless that of this step has been saved already.
+  /// Saves a checkpoint, unless that of this step has been saved already, of a model that still computes numbers: one that
+  /// does not would take the place of one that did.
   mutating func save() throws(Failure) {
     let step = session.trainer.state.stepsDone
     guard step != savedStep else { return }
+    do { try session.trainer.check() } catch {
+      try metrics.flush()
+      throw Failure("\(error). \(output.remainingCheckpoint)")
+    }
     try output.save(session.checkpoint(source: source), after: &metrics)
     savedStep = step
   }

@@ -60,6 +60,12 @@ extension JSONSchema {
         .init("column", "The column of that element, counted from 0.", .integer),
         .backpropagated,
         .difference,
+        .init(
+          "quotient_error",
+          "How far the difference is from the one with twice the step, relative as the error is; an error no larger is no "
+            + "wrong gradient.",
+          .number
+        ),
       ])
     ),
     .init("worst_relative_error", "The largest relative error of all.", .number),

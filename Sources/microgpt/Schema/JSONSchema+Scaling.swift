@@ -97,7 +97,11 @@ extension JSONSchema {
 
   private static let trainingPoint = JSONSchema.object([
     .init("step", "How many steps were made.", .integer),
-    .loss,
+    .init(
+      "loss",
+      "The mean over the documents of each one's mean loss, in nats per token: what training minimises.",
+      .number
+    ),
     .init("query_gradient_norm", "‖∂L/∂W_q‖ over all layers.", .number),
     .init(
       "key_gradient_norm",

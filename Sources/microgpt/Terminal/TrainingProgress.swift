@@ -8,6 +8,8 @@ struct TrainingProgress {
   private let textPath: String
   private let terminal = Terminal.error
   private let isLive = Terminal.error.isInteractive
+  /// What losses are means over.
+  private let documents: String
   private let firstStep: Int
   private let stepCount: Int
   /// The smoothed loss at up to `historyLength` evenly spaced steps.
@@ -26,6 +28,7 @@ struct TrainingProgress {
   init(_ session: Session, on text: TextFile, isQuiet: Bool) {
     self.isQuiet = isQuiet
     textPath = text.path
+    documents = session.trainer.dataset.layout == .lines ? "documents" : "windows"
     firstStep = session.trainer.state.stepsDone
     stepCount = session.trainer.configuration.stepCount
   }
@@ -66,7 +69,10 @@ struct TrainingProgress {
     guard !isQuiet else { return }
     if let loss = step.validationLoss {
       breakLiveLine()
-      note("held-out loss after step \(step.number): \(NumberFormat.fixed(loss, decimals: 4))")
+      note(
+        "held-out loss after step \(step.number): \(NumberFormat.fixed(loss, decimals: 4)), a mean over \(documents) as the "
+          + "loss of a step is"
+      )
     }
     let stride = max(1, (stepCount - firstStep) / Self.historyLength)
     if step.number % stride == 0 { history.append(step.smoothedLoss) }

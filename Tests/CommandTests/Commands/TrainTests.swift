@@ -68,7 +68,7 @@ struct TrainTests {
         pairs.map { $0[0] } == [
           "\"step\"", "\"loss\"", "\"smoothed_loss\"", "\"learning_rate\"", "\"gradient_norm\"",
           "\"seconds\"",
-          "\"validation_loss\"",
+          "\"validation_loss\"", "\"validation_loss_per_token\"",
         ]
       )
       #expect(pairs[0][1] == "\(index + 1)")

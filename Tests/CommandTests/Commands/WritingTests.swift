@@ -54,7 +54,7 @@ struct WritingTests {
   func lastGoodCheckpoint() async throws {
     let workspace = try Workspace()
     let outcome = try await workspace.run(
-      ["train", "words.txt", "--output", "run", "--learning-rate", "50", "--save-every", "1"]
+      ["train", "words.txt", "--output", "run", "--learning-rate", "1e70", "--save-every", "1"]
     )
     #expect(outcome.status == 1)
     let checkpoint = try workspace.checkpoint()
@@ -62,7 +62,7 @@ struct WritingTests {
     #expect(checkpoint.parameters.allSatisfy { $0.isFinite })
     #expect(outcome.messages.contains("The checkpoint of step \(stepsDone) remains in 'run'"))
     #expect(outcome.messages.contains("of step \(stepsDone + 1) is"))
-    #expect(outcome.messages.contains("the first operation whose result is not finite is v"))
+    #expect(try await workspace.run(["evaluate", "run", "words.txt"]).status == 0)
   }
 
   @Test("A run does not replace the text it is trained on", arguments: ["samples.txt", "metrics.jsonl"])

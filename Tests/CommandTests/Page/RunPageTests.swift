@@ -80,10 +80,14 @@ struct RunPageTests {
     let known = samples.count { Workspace.words.contains(String($0)) }
     #expect(html.contains("New: \(samples.count - known) of \(samples.count) texts."))
     #expect(html.contains("microgpt report run --text elena -o page.html"))
-    // The loss of evaluate stands on the page.
+    // The losses of evaluate stand on the page, as both means.
     let evaluation = try await workspace.run(["evaluate", "run", "words.txt"])
-    let loss = try #require(evaluation.lines[3].split(separator: " ").dropLast(2).last)
-    #expect(parsed.all("td").contains { $0.text == String(loss) })
+    let loss = try #require(evaluation.lines[3].split(separator: " ").dropLast(3).last)
+    let lossPerDocument = try #require(evaluation.lines[3].split(separator: " ").last)
+    #expect(loss != lossPerDocument)
+    for mean in [loss, lossPerDocument] {
+      #expect(parsed.all("td").contains { $0.text == String(mean) })
+    }
   }
 
   @Test("the command on the page trains the run again, bit for bit", arguments: variants)

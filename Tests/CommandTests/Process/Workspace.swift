@@ -100,7 +100,7 @@ final class Workspace {
 struct Metrics: Decodable, Equatable {
   let step: Int
   let loss, smoothedLoss, learningRate, gradientNorm: Double
-  let validationLoss: Double?
+  let validationLoss, validationLossPerToken: Double?
 
   enum CodingKeys: String, CodingKey {
     case step, loss
@@ -108,6 +108,7 @@ struct Metrics: Decodable, Equatable {
     case learningRate = "learning_rate"
     case gradientNorm = "gradient_norm"
     case validationLoss = "validation_loss"
+    case validationLossPerToken = "validation_loss_per_token"
   }
 }
 

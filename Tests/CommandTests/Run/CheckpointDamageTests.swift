@@ -128,6 +128,9 @@ struct CheckpointDamageTests {
     try await expectRefusal("the tensor 'adam.second_moment.wte' holds a number that is not finite") {
       try replace("adam.second_moment.wte", shape: [10, 4], with: .infinity, in: &$0)
     }
+    try await expectRefusal("the tensor 'adam.second_moment.wte' holds a number below 0") {
+      try replace("adam.second_moment.wte", shape: [10, 4], with: -1e-300, in: &$0)
+    }
   }
 
   /// Expects that a checkpoint with an edit is refused, and stays as it is.

@@ -188,30 +188,75 @@ struct ResumingTests {
   }
 
   @Test(
-    "A loss that is not finite stops training: exit 1, the step, the operation, and the last good checkpoint"
+    "A gradient that is not finite stops training: exit 1, the step, the operation, and the last good checkpoint"
   )
   func nonFinite() async throws {
     let workspace = try Workspace()
     let outcome = try await workspace.run(
-      ["train", "words.txt", "--output", "run", "--learning-rate", "50", "--save-every", "1"]
+      ["train", "words.txt", "--output", "run", "--learning-rate", "1e70", "--save-every", "1"]
     )
     #expect(outcome.status == 1)
     #expect(outcome.output == "")
     let stepsDone = try workspace.checkpoint().state.stepsDone
     #expect(stepsDone > 0)
-    #expect(outcome.messages.contains("the loss of step \(stepsDone + 1) is inf"))
-    #expect(
-      outcome.messages.contains(
-        /first operation whose result is not finite is v\d+ = \w+\(v\d+\) = -?(inf|nan)/
-      )
-    )
+    #expect(outcome.messages.contains("the gradient of step \(stepsDone + 1) is not finite"))
+    #expect(outcome.messages.contains(/that of v\d+ = \w+\(v\d+.*\) = .*, gradient -?(inf|nan)/))
+    #expect(!outcome.messages.contains("limit on the gradient"))
     #expect(outcome.messages.contains("The checkpoint of step \(stepsDone) remains in 'run'"))
     #expect(try workspace.metrics().map(\.step) == Array(1...stepsDone))
     #expect(try await workspace.run(["sample", "run", "--count", "2"]).status == 0)
 
-    let unsaved = try await workspace.run(["train", "words.txt", "--output", "new", "--learning-rate", "50"])
+    let unsaved = try await workspace.run([
+      "train", "words.txt", "--output", "new", "--learning-rate", "1e70",
+    ])
     #expect(unsaved.status == 1)
     #expect(unsaved.messages.contains("No checkpoint had been saved yet; --save-every saves some on the way"))
     #expect(!workspace.exists("new/checkpoint.safetensors"))
+  }
+
+  @Test("A run that is resumed to another end says where its learning rate jumps from and to")
+  func anotherEnd() async throws {
+    let workspace = try Workspace()
+    try await workspace.train()
+    let longer = try await workspace.run(["train", "words.txt", "--resume", "run", "--steps", "24"])
+    #expect(longer.status == 0)
+    // 0.01 (1 − 12/24) at the thirteenth step, which the first line never reached.
+    #expect(
+      longer.messages.contains(
+        "note: the run now ends after step 24, not 12, and its learning rate falls to 0 there: at step 13 it is 0.005, "
+          + "where it was to be 0\n"
+      )
+    )
+    #expect(try workspace.metrics()[12].learningRate == 0.005)
+    let still = try await workspace.run([
+      "train", "words.txt", "--resume", "run", "--steps", "48", "--quiet",
+    ])
+    #expect(still.status == 0 && still.errors == "")
+  }
+
+  @Test(
+    "A run that was stopped and goes on to its own end says nothing of the learning rate; to another, it does"
+  )
+  func stoppedAndShortened() async throws {
+    let workspace = try Workspace()
+    let stopped = try await Self.interrupt(Self.options, in: workspace, with: SIGINT) {
+      $0.errorsSoFar.contains("step \(Self.stepCount / 10)/")
+    }
+    try #require(stopped.status == 130)
+    let stepsDone = try workspace.checkpoint().state.stepsDone
+    let (planned, end) = (Self.stepCount, stepsDone + 10)
+    let resume = ["train", "words.txt", "--resume", "run", "--output", "other"]
+    let shorter = try await workspace.run(resume + ["--steps", "\(end)"])
+    #expect(
+      shorter.messages.contains(
+        /note: the run now ends after step [0-9,]+, not [0-9,]+, and its learning rate/
+      )
+    )
+    let rate = try workspace.metrics("other")[stepsDone].learningRate
+    #expect(abs(rate - 0.01 * 10 / Double(end)) < 1e-15)
+    let before = 0.01 * (1 - Double(stepsDone) / Double(planned))
+    #expect(shorter.messages.contains("where it was to be 0.00\(Int((before * 1e3).rounded(.down)))"))
+    let own = try await workspace.run(resume + ["--overwrite"])
+    #expect(own.status == 0 && !own.messages.contains("learning rate"))
   }
 }

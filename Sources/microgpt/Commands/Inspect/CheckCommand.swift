@@ -15,9 +15,12 @@ struct CheckCommand {
     name: "inspect check",
     abstract: "Check the gradients of a run on a text, matrix by matrix.",
     discussion: """
-      Varies parameters one by one and compares (L(x + h) − L(x − h)) / 2h with what backpropagation says. An error below \
-      10⁻⁶ is rounding; one in the first digits is a wrong gradient, or a step across the kink of relu. Gradients below \
+      Varies parameters one by one and compares (L(x + h) − L(x − h)) / 2h with what backpropagation says. Gradients below \
       10⁻³ are compared absolutely, because the quotient's own error is.
+
+      The quotient is off by rounding, where the loss bends sharply, as at a steep softmax (by h²/6 times its third \
+      derivative), and where a step crosses the kink of relu. Its own error, how far it is from the quotient with 2h, stands \
+      beside the worst error: one that is many times larger is a wrong gradient.
       """,
     arguments: [InspectedText.run],
     sections: [
@@ -46,7 +49,8 @@ struct CheckCommand {
   private static func table(_ check: MatrixCheck) -> Table {
     var table = Table(columns: [
       .init("matrix"), .init("elements", alignment: .right), .init("checked", alignment: .right),
-      .init("worst error", alignment: .right), .init("at", alignment: .right),
+      .init("worst error", alignment: .right), .init("quotient's own", alignment: .right),
+      .init("at", alignment: .right),
       .init("backpropagation", alignment: .right), .init("difference", alignment: .right),
     ])
     for matrix in check.matrices {
@@ -55,6 +59,7 @@ struct CheckCommand {
         NumberFormat.grouped(matrix.elementCount),
         NumberFormat.grouped(matrix.checkedCount),
         NumberFormat.significant(matrix.worstRelativeError),
+        NumberFormat.significant(matrix.quotientError),
         "[\(matrix.row),\(matrix.column)]",
         NumberFormat.fixed(matrix.backpropagated, decimals: 10),
         NumberFormat.fixed(matrix.difference, decimals: 10),

@@ -60,6 +60,7 @@ struct InspectedText {
     tokens = Array(document.prefix(readCount + 1))
     omittedCount = document.count - tokens.count
     model = checkpoint.makeModel(on: Tape())
+    try Self.check(model, reading: tokens, run)
     if omittedCount > 0 {
       let reader = readCount < checkpoint.model.contextLength ? "this page has room for" : "the model reads"
       Terminal.error.line(
@@ -81,6 +82,14 @@ struct InspectedText {
     )
     omittedCount = 0
     model = checkpoint.makeModel(on: Tape())
+    try Self.check(model, reading: tokens, run)
+  }
+
+  /// Refuses a model that computes numbers that are not finite: there is nothing to be read off them.
+  private static func check(_ model: GPT, reading tokens: [Int], _ run: RunFolder) throws(Failure) {
+    if let result = model.firstNonFiniteResult(reading: tokens) {
+      throw NonFiniteModel.failure(of: run.path, reading: "this text", result)
+    }
   }
 
   /// The tokens that are read, as they are shown at the edges of a picture.

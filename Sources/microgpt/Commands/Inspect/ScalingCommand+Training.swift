@@ -36,8 +36,8 @@ extension ScalingCommand {
         output.table(training.table(glyphs: output.glyphs))
         output.line()
         output.line(
-          "Of \(Self.probe(training, plan.training.layout)): the loss in nats per token after training, and on the way, each "
-            + "line on a scale of its own; before → after:"
+          "Of \(Self.probe(training, plan.training.layout)): the mean of their losses, in nats per token, after training, and on "
+            + "the way, each line on a scale of its own; before → after:"
         )
         output.line(
           "score sd, the standard deviation of the scaled scores; evenness, entropy of the patterns / ln n, 1 where even; "
