@@ -75,7 +75,7 @@ struct RunRecord {
     guard FileManager.default.fileExists(atPath: run.samplesPath) else { return [] }
     let text = String(decoding: try InputFile.read(run.samplesPath), as: UTF8.self)
     return text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map {
-      unescaped($0)
+      unescaped($0, readsTabs: true)
     }
   }
 }
