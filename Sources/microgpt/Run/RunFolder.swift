@@ -92,7 +92,8 @@ struct RunFolder {
 extension RunFolder {
   /// Whether both name the same folder, perhaps in different words.
   func isSame(as other: RunFolder) -> Bool {
-    Self.location(of: path + "/") == Self.location(of: other.path + "/")
+    // Byte by byte: to the system é is one name, and e with an accent another.
+    Self.location(of: path + "/").utf8.elementsEqual(Self.location(of: other.path + "/").utf8)
   }
 
   private static func location(of path: String) -> String {
