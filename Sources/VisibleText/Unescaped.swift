@@ -1,12 +1,14 @@
 /// The text that ``visible(_:marks:)`` made a line of, as UTF-8, or as the bytes that should have been UTF-8.
 ///
-/// Read are `\n`, `\r`, `\t`, `\\` and `\u{…}` with one to eight hexadecimal digits that stand for a scalar, or for a byte from
-/// `\u{dc80}` to `\u{dcff}`. A backslash that begins none of them stays itself.
-public func unescaped(_ line: some StringProtocol) -> [UInt8] {
+/// Read are `\n`, `\\` and `\u{…}` with one to eight hexadecimal digits that stand for a scalar, or for a byte from `\u{dc80}`
+/// to `\u{dcff}`. A backslash that begins none of them stays itself.
+///
+/// - Parameter readsTabs: whether `\t` and `\r` are read, too: earlier versions of the program wrote them.
+public func unescaped(_ line: some StringProtocol, readsTabs: Bool = false) -> [UInt8] {
   var result: [UInt8] = []
   var rest = Array(line.utf8)[...]
   while let byte = rest.popFirst() {
-    guard byte == UInt8(ascii: "\\"), let (bytes, length) = meaning(of: rest) else {
+    guard byte == UInt8(ascii: "\\"), let (bytes, length) = meaning(of: rest, readsTabs: readsTabs) else {
       result.append(byte)
       continue
     }
@@ -17,12 +19,12 @@ public func unescaped(_ line: some StringProtocol) -> [UInt8] {
 }
 
 /// What an escape stands for, and how many bytes it has after its backslash; nil for what is none.
-private func meaning(of rest: ArraySlice<UInt8>) -> (bytes: [UInt8], length: Int)? {
+private func meaning(of rest: ArraySlice<UInt8>, readsTabs: Bool) -> (bytes: [UInt8], length: Int)? {
   switch rest.first {
   case UInt8(ascii: "\\"): return ([UInt8(ascii: "\\")], 1)
   case UInt8(ascii: "n"): return ([0x0A], 1)
-  case UInt8(ascii: "r"): return ([0x0D], 1)
-  case UInt8(ascii: "t"): return ([0x09], 1)
+  case UInt8(ascii: "r") where readsTabs: return ([0x0D], 1)
+  case UInt8(ascii: "t") where readsTabs: return ([0x09], 1)
   case UInt8(ascii: "u"):
     let afterBrace = rest.dropFirst(2)
     guard rest.dropFirst().first == UInt8(ascii: "{"),

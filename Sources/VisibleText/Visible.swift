@@ -2,19 +2,17 @@
 public enum LoneMarks: Sendable {
   /// It is written as an escape.
   case escaped
-  /// It stays as it is.
-  case kept
   /// It stands on a dotted circle, as code charts show it.
   case circled
 }
 
-/// A text in one line in which everything can be seen; ``unescaped(_:)`` gives exactly that text back.
+/// A text in one line in which everything can be seen; ``unescaped(_:readsTabs:)`` gives exactly that text back.
 ///
-/// A line break is written `\n`, a carriage return `\r`, a tab `\t`, a backslash `\\`, and `\u{…}`, with the code point in
-/// hexadecimal digits, whatever else can't be seen, breaks a line or turns the direction of the text around it: controls,
-/// separators of lines and paragraphs, format characters, what is private or not assigned, variation selectors and joiners
-/// that have nothing to vary or to join, marks that stand alone, and spaces other than U+0020 in a text of spaces alone.
-/// Byte `xy` of what is not UTF-8 is written `\u{dcxy}`, as in Python (PEP 383).
+/// A line break is written `\n`, a backslash `\\`, and `\u{…}`, with the code point in hexadecimal digits, whatever else can't
+/// be seen, breaks a line or turns the direction of the text around it: controls, separators of lines and paragraphs, format
+/// characters, what is private or not assigned, variation selectors and joiners that have nothing to vary or to join, marks
+/// that stand alone, and spaces other than U+0020 in a text of spaces alone. Byte `xy` of what is not UTF-8 is written
+/// `\u{dcxy}`, as in Python (PEP 383).
 public func visible(_ text: String, marks: LoneMarks = .escaped) -> String {
   text.isPrintableASCII && !text.utf8.contains(UInt8(ascii: "\\"))
     ? text : written(text.utf8, marks: marks, doublesBackslashes: true)
@@ -107,10 +105,8 @@ extension Piece {
     case .seen("\\"): doublesBackslashes ? "\\\\" : "\\"
     case .seen(let scalar): String(Character(scalar))
     case .mark(let scalar):
-      marks == .escaped ? Self.escape(scalar.value) : String(Character(scalar))
+      marks == .circled ? String(Character(scalar)) : Self.escape(scalar.value)
     case .unseen("\n"): "\\n"
-    case .unseen("\r"): "\\r"
-    case .unseen("\t"): "\\t"
     case .unseen(let scalar): Self.escape(scalar.value)
     case .invalid(let byte): Self.escape(invalidByteBase + UInt32(byte))
     }

@@ -34,11 +34,13 @@ struct HeatMapTests {
     let lines = map.lines()
     #expect(lines[0] == "a\\nb")
     #expect(lines[1].hasSuffix("k\\u{85}"))
-    #expect(lines[2].hasPrefix("q\\r\\nr "))
+    #expect(lines[2].hasPrefix("q\\u{d}\\nr "))
     #expect(lines[2].hasSuffix(" \\u{1b}[31mx  \\u{2028}  \\u{301}"))
-    #expect(lines[3].hasPrefix("\\t "))
+    #expect(lines[3].hasPrefix("\\u{9} "))
     let texts = ParsedMarkup(map.svg()).texts
-    for text in ["a\\nb", "q\\r\\nr", "k\\u{85}", "\\t", "\\u{1b}[31mx", "\\u{2028}", "\u{25CC}\u{301}"] {
+    for text in [
+      "a\\nb", "q\\u{d}\\nr", "k\\u{85}", "\\u{9}", "\\u{1b}[31mx", "\\u{2028}", "\u{25CC}\u{301}",
+    ] {
       #expect(texts.contains(text), "\(texts)")
     }
     #expect(ParsedMarkup(map.table()).text.contains("\u{25CC}\u{301}"))

@@ -76,7 +76,7 @@ struct TableTests {
   @Test("What can't be seen in a cell is written out, but for styles")
   func controlCharacters() {
     let table = Table(columns: [.init("a\nb")], rows: [["x\r\ny\tz"]])
-    #expect(table.lines() == ["a\\nb", "─────────", "x\\r\\ny\\tz"])
+    #expect(table.lines() == ["a\\nb", "───────────────", "x\\u{d}\\ny\\u{9}z"])
     let hostile = "\u{1B}[31mred\u{1B}[39m\u{1B}]52;c;\u{7}\u{1B}[2J\u{202E}\u{301}"
     let shown = "\u{1B}[31mred\u{1B}[39m\\u{1b}]52;c;\\u{7}\\u{1b}[2J\\u{202e}\\u{301}"
     #expect(Table(columns: [.init("")], rows: [[hostile]]).lines()[2] == shown)

@@ -7,7 +7,7 @@ struct UnescapedTests {
   @Test(
     "An escape is the scalar it stands for",
     arguments: [
-      ("\\n", "\n"), ("\\r\\t", "\r\t"), ("\\\\", "\\"), ("\\\\n", "\\n"), ("\\u{1b}[m", "\u{1B}[m"),
+      ("\\n", "\n"), ("\\u{d}\\u{9}", "\r\t"), ("\\\\", "\\"), ("\\\\n", "\\n"), ("\\u{1b}[m", "\u{1B}[m"),
       ("\\u{1F600}\\u{0001f600}", "😀😀"), ("\\u{0}", "\u{0}"), ("e\\u{301}", "e\u{301}"), ("", ""),
     ]
   )
@@ -18,7 +18,8 @@ struct UnescapedTests {
   @Test(
     "A backslash that begins no escape stays itself",
     arguments: [
-      "\\", "a\\", "\\a", "\\x41", "\\0", "\\N", "\\u", "\\u{", "\\u{}", "\\u{zz}", "\\u{d800}", "\\u{dc7f}",
+      "\\", "a\\", "\\a", "\\t", "\\r", "C:\\temp", "\\x41", "\\0", "\\N", "\\u", "\\u{", "\\u{}", "\\u{zz}",
+      "\\u{d800}", "\\u{dc7f}",
       "\\u{dd00}", "\\u{110000}", "\\u{000000041}", "\\u{+41}", "\\u{ 41}", "\\u{4_1}", "\\u0041", "\\u{41",
       "\\é",
       "\\\u{301}", "C:\\dir",
@@ -26,6 +27,11 @@ struct UnescapedTests {
   )
   func backslashes(line: String) {
     #expect(unescaped(line) == Array(line.utf8))
+  }
+
+  @Test("Tabs and carriage returns as they once were written are read where that is asked for")
+  func tabs() {
+    #expect(unescaped("a\\t\\r\\n\\\\t", readsTabs: true) == Array("a\t\r\n\\t".utf8))
   }
 
   @Test("From dc80 to dcff it is a byte")

@@ -47,7 +47,8 @@ private struct Parser {
   }
 
   private mutating func parseOption(_ argument: String) throws(UsageError) {
-    let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    // By scalars: a mark at the beginning of the value makes one character with the equals sign.
+    let parts = argument.unicodeScalars.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     let name = String(parts[0])
     let attached = parts.count > 1 ? String(parts[1]) : nil
     guard let option = command.options.first(where: { $0.name == name || $0.shortName == name }) else {

@@ -163,8 +163,8 @@ extension Option where Value == [UInt8]? {
 
 /// What the help says of the escapes in a text.
 private let textEscapes =
-  "As texts are printed, \\n is a line break, \\r a carriage return, \\t a tab, \\u{1f600} the character of that number "
-  + "and \\\\ a backslash; before anything else a backslash is itself."
+  "Read as it would be printed: \\n is a line break, \\\\ a backslash, \\u{1f600} the character with that code point; any "
+  + "other backslash stays itself."
 
 extension Option where Value: CaseIterable & RawRepresentable, Value.RawValue == String {
   /// One of an enumeration's cases, by its raw value, with a default.

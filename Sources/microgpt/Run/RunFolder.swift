@@ -46,8 +46,9 @@ struct RunFolder {
 
   /// Whether both name the same folder, perhaps in different words.
   func isSame(as other: RunFolder) -> Bool {
-    Platform.isSameFile(path, other.path)
-      || Self.location(of: path + "/") == Self.location(of: other.path + "/")
+    if Platform.isSameFile(path, other.path) { return true }
+    // Byte by byte: to the system é is one name, and e with an accent another.
+    return Self.location(of: path + "/").utf8.elementsEqual(Self.location(of: other.path + "/").utf8)
   }
 
   private static func location(of path: String) -> String {

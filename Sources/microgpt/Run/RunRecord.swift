@@ -87,7 +87,7 @@ struct RunRecord {
       as: UTF8.self
     )
     return text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map {
-      unescaped($0)
+      unescaped($0, readsTabs: true)
     }
   }
 }

@@ -21,9 +21,9 @@ func shellWord(_ text: String, alwaysInQuotes: Bool = false) -> ShellText {
   }
   // `=ls` is a path to zsh.
   guard alwaysInQuotes || !isPlain || text.isEmpty || text.hasPrefix("=") else { return ShellText(text) }
-  return ShellText(
-    "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
-  )
+  // By scalars: a mark makes one character with the quotation mark before it.
+  let parts = text.unicodeScalars.split(separator: "'", omittingEmptySubsequences: false).map { String($0) }
+  return ShellText("'" + parts.joined(separator: "'\\''") + "'")
 }
 
 /// An option and its value as one types them: `--text emma`, `--text=-x` for a value that begins with a hyphen.
@@ -63,7 +63,7 @@ private func printed(_ text: String) -> String {
     switch scalar {
     case "%": format += "%%"
     case "\\": format += "\\\\"
-    // Without a first one, a hyphen were an option of printf.
+    // At the beginning it would be an option of printf.
     case "-" where index == body.startIndex: format += octal(scalar)
     // History is looked up in double quotes, whatever stands in them.
     case "'", "!": format += octal(scalar)
@@ -81,7 +81,7 @@ private func octal(_ scalar: Unicode.Scalar) -> String {
   }.joined()
 }
 
-/// Whether a scalar is seen whatever stands around it.
+/// Whether a scalar is seen even where it stands alone.
 private func isPlainlySeen(_ scalar: Unicode.Scalar) -> Bool {
-  scalar == " " || harmless(String(scalar)) == String(scalar)
+  harmless(String(scalar)) == String(scalar)
 }

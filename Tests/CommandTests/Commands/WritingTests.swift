@@ -89,7 +89,7 @@ struct WritingTests {
 
   @Test("A backslash in a text is told from the one that stands for a line break")
   func escaping() {
-    #expect(visible("a\nb\\nc\t\u{1B}[1m") == "a\\nb\\\\nc\\t\\u{1b}[1m")
+    #expect(visible("a\nb\\nc\t\u{1B}[1m") == "a\\nb\\\\nc\\u{9}\\u{1b}[1m")
     #expect(visible("naïve 日本 e\u{301}") == "naïve 日本 e\u{301}")
   }
 }

@@ -123,7 +123,7 @@ struct DamagedMetricsTests {
     #expect(try workspace.data("run/metrics.jsonl") == damaged)
     let note = earlier.note(on: run, keptAs: nil)
     #expect((note == nil) == (damage.note == nil))
-    #expect(note?.contains(damage.note ?? "") != false)
+    #expect(note?.text.contains(damage.note ?? "") != false)
     #expect(earlier.seconds > 0 || damage.kept.isEmpty)
 
     // In place: the file gets another name where it tells more than what is kept.

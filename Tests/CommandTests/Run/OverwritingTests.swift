@@ -59,8 +59,8 @@ struct OverwritingTests {
       let refusal = #expect(throws: Failure.self) {
         try RunOutput(beginningIn: RunFolder(path: workspace.url("run").path), overwrites: overwrites)
       }
-      #expect(refusal?.message.contains("/run/\(name)' is in the way: it is ") == true)
-      #expect(refusal?.message.contains("--output for another folder") == true)
+      #expect(refusal?.message.text.contains("/run/\(name)' is in the way: it is ") == true)
+      #expect(refusal?.message.text.contains("--output for another folder") == true)
       #expect(try workspace.contents() == before)
     }
   }

@@ -7,7 +7,8 @@ import Testing
 struct ShellWordTests {
   /// Texts that mean something else to a shell, to a terminal or to the program unless they are quoted.
   static let texts = [
-    "words.txt", "my words.txt", "", "it's", "$HOME", "a;b", "`x`", "é/ü", "a\nb", "\"*\"", "~", "\\", "-x",
+    "words.txt", "my words.txt", "", "it's", "$HOME", "a;b", "'\u{301}", "it'\u{301}s", "-\u{301}x",
+    "=\u{338}", "`x`", "é/ü", "a\nb", "\"*\"", "~", "\\", "-x",
     "--", "-",
     "=ls", "#", "!x", "a!b\n", "%s%%\t", "{a,b}", "\n", "\n\n", "a\nb\n\n", "-a\nb", "-\u{1B}",
     "\u{1B}[31m\u{7}", "a\\nb",
