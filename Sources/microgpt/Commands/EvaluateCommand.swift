@@ -6,7 +6,7 @@ import Transformer
 /// `microgpt evaluate`: the loss of a trained model on a text, beside two predictions that need no model.
 struct EvaluateCommand {
   static let run = SampleCommand.run
-  static let file = Argument.required("file", help: "The text to predict, in UTF-8.")
+  static let file = Argument.required("file", help: "The text to predict, in UTF-8, up to 256 MiB.")
 
   static let definition = CommandDefinition(
     name: "evaluate",

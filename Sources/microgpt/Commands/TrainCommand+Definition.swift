@@ -2,7 +2,7 @@ import Training
 import Transformer
 
 extension TrainCommand {
-  static let file = Argument.required("file", help: "The text to train on, in UTF-8.")
+  static let file = Argument.required("file", help: "The text to train on, in UTF-8, up to 256 MiB.")
 
   static let layers = Option.integer(
     "--layers",
@@ -119,7 +119,10 @@ extension TrainCommand {
     defaultText: "runs/<file name>",
     help: "Folder for the run."
   )
-  static let overwrite = Flag("--overwrite", help: "Replace a run that is in the way.")
+  static let overwrite = Flag(
+    "--overwrite",
+    help: "Replace a run that is in the way, once there is a first checkpoint."
+  )
   static let resume = Option.string(
     "--resume",
     placeholder: "run",

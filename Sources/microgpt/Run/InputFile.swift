@@ -2,7 +2,7 @@ import Transformer
 
 /// Reading of files: of those that the user names, and of those that belong to a run.
 enum InputFile {
-  /// How many bytes of a text are read at most: with all that is made of it, some gigabytes of memory.
+  /// How many bytes of a text are read at most: as tokens of a model they take eight times as much, some 2 GB of memory.
   static let largestText = 256 << 20
 
   /// How many bytes a checkpoint has at most: what the largest model takes, with Adam's moments and the longest header, up

@@ -37,7 +37,7 @@ struct MetricsFile {
       if output.replacesRun {
         self.draft = draft
       } else {
-        try draft.take(RunFolder.metricsName)
+        try draft.take(RunFolder.metricsName, waitsForDisk: resumed != nil)
       }
     } catch let error as Platform.SystemError {
       throw Failure("can't write '\(output.run.metricsPath)': \(error)")

@@ -62,7 +62,7 @@ struct OutputFile {
     case nil: return false
     case .folder: throw Failure("can't write '\(path)': it is a folder, not a file")
     case .socket: throw Failure("can't write '\(path)': it is a socket, not a file")
-    case .link: throw Failure("can't write '\(path)': links lead in a circle")
+    case .link: throw Failure("can't write '\(path)': it is a link that can't be followed")
     case .file: break
     }
     let mark = Array(kind.mark.utf8)

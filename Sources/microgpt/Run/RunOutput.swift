@@ -94,7 +94,9 @@ final class RunOutput {
   /// Writes the texts sampled at the end, one a line.
   func save(samples: [[UInt8]]) throws(Failure) {
     let bytes = Array(samples.map { visible($0) + "\n" }.joined().utf8)
-    do { try Platform.replace(RunFolder.samplesName, in: folder, with: bytes) } catch {
+    do {
+      try Platform.replace(RunFolder.samplesName, in: folder, with: bytes, waitsForDisk: false)
+    } catch {
       throw Failure("can't write '\(run.samplesPath)': \(error)")
     }
   }

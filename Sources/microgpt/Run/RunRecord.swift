@@ -1,4 +1,5 @@
 import Inspection
+import Report
 import Training
 import VisibleText
 
@@ -72,8 +73,8 @@ struct RunRecord {
       if lines.misplaced.count > 0 {
         omissions.append("\(lines.misplaced.text) \(lines.misplaced.count == 1 ? "is" : "are") out of order")
       }
-      if steps.count == largestStepCount {
-        omissions.append("more than \(counted(largestStepCount, "step"))")
+      if steps.count == largestStepCount, try lines.next() != nil {
+        omissions.append("the steps after the first \(NumberFormat.grouped(largestStepCount)) are too many")
       }
       guard !omissions.isEmpty else { return (steps, nil) }
       return (steps, omissions.joined(separator: "; ") + "; left out on the page")

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A request to stop (Ctrl-C or SIGTERM), which a long command answers between two steps.
+/// A request to stop (Ctrl-C, SIGTERM or a closed terminal), which a long command answers between two steps.
 enum Interruption {
   private static let requested = Atomic<Int32>(0)
   private static let isAnnounced = Atomic<Bool>(false)

@@ -20,6 +20,8 @@ extension Platform {
     /// nil after its end.
     private var descriptor: Int32?
     private let path: DraftPath?
+    /// Whether all that was written is on the disk, so that it need not be waited for again.
+    private var isOnDisk = false
 
     /// Begins a file.
     ///
@@ -51,11 +53,13 @@ extension Platform {
     deinit { discard() }
 
     func write(_ bytes: [UInt8]) throws(SystemError) {
+      isOnDisk = false
       let number = bytes.withUnsafeBytes { bytes in descriptor.flatMap { Platform.write(bytes, to: $0) } }
       if let number { throw SystemError(number: number) }
     }
 
     func write(_ text: String) throws(SystemError) {
+      isOnDisk = false
       if let number = descriptor.flatMap({ Platform.write(text, to: $0) }) {
         throw SystemError(number: number)
       }
@@ -63,16 +67,19 @@ extension Platform {
 
     /// Waits until all that was written is on the disk.
     func synchronize() throws(SystemError) {
-      guard let descriptor, Platform.synchronize(descriptor) != 0 else { return }
-      throw .last
+      guard let descriptor, !isOnDisk else { return }
+      guard Platform.synchronize(descriptor) == 0 else { throw .last }
+      isOnDisk = true
     }
 
-    /// Gives the file its name, in the place of what had it, for good: the disk has it when this returns.
-    func take(_ name: String) throws(SystemError) {
-      try synchronize()
+    /// Gives the file its name, in the place of what had it.
+    ///
+    /// - Parameter waitsForDisk: whether the disk has it, under its name, when this returns: that may take milliseconds.
+    func take(_ name: String, waitsForDisk: Bool = true) throws(SystemError) {
+      if waitsForDisk { try synchronize() }
       try folder.rename(self.name, to: name)
       end()
-      try folder.synchronize()
+      if waitsForDisk { try folder.synchronize() }
     }
 
     /// Removes what was written, unless it has its name already.
@@ -128,8 +135,15 @@ extension Platform {
   }
 
   /// Writes a file of a folder whole or not at all: see ``replace(_:with:)``.
-  static func replace(_ name: String, in folder: Folder, with bytes: [UInt8]) throws(SystemError) {
-    try draft(of: name, in: folder, bytes).take(name)
+  ///
+  /// - Parameter waitsForDisk: whether the file can't be made again.
+  static func replace(
+    _ name: String,
+    in folder: Folder,
+    with bytes: [UInt8],
+    waitsForDisk: Bool = true
+  ) throws(SystemError) {
+    try draft(of: name, in: folder, bytes).take(name, waitsForDisk: waitsForDisk)
   }
 
   /// The draft of a file with all its bytes.

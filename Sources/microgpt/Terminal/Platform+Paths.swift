@@ -56,7 +56,7 @@ extension Platform {
     return Int(status.st_size)
   }
 
-  /// Where links lead from a path, whether there is something or not.
+  /// Where links lead from a path, whether there is something or not; a link where they can't be followed.
   ///
   /// What the system offers as files, below `/dev` and `/proc`, is left as it is.
   static func destination(of path: String) -> String {
@@ -64,8 +64,10 @@ extension Platform {
     for _ in 0..<40 where !isOfSystem(path) {
       var target = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
       let count = readlink(path, &target, target.count - 1)
-      guard count > 0 else { return path }
-      let link = String(decoding: target.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      // A path that is not UTF-8 would become another one.
+      guard count > 0,
+        let link = String(validating: target.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      else { return path }
       let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
       path = link.hasPrefix("/") ? link : folder + link
     }

@@ -9,10 +9,9 @@ import Transformer
 /// Runs that are ended in the middle of writing.
 @Suite("Runs that are killed while they write")
 struct KilledRunTests {
-  /// Starts to save after a few steps, and saves most of the time.
+  /// A run whose end is far away while it saves at each step.
   private static let options = [
-    "--steps", "40", "--embedding", "4", "--heads", "2", "--context", "7", "--samples", "3", "--save-every",
-    "1",
+    "--steps", "400", "--embedding", "4", "--heads", "2", "--context", "7", "--samples", "3",
   ]
 
   @Test(
@@ -24,7 +23,8 @@ struct KilledRunTests {
     let workspace = try Workspace()
     try await workspace.train(Self.options, output: "whole")
     let due = 1 + generator.below(38)
-    let killed = try await ResumingTests.interrupt(Self.options, in: workspace, with: SIGKILL) { _ in
+    let options = Self.options + ["--save-every", "1"]
+    let killed = try await ResumingTests.interrupt(options, in: workspace, with: SIGKILL) { _ in
       // Lines of the metrics are written just before the checkpoint.
       (try? workspace.data("run/metrics.jsonl").count { $0 == 0x0A }) ?? 0 >= due
     }

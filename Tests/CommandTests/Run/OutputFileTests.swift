@@ -69,11 +69,15 @@ struct OutputFileTests {
     try Platform.makeFolder(workspace.url("folder").path)
     try link("circle", to: "circle2")
     try link("circle2", to: "circle")
+    // Its target is not UTF-8, and would be another file if it were read as if it were.
+    let latin1: [CChar] = [0x6E, CChar(bitPattern: 0xE9), 0]
+    #expect(symlink(latin1, workspace.url("latin1").path) == 0)
     try link("tomine", to: "mine.txt")
     try link("tofolder", to: "folder")
     try link("tonothing", to: "new.html")
     for (name, reason) in [
-      ("circle", "links lead in a circle"), ("tomine", "is in the way"), ("tofolder", "it is a folder"),
+      ("circle", "it is a link that can't be followed"), ("latin1", "it is a link that can't be followed"),
+      ("tomine", "is in the way"), ("tofolder", "it is a folder"),
       ("folder", "it is a folder"),
     ] {
       let outcome = try await workspace.run(["report", "run", "--text", "anna", "-o", name])
