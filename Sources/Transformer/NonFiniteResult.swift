@@ -34,7 +34,7 @@ extension LanguageModel {
       tape.rewind(to: start)
     }
     let inputs = tokens.prefix(contextLength + 1).map { tape.input($0) }
-    for position in 0..<(readsLast ? inputs.count : inputs.count - 1) {
+    for position in 0..<min(readsLast ? inputs.count : inputs.count - 1, contextLength) {
       let mark = tape.mark
       let logits = logits(after: inputs[position], state: &state)
       if position + 1 < inputs.count { _ = logits.negativeLogProbability(of: inputs[position + 1]) }
