@@ -22,8 +22,15 @@ public struct Evaluation: Equatable, Sendable {
 
   /// Measures a model on documents as ``Training/Corpus/documents(_:contextLength:)`` gives them.
   ///
-  /// - Parameter documents: at least one.
-  public init(_ model: GPT, tokenizer: Tokenizer, documents: [[Int]]) {
+  /// - Parameters:
+  ///   - documents: at least one.
+  ///   - progress: is told which document, counted from 1, is about to be read.
+  public init(
+    _ model: GPT,
+    tokenizer: Tokenizer,
+    documents: [[Int]],
+    progress: (_ document: Int) -> Void = { _ in }
+  ) {
     precondition(!documents.isEmpty, "there is nothing to evaluate on")
     let read = documents.map { $0.prefix(model.contextLength + 1) }
     let predicted = read.flatMap { $0.dropFirst() }
@@ -31,7 +38,16 @@ public struct Evaluation: Equatable, Sendable {
     tokenCount = predicted.count
     characterCount = tokenizer.decodeBytes(predicted).count { $0 & 0xC0 != 0x80 }
     truncatedCount = documents.count { $0.count > model.contextLength + 1 }
-    loss = model.meanTokenLoss(of: documents)
+    var number = 0
+    loss = withoutActuallyEscaping(progress) { progress in
+      model.meanTokenLoss(
+        of: documents.lazy.map {
+          number += 1
+          progress(number)
+          return $0
+        }
+      )
+    }
     uniformLoss = Self.uniformLoss(vocabularySize: tokenizer.vocabularySize)
     bigramLoss = BigramCounts(of: read, vocabularySize: tokenizer.vocabularySize).leaveOneOutLoss
   }

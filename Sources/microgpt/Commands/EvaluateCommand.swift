@@ -23,12 +23,16 @@ struct EvaluateCommand {
   init(_ arguments: ParsedArguments) { self.arguments = arguments }
 
   func run() throws {
+    try refuseSwapped()
     let checkpoint = try RunFolder(path: arguments[Self.run]).loadCheckpoint()
     let tokenizer = checkpoint.tokenizer
     let text = try TextFile(arguments[Self.file], layout: checkpoint.training.layout)
     let documents = try text.documents(tokenizer, contextLength: checkpoint.model.contextLength)
     Program.noteDebugBuild()
     let evaluation = Evaluation(checkpoint.makeModel(on: Tape()), tokenizer: tokenizer, documents: documents)
+    {
+      SignsOfLife.progress($0, of: documents.count, "document")
+    }
 
     let output = Terminal.output
     output.line(
@@ -47,6 +51,15 @@ struct EvaluateCommand {
     output.write(table.drawn(style: output.style))
   }
 
+  /// Refuses a text in the place of the run, and the run in that of the text.
+  private func refuseSwapped() throws(UsageError) {
+    let (run, file) = (arguments[Self.run], arguments[Self.file])
+    guard Platform.kind(of: run) == .file, RunFolder(path: file).holdsCheckpoint else { return }
+    throw arguments.usageError(
+      "The run comes first, then the text: \(Self.definition.invocation) \(shellWord(file)) \(shellWord(run))"
+    )
+  }
+
   private static func table(_ evaluation: Evaluation, stepsDone: Int) -> Table {
     var table = Table(columns: [
       .init("prediction"),
@@ -55,7 +68,7 @@ struct EvaluateCommand {
       .init("perplexity", alignment: .right),
     ])
     let rows = [
-      ("model after \(stepsDone) steps", evaluation.loss),
+      ("model after \(stepsDone) \(stepsDone == 1 ? "step" : "steps")", evaluation.loss),
       ("bigram counts", evaluation.bigramLoss),
       ("uniform", evaluation.uniformLoss),
     ]

@@ -22,7 +22,8 @@ struct ReportCommand {
     abstract: "Write one HTML page about a run and a text.",
     discussion: """
       The page needs no network and no script: training, samples, attention, the gradient of the √d scaling, the flow of \
-      gradients through the cache, the graph of one score. The same run and text give the same page.
+      gradients through the cache, the graph of one score. The same command gives the same page, whatever --output names, as \
+      long as the run and the file that it was trained on stay as they are.
       """,
     arguments: [InspectedText.run],
     options: [InspectedText.text.required, output, data]
@@ -47,10 +48,10 @@ struct ReportCommand {
     try file.write(page.html)
   }
 
-  /// The command as it was given.
+  /// The command as it was given, but for the file that the page goes to: it is the same page in any file.
   private var command: String {
     var words = ["microgpt", "report", arguments[InspectedText.run]]
-    for option in [InspectedText.text, Self.data, Self.output] {
+    for option in [InspectedText.text, Self.data] {
       if let value = arguments[option] { words += [option.shortName ?? option.name, value] }
     }
     return words.map(shellWord).joined(separator: " ")

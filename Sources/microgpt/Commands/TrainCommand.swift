@@ -10,6 +10,9 @@ struct TrainCommand {
 
   /// - Returns: the exit status: 0 when all steps were made, 128 and the signal's number when a signal ended it.
   func run() throws -> Int32 {
+    if arguments[Self.samples] == 0, arguments.isGiven(Self.temperature) {
+      throw arguments.usageError("--temperature has no effect with --samples 0")
+    }
     let checkpoint = try arguments[Self.resume].map { try RunFolder(path: $0).loadCheckpoint() }
     if let checkpoint { try checkFixedOptions(checkpoint) }
 
@@ -33,8 +36,11 @@ struct TrainCommand {
     )
     if let signal = try run.train(progress: &progress) { return 128 + signal }
 
-    let sampler = Sampler(.random(temperature: arguments[Self.temperature]))
-    let samples = run.session.sample(arguments[Self.samples], sampler: sampler)
+    let temperature = arguments[Self.temperature]
+    let sampler = Sampler(temperature == 0 ? .greedy : .random(temperature: temperature))
+    // Greedy texts are all the same: one is enough unless more are asked for.
+    let count = arguments.given(Self.samples) ?? (temperature == 0 ? 1 : arguments[Self.samples])
+    let samples = run.session.sample(count, sampler: sampler)
     try folder.save(samples: samples)
     Terminal.output.write(samples.map { visible($0) + "\n" }.joined())
     return ExitStatus.success
@@ -45,7 +51,7 @@ struct TrainCommand {
   private func newSession(on text: TextFile) throws -> Session {
     var configuration = TrainingConfiguration()
     configuration.stepCount = arguments[Self.steps]
-    configuration.seed = UInt64(arguments[Self.seed])
+    configuration.seed = arguments[Self.seed]
     configuration.learningRate = arguments[Self.learningRate]
     configuration.batchSize = arguments[Self.batch]
     configuration.gradientClip = arguments[Self.clip]
@@ -78,6 +84,11 @@ struct TrainCommand {
       arguments[Self.output].map(RunFolder.init) ?? resumed ?? .standard(for: arguments[Self.file])
     let earlier = try resumed.map { try MetricsFile.earlier(in: $0, throughStep: stepsDone) } ?? .init()
     if let resumed, folder.isSame(as: resumed) {
+      guard !arguments[Self.overwrite] else {
+        throw arguments.usageError(
+          "--overwrite has no effect with --resume, which goes on in the run's own folder; give --output for another"
+        )
+      }
       return (folder, try MetricsFile(folder, after: earlier))
     }
     guard !folder.holdsRun || arguments[Self.overwrite] else {
@@ -85,7 +96,7 @@ struct TrainCommand {
         "'\(folder.path)' already holds "
           + (folder.holdsCheckpoint
             ? "a run; give --overwrite to replace it, --output for another folder, or --resume "
-              + "\(shellWord(folder.path)) to go on with it"
+              + "\(shellWord(folder.path)) to go on with it (with more --steps if it has made them all)"
             : "files of a run that saved no checkpoint; give --overwrite to replace them, or --output for "
               + "another folder")
       )
@@ -130,7 +141,7 @@ struct TrainCommand {
     try check(Self.embedding, model.embeddingWidth)
     try check(Self.heads, model.headCount)
     try check(Self.context, model.contextLength)
-    try check(Self.seed, Int(clamping: training.seed))
+    try check(Self.seed, training.seed)
     try check(Self.learningRate, training.learningRate)
     try check(Self.batch, training.batchSize)
     try check(Self.validation, training.validationShare)

@@ -137,7 +137,9 @@ extension RunPage {
     guard let source = record.source,
       let documents = try? source.documents(checkpoint.tokenizer, contextLength: model.contextLength)
     else { return nil }
-    return Evaluation(text.model, tokenizer: checkpoint.tokenizer, documents: documents)
+    return Evaluation(text.model, tokenizer: checkpoint.tokenizer, documents: documents) {
+      SignsOfLife.progress($0, of: documents.count, "document")
+    }
   }
 
   private var uniformLoss: Double { Evaluation.uniformLoss(vocabularySize: model.vocabularySize) }

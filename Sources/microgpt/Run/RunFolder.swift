@@ -75,11 +75,7 @@ struct RunFolder {
   /// - Throws: ``Failure`` that says whether the folder, the run in it or its checkpoint is at fault.
   func loadCheckpoint() throws(Failure) -> Checkpoint {
     guard FileManager.default.fileExists(atPath: checkpointPath) else {
-      throw Failure(
-        FileManager.default.fileExists(atPath: path)
-          ? "'\(path)' is not a run: it holds no \(Self.checkpointName)"
-          : "there is no run '\(path)'; 'microgpt train' makes one"
-      )
+      throw Failure(missingReason)
     }
     let data = Data(try InputFile.read(checkpointPath))
     do { return try CheckpointFile.decode(data) } catch {

@@ -10,6 +10,7 @@ struct TextFile {
   /// - Throws: ``Failure`` that names the file, and the line and byte where it is not UTF-8.
   init(_ path: String, layout: Corpus.Layout) throws(Failure) {
     self.path = path
+    if let reason = RunFolder(path: path).isNoText { throw Failure(reason) }
     let bytes = try InputFile.read(path)
     fingerprint = Fingerprint(of: bytes)
     do {

@@ -13,7 +13,9 @@ struct TrainingInvocation {
     func add<Value: Equatable>(_ option: Option<Value>, _ value: Value, _ text: String) {
       if value != option.defaultValue { words += [option.name, text] }
     }
-    func add(_ option: Option<Int>, _ value: Int) { add(option, value, "\(value)") }
+    func add<Number: FixedWidthInteger>(_ option: Option<Number>, _ value: Number) {
+      add(option, value, "\(value)")
+    }
     add(TrainCommand.layers, model.layerCount)
     add(TrainCommand.embedding, model.embeddingWidth)
     add(TrainCommand.heads, model.headCount)
@@ -29,9 +31,7 @@ struct TrainingInvocation {
     }
     add(TrainCommand.scale, attention.scale, "\(attention.scale)")
     add(TrainCommand.steps, training.stepCount)
-    if training.seed != UInt64(TrainCommand.seed.defaultValue) {
-      words += [TrainCommand.seed.name, "\(training.seed)"]
-    }
+    add(TrainCommand.seed, training.seed)
     add(TrainCommand.learningRate, training.learningRate, shortText(training.learningRate))
     add(TrainCommand.batch, training.batchSize)
     if let clip = training.gradientClip { words += [TrainCommand.clip.name, shortText(clip)] }

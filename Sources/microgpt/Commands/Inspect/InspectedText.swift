@@ -84,9 +84,4 @@ struct InspectedText {
   }
 
   static let boundaryLabel = "<|>"
-
-  /// What the tables and pictures are about, in a line.
-  var title: String {
-    "\(run.path), step \(checkpoint.state.stepsDone), reading '\(visible(text))'"
-  }
 }

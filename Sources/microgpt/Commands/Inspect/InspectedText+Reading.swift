@@ -1,0 +1,43 @@
+import Report
+
+/// A text in words: what of it was read and predicted, and not what was left out.
+extension InspectedText {
+  /// What is read of the text, in one line, and the bytes of a character that is not read to its end.
+  var read: (text: String, bytes: [String]) { whole(tokens.dropFirst().dropLast()) }
+
+  /// What comes last and is only predicted, as it is shown at the edges of a picture; nil for the end of a document.
+  var predicted: String? {
+    tokens.last == checkpoint.tokenizer.boundary ? nil : nextLabels.last
+  }
+
+  /// What is read and predicted, in words: `reading 'emma'`.
+  var reading: String {
+    let (text, bytes) = read
+    let words =
+      (text.isEmpty && bytes.isEmpty ? [Self.boundaryLabel] : text.isEmpty ? [] : ["'\(text)'"]) + bytes
+    return "reading " + words.joined(separator: " ") + (predicted.map { ", predicting \($0)" } ?? "")
+      + (omittedCount > 0 ? "; left out at the end: \(counted(omittedCount, "token"))" : "")
+  }
+
+  /// What is read or predicted of the text, in one line, with a mark where it is cut.
+  var used: String {
+    let (text, bytes) = whole(tokens.dropFirst().filter { $0 != checkpoint.tokenizer.boundary })
+    return ([text] + bytes).joined(separator: " ") + (omittedCount > 0 ? "…" : "")
+  }
+
+  /// What the tables and pictures are about, in a line.
+  var title: String { "\(run.path), step \(checkpoint.state.stepsDone), \(reading)" }
+
+  /// The whole characters that tokens stand for, and the labels of the bytes behind them that make none.
+  private func whole(_ tokens: some BidirectionalCollection<Int>) -> (text: String, bytes: [String]) {
+    let tokenizer = checkpoint.tokenizer
+    var end = tokens.endIndex
+    while true {
+      let bytes = tokenizer.decodeBytes(Array(tokens[..<end]))
+      if let text = String(validating: bytes, as: UTF8.self) {
+        return (visible(text), tokens[end...].map(tokenizer.label))
+      }
+      end = tokens.index(before: end)
+    }
+  }
+}
