@@ -58,7 +58,8 @@ extension SampleCommand {
   static let against = Option.string(
     "--against",
     placeholder: "file",
-    help: "Mark each text as new, or as known: a line of this file; for a stream, any part of it."
+    help:
+      "Mark each text as new, or as known: a line of this file; for a stream, any part of it. An empty text is neither."
   )
 
   static let statistics = Flag(

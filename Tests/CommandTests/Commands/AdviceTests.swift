@@ -11,7 +11,7 @@ struct AdviceTests {
     arguments: [
       ["--limit", "3"], ["--depth", "40"], ["--loss", "--depth", "6", "--limit", "9"],
       ["--loss", "--depth", "1000"],
-      ["--depth", "1000", "--limit", "5000"], ["--limit", "1", "--depth", "1"],
+      ["--loss", "--depth", "1000", "--limit", "5000"], ["--limit", "1", "--depth", "1"],
     ]
   )
   func graph(options: [String]) async throws {

@@ -28,7 +28,6 @@ struct OptionPairTests {
       words: ["inspect", "graph", "run", "--text", "lena"],
       options: outputOptions + [
         ["--layer", "1"], ["--head", "1"], ["--position", "2"], ["--key", "1"], ["--loss"], ["--depth", "1"],
-        ["--limit", "1"],
       ],
       // DOT has other signs only for some tokens.
       harmless: [["--ascii"]]
@@ -38,11 +37,11 @@ struct OptionPairTests {
       options: [["--json"], ["--ascii"], ["--text", "le"]]
     ),
     Command(
-      words: ["inspect", "check", "run", "--text", "lena"],
+      words: ["inspect", "check", "run", "--text", "lena", "--elements", "9"],
       options: [["--json"], ["--ascii"], ["--elements", "2"]]
     ),
     Command(
-      words: ["inspect", "scaling"],
+      words: ["inspect", "scaling", "--queries", "9"],
       options: outputOptions + [
         ["--widths", "2,4"], ["--keys", "3"], ["--queries", "5"], ["--seed", "7"], ["--text", "lena"],
         ["--steps", "3"],

@@ -81,7 +81,9 @@ struct RunPageTests {
     let items = parsed.all("li").map(\.text)
     for sample in samples where !sample.isEmpty { #expect(items.contains(String(sample))) }
     let known = samples.count { Workspace.words.contains(String($0)) }
-    #expect(html.contains("New: \(samples.count - known) of \(samples.count) texts."))
+    let empty = samples.count { $0.isEmpty }
+    let end = empty == 0 ? "." : "; \(empty) \(empty == 1 ? "is" : "are") empty."
+    #expect(html.contains("New: \(samples.count - known - empty) of \(samples.count) texts" + end))
     #expect(html.contains("microgpt report run --text elena"))
     // The loss of evaluate stands on the page.
     let evaluation = try await workspace.run(["evaluate", "run", "words.txt"])
