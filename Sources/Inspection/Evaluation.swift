@@ -28,8 +28,15 @@ public struct Evaluation: Equatable, Sendable {
 
   /// Measures a model on documents as ``Training/Corpus/documents(_:contextLength:)`` gives them.
   ///
-  /// - Parameter documents: at least one.
-  public init(_ model: GPT, tokenizer: Tokenizer, documents: [[Int]]) {
+  /// - Parameters:
+  ///   - documents: at least one.
+  ///   - progress: is told which document, counted from 1, is about to be read.
+  public init(
+    _ model: GPT,
+    tokenizer: Tokenizer,
+    documents: [[Int]],
+    progress: (_ document: Int) -> Void = { _ in }
+  ) {
     precondition(!documents.isEmpty, "there is nothing to evaluate on")
     let read = documents.map { $0.prefix(model.contextLength + 1) }
     let predicted = read.flatMap { $0.dropFirst() }
@@ -38,7 +45,16 @@ public struct Evaluation: Equatable, Sendable {
     textTokenCount = predicted.count { $0 != tokenizer.boundary }
     characterCount = Self.wholeScalarCount(in: tokenizer.decodeBytes(predicted))
     truncatedCount = documents.count { $0.count > model.contextLength + 1 }
-    let loss = model.meanLoss(of: documents)
+    var number = 0
+    let loss = withoutActuallyEscaping(progress) { progress in
+      model.meanLoss(
+        of: documents.lazy.map {
+          number += 1
+          progress(number)
+          return $0
+        }
+      )
+    }
     self.loss = loss.perToken
     lossPerDocument = loss.perDocument
     uniformLoss = Self.uniformLoss(vocabularySize: tokenizer.vocabularySize)

@@ -22,10 +22,13 @@ public struct Corpus: Sendable {
 
   /// Reads a file's bytes; time and memory are linear in their number.
   ///
-  /// - Throws: ``CorpusError/invalidUTF8(line:byte:)`` at the first place where Python's decoder would stop, and
+  /// - Throws: ``CorpusError/foreign(_:)`` where the file is seen to be something else, else
+  ///   ``CorpusError/invalidUTF8(line:byte:)`` at the first place where Python's decoder would stop, and
   ///   ``CorpusError/empty`` where the file has nothing but white space.
   public init(utf8 bytes: [UInt8], layout: Layout) throws(CorpusError) {
+    if let format = ForeignFormat.encoding(of: bytes) { throw .foreign(format) }
     if let position = UTF8Validation.firstInvalidPosition(in: bytes) {
+      if let format = ForeignFormat.other(bytes) { throw .foreign(format) }
       throw LineBreaks.invalidUTF8(at: position, in: bytes)
     }
     let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0

@@ -7,6 +7,9 @@ public enum CorpusError: Error, Equatable, Sendable, CustomStringConvertible {
   /// decoded, which is where Python's decoder reports it.
   case invalidUTF8(line: Int, byte: Int)
 
+  /// The file is a text in another encoding, or no text.
+  case foreign(ForeignFormat)
+
   /// There is nothing but white space, or nothing at all.
   case empty
 
@@ -14,6 +17,7 @@ public enum CorpusError: Error, Equatable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .invalidUTF8(let line, let byte): "line \(line), byte \(byte): this is not UTF-8"
+    case .foreign(let format): format.description
     case .empty: "there is no text in it, only white space or nothing at all"
     }
   }

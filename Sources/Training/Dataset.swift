@@ -47,14 +47,14 @@ public struct Dataset: Sendable {
     switch corpus.layout {
     case .lines:
       generator.shuffle(&documents.ranges)
-      let heldOut = try Self.heldOut(validationShare, of: documents.count, what: "documents")
+      let heldOut = try Self.heldOut(validationShare, of: documents.count, what: "document")
       validation = Array(documents.suffix(heldOut).prefix(Self.largestValidationCount))
       truncatedCount = documents.ranges.count { $0.count - 1 > contextLength }
       documents.ranges.removeLast(heldOut)
     case .stream:
       // The text without the boundaries at its ends.
       let text = documents.ranges[0].lowerBound + 1..<documents.ranges[0].upperBound - 1
-      let heldOut = try Self.heldOut(validationShare, of: text.count, what: "tokens")
+      let heldOut = try Self.heldOut(validationShare, of: text.count, what: "token")
       let split = text.upperBound - heldOut
       let measured = min(heldOut, Self.largestValidationCount * contextLength)
       let end = documents.tokens(in: split..<split + measured)
@@ -132,7 +132,7 @@ public enum DatasetError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .emptyShare(let share, let count, let what):
-      "holding out \(share) of \(count) \(what) leaves none to train on or none to measure"
+      "holding out \(share) of \(count) \(what)\(count == 1 ? "" : "s") leaves none to train on or none to measure"
     case .unencodable(let error): error.description
     }
   }

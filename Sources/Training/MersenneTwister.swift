@@ -133,7 +133,7 @@ extension MersenneTwister {
     /// What is wrong, in a sentence.
     public var description: String {
       switch self {
-      case .wordCount(let count): "the generator's state has \(count) words instead of 624"
+      case .wordCount(let count): "the generator's state has not 624 words but \(count)"
       case .index(let index): "the generator's index is \(index), not in 0...624"
       case .allZero: "the generator's state is all zeros"
       case .spareGaussian: "the generator's spare Gaussian is not a finite number"

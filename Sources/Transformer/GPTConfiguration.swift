@@ -50,8 +50,8 @@ public struct GPTConfiguration: Equatable, Sendable {
       contextLength: contextLength
     )
     if let conflict { throw .attention(conflict) }
-    guard valueCountOfLongestDocument <= Double(Self.largestValueCount) else {
-      throw .contextTooLong(contextLength)
+    guard valueCount(ofDocument: contextLength) <= Double(Self.largestValueCount) else {
+      throw .contextTooLong(contextLength, longest: longestDocument)
     }
     if let blind = attention.blindQuery(contextLength: contextLength) { throw .attention(blind) }
     guard parameterCount <= Self.largestParameterCount else { throw .tooManyParameters }
@@ -65,9 +65,20 @@ public struct GPTConfiguration: Equatable, Sendable {
   /// The most values one document may leave on the tape, half of what a tape can hold.
   public static let largestValueCount = 1 << 30
 
-  /// About how many values a document as long as the context leaves on the tape.
-  private var valueCountOfLongestDocument: Double {
-    let length = Double(contextLength)
+  /// The longest document that leaves no more values than there may be.
+  private var longestDocument: Int {
+    var lengths = 0..<contextLength
+    while lengths.count > 1 {
+      let middle = lengths.lowerBound + lengths.count / 2
+      let fits = valueCount(ofDocument: middle) <= Double(Self.largestValueCount)
+      lengths = fits ? middle..<lengths.upperBound : lengths.lowerBound..<middle
+    }
+    return lengths.lowerBound
+  }
+
+  /// About how many values a document of so many tokens leaves on the tape.
+  private func valueCount(ofDocument length: Int) -> Double {
+    let length = Double(length)
     let kept = attention.kernel == .softmax ? 2.5 * length : 0
     // Absorbing the up-projections makes a query and an output as wide as a latent for each head.
     let latents = attention.latentWidth.map { 3 * (Double($0) + Double(rotaryWidth)) } ?? 0
@@ -177,7 +188,7 @@ public enum GPTConfigurationError: Error, Equatable, CustomStringConvertible {
   /// The choices of attention do not go together.
   case attention(AttentionChoicesError)
   /// A document of this many tokens would leave more values than ``GPTConfiguration/largestValueCount`` on the tape.
-  case contextTooLong(Int)
+  case contextTooLong(Int, longest: Int)
 
   /// The reason, with the numbers and what would be accepted.
   public var description: String {
@@ -193,8 +204,8 @@ public enum GPTConfigurationError: Error, Equatable, CustomStringConvertible {
       error.description
     case .tooManyParameters:
       "the model would have more than \(GPTConfiguration.largestParameterCount) parameters, the most there may be"
-    case .contextTooLong(let contextLength):
-      "a context of \(contextLength) tokens would need too much memory; choose a shorter one"
+    case .contextTooLong(let contextLength, let longest):
+      "a context of \(contextLength) tokens would need too much memory; choose one of at most \(longest)"
     }
   }
 }

@@ -92,6 +92,7 @@ enum Program {
         Terminal.output.line("\(version)")
         return ExitStatus.success
       case .run(let command, let parsed):
+        if command != .train || !parsed[TrainCommand.quiet] { SignsOfLife.begin() }
         return try command.run(parsed)
       }
     } catch let error as UsageError {

@@ -120,14 +120,14 @@ struct DatasetTests {
 
   @Test("A share that leaves nothing on one side is refused", arguments: [0.01, 0.99])
   func emptyShare(share: Double) {
-    #expect(throws: DatasetError.emptyShare(share: share, count: 6, what: "documents")) {
+    #expect(throws: DatasetError.emptyShare(share: share, count: 6, what: "document")) {
       try dataset(lines, .lines, validationShare: share)
     }
-    #expect(throws: DatasetError.emptyShare(share: share, count: 11, what: "tokens")) {
+    #expect(throws: DatasetError.emptyShare(share: share, count: 11, what: "token")) {
       try dataset("abcdefghijk", .stream, validationShare: share)
     }
     #expect(
-      DatasetError.emptyShare(share: share, count: 6, what: "documents").description
+      DatasetError.emptyShare(share: share, count: 6, what: "document").description
         == "holding out \(share) of 6 documents leaves none to train on or none to measure"
     )
   }

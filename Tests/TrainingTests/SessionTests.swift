@@ -13,7 +13,7 @@ struct SessionTests {
     }
     var configuration = TrainingConfiguration()
     configuration.validationShare = 0.01
-    let share = DatasetError.emptyShare(share: 0.01, count: 12, what: "documents")
+    let share = DatasetError.emptyShare(share: 0.01, count: 12, what: "document")
     #expect(throws: SessionError.dataset(share)) { try Session(corpus, configuration: configuration) }
     #expect(SessionError.dataset(share).description == share.description)
 

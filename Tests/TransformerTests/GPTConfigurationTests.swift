@@ -104,9 +104,15 @@ struct GPTConfigurationTests {
   @Test("A context whose pairs of positions would fill the tape is refused, though its parameters are few")
   func longContext() throws {
     _ = try GPTConfiguration(vocabularySize: 27, contextLength: 8192)
-    #expect(throws: GPTConfigurationError.contextTooLong(32_768)) {
-      try GPTConfiguration(vocabularySize: 27, contextLength: 32_768)
+    func longest(_ contextLength: Int) -> Int? {
+      do throws(GPTConfigurationError) {
+        _ = try GPTConfiguration(vocabularySize: 27, contextLength: contextLength)
+      } catch .contextTooLong(contextLength, let longest) { return longest } catch {}
+      return nil
     }
+    // The longest that the error names is the longest.
+    let named = longest(32_768)
+    #expect(named.map { $0 > 8192 && longest($0) == nil && longest($0 + 1) == $0 } == true)
   }
 
   @Test("Errors say what would be accepted")

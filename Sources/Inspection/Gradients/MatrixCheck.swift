@@ -42,9 +42,15 @@ public struct MatrixCheck: Equatable, Sendable, Encodable {
   /// - Parameters:
   ///   - tokens: at least two.
   ///   - largestCount: how many elements of a matrix are varied at most; each takes two forward computations.
-  public init(_ model: GPT, tokens: [Int], largestCount: Int) {
+  ///   - progress: is told how many elements of how many in all were varied.
+  public init(
+    _ model: GPT,
+    tokens: [Int],
+    largestCount: Int,
+    progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+  ) {
     let gradients = Self.gradients(of: model, tokens: tokens)
-    self.init(model, tokens: tokens, largestCount: largestCount, gradients: gradients)
+    self.init(model, tokens: tokens, largestCount: largestCount, gradients: gradients, progress: progress)
   }
 
   /// The gradients of all matrices by backpropagation, in their order, and at the end that of the scale.
@@ -55,7 +61,13 @@ public struct MatrixCheck: Equatable, Sendable, Encodable {
   }
 
   /// Checks the given gradients.
-  init(_ model: GPT, tokens: [Int], largestCount: Int, gradients: [[Double]]) {
+  init(
+    _ model: GPT,
+    tokens: [Int],
+    largestCount: Int,
+    gradients: [[Double]],
+    progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+  ) {
     precondition(largestCount > 0, "checking \(largestCount) elements of a matrix says nothing")
     let tape = model.tape
     // Replaying is the quickest way to compute the same loss from other parameters.
@@ -77,6 +89,8 @@ public struct MatrixCheck: Equatable, Sendable, Encodable {
       let below = replayedLoss()
       return (above - below) / ((centre + step) - (centre - step))
     }
+    let total = named.reduce(0) { $0 + min(largestCount, $1.elements.count) }
+    var done = 0
     matrices = zip(named, gradients).map { named, gradient in
       let elements = named.elements
       let count = min(largestCount, elements.count)
@@ -84,6 +98,10 @@ public struct MatrixCheck: Equatable, Sendable, Encodable {
         comparisons: (0..<count).map { number in
           let offset = number * elements.count / count
           let leaf = elements[elements.startIndex + offset]
+          defer {
+            done += 1
+            progress(done, total)
+          }
           return GradientCheck.Comparison(
             index: offset,
             backpropagated: gradient[offset],

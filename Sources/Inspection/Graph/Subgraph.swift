@@ -161,7 +161,7 @@ public enum SubgraphError: Error, Equatable, CustomStringConvertible {
     case .tooLarge(let depth, let reached, let count, let limit):
       """
       the graph to depth \(depth) is too large to be read: at depth \(reached) it has \(count) nodes already, and \
-      \(limit) are the limit; choose a depth of at most \(reached - 1) or a larger limit
+      the limit is \(limit); choose a depth of at most \(reached - 1) or a larger limit
       """
     case .noSuch(let what, let number, let count):
       "there is no \(what) \(number)" + (count == 1 ? ", only 0" : "; choose one from 0 to \(count - 1)")
@@ -172,7 +172,18 @@ public enum SubgraphError: Error, Equatable, CustomStringConvertible {
     }
   }
 
+  /// Positions in their order, many in a row as `0 to 9`.
   private static func list(_ positions: [Int]) -> String {
-    positions.map { "\($0)" }.joined(separator: ", ")
+    var runs: [ClosedRange<Int>] = []
+    for position in positions {
+      if let last = runs.last, last.upperBound + 1 == position {
+        runs[runs.count - 1] = last.lowerBound...position
+      } else {
+        runs.append(position...position)
+      }
+    }
+    return runs.map { run in
+      run.count > 4 ? "\(run.lowerBound) to \(run.upperBound)" : run.map { "\($0)" }.joined(separator: ", ")
+    }.joined(separator: ", ")
   }
 }

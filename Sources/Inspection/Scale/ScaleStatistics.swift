@@ -71,11 +71,14 @@ public struct ScaleStatistics: Equatable, Sendable, Encodable {
   /// Draws queries and keys of every width, and lets the softmax kernel attend with each scale.
   ///
   /// The three rules see the same queries and keys; a width sees the same whatever the other widths are.
+  ///
+  /// - Parameter progress: is told how many queries of all widths together were drawn.
   public init(
     headWidths: [Int] = standardHeadWidths,
     keyCount: Int = 16,
     queryCount: Int = 1000,
-    seed: UInt64 = 42
+    seed: UInt64 = 42,
+    progress: (_ done: Int) -> Void = { _ in }
   ) {
     precondition(
       keyCount > 0 && queryCount > 0 && headWidths.allSatisfy { $0 > 0 },
@@ -84,10 +87,14 @@ public struct ScaleStatistics: Equatable, Sendable, Encodable {
     self.keyCount = keyCount
     self.queryCount = queryCount
     self.seed = seed
+    var done = 0
     rows = headWidths.flatMap { headWidth in
       // Begun anew, the generator gives each width the same, whatever the others are.
       var generator = MersenneTwister(seed: seed)
-      return Self.rows(headWidth, keyCount: keyCount, queryCount: queryCount, &generator)
+      return Self.rows(headWidth, keyCount: keyCount, queryCount: queryCount, &generator) {
+        done += 1
+        progress(done)
+      }
     }
   }
 
@@ -95,7 +102,8 @@ public struct ScaleStatistics: Equatable, Sendable, Encodable {
     _ headWidth: Int,
     keyCount: Int,
     queryCount: Int,
-    _ generator: inout MersenneTwister
+    _ generator: inout MersenneTwister,
+    progress: () -> Void
   ) -> [Row] {
     let tape = Tape()
     let scales = Rule.allCases.map { tape.value($0.factor(headWidth: headWidth)) }
@@ -115,6 +123,7 @@ public struct ScaleStatistics: Equatable, Sendable, Encodable {
         sums[index].add(result, scale: scale.data)
       }
       tape.rewind(to: start)
+      progress()
     }
     return zip(Rule.allCases, sums).map { Row(headWidth, $0, $1, queryCount: queryCount) }
   }

@@ -49,12 +49,15 @@ public struct ScaleTraining: Equatable, Sendable, Encodable {
 
   /// Trains the models of a plan.
   ///
-  /// - Parameter progress: is told which of how many runs is about to begin.
+  /// - Parameters:
+  ///   - progress: is told which of how many runs is about to begin.
+  ///   - step: is told which step a run has made.
   /// - Throws: ``Training/SessionError`` where a model of the plan can't be made.
   public init(
     _ corpus: Corpus,
     plan: Plan = Plan(),
-    progress: (_ run: Int, _ count: Int) -> Void = { _, _ in }
+    progress: (_ run: Int, _ count: Int) -> Void = { _, _ in },
+    step: (_ number: Int) -> Void = { _ in }
   ) throws(SessionError) {
     embeddingWidth = plan.embeddingWidth
     stepCount = plan.training.stepCount
@@ -67,7 +70,7 @@ public struct ScaleTraining: Equatable, Sendable, Encodable {
       )
       for rule in ScaleStatistics.Rule.allCases {
         progress(runs.count, plan.headWidths.count * ScaleStatistics.Rule.allCases.count)
-        runs.append(try Self.run(corpus, plan, headWidth, rule, &probeCount))
+        runs.append(try Self.run(corpus, plan, headWidth, rule, &probeCount, step))
       }
     }
     self.runs = runs
@@ -87,7 +90,8 @@ public struct ScaleTraining: Equatable, Sendable, Encodable {
     _ plan: Plan,
     _ headWidth: Int,
     _ rule: ScaleStatistics.Rule,
-    _ probeCount: inout Int
+    _ probeCount: inout Int,
+    _ progress: (_ step: Int) -> Void
   ) throws(SessionError) -> Run {
     let headCount = plan.embeddingWidth / headWidth
     var attention = plan.attention
@@ -109,6 +113,7 @@ public struct ScaleTraining: Equatable, Sendable, Encodable {
     var failure: String?
     do {
       while let step = try session.trainer.next() {
+        progress(step.number)
         let pointsDue = step.number * plan.pointCount / plan.training.stepCount
         if pointsDue >= points.count { points.append(Point(session.model, probe, step: step.number)) }
       }

@@ -52,8 +52,10 @@ extension Graph {
     let results = nodes.filter { $0.kind == .result }.prefix(3).map { node in
       " \(node.name.isEmpty ? node.operation : node.name) is \(NumberFormat.significant(node.data))."
     }
-    return "A computation graph of \(nodes.count) nodes and \(edges.count) edges, from what was read (left) "
-      + "to the result (right)." + results.joined()
+    func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+    return
+      "A computation graph of \(counted(nodes.count, "node")) and \(counted(edges.count, "edge")), from what was "
+      + "read (left) to the result (right)." + results.joined()
   }
 
   private func tooltip(of edge: Edge) -> String {

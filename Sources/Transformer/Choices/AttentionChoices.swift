@@ -84,7 +84,7 @@ public enum AttentionChoicesError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .headsNotShared(let queryHeads, let keyValueHeads):
       """
-      \(queryHeads) heads can't share \(keyValueHeads) stored ones evenly; the number of stored heads must divide \
+      \(queryHeads) \(queryHeads == 1 ? "head" : "heads") can't share \(keyValueHeads) stored ones evenly; the number of stored heads must divide \
       the number of heads
       """
     case .latentWithKeyValueHeads:
@@ -94,7 +94,7 @@ public enum AttentionChoicesError: Error, Equatable, CustomStringConvertible {
     case .latentNotPositive(let width):
       "a latent of width \(width) holds nothing; choose a width of at least 1"
     case .pageLargerThanContext(let pageSize, let contextLength):
-      "a page of \(pageSize) positions is never full in a context of \(contextLength); choose a smaller one"
+      "a page of \(pageSize) positions is never full in a context of \(contextLength); choose one of at most \(contextLength)"
     case .blindQuery(let position, let mask, let store):
       """
       under the mask \(mask) the query at position \(position) sees nothing of what the store \(store) still keeps; \
@@ -103,7 +103,8 @@ public enum AttentionChoicesError: Error, Equatable, CustomStringConvertible {
     case .latentTooWide(let latent, let rotaryKey, let keysAndValues):
       """
       a latent of width \(latent)\(rotaryKey > 0 ? " with a rotary key of width \(rotaryKey)" : "") would store no less \
-      than the \(keysAndValues) numbers of keys and values; choose a width below \(keysAndValues - rotaryKey)
+      than the \(keysAndValues) numbers of keys and values; \
+      \(keysAndValues - rotaryKey > 1 ? "choose a width below \(keysAndValues - rotaryKey)" : "choose a wider embedding")
       """
     }
   }

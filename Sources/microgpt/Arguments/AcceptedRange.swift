@@ -7,14 +7,23 @@ protocol AcceptedRange<Bound> {
 
   /// What follows "a number" in an error message: ` from 1`, ` from 0 to 1`; empty where every number is accepted.
   var phrase: String { get }
+
+  /// What the help lists, `1 to 64`; nil for a range without an end, whose beginning goes without saying.
+  var limits: String? { get }
+}
+
+extension AcceptedRange {
+  var limits: String? { nil }
 }
 
 extension ClosedRange: AcceptedRange {
   var phrase: String { " from \(shortText(lowerBound)) to \(shortText(upperBound))" }
+  var limits: String? { "\(shortText(lowerBound)) to \(shortText(upperBound))" }
 }
 
 extension Range: AcceptedRange {
   var phrase: String { " from \(shortText(lowerBound)) to less than \(shortText(upperBound))" }
+  var limits: String? { "\(shortText(lowerBound)) to less than \(shortText(upperBound))" }
 }
 
 extension PartialRangeFrom: AcceptedRange {
@@ -39,6 +48,8 @@ struct RangeAbove<Bound: Comparable & Sendable>: AcceptedRange, Sendable {
   var phrase: String {
     " above \(shortText(lowerBound))" + (upperBound.map { " and up to \(shortText($0))" } ?? "")
   }
+
+  var limits: String? { upperBound.map { "above \(shortText(lowerBound)), up to \(shortText($0))" } }
 }
 
 extension AcceptedRange where Self == RangeAbove<Double> {

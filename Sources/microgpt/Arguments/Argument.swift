@@ -23,7 +23,8 @@ struct Argument<Value: Sendable>: PositionalDeclaration {
   var isRequired: Bool { valueWhenAbsent == nil }
 
   func complaint(about text: String) -> Message? {
-    conversion.value(text) == nil ? invalidValue(text, for: label, expectation: conversion.expectation) : nil
+    conversion.value(text) == nil
+      ? invalidValue(text, for: label, expectation: conversion.expectation(of: text)) : nil
   }
 }
 

@@ -6,7 +6,9 @@ struct Conversion<Value: Sendable>: Sendable {
   ///
   /// After "The value 'x' is invalid for '--steps <steps>'" comes `: give a whole number from 1.`, for instance.
   let expectation: String
-  /// The values to list in the help, where there are only a few.
+  /// What the sentence adds about a text that looks like a value and is none: too large a number, for instance.
+  private let remark: @Sendable (String) -> String
+  /// The values to list in the help: all where there are only a few, or the limits of numbers.
   let acceptedValues: [String]
   /// Whether text such as `-5` is a value rather than an option.
   let acceptsNegativeNumbers: Bool
@@ -17,9 +19,11 @@ struct Conversion<Value: Sendable>: Sendable {
     expectation: String,
     acceptedValues: [String] = [],
     acceptsNegativeNumbers: Bool = false,
+    remark: @escaping @Sendable (String) -> String = { _ in "" },
     value: @escaping @Sendable (String) -> Value?
   ) {
     self.expectation = expectation
+    self.remark = remark
     self.acceptedValues = acceptedValues
     self.acceptsNegativeNumbers = acceptsNegativeNumbers
     self.value = value
@@ -30,10 +34,17 @@ struct Conversion<Value: Sendable>: Sendable {
     Conversion<Value?>(
       expectation: expectation,
       acceptedValues: acceptedValues,
-      acceptsNegativeNumbers: acceptsNegativeNumbers
+      acceptsNegativeNumbers: acceptsNegativeNumbers,
+      remark: remark
     ) { [value] text in
       value(text).map(Optional.some)
     }
+  }
+
+  /// The ``expectation``, with what there is to add about a text.
+  func expectation(of text: String) -> String {
+    let remark = self.remark(text)
+    return remark.isEmpty ? expectation : expectation.dropLast() + remark + "."
   }
 }
 
@@ -51,20 +62,42 @@ extension Conversion where Value == [UInt8] {
   }
 }
 
-extension Conversion where Value == Int {
+extension Conversion where Value: FixedWidthInteger {
   /// A whole number in a range, written in decimal digits.
-  static func integer(in range: some AcceptedRange<Int> & Sendable) -> Self {
-    Conversion(expectation: ": give a whole number\(range.phrase).", acceptsNegativeNumbers: true) { text in
-      Int(text).flatMap { range.contains($0) ? $0 : nil }
+  static func integer(in range: some AcceptedRange<Value> & Sendable) -> Self {
+    Conversion(
+      expectation: ": give a whole number\(range.phrase).",
+      acceptedValues: range.limits.map { [$0] } ?? [],
+      acceptsNegativeNumbers: true,
+      remark: { remark(on: $0, hasLimits: range.limits != nil) }
+    ) { text in
+      Value(text).flatMap { range.contains($0) ? $0 : nil }
     }
+  }
+
+  /// Why a text that some would read as a whole number is not read as one.
+  private static func remark(on text: String, hasLimits: Bool) -> String {
+    let isFraction = Double(text).map { $0.rounded() != $0 } ?? false
+    guard Value(text) == nil, !isFraction, text.contains(where: \.isNumber) else { return "" }
+    let digits = text.drop { "+-".contains($0) }
+    guard digits.allSatisfy({ ("0"..."9").contains($0) }) else { return ", in digits alone" }
+    return hasLimits || text.first == "-" ? "" : "; the largest there is: \(Value.max)"
   }
 }
 
 extension Conversion where Value == [Int] {
+  /// How many numbers a list may have.
+  static var largestListLength: Int { 32 }
+
   /// Whole numbers in a range, with commas between them: `4,16,64`.
   static func integers(in range: some AcceptedRange<Int> & Sendable) -> Self {
-    Conversion(expectation: ": give whole numbers\(range.phrase) with commas between them.") { text in
+    Conversion(
+      expectation:
+        ": give at most \(largestListLength) whole numbers\(range.phrase) with commas between them.",
+      acceptedValues: range.limits.map { ["\($0), at most \(largestListLength) of them"] } ?? []
+    ) { text in
       let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+      guard parts.count <= largestListLength else { return nil }
       let numbers = parts.compactMap { Int($0) }.filter { range.contains($0) }
       return numbers.count == parts.count ? numbers : nil
     }
@@ -74,9 +107,24 @@ extension Conversion where Value == [Int] {
 extension Conversion where Value == Double {
   /// A finite number in a range.
   static func number(in range: some AcceptedRange<Double> & Sendable) -> Self {
-    Conversion(expectation: ": give a number\(range.phrase).", acceptsNegativeNumbers: true) { text in
+    Conversion(
+      expectation: ": give a number\(range.phrase).",
+      acceptedValues: range.limits.map { [$0] } ?? [],
+      acceptsNegativeNumbers: true,
+      remark: { remark(on: $0) }
+    ) { text in
       Double(text).flatMap { $0.isFinite && range.contains($0) ? $0 : nil }
     }
+  }
+
+  /// Why a text that some would read as a number in the range is not read as one.
+  ///
+  /// 64-bit floating point rounds what it can't hold: `1e400` to infinity, `1e-400` to 0.
+  static func remark(on text: String) -> String {
+    guard text.contains(where: \.isNumber) else { return Double(text) == .infinity ? ", a finite one" : "" }
+    guard let number = Double(text) else { return ", written like 0.5 or 1e-3" }
+    guard ![text, text + ".0"].contains("\(number)") else { return "" }
+    return "; in 64-bit floating point this is \(number.isFinite ? shortText(number) : "infinite")"
   }
 }
 

@@ -1,10 +1,10 @@
-extension Option where Value == Int {
+extension Option where Value: FixedWidthInteger {
   /// A whole number in a range, with a default.
   static func integer(
     _ name: String,
     placeholder: String? = nil,
-    in range: some AcceptedRange<Int> & Sendable,
-    default defaultValue: Int,
+    in range: some AcceptedRange<Value> & Sendable,
+    default defaultValue: Value,
     defaultText: String? = nil,
     help: String
   ) -> Self {
@@ -19,22 +19,23 @@ extension Option where Value == Int {
   }
 }
 
-extension Option where Value == Int? {
+extension Option {
   /// A whole number in a range, nil where it is not given; `defaultText` may say what then happens.
-  static func integer(
+  static func integer<Number: FixedWidthInteger & Sendable>(
     _ name: String,
     placeholder: String? = nil,
-    in range: some AcceptedRange<Int> & Sendable,
+    in range: some AcceptedRange<Number> & Sendable,
     defaultText: String? = nil,
     help: String
-  ) -> Self {
+  ) -> Self
+  where Value == Number? {
     Option(
       name,
       placeholder: placeholder,
       default: nil,
       defaultText: defaultText,
       help: help,
-      conversion: Conversion<Int>.integer(in: range).optional
+      conversion: Conversion<Number>.integer(in: range).optional
     )
   }
 }

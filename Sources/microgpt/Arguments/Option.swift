@@ -62,6 +62,7 @@ struct Option<Value: Sendable>: NamedDeclaration {
   }
 
   func complaint(about text: String) -> Message? {
-    conversion.value(text) == nil ? invalidValue(text, for: label, expectation: conversion.expectation) : nil
+    conversion.value(text) == nil
+      ? invalidValue(text, for: label, expectation: conversion.expectation(of: text)) : nil
   }
 }

@@ -28,13 +28,16 @@ struct EvaluateCommand {
   init(_ arguments: ParsedArguments) { self.arguments = arguments }
 
   func run() throws {
+    try refuseSwapped()
     let checkpoint = try RunFolder(path: arguments[Self.run]).loadCheckpoint()
     let tokenizer = checkpoint.tokenizer
     let text = try TextFile(arguments[Self.file], layout: checkpoint.training.layout)
     let documents = try text.documents(tokenizer, contextLength: checkpoint.model.contextLength)
     Program.noteDebugBuild()
     let model = checkpoint.makeModel(on: Tape())
-    let evaluation = Evaluation(model, tokenizer: tokenizer, documents: documents)
+    let evaluation = Evaluation(model, tokenizer: tokenizer, documents: documents) {
+      SignsOfLife.progress($0, of: documents.count, "document")
+    }
     if let failure = NonFiniteModel.failure(model, of: arguments[Self.run], documents, evaluation) {
       throw failure
     }
@@ -56,6 +59,15 @@ struct EvaluateCommand {
     output.write(table.drawn(style: output.style))
   }
 
+  /// Refuses a text in the place of the run, and the run in that of the text.
+  private func refuseSwapped() throws(UsageError) {
+    let (run, file) = (arguments[Self.run], arguments[Self.file])
+    guard Platform.kind(of: run) == .file, RunFolder(path: file).holdsCheckpoint else { return }
+    throw arguments.usageError(
+      "The run comes first, then the text: \(Self.definition.invocation) \(shellWord(file)) \(shellWord(run))"
+    )
+  }
+
   /// How much text the tokens stand for.
   ///
   /// Where tokens are grapheme clusters, those are the characters, and scalars what texts of any tokens are measured in.
@@ -74,7 +86,7 @@ struct EvaluateCommand {
       .init("nats/token, mean over documents", alignment: .right),
     ])
     let rows = [
-      ("model after \(stepsDone) steps", evaluation.loss, evaluation.lossPerDocument),
+      ("model after \(stepsDone) \(stepsDone == 1 ? "step" : "steps")", evaluation.loss, evaluation.lossPerDocument),
       ("bigram counts", evaluation.bigramLoss, evaluation.bigramLossPerDocument),
       ("uniform", evaluation.uniformLoss, evaluation.uniformLoss),
     ]

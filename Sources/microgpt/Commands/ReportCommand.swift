@@ -23,7 +23,8 @@ struct ReportCommand {
     abstract: "Write one HTML page about a run and a text.",
     discussion: """
       The page needs no network and no script: training, samples, attention, the gradient of the √d scaling, the flow of \
-      gradients through the cache, the graph of one score. The same run and text give the same page.
+      gradients through the cache, the graph of one score. The same command gives the same page, whatever --output names, as \
+      long as the run and the file that it was trained on stay as they are.
       """,
     arguments: [InspectedText.run],
     options: [InspectedText.text.required, output, data]
@@ -49,16 +50,14 @@ struct ReportCommand {
     try file.write(page.html)
   }
 
-  /// The command as it was given.
+  /// The command as it was given, but for the file that the page goes to: it is the same page in any file.
   private var command: String {
-    let files = [Self.data, Self.output].compactMap { option in
-      arguments[option].map { (name: option.shortName ?? option.name, value: $0) }
-    }
+    let data = arguments[Self.data].map { [(name: Self.data.name, value: $0)] } ?? []
     let text = visible(arguments[InspectedText.text] ?? [])
     return shellCommand(
       "microgpt report",
       [arguments[InspectedText.run]],
-      options: [(InspectedText.text.name, text)] + files
+      options: [(InspectedText.text.name, text)] + data
     ).text
   }
 }

@@ -21,9 +21,9 @@ extension SampleCommand {
   static let temperature = Option.number(
     "--temperature",
     placeholder: "t",
-    in: .above(0),
+    in: 0...,
     default: 0.5,
-    help: "Below 1 safer, above 1 wilder; at 1 the model's own probabilities."
+    help: "Below 1 safer, above 1 wilder; at 1 the model's own probabilities; 0 is --greedy."
   )
   static let topK = Option.integer(
     "--top-k",
@@ -46,7 +46,7 @@ extension SampleCommand {
   static let seed = Option.integer(
     "--seed",
     placeholder: "n",
-    in: 0...,
+    in: 0...UInt64.max,
     defaultText: "go on where training ended",
     help: "Seed of the draws."
   )
@@ -57,7 +57,8 @@ extension SampleCommand {
   static let against = Option.string(
     "--against",
     placeholder: "file",
-    help: "Mark each text as new, or as known: a line of this file; for a stream, any part of it."
+    help:
+      "Mark each text as new, or as known: a line of this file; for a stream, any part of it. An empty text is neither."
   )
 
   static let statistics = Flag(

@@ -15,9 +15,9 @@ struct SampleCommand {
     let tokenizer = checkpoint.tokenizer
     let prompt = try promptTokens(tokenizer, contextLength: checkpoint.model.contextLength)
     var generator =
-      arguments[Self.seed].map { MersenneTwister(seed: UInt64($0)) } ?? checkpoint.state.generator
+      arguments[Self.seed].map { MersenneTwister(seed: $0) } ?? checkpoint.state.generator
     // Greedy texts are all the same: one is enough unless more are asked for.
-    let count = arguments.given(Self.count) ?? (arguments[Self.greedy] ? 1 : arguments[Self.count])
+    let count = arguments.given(Self.count) ?? (isGreedy ? 1 : arguments[Self.count])
     Program.noteDebugBuild()
     var listing = SampleListing(
       tokenizer: tokenizer,
@@ -35,6 +35,11 @@ struct SampleCommand {
         sampler: sampler,
         using: &generator
       ) { token in
+        SignsOfLife.progress(
+          token.position,
+          of: checkpoint.model.contextLength,
+          "text \(token.text + 1), token"
+        )
         if let entry = listing.entry(endingWith: token) { Terminal.output.write(entry) }
       }
     } catch {
@@ -49,24 +54,22 @@ struct SampleCommand {
     }
   }
 
+  /// Whether the likeliest token is taken each time.
+  private var isGreedy: Bool { arguments[Self.greedy] || arguments[Self.temperature] == 0 }
+
   private func sampler() throws(UsageError) -> Sampler {
-    guard arguments[Self.greedy] else {
+    let temperature = arguments[Self.temperature]
+    guard isGreedy else {
       return Sampler(
-        .random(
-          temperature: arguments[Self.temperature],
-          topK: arguments[Self.topK],
-          topP: arguments[Self.topP]
-        )
+        .random(temperature: temperature, topK: arguments[Self.topK], topP: arguments[Self.topP])
       )
     }
-    let given = [
-      arguments.given(Self.temperature).map { _ in Self.temperature.name },
-      arguments[Self.topK].map { _ in Self.topK.name },
-      arguments[Self.topP].map { _ in Self.topP.name },
-      arguments[Self.seed].map { _ in Self.seed.name },
-    ]
-    if let option = given.compactMap({ $0 }).first {
-      throw arguments.usageError("\(option) has no effect with --greedy; give one of the two")
+    // Temperature 0 beside --greedy says the same twice.
+    let idle: [any NamedDeclaration] =
+      (temperature == 0 ? [] : [Self.temperature]) + [Self.topK, Self.topP, Self.seed]
+    if let option = idle.first(where: arguments.isGiven) {
+      let reason = arguments[Self.greedy] ? Self.greedy.name : "\(Self.temperature.name) 0, which is --greedy"
+      throw arguments.usageError("\(option.name) has no effect with \(reason); give one of the two")
     }
     return Sampler(.greedy)
   }
@@ -78,8 +81,8 @@ struct SampleCommand {
     }
     guard tokens.count < contextLength else {
       throw arguments.usageError(
-        "--prompt: \(tokens.count) tokens leave nothing to draw in a context of \(contextLength); "
-          + "give at most \(contextLength - 1)"
+        "--prompt: \(counted(tokens.count, "token")) \(tokens.count == 1 ? "leaves" : "leave") nothing to draw in a "
+          + "context of \(contextLength); give at most \(contextLength - 1)"
       )
     }
     return [tokenizer.boundary] + tokens

@@ -72,6 +72,7 @@ extension TrainCommand {
     conversion: Conversion(
       expectation: ": give sqrt, none or a number.",
       acceptsNegativeNumbers: true,
+      remark: { Conversion<Double>.remark(on: $0) },
       value: { ScaleChoice($0) }
     )
   )

@@ -7,7 +7,7 @@ extension TrainCommand {
   static let layers = Option.integer(
     "--layers",
     placeholder: "n",
-    in: 1...,
+    in: 1...1000,
     default: 1,
     help: "Number of blocks."
   )
@@ -16,7 +16,8 @@ extension TrainCommand {
     placeholder: "width",
     in: 1...,
     default: 16,
-    help: "Width of the embedding."
+    help:
+      "Width of the embedding; no model has more than \(GPTConfiguration.largestParameterCount) parameters."
   )
   static let heads = Option.integer(
     "--heads",
@@ -43,7 +44,7 @@ extension TrainCommand {
   static let seed = Option.integer(
     "--seed",
     placeholder: "n",
-    in: 0...,
+    in: 0...UInt64.max,
     default: 42,
     help: "Seed of everything random."
   )
@@ -103,14 +104,15 @@ extension TrainCommand {
     placeholder: "n",
     in: 0...SampleCommand.largestCount,
     default: 20,
+    defaultText: "20; 1 at temperature 0",
     help: "Texts to sample at the end."
   )
   static let temperature = Option.number(
     "--temperature",
     placeholder: "t",
-    in: .above(0),
+    in: 0...,
     default: 0.5,
-    help: "Temperature of the samples: below 1 safer, above 1 wilder."
+    help: "Temperature of the samples: below 1 safer, above 1 wilder; at 0 always the likeliest token."
   )
 
   static let output = Option.string(

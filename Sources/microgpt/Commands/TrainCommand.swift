@@ -12,6 +12,9 @@ struct TrainCommand {
 
   /// - Returns: the exit status: 0 when all steps were made, 128 and the signal's number when a signal ended it.
   func run() throws -> Int32 {
+    if arguments[Self.samples] == 0, arguments.isGiven(Self.temperature) {
+      throw arguments.usageError("--temperature has no effect with --samples 0")
+    }
     let resumed = arguments[Self.resume].map(RunFolder.init)
     let folder =
       arguments[Self.output].map(RunFolder.init) ?? resumed ?? .standard(for: arguments[Self.file])
@@ -44,9 +47,12 @@ struct TrainCommand {
     )
     if let signal = try run.train(progress: &progress) { return 128 + signal }
 
-    let sampler = Sampler(.random(temperature: arguments[Self.temperature]))
+    let temperature = arguments[Self.temperature]
+    let sampler = Sampler(temperature == 0 ? .greedy : .random(temperature: temperature))
+    // Greedy texts are all the same: one is enough unless more are asked for.
+    let count = arguments.given(Self.samples) ?? (temperature == 0 ? 1 : arguments[Self.samples])
     let samples: [[UInt8]]
-    do { samples = try run.session.sampleBytes(arguments[Self.samples], sampler: sampler) } catch {
+    do { samples = try run.session.sampleBytes(count, sampler: sampler) } catch {
       throw Failure("no new texts can be drawn: \(error). The run is saved in '\(folder.path)'")
     }
     try output.save(samples: samples)
@@ -59,7 +65,7 @@ struct TrainCommand {
   private func newSession(on text: TextFile) throws -> Session {
     var configuration = TrainingConfiguration()
     configuration.stepCount = arguments[Self.steps]
-    configuration.seed = UInt64(arguments[Self.seed])
+    configuration.seed = arguments[Self.seed]
     configuration.learningRate = arguments[Self.learningRate]
     configuration.batchSize = arguments[Self.batch]
     configuration.gradientClip = arguments[Self.clip]
@@ -84,9 +90,14 @@ struct TrainCommand {
   }
 
   /// The folder of the run that is resumed where the new steps go there, too; else nil.
-  private func reopened(_ resumed: RunFolder, as folder: RunFolder) throws(Failure) -> RunOutput? {
+  private func reopened(_ resumed: RunFolder, as folder: RunFolder) throws -> RunOutput? {
     // Where there is no checkpoint, to load it says so.
-    guard folder.isSame(as: resumed), Platform.kind(of: resumed.checkpointPath) != nil else { return nil }
+    guard folder.isSame(as: resumed), resumed.holdsCheckpoint else { return nil }
+    guard !arguments[Self.overwrite] else {
+      throw arguments.usageError(
+        "--overwrite has no effect with --resume, which goes on in the run's own folder; give --output for another"
+      )
+    }
     return try RunOutput(goingOnIn: folder)
   }
 
@@ -156,7 +167,7 @@ struct TrainCommand {
     try check(Self.embedding, model.embeddingWidth)
     try check(Self.heads, model.headCount)
     try check(Self.context, model.contextLength)
-    try check(Self.seed, Int(clamping: training.seed))
+    try check(Self.seed, training.seed)
     try check(Self.learningRate, training.learningRate)
     try check(Self.batch, training.batchSize)
     try check(Self.validation, training.validationShare)

@@ -28,17 +28,22 @@ extension RunPage {
     guard !record.samples.isEmpty else { return missing(RunFolder.samplesName) }
     let known = record.source.map { KnownTexts($0) }
     let items = record.samples.map { sample in
-      let isKnown = known.map { $0.contains(sample) }
+      let mark = known.map { $0.mark(of: sample) }
       let text = visible(sample, marks: .circled)
       return Markup.element(
         "li",
         .text(Self.shown(text)),
-        isKnown.map { .element("small", .text($0 ? " known" : " new")) } ?? .empty
+        // An empty text is shown as such.
+        mark.map { $0 == .empty ? .empty : .element("small", .text(" " + $0.rawValue)) } ?? .empty
       )
     }
-    let newCount = known.map { known in record.samples.count { !known.contains($0) } }
     let summary =
-      newCount.map { Markup.text("New: \($0) of \(counted(record.samples.count, "text")).") } ?? missingSource
+      known.map { known in
+        let newCount = record.samples.count { known.mark(of: $0) == .new }
+        let emptyCount = record.samples.count(where: \.isEmpty)
+        let end = emptyCount == 0 ? "." : "; \(emptyCount) \(emptyCount == 1 ? "is" : "are") empty."
+        return Markup.text("New: \(newCount) of \(counted(record.samples.count, "text"))" + end)
+      } ?? missingSource
     // Columns are for names; longer texts need the whole width.
     let isShort = record.samples.allSatisfy { $0.count < 16 }
     return .group([

@@ -147,7 +147,11 @@ extension RunPage {
 
   /// The model on the text it was trained on, where that is at hand.
   private var evaluation: Evaluation? {
-    sourceDocuments.map { Evaluation(text.model, tokenizer: checkpoint.tokenizer, documents: $0) }
+    sourceDocuments.map { documents in
+      Evaluation(text.model, tokenizer: checkpoint.tokenizer, documents: documents) {
+        SignsOfLife.progress($0, of: documents.count, "document")
+      }
+    }
   }
 
   private var sourceDocuments: [[Int]]? {

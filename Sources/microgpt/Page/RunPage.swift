@@ -43,9 +43,9 @@ struct RunPage {
         ),
         .element("code", .text(excerpt(checkpoint.source.name))),
         .text(", reads “"),
-        .element("b", .text(text.excerpt)),
+        .element("b", .text(text.read.text)),
         .text(
-          "”. This page shows what it learned, what it looks at, and where the gradient of its loss goes. Its numbers come from the "
+          "”\(text.read.bytes.map { " \($0)" }.joined())\(text.predicted.map { " and predicts \($0)" } ?? ""). This page shows what it learned, what it looks at, and where the gradient of its loss goes. Its numbers come from the "
             + "run’s files and this text; the baselines and the marks on samples also from the file it was trained on, and the end of the "
             + "part on scaling from random numbers."
         )
@@ -60,7 +60,7 @@ struct RunPage {
       "p",
       .text(
         "Of the text only the first \(counted(text.tokens.count - 1, "token")) are read here, the boundary counted: there the model’s "
-          + "context ends, or the room on this page."
+          + "context ends, or the room on this page. ‘The text’ below is this part of it."
       )
     )
   }

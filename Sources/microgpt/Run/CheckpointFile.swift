@@ -70,7 +70,7 @@ enum CheckpointFile {
     let tokenizer = try record(VocabularyRecord.self, "vocabulary", in: file).tokenizer()
     guard tokenizer.vocabularySize == model.vocabularySize else {
       throw Failure(
-        "the vocabulary has \(tokenizer.vocabularySize) tokens, the model \(model.vocabularySize)"
+        "the vocabulary has \(counted(tokenizer.vocabularySize, "token")), the model \(model.vocabularySize)"
       )
     }
     let optimizer = Adam(

@@ -24,6 +24,9 @@ struct RunFolder {
   var metricsPath: String { path + "/" + Self.metricsName }
   var samplesPath: String { path + "/" + Self.samplesName }
 
+  /// Whether there is a run that can be gone on with.
+  var holdsCheckpoint: Bool { Platform.kind(of: checkpointPath) != nil }
+
   /// Whether a file is one of those that a run in the folder writes.
   func writes(_ path: String) -> Bool {
     [checkpointPath, metricsPath, samplesPath].contains { Platform.isSameFile($0, path) }
@@ -31,12 +34,8 @@ struct RunFolder {
 
   /// - Throws: ``Failure`` that says whether the folder, the run in it or its checkpoint is at fault.
   func loadCheckpoint() throws(Failure) -> Checkpoint {
-    guard Platform.kind(of: checkpointPath) != nil else {
-      throw Failure(
-        Platform.kind(of: path) != nil
-          ? "'\(path)' is not a run: it holds no \(Self.checkpointName)"
-          : "there is no run '\(path)'; 'microgpt train' makes one"
-      )
+    guard holdsCheckpoint else {
+      throw Failure(missingReason)
     }
     let data = Data(try InputFile.readFile(checkpointPath, limit: InputFile.largestCheckpoint))
     do { return try CheckpointFile.decode(data) } catch {

@@ -22,11 +22,11 @@ enum SafetensorsError: Error, Equatable, CustomStringConvertible {
   private var message: Message {
     switch self {
     case .noHeaderLength(let fileLength):
-      "the file has \(fileLength) bytes, but the length of its header alone takes 8"
+      "the file has \(counted(fileLength, "byte")), but the length of its header alone takes 8"
     case .headerTooLong(let length):
       "the header's length is given as \(length) bytes; at most \(Safetensors.longestHeader) are allowed"
     case .headerBeyondFile(let headerLength, let fileLength):
-      "the header should be \(headerLength) bytes long, but the file ends \(fileLength - 8) bytes after its start"
+      "the header should be \(counted(headerLength, "byte")) long, but the file ends \(counted(fileLength - 8, "byte")) after its start"
     case .headerStart:
       "the header does not begin with a brace"
     case .headerNotUTF8:
@@ -50,7 +50,7 @@ enum SafetensorsError: Error, Equatable, CustomStringConvertible {
     case .dataLength(let expected, let found) where found < expected:
       "the file is cut short: \(found) of \(expected) bytes of values"
     case .dataLength(let expected, let found):
-      "the file has \(found - expected) bytes after its last tensor"
+      "the file has \(counted(found - expected, "byte")) after its last tensor"
     }
   }
 }

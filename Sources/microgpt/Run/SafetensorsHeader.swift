@@ -40,7 +40,9 @@ struct SafetensorsHeader {
     for name in names {
       guard let tensor = contents.tensors[name] else { continue }
       guard tensor.dataOffsets.count == 2 else {
-        throw .header("\(name).data_offsets: there are \(tensor.dataOffsets.count) numbers instead of two")
+        throw .header(
+          "\(name).data_offsets: it has \(counted(tensor.dataOffsets.count, "number")) instead of two"
+        )
       }
       entries.append(
         Entry(

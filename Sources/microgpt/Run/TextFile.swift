@@ -9,6 +9,7 @@ struct TextFile {
 
   /// - Throws: ``Failure`` that names the file, and the line and byte where it is not UTF-8.
   init(_ path: String, layout: Corpus.Layout) throws(Failure) {
+    if let reason = RunFolder(path: path).isNoText { throw Failure(reason) }
     try self.init(path, InputFile.readText(path), layout: layout)
   }
 

@@ -14,7 +14,9 @@ struct TrainingInvocation {
     func add<Value: Equatable>(_ option: Option<Value>, _ value: Value, _ text: String) {
       if value != option.defaultValue { options.append((option.name, text)) }
     }
-    func add(_ option: Option<Int>, _ value: Int) { add(option, value, "\(value)") }
+    func add<Number: FixedWidthInteger>(_ option: Option<Number>, _ value: Number) {
+      add(option, value, "\(value)")
+    }
     add(TrainCommand.layers, model.layerCount)
     add(TrainCommand.embedding, model.embeddingWidth)
     add(TrainCommand.heads, model.headCount)
@@ -32,9 +34,7 @@ struct TrainingInvocation {
     }
     add(TrainCommand.scale, attention.scale, "\(attention.scale)")
     add(TrainCommand.steps, training.stepCount)
-    if training.seed != UInt64(TrainCommand.seed.defaultValue) {
-      options.append((TrainCommand.seed.name, "\(training.seed)"))
-    }
+    add(TrainCommand.seed, training.seed)
     add(TrainCommand.learningRate, training.learningRate, shortText(training.learningRate))
     add(TrainCommand.batch, training.batchSize)
     if let clip = training.gradientClip { options.append((TrainCommand.clip.name, shortText(clip))) }

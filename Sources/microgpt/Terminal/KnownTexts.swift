@@ -18,10 +18,28 @@ struct KnownTexts {
     stream = layout == .stream ? texts.flatMap { $0 } : []
   }
 
+  /// What there is to say of a sampled text.
+  enum Mark: String {
+    case new
+    case known
+    /// There is nothing in it that could be new or known.
+    case empty
+  }
+
   /// Whether a text, as UTF-8, is known: byte for byte.
-  func contains(_ text: [UInt8]) -> Bool {
+  func mark(of text: [UInt8]) -> Mark {
+    text.isEmpty ? .empty : contains(text) ? .known : .new
+  }
+
+  /// How many texts are new, in a few words; empty ones are counted by themselves.
+  static func summary(new: Int, empty: Int, of count: Int) -> String {
+    "\(new) of \(count) \(new == 1 || count == 1 ? "is" : "are") new"
+      + (empty > 0 ? ", \(empty) \(empty == 1 ? "is" : "are") empty" : "")
+  }
+
+  private func contains(_ text: [UInt8]) -> Bool {
     guard !stream.isEmpty else { return lines.contains(text) }
-    guard let first = text.first else { return true }
+    guard let first = text.first else { return false }
     return stream.withUnsafeBufferPointer { stream in
       stream.indices.contains { stream[$0] == first && stream[$0...].starts(with: text) }
     }

@@ -13,10 +13,13 @@ struct SampleListing {
   private var drawn: [GeneratedToken] = []
   private var count = 0
   private var newCount = 0
+  private var emptyCount = 0
 
   /// How many of the likeliest tokens are shown at each step.
   private static let choiceCount = 5
   private static let barWidth = 20
+  /// How wide the column of tokens is, if none is wider.
+  private static let labelWidth = 5
   /// Where the marks begin, if no text is longer.
   private static let textWidth = 20
 
@@ -39,9 +42,11 @@ struct SampleListing {
     let bytes = tokenizer.decodeBytes(prompt + drawn.map(\.token))
     var line = visible(bytes)
     if let known {
-      let isNew = !known.contains(bytes)
-      if isNew { newCount += 1 }
-      line = padded(line, to: Self.textWidth) + "  " + (isNew ? style.green("new") : style.dim("known"))
+      let mark = known.mark(of: bytes)
+      if mark == .new { newCount += 1 }
+      if mark == .empty { emptyCount += 1 }
+      let word = mark == .new ? style.green(mark.rawValue) : style.dim(mark.rawValue)
+      line = padded(line, to: Self.textWidth) + "  " + word
     }
     guard showsChoices else { return line + "\n" }
 
@@ -55,7 +60,7 @@ struct SampleListing {
 
   /// How many of the texts are new, once all were printed; nil where none were marked.
   var summary: String? {
-    known.map { _ in "\(newCount) of \(count) are new" }
+    known.map { _ in KnownTexts.summary(new: newCount, empty: emptyCount, of: count) }
   }
 
   /// The likeliest tokens after what was read, and the one that was drawn, marked.
@@ -66,11 +71,13 @@ struct SampleListing {
       .sorted { (probabilities[$1], $0) < (probabilities[$0], $1) }
     let likeliest = Array(ranked.prefix(Self.choiceCount))
     let shown = likeliest.contains(choice.token) ? likeliest : likeliest + [choice.token]
-    let lines = shown.map { token in
+    let labels = shown.map(tokenizer.label)
+    let width = labels.reduce(Self.labelWidth) { max($0, displayWidth(of: $1)) }
+    let lines = zip(shown, labels).map { token, label in
       let percentage = NumberFormat.fixed(probabilities[token] * 100, decimals: 1)
       return [
         token == choice.token ? "   >" : "    ",
-        padded(tokenizer.label(token), to: 5),
+        padded(label, to: width),
         padded(percentage, to: 5, alignment: .right) + " %",
         style.cyan(bar(probabilities[token])),
       ].joined(separator: " ") + "\n"

@@ -21,6 +21,7 @@ enum Terminal {
   /// A note that can't be written is dropped. A result that can't be written ends the process: silently with 141 where the
   /// reader of a pipe has gone, as a shell expects it, and otherwise with a message and 1.
   func write(_ text: String) {
+    SignsOfLife.noteWord(to: self, isLineEnded: text.utf8.last == UInt8(ascii: "\n"))
     guard let number = failure(toWrite: text), self == .output else { return }
     if number == Platform.brokenPipe { Platform.exit(ExitStatus.brokenPipe) }
     Terminal.error.line("Error: can't write to standard output: \(Platform.SystemError(number: number))")

@@ -50,7 +50,7 @@ struct TrainingProgress {
       }
     note(
       "\(textPath): \(amount)"
-        + (heldOut > 0 ? ", \(NumberFormat.grouped(heldOut)) others to measure on" : "")
+        + (heldOut > 0 ? ", \(counted(heldOut, "other")) to measure on" : "")
         + ", a vocabulary of \(counted(model.vocabularySize, "token")), "
         + "\(counted(model.parameterCount, "parameter"))"
     )

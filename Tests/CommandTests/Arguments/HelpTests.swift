@@ -20,12 +20,13 @@ struct HelpTests {
 
         HEAT:
           --temperature <temperature>
-                                  Heat. (default: 92.5)
+                                  Heat. (values: above 0, up to 100; default: 92.5)
           --steps <steps>         Training steps. (default: 1000)
 
         OPTIONS:
           --seed <number>         Seed of the generator.
-          --share <share>         Share that is left in the pot.
+          --share <share>         Share that is left in the pot. (values: 0 to less than
+                                  1)
           --leaf <leaf>           Kind of leaf. (values: green, black, oolong; default:
                                   green)
           --second-leaf <second-leaf>

@@ -135,7 +135,8 @@ struct ParsingTests {
       ),
       (
         ["r", "--seed", "99999999999999999999"],
-        "The value '99999999999999999999' is invalid for '--seed <number>': give a whole number."
+        "The value '99999999999999999999' is invalid for '--seed <number>': give a whole number; "
+          + "the largest there is: 9223372036854775807."
       ),
       (
         ["r", "--temperature", "0"],

@@ -35,11 +35,11 @@ struct ShortNameTests {
       (["-p"], "Unknown option '-p'"),
       (
         ["--widths", "1,,2"],
-        "The value '1,,2' is invalid for '--widths <n,n>': give whole numbers from 1 to 9 with commas between them."
+        "The value '1,,2' is invalid for '--widths <n,n>': give at most 32 whole numbers from 1 to 9 with commas between them."
       ),
       (
         ["--widths", "1,10"],
-        "The value '1,10' is invalid for '--widths <n,n>': give whole numbers from 1 to 9 with commas between them."
+        "The value '1,10' is invalid for '--widths <n,n>': give at most 32 whole numbers from 1 to 9 with commas between them."
       ),
     ] as [([String], String)]
   )
@@ -51,7 +51,12 @@ struct ShortNameTests {
   func help() {
     let page = Self.definition.help(width: 80)
     #expect(page.contains("  -o, --output <file>     Where it goes."))
-    #expect(page.contains("  --widths <n,n>          How wide. (default: 1,2)"))
+    #expect(
+      page.contains(
+        "  --widths <n,n>          How wide. (values: 1 to 9, at most 32 of them;\n"
+          + "                          default: 1,2)"
+      )
+    )
     #expect(page.contains("[-o, --output <file>]") == false && page.contains("[--output <file>]"))
   }
 }

@@ -26,7 +26,10 @@ struct AttentionRefusalTests {
       ("--mask window:99999999999999999999", "give causal, window:<n>"),
       ("--store heap", "'heap' is invalid for '--store <store>': give list, rolling:<n> or paged:<n>"),
       ("--store rolling", "give list, rolling:<n> or paged:<n>"),
-      ("--store paged:17", "a page of 17 positions is never full in a context of 16; choose a smaller one"),
+      (
+        "--store paged:17",
+        "a page of 17 positions is never full in a context of 16; choose one of at most 16"
+      ),
       ("--store paged:9223372036854775807", "is never full in a context of 16"),
       (
         "--store rolling:3 --mask global:2",

@@ -47,7 +47,11 @@ struct RefusalTests {
       (["train", "words.txt", "--clip", "0"], "'0' is invalid for '--clip <norm>': give a number above 0"),
       (["train", "words.txt", "--threads", "0"], "'--threads <n>': give a whole number from 1 to 64"),
       (["train", "words.txt", "--threads", "65"], "'--threads <n>': give a whole number from 1 to 64"),
-      (["train", "words.txt", "--temperature", "0"], "'--temperature <t>': give a number above 0"),
+      (["train", "words.txt", "--temperature", "-1"], "'--temperature <t>': give a number from 0"),
+      (["train", "words.txt", "--samples", "0", "--temperature", "1"], "no effect with --samples 0"),
+      (
+        ["train", "words.txt", "--resume", "run", "--steps", "20", "--overwrite"], "--overwrite has no effect"
+      ),
       (
         ["train", "words.txt", "--validation", "1"],
         "'--validation <share>': give a number from 0 to less than 1"
@@ -102,8 +106,8 @@ struct RefusalTests {
       (["sample"], "Missing expected argument '<run>'"),
       (["sample", "run", "--count", "-1"], "'-1' is invalid for '--count <n>': give a whole number from 0"),
       (
-        ["sample", "run", "--temperature", "0"],
-        "'0' is invalid for '--temperature <t>': give a number above 0"
+        ["sample", "run", "--temperature", "-0.1"],
+        "'-0.1' is invalid for '--temperature <t>': give a number from 0"
       ),
       (["sample", "run", "--top-k", "0"], "'0' is invalid for '--top-k <k>': give a whole number from 1"),
       (

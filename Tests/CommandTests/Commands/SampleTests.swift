@@ -82,9 +82,14 @@ struct SampleTests {
     try workspace.write("\u{FEFF}xyz\r\n  \(known)\t\r\n", to: "known.txt")
     let outcome = try await workspace.run(["sample", "run", "--count", "6", "--against", "known.txt"])
     let marked = outcome.lines.map { $0.split(separator: " ").map(String.init) }
-    #expect(marked == texts.map { [$0].filter { !$0.isEmpty } + [$0 == known ? "known" : "new"] })
-    let newCount = texts.count { $0 != known }
-    #expect(outcome.messages == "\(newCount) of 6 are new\n")
+    #expect(
+      marked
+        == texts.map { [$0].filter { !$0.isEmpty } + [$0 == known ? "known" : $0.isEmpty ? "empty" : "new"] }
+    )
+    #expect(marked.contains(["empty"]) == texts.contains(""))
+    let newCount = texts.count { $0 != known && !$0.isEmpty }
+    let emptyCount = texts.count { $0.isEmpty }
+    #expect(outcome.messages == KnownTexts.summary(new: newCount, empty: emptyCount, of: 6) + "\n")
   }
 
   @Test("--against compares byte for byte, not by what Unicode holds equivalent")
@@ -115,8 +120,8 @@ struct SampleTests {
     ])
     for line in outcome.lines {
       let text = line.split(separator: " ").dropLast().joined()
-      let isPart = text.isEmpty || "xno\\nax".contains(text)
-      #expect(line.hasSuffix("known") == isPart, "\(line)")
+      let isPart = "xno\\nax".contains(text)
+      #expect(line.hasSuffix(text.isEmpty ? "empty" : isPart ? "known" : "new"), "\(line)")
     }
     #expect(
       outcome.lines.contains { $0.hasSuffix("known") } && outcome.lines.contains { $0.hasSuffix("new") }

@@ -58,12 +58,15 @@ struct RunPageTests {
     #expect(parsed.all("label").compactMap { $0.attributes["for"] } == names)
   }
 
-  @Test("the same run and text give the same page")
+  @Test("the same run and text give the same page, whatever file it goes to")
   func reproducible() async throws {
     let workspace = try Workspace()
     let first = try await Self.page(in: workspace)
-    try await workspace.run(["report", "run", "--text", "elena", "-o", "page.html"])
-    #expect(try workspace.text("page.html") == first)
+    for output in ["page.html", "other.html", "run/report.html"] {
+      try await workspace.run(["report", "run", "--text", "elena", "-o", output])
+      #expect(try workspace.text(output) == first)
+    }
+    #expect(try await workspace.run(["report", "run", "--text", "elena", "-o", "-"]).output == first)
   }
 
   @Test("the page has the run's own figures")
@@ -78,8 +81,10 @@ struct RunPageTests {
     let items = parsed.all("li").map(\.text)
     for sample in samples where !sample.isEmpty { #expect(items.contains(String(sample))) }
     let known = samples.count { Workspace.words.contains(String($0)) }
-    #expect(html.contains("New: \(samples.count - known) of \(samples.count) texts."))
-    #expect(html.contains("microgpt report run --text elena -o page.html"))
+    let empty = samples.count { $0.isEmpty }
+    let end = empty == 0 ? "." : "; \(empty) \(empty == 1 ? "is" : "are") empty."
+    #expect(html.contains("New: \(samples.count - known - empty) of \(samples.count) texts" + end))
+    #expect(html.contains("microgpt report run --text elena"))
     // The losses of evaluate stand on the page, as both means.
     let evaluation = try await workspace.run(["evaluate", "run", "words.txt"])
     let loss = try #require(evaluation.lines[3].split(separator: " ").dropLast(3).last)

@@ -15,10 +15,11 @@ final class MicrogptProcess {
     var lines: [String] {
       output.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
     }
-    /// Standard error without the note that a debug build writes.
+    /// Standard error without the note that a debug build writes, and without the signs of life on a slow machine.
     var messages: String {
       errors.split(separator: "\n", omittingEmptySubsequences: false)
-        .filter { !$0.hasPrefix("note: this is a debug build") }.joined(separator: "\n")
+        .filter { !$0.hasPrefix("note: this is a debug build") && !$0.hasPrefix("still at work after") }
+        .joined(separator: "\n")
     }
   }
 

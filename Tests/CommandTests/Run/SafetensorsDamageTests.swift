@@ -224,7 +224,7 @@ struct SafetensorsDamageTests {
       (.shapeTooLarge(tensor: "wte", shape: [7, 9]), ["wte", "[7, 9]"]),
       (.byteCount(tensor: "wte", shape: [3], expected: 24, found: 16), ["wte", "[3]", "24", "16"]),
       (.dataLength(expected: 24, found: 16), ["16 of 24"]),
-      (.dataLength(expected: 24, found: 25), ["1 bytes after"]),
+      (.dataLength(expected: 24, found: 25), ["1 byte after"]),
     ]
     for (error, parts) in errors {
       for part in parts { #expect(error.description.contains(part), "\(error)") }

@@ -44,6 +44,11 @@ struct AttentionCommand {
   init(_ arguments: ParsedArguments) { self.arguments = arguments }
 
   func run() throws {
+    let output = try InspectionOutput(arguments)
+    if arguments.isGiven(Self.show), arguments[InspectionOutput.json], arguments[InspectionOutput.svg] == nil
+    {
+      throw arguments.usageError("--show has no effect with --json, whose figures are all three")
+    }
     let text = try InspectedText(arguments)
     let shape = text.checkpoint.model
     let layer = try arguments.index(Self.layer, below: shape.layerCount, "layer")
@@ -54,7 +59,7 @@ struct AttentionCommand {
     func heatMaps(_ text: InspectedText) -> [HeatMap] {
       shown.heads.map { shown.heatMap(of: $0, cells, labels: text.labels) }
     }
-    try InspectionOutput(arguments).write(
+    try output.write(
       InspectionDocument(.attention, text, shown),
       source: text.run,
       picture: {

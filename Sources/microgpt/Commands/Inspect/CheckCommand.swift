@@ -1,12 +1,13 @@
 import Inspection
 import Report
+import Transformer
 
 /// `microgpt inspect check`: backpropagation beside central differences, on the user's own model and text.
 struct CheckCommand {
   static let elements = Option.integer(
     "--elements",
     placeholder: "n",
-    in: 1...,
+    in: 1...GPTConfiguration.largestParameterCount,
     default: 1024,
     help: "How many elements of each matrix to vary at most; each takes two forward passes."
   )
@@ -34,9 +35,15 @@ struct CheckCommand {
   init(_ arguments: ParsedArguments) { self.arguments = arguments }
 
   func run() throws {
+    let output = try InspectionOutput(arguments)
     let text = try InspectedText(arguments)
-    let check = MatrixCheck(text.model, tokens: text.tokens, largestCount: arguments[Self.elements])
-    try InspectionOutput(arguments).write(
+    let check = MatrixCheck(
+      text.model,
+      tokens: text.tokens,
+      largestCount: arguments[Self.elements],
+      progress: { SignsOfLife.progress($0, of: $1, "element") }
+    )
+    try output.write(
       InspectionDocument(.check, text, check),
       text: { output in
         output.title(text.title)

@@ -20,11 +20,12 @@ struct GradientsCommand {
   init(_ arguments: ParsedArguments) { self.arguments = arguments }
 
   func run() throws {
+    let output = try InspectionOutput(arguments)
     let text = try InspectedText(arguments)
     let flow = GradientFlow(text.model, tokens: text.tokens)
     let labels = text.labels
     let drawnLabels = text.drawn.labels
-    try InspectionOutput(arguments).write(
+    try output.write(
       InspectionDocument(.gradients, text, flow),
       source: text.run,
       picture: {

@@ -32,6 +32,9 @@ struct GraphCommand {
     defaultText: "the one with the largest weight",
     help: "The position of the key."
   )
+  /// The most nodes of a picture.
+  private static let largestNodeCount = 5000
+
   static let depth = Option.integer(
     "--depth",
     placeholder: "n",
@@ -42,9 +45,9 @@ struct GraphCommand {
   static let limit = Option.integer(
     "--limit",
     placeholder: "n",
-    in: 1...5000,
+    in: 1...largestNodeCount,
     default: 200,
-    help: "How many nodes there may be, 5000 at most."
+    help: "How many nodes there may be."
   )
 
   static let definition = CommandDefinition(
@@ -66,6 +69,7 @@ struct GraphCommand {
   init(_ arguments: ParsedArguments) { self.arguments = arguments }
 
   func run() throws {
+    let output = try InspectionOutput(arguments)
     let text = try InspectedText(arguments)
     if arguments[Self.loss] {
       for option in [Self.layer, Self.head] where arguments.given(option) != nil {
@@ -81,21 +85,42 @@ struct GraphCommand {
           try Subgraph(pass, of: target, depth: arguments[Self.depth], limit: arguments[Self.limit]),
           target
         )
-      } catch {
-        let hint = error == .noScores ? ": --loss" : ""
-        throw arguments.usageError("\(error)\(hint)")
-      }
+      } catch { throw arguments.usageError(advice(error, pass)) }
     }
     func drawing(_ text: InspectedText) -> Graph {
       let title = target.title(labels: text.labels, next: text.nextLabels)
-      return graph.graph(title: "\(title) in '\(text.excerpt)'")
+      return graph.graph(title: "\(title) in '\(text.used)'")
     }
-    try InspectionOutput(arguments).write(
+    try output.write(
       InspectionDocument(.graph, text, graph),
       source: text.run,
       picture: { drawing(text.drawn).svg() },
-      text: { _ in Terminal.output.write(drawing(text).dot()) }
+      text: { $0.write(drawing(text).dot()) }
     )
+  }
+
+  /// What is wrong, and options with which the command would draw something.
+  private func advice(_ error: SubgraphError, _ pass: ForwardPass) -> String {
+    switch error {
+    case .tooLarge(let depth, let reached, let count, let limit):
+      let whole = try? Subgraph(
+        pass,
+        of: target(in: pass),
+        depth: depth,
+        limit: Self.largestNodeCount
+      )
+      let choice = whole.map { " or --limit \($0.nodes.count)" } ?? ""
+      return
+        "the graph to depth \(depth) is too large to be read: at depth \(reached) it has \(count) nodes already, "
+        + "and the limit is \(limit); give --depth \(reached - 1)\(choice)"
+    case .noScores:
+      let given = [Self.layer.name, Self.head.name, Self.key.name].filter { name in
+        Self.definition.options.contains { $0.name == name && arguments.isGiven($0) }
+      }
+      let instead = given.isEmpty ? "" : " instead of \(given.joined(separator: ", "))"
+      return "\(error): --loss\(instead)"
+    case .noSuch, .hidden: return "\(error)"
+    }
   }
 
   private func target(in pass: ForwardPass) -> Subgraph.Target {

@@ -19,7 +19,7 @@ struct InspectedText {
   /// How many tokens of the text are left out at its end.
   let omittedCount: Int
   /// What is done with a mark that has no letter to stand on, where the text is shown.
-  private var marks = LoneMarks.escaped
+  private(set) var marks = LoneMarks.escaped
 
   /// The same, to be shown in a picture or on a page: a lone mark stands on a dotted circle.
   var drawn: InspectedText {
@@ -108,12 +108,4 @@ struct InspectedText {
 
   /// The text in one line, as the option takes it.
   var line: String { visible(bytes) }
-
-  /// The text for a title.
-  var excerpt: String { VisibleText.excerpt(bytes, marks: marks) }
-
-  /// What the tables and pictures are about, in a line.
-  var title: Message {
-    "\(run.path), step \(checkpoint.state.stepsDone), reading '\(visible: excerpt)'"
-  }
 }

@@ -18,7 +18,21 @@ struct InspectionOutput {
   private let arguments: ParsedArguments
   private let terminal = Terminal.output
 
-  init(_ arguments: ParsedArguments) { self.arguments = arguments }
+  /// - Throws: ``UsageError`` where one of the options for the output would do nothing beside another.
+  init(_ arguments: ParsedArguments) throws(UsageError) {
+    self.arguments = arguments
+    let hasPicture = arguments.command.options.contains { $0.name == Self.svg.name }
+    if hasPicture, let path = arguments[Self.svg], OutputFile(path: path, kind: .picture).isStandardOutput,
+      let flag = [Self.json, Self.ascii].first(where: { arguments[$0] })
+    {
+      throw arguments.usageError(
+        "\(flag.name) has no effect where the picture is printed in place of the text; give --svg a file"
+      )
+    }
+    if arguments[Self.json] && arguments[Self.ascii] {
+      throw arguments.usageError("--ascii has no effect with --json, which is printed in place of the text")
+    }
+  }
 
   var style: Style { terminal.style }
   var glyphs: GlyphSet { arguments[Self.ascii] ? .ascii : .unicode }
@@ -73,7 +87,8 @@ struct InspectionOutput {
     write(map.drawn(maximumWidth: terminal.width, style: style, glyphs: glyphs))
   }
 
-  private func write(_ text: String) {
+  /// Prints a text as it stands, in ASCII where that is asked for.
+  func write(_ text: String) {
     terminal.write(arguments[Self.ascii] ? asciiText(text) : text)
   }
 }

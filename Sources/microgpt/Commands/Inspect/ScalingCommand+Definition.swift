@@ -40,7 +40,7 @@ extension ScalingCommand {
     default: nil,
     defaultText: "the embedding's, a quarter and a sixteenth of it",
     help: "The head widths to train with; each must divide the embedding.",
-    conversion: Conversion<[Int]>.integers(in: 1...).optional
+    conversion: Conversion<[Int]>.integers(in: 1...1024).optional
   )
   static let embedding = Option.integer(
     "--embedding",
@@ -59,7 +59,7 @@ extension ScalingCommand {
   static let seed = Option.integer(
     "--seed",
     placeholder: "n",
-    in: 0...,
+    in: 0...UInt64.max,
     defaultText: "42, or that of the run",
     help: "Seed of everything random."
   )

@@ -4,19 +4,21 @@ import Training
 
 extension ScalingCommand {
   /// Trains with each scale, and shows what becomes of the attention.
-  func train(on file: String) throws {
+  func train(on file: String, _ output: InspectionOutput) throws {
     let checkpoint = try arguments[Self.run].map { try RunFolder(path: $0).loadCheckpoint() }
     let plan = try plan(like: checkpoint)
     let source = arguments[Self.run].map(RunFolder.init)
-    let output = InspectionOutput(arguments)
     try output.pictureFile(source: source)
     let text = try TextFile(file, layout: plan.training.layout)
     Program.noteDebugBuild()
     let training: ScaleTraining
     do {
-      training = try ScaleTraining(text.corpus, plan: plan) { run, count in
-        Terminal.error.line("training \(run + 1) of \(count)")
-      }
+      training = try ScaleTraining(
+        text.corpus,
+        plan: plan,
+        progress: { run, count in Terminal.error.line("training \(run + 1) of \(count)") },
+        step: { SignsOfLife.progress($0, of: plan.training.stepCount, "step") }
+      )
     } catch { throw arguments.usageError("\(error)") }
     let model: Message = source.map { "the shape of \($0.path)" } ?? "a model of one layer"
     let title: Message =
@@ -70,7 +72,7 @@ extension ScalingCommand {
     }
     plan.embeddingWidth = arguments[Self.embedding] ?? plan.embeddingWidth
     plan.training.stepCount = arguments[Self.steps] ?? plan.training.stepCount
-    if let seed = arguments[Self.seed] { plan.training.seed = UInt64(seed) }
+    if let seed = arguments[Self.seed] { plan.training.seed = seed }
     let width = plan.embeddingWidth
     if let widths = arguments[Self.headWidths] {
       guard let odd = widths.first(where: { width % $0 != 0 }) else {

@@ -9,12 +9,13 @@ struct ScalingCommand {
 
   func run() throws {
     try checkCombinations()
+    let output = try InspectionOutput(arguments)
     if let file = arguments[Self.train] {
-      try train(on: file)
+      try train(on: file, output)
     } else if let run = arguments[Self.run] {
-      try differentiate(run)
+      try differentiate(run, output)
     } else {
-      try initialise()
+      try initialise(output)
     }
   }
 
@@ -45,7 +46,7 @@ struct ScalingCommand {
 
   // MARK: At initialisation
 
-  private func initialise() throws {
+  private func initialise(_ output: InspectionOutput) throws {
     let keyElements = (arguments[Self.widths].max() ?? 1) * arguments[Self.keys]
     guard keyElements <= Self.largestKeyElementCount else {
       throw arguments.usageError(
@@ -53,13 +54,15 @@ struct ScalingCommand {
           + "give --widths and --keys whose product is at most \(NumberFormat.grouped(Self.largestKeyElementCount))"
       )
     }
+    let queryCount = arguments[Self.queries] * arguments[Self.widths].count
     let statistics = ScaleStatistics(
       headWidths: arguments[Self.widths],
       keyCount: arguments[Self.keys],
       queryCount: arguments[Self.queries],
-      seed: UInt64(arguments.given(Self.seed) ?? 42)
+      seed: arguments.given(Self.seed) ?? 42,
+      progress: { SignsOfLife.progress($0, of: queryCount, "query") }
     )
-    try InspectionOutput(arguments).write(
+    try output.write(
       InspectionDocument(.scalingInitialisation, statistics),
       picture: {
         PictureSheet(
@@ -91,7 +94,7 @@ struct ScalingCommand {
 
   // MARK: On a text
 
-  private func differentiate(_ run: String) throws {
+  private func differentiate(_ run: String, _ output: InspectionOutput) throws {
     let text = try InspectedText(arguments, run: run)
     let shape = text.checkpoint.model
     let count = shape.layerCount * shape.headCount * (text.tokens.count - 1)
@@ -103,7 +106,7 @@ struct ScalingCommand {
     let gradients = text.model.withForwardPass(over: text.tokens) { ScaleGradients($0) }
     let sweep = ScaleSweep(text.model, tokens: text.tokens)
     let labels = text.labels
-    try InspectionOutput(arguments).write(
+    try output.write(
       InspectionDocument(
         .scaling,
         text,

@@ -22,11 +22,12 @@ struct ShapesCommand {
   init(_ arguments: ParsedArguments) { self.arguments = arguments }
 
   func run() throws {
+    let output = try InspectionOutput(arguments)
     let text =
       try arguments[InspectedText.text] == nil
       ? InspectedText(boundariesFor: arguments[InspectedText.run]) : InspectedText(arguments)
     let shapes = text.model.withForwardPass(over: text.tokens) { Shapes($0) }
-    try InspectionOutput(arguments).write(
+    try output.write(
       InspectionDocument(.shapes, text, shapes),
       text: { output in
         output.title("\(text.run.path), step \(text.checkpoint.state.stepsDone)")

@@ -1,0 +1,39 @@
+import VisibleText
+
+extension RunFolder {
+  /// Why there is no run at the path, and what was probably meant.
+  var missingReason: Message {
+    switch Platform.kind(of: path) {
+    case nil:
+      return containingRun.map {
+        "'\(path)' is no run, but '\($0.path)' is one; give the folder: \(shellWord($0.path))" as Message
+      }
+        ?? "there is no run '\(path)'; 'microgpt train' makes one"
+    case .folder:
+      return "'\(path)' is not a run: it holds no \(Self.checkpointName)"
+    case .file, .stream:
+      let kind: Message = "'\(path)' is not a run: it is a file, and a run is a folder"
+      return containingRun.map { "\(kind); give the folder: \(shellWord($0.path))" as Message } ?? kind
+        + " that 'microgpt train' makes"
+    }
+  }
+
+  /// The run in which the path would be a file.
+  private var containingRun: RunFolder? {
+    let names = path.split(separator: "/", omittingEmptySubsequences: false).reversed().drop { $0.isEmpty }
+    guard names.count > 1 else {
+      let here = RunFolder(path: ".")
+      return here.holdsCheckpoint && Platform.kind(of: path) == .file ? here : nil
+    }
+    let folder = RunFolder(path: names.dropFirst().reversed().joined(separator: "/"))
+    return folder.holdsCheckpoint ? folder : nil
+  }
+
+  /// What is wrong with the path where a text is wanted, if it is that of a run; nil if it is not.
+  var isNoText: Message? {
+    guard Platform.kind(of: path) == .folder, holdsCheckpoint else { return nil }
+    let source = (try? loadCheckpoint())?.source.name
+    return "can't read '\(path)': it is a folder, not a file, with a run in it; give a text"
+      + (source.map { ", such as the one that the run was trained on: \(shellWord($0))" as Message } ?? "")
+  }
+}

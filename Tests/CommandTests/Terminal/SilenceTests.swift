@@ -1,0 +1,27 @@
+import Testing
+
+@testable import microgpt
+
+@Suite("Signs of life")
+struct SilenceTests {
+  @Test("A silence is broken when it has lasted ten seconds, and again after ten more")
+  func longSilence() {
+    var silence = Silence()
+    silence.end(at: 3, isLineEnded: true)
+    #expect(silence.line(at: 12.9) == nil)
+    #expect(silence.line(at: 13) == "still at work after 0:13\n")
+    #expect(silence.line(at: 22.9) == nil)
+    #expect(silence.line(at: 23) == "still at work after 0:23\n")
+  }
+
+  @Test("A word in between begins it anew, and a line that stands unfinished is ended first")
+  func word() {
+    var silence = Silence()
+    silence.progress = (300, 50_000, "document")
+    silence.end(at: 9, isLineEnded: false)
+    #expect(silence.line(at: 18) == nil)
+    #expect(silence.line(at: 70) == "\nstill at work after 1:10, document 300 of 50,000\n")
+    silence.progress = (301, 50_000, "document")
+    #expect(silence.line(at: 90) == "still at work after 1:30, document 301 of 50,000\n")
+  }
+}
