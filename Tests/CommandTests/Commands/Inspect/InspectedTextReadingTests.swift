@@ -6,7 +6,7 @@ import TestSupport
 
 /// Titles name what of a text is read, and not what is left out.
 @Suite("Titles of texts")
-struct ReadingTests {
+struct InspectedTextReadingTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let options: [String]
     let text: String
