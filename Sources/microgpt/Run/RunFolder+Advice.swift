@@ -11,7 +11,7 @@ extension RunFolder {
         ?? "there is no run '\(path)'; 'microgpt train' makes one"
     case .folder:
       return "'\(path)' is not a run: it holds no \(Self.checkpointName)"
-    case .file, .stream:
+    case .file, .link, .pipe, .socket, .device:
       let kind: Message = "'\(path)' is not a run: it is a file, and a run is a folder"
       return containingRun.map { "\(kind); give the folder: \(shellWord($0.path))" as Message } ?? kind
         + " that 'microgpt train' makes"

@@ -71,7 +71,7 @@ struct SampleListing {
       .sorted { (probabilities[$1], $0) < (probabilities[$0], $1) }
     let likeliest = Array(ranked.prefix(Self.choiceCount))
     let shown = likeliest.contains(choice.token) ? likeliest : likeliest + [choice.token]
-    let labels = shown.map(tokenizer.label)
+    let labels = shown.map { tokenizer.label($0) }
     let width = labels.reduce(Self.labelWidth) { max($0, displayWidth(of: $1)) }
     let lines = zip(shown, labels).map { token, label in
       let percentage = NumberFormat.fixed(probabilities[token] * 100, decimals: 1)

@@ -100,7 +100,7 @@ struct GraphCommand {
   }
 
   /// What is wrong, and options with which the command would draw something.
-  private func advice(_ error: SubgraphError, _ pass: ForwardPass) -> String {
+  private func advice(_ error: SubgraphError, _ pass: ForwardPass) -> Message {
     switch error {
     case .tooLarge(let depth, let reached, let count, let limit):
       let whole = try? Subgraph(
