@@ -42,9 +42,9 @@ struct WorkersTests {
     var message: String {
       switch self {
       case .leavesOut: "workers came back before all"
-      case .repeats: "2 workers with 8 pieces can't let worker 1 do piece 0"
-      case .invents: "2 workers with 8 pieces can't let worker 0 do piece 8"
-      case .isNobody: "2 workers with 8 pieces can't let worker 2 do piece 0"
+      case .repeats: "2 workers with 4 pieces can't let worker 1 do piece 0"
+      case .invents: "2 workers with 4 pieces can't let worker 0 do piece 4"
+      case .isNobody: "2 workers with 4 pieces can't let worker 2 do piece 0"
       case .appends, .rewinds: "nothing can be appended to a tape or taken from it"
       }
     }
