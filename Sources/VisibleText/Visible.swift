@@ -14,20 +14,20 @@ public enum LoneMarks: Sendable {
 /// that stand alone, and spaces other than U+0020 in a text of spaces alone. Byte `xy` of what is not UTF-8 is written
 /// `\u{dcxy}`, as in Python (PEP 383).
 public func visible(_ text: String, marks: LoneMarks = .escaped) -> String {
-  text.isPrintableASCII && !text.utf8.contains(UInt8(ascii: "\\"))
-    ? text : written(text.utf8, marks: marks, doublesBackslashes: true)
+  visible(text.utf8, marks: marks)
 }
 
 /// A text, given as the bytes of its UTF-8 or of what should be UTF-8, in one line in which everything can be seen.
 public func visible(_ bytes: some Collection<UInt8>, marks: LoneMarks = .escaped) -> String {
-  written(bytes, marks: marks, doublesBackslashes: true)
+  isPrintableASCII(bytes) && !bytes.contains(UInt8(ascii: "\\"))
+    ? String(decoding: bytes, as: UTF8.self) : written(bytes, marks: marks, doublesBackslashes: true)
 }
 
 /// A text in which what can't be seen is written out as ``visible(_:marks:)`` writes it, and a backslash stays itself.
 ///
 /// It does no harm where it is printed, and what is visible already stays as it is; but it can't be read back.
 public func harmless(_ text: String, marks: LoneMarks = .escaped) -> String {
-  text.isPrintableASCII ? text : written(text.utf8, marks: marks, doublesBackslashes: false)
+  isPrintableASCII(text.utf8) ? text : written(text.utf8, marks: marks, doublesBackslashes: false)
 }
 
 /// A text for a message or a label: visible, and of a long one only the beginning and the end, with `…` between them.
@@ -118,7 +118,7 @@ extension Piece {
 /// What is added to a byte that is not UTF-8: the sum is a lone surrogate, which stands for no scalar.
 let invalidByteBase: UInt32 = 0xDC00
 
-extension String {
-  /// Whether every byte is a letter, a digit, a sign or a space of ASCII.
-  fileprivate var isPrintableASCII: Bool { utf8.allSatisfy { (0x20...0x7E).contains($0) } }
+/// Whether every byte is a letter, a digit, a sign or a space of ASCII.
+private func isPrintableASCII(_ bytes: some Collection<UInt8>) -> Bool {
+  bytes.allSatisfy { (0x20...0x7E).contains($0) }
 }

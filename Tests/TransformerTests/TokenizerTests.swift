@@ -161,6 +161,16 @@ struct TokenizerTests {
     #expect(Array(try tokenizer.encodeDocuments(texts)) == [[2, 0, 1, 2], [2, 1, 0, 2]])
   }
 
+  @Test("What is not in the vocabulary is named so that it does nothing where it is printed, and in short")
+  func harmless() {
+    func description(_ unit: [UInt8]) -> String { TokenizerError.unknown(unit, position: 0).description }
+    #expect(description([0x1B]) == "'\\u{1b}' is not in the vocabulary")
+    #expect(description(Array("\u{202E}".utf8)) == "'\\u{202e}' is not in the vocabulary")
+    #expect(description([0xFF]) == "'\\u{dcff}' is not in the vocabulary")
+    let long = description(Array(("e" + String(repeating: "\u{301}", count: 9999)).utf8))
+    #expect(long.unicodeScalars.count < 250)
+  }
+
   @Test("Nothing encodes to nothing")
   func empty() throws {
     let tokenizer = tokenizer(.scalars, "a")

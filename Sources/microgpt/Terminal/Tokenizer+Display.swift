@@ -7,7 +7,9 @@ extension Tokenizer {
   var alphabet: Message {
     let longest = 120
     var labels = ""
-    for token in vocabulary.indices where displayWidth(of: labels) <= longest {
+    for token in vocabulary.indices {
+      // Marks take no column, however many there are.
+      guard displayWidth(of: labels) <= longest, labels.unicodeScalars.count <= excerptLimit else { break }
       labels += (labels.isEmpty ? "" : " ") + label(token)
     }
     return "\(visible: truncated(labels, to: longest))"

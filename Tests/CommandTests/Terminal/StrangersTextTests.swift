@@ -118,6 +118,22 @@ struct StrangersTextTests {
     }
   }
 
+  @Test("A vocabulary of letters under a hundred marks each is cut like any other")
+  func marks() async throws {
+    let workspace = try Workspace()
+    let letters = ["a", "b", "c", "d", "e", "f", "g", "h"].map {
+      $0 + String(repeating: "\u{301}", count: 100)
+    }
+    try workspace.write(letters.joined() + "\n", to: "words.txt")
+    try await workspace.train(Workspace.small + ["--tokens", "characters"])
+    for arguments in [["info", "run"], ["sample", "run", "--prompt", "x"]] {
+      let outcome = try await workspace.run(arguments)
+      let longest = (outcome.output + outcome.messages).split(separator: "\n").map(\.unicodeScalars.count)
+        .max()
+      #expect(try #require(longest) < 500)
+    }
+  }
+
   @Test("Words of the program are printed as they are, and a backslash in a stranger's is doubled once")
   func backslashes() async throws {
     let workspace = try Workspace()
