@@ -18,13 +18,15 @@ struct EarlierFigures {
   /// Copies the lines of a run's steps, up to those of its checkpoint, into a draft.
   ///
   /// Lines beyond belong to steps that will be made again, or were being written when the process was killed.
-  init(of run: RunFolder, through state: TrainerState, into draft: Platform.Draft) throws {
+  init(of run: RunFolder, through checkpoint: Checkpoint, into draft: Platform.Draft) throws {
+    let state = checkpoint.state
     let last = state.stepsDone
     missingCount = last
-    guard Platform.kindWithoutLinks(of: run.metricsPath) != nil else { return }
+    let path = run.hasWaitingMetrics(of: checkpoint) ? run.waitingMetricsPath : run.metricsPath
+    guard Platform.kindWithoutLinks(of: path) != nil else { return }
     var isComplete = false
     do {
-      var lines = try StepLines(run.metricsPath)
+      var lines = try StepLines(path)
       var bytes: [UInt8] = []
       while let line = try lines.next() {
         // What can't be read from here on lies beyond the checkpoint.
@@ -48,7 +50,7 @@ struct EarlierFigures {
       if !isComplete { unreadable = lines.unreadable }
       misplaced = lines.misplaced
     } catch let error as Platform.ReadError {
-      throw Failure("can't read '\(run.metricsPath)': \(error)")
+      throw Failure("can't read '\(path)': \(error)")
     }
   }
 

@@ -27,7 +27,7 @@ struct MetricsFile {
       let draft = try Platform.draft(of: RunFolder.metricsName, in: output.folder, [])
       var earlier = EarlierFigures()
       if let (run, checkpoint) = resumed {
-        earlier = try EarlierFigures(of: run, through: checkpoint.state, into: draft)
+        earlier = try EarlierFigures(of: run, through: checkpoint, into: draft)
         let isInPlace = run.isSame(as: output.run)
         let kept = isInPlace && earlier.losesLines ? try Self.keepAside(in: output) : nil
         if let note = earlier.note(on: run, keptAs: kept) { Terminal.error.line(note) }
@@ -89,10 +89,12 @@ struct MetricsFile {
   /// Writes what was gathered to the end of the file.
   mutating func flush() throws(Failure) { try flush(waitsForDisk: false) }
 
-  /// Writes what was gathered, and waits until all of it is on the disk and in its place.
-  mutating func save() throws(Failure) {
-    try flush(waitsForDisk: true)
-    do { try draft?.take(RunFolder.metricsName) } catch { throw failure(error) }
+  /// Writes what was gathered, and waits until all of it is on the disk.
+  mutating func save() throws(Failure) { try flush(waitsForDisk: true) }
+
+  /// Gives the file a name where it has none yet, because a run of before keeps its own.
+  mutating func takeName(_ name: String) throws(Platform.SystemError) {
+    try draft?.take(name, waitsForDisk: false)
     draft = nil
   }
 
@@ -101,6 +103,7 @@ struct MetricsFile {
     do {
       if let draft {
         try draft.write(gathered)
+        if waitsForDisk { try draft.synchronize() }
       } else {
         try output.folder.append(gathered, to: RunFolder.metricsName, waitsForDisk: waitsForDisk)
       }

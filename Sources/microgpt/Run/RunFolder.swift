@@ -24,6 +24,22 @@ struct RunFolder {
   var metricsPath: String { path + "/" + Self.metricsName }
   var samplesPath: String { path + "/" + Self.samplesName }
 
+  /// The name of the figures from the moment that their checkpoint takes another run's place until they can.
+  static let waitingMetricsName = ".microgpt-metrics.jsonl"
+
+  var waitingMetricsPath: String { path + "/" + Self.waitingMetricsName }
+
+  /// Whether the figures of a checkpoint still wait, so that what stands under their name is another run's.
+  func hasWaitingMetrics(of checkpoint: Checkpoint) -> Bool {
+    guard var lines = try? StepLines(waitingMetricsPath) else { return false }
+    while let line = try? lines.next() {
+      if line.figures.step == checkpoint.state.stepsDone {
+        return line.figures.smoothedLoss == checkpoint.state.smoothedLoss
+      }
+    }
+    return false
+  }
+
   /// Whether there is a run that can be gone on with.
   var holdsCheckpoint: Bool { Platform.kind(of: checkpointPath) != nil }
 

@@ -65,30 +65,60 @@ final class RunOutput {
       )
     }
     Platform.Draft.removeAbandoned(in: folder)
+    try settle(run, in: folder)
     return folder
   }
 
   /// Writes the checkpoint, whole or not at all, and before it the figures up to it.
   ///
-  /// A process that dies in between leaves figures too many, which resuming drops, and none too few. When a run of before is
-  /// replaced, all that may take time or fail comes before its files go.
+  /// A process that dies in between leaves figures too many, which resuming drops, and none too few.
   func save(_ checkpoint: Checkpoint, after metrics: inout MetricsFile) throws(Failure) {
-    let draft: Platform.Draft
     do {
-      draft = try Platform.draft(
+      let draft = try Platform.draft(
         of: RunFolder.checkpointName,
         in: folder,
         Array(CheckpointFile.encode(checkpoint))
       )
       try draft.synchronize()
+      try metrics.save()
+      if replacesRun {
+        try replaceRun(draft, &metrics)
+      } else {
+        try draft.take(RunFolder.checkpointName)
+      }
+    } catch let error as Failure {
+      throw error
     } catch { throw Failure("can't write '\(run.checkpointPath)': \(error)") }
-    try metrics.save()
-    // The old run's texts are not the new one's.
-    if replacesRun { folder.remove(RunFolder.samplesName) }
-    do { try draft.take(RunFolder.checkpointName) } catch {
-      throw Failure("can't write '\(run.checkpointPath)': \(error)")
-    }
+  }
+
+  /// Puts a checkpoint and its figures in the place of those of the run before, all of them on the disk already.
+  ///
+  /// It is the checkpoint's new name by which the new run takes the old one's place. Killed before, the process leaves the
+  /// old run; killed after, the new one, whose figures are found under the name they wait with.
+  private func replaceRun(
+    _ checkpoint: Platform.Draft,
+    _ metrics: inout MetricsFile
+  ) throws(Platform.SystemError) {
+    try metrics.takeName(RunFolder.waitingMetricsName)
+    try folder.synchronize()
+    try checkpoint.take(RunFolder.checkpointName, waitsForDisk: false)
     replacesRun = false
+    folder.remove(RunFolder.samplesName)
+    try folder.rename(RunFolder.waitingMetricsName, to: RunFolder.metricsName)
+    try folder.synchronize()
+  }
+
+  /// Ends what another process was killed in: the figures that wait get their name, or go where their checkpoint never came.
+  private static func settle(_ run: RunFolder, in folder: Platform.Folder) throws(Failure) {
+    guard Platform.kindWithoutLinks(of: run.waitingMetricsPath) == .file else { return }
+    guard let checkpoint = try? run.loadCheckpoint(), run.hasWaitingMetrics(of: checkpoint) else {
+      folder.remove(RunFolder.waitingMetricsName)
+      return
+    }
+    folder.remove(RunFolder.samplesName)
+    do { try folder.rename(RunFolder.waitingMetricsName, to: RunFolder.metricsName) } catch {
+      throw Failure("can't write '\(run.metricsPath)': \(error)")
+    }
   }
 
   /// Writes the texts sampled at the end, one a line.

@@ -43,9 +43,11 @@ struct RunRecord {
   /// - Parameter path: where the run's text is, if not where it was.
   /// - Throws: ``Failure`` where `path` is given and can't be read or holds another text.
   init(_ run: RunFolder, _ checkpoint: Checkpoint, sourcePath path: String?) throws(Failure) {
-    (steps, omission) = try Self.steps(in: run)
-    if let omission { Terminal.error.line("note: '\(run.metricsPath)': \(omission)") }
-    samples = try Self.samples(in: run)
+    let isReplaced = run.hasWaitingMetrics(of: checkpoint)
+    let metricsPath = isReplaced ? run.waitingMetricsPath : run.metricsPath
+    (steps, omission) = try Self.steps(in: metricsPath)
+    if let omission { Terminal.error.line("note: '\(metricsPath)': \(omission)") }
+    samples = isReplaced ? [] : try Self.samples(in: run)
     let layout = checkpoint.training.layout
     guard let path else {
       // Where the file has gone or changed, the page does without.
@@ -62,10 +64,10 @@ struct RunRecord {
     source = text
   }
 
-  private static func steps(in run: RunFolder) throws(Failure) -> ([StepFigures], omission: String?) {
-    guard Platform.kind(of: run.metricsPath) != nil else { return ([], nil) }
+  private static func steps(in path: String) throws(Failure) -> ([StepFigures], omission: String?) {
+    guard Platform.kind(of: path) != nil else { return ([], nil) }
     do {
-      var lines = try StepLines(run.metricsPath)
+      var lines = try StepLines(path)
       var steps: [StepFigures] = []
       while steps.count < largestStepCount, let line = try lines.next() { steps.append(line.figures) }
       var omissions: [String] = []
@@ -78,7 +80,7 @@ struct RunRecord {
       }
       guard !omissions.isEmpty else { return (steps, nil) }
       return (steps, omissions.joined(separator: "; ") + "; left out on the page")
-    } catch { throw Failure("can't read '\(run.metricsPath)': \(error)") }
+    } catch { throw Failure("can't read '\(path)': \(error)") }
   }
 
   private static func samples(in run: RunFolder) throws(Failure) -> [[UInt8]] {

@@ -117,7 +117,7 @@ struct DamagedMetricsTests {
     // Into another folder: this one stays as it is.
     let output = try RunOutput(beginningIn: copy, overwrites: false)
     let draft = try Platform.Draft(in: output.folder)
-    let earlier = try EarlierFigures(of: run, through: checkpoint.state, into: draft)
+    let earlier = try EarlierFigures(of: run, through: checkpoint, into: draft)
     try draft.take("metrics.jsonl")
     try expectKept(in: "copy")
     #expect(try workspace.data("run/metrics.jsonl") == damaged)

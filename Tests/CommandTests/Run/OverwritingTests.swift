@@ -166,4 +166,41 @@ struct OverwritingTests {
       ]
     )
   }
+
+  @Test(
+    "Killed between its checkpoint and its figures, the new run is whole for all who read it or go on with it"
+  )
+  func killedBetween() async throws {
+    let workspace = try Workspace()
+    try await workspace.train(Workspace.small + ["--steps", "40"])
+    try await workspace.train(Workspace.small + ["--seed", "7"], output: "new")
+    let figures = try workspace.metrics("new")
+    try workspace.write(workspace.data("new/checkpoint.safetensors"), to: "run/checkpoint.safetensors")
+    try workspace.write(workspace.data("new/metrics.jsonl"), to: "run/" + RunFolder.waitingMetricsName)
+
+    let run = RunFolder(path: workspace.url("run").path)
+    let record = try RunRecord(run, workspace.checkpoint(), sourcePath: nil)
+    #expect(record.steps.map(\.loss) == figures.map(\.loss))
+    #expect(record.samples.isEmpty)
+    try await workspace.train(["--resume", "run", "--steps", "13"], output: "copy")
+    #expect(try Array(workspace.metrics("copy").prefix(12)) == figures)
+    let outcome = try await workspace.train(["--resume", "run", "--steps", "13"])
+    #expect(outcome.errors == "")
+    #expect(try Array(workspace.metrics().prefix(12)) == figures)
+    #expect(try workspace.metrics().count == 13)
+    #expect(!workspace.exists("run/" + RunFolder.waitingMetricsName))
+  }
+
+  @Test("Killed before its checkpoint took the old one's place, the new run leaves the old one as it was")
+  func killedBefore() async throws {
+    let workspace = try Workspace()
+    try await workspace.train()
+    let before = try workspace.contents()
+    try await workspace.train(Workspace.small + ["--seed", "7"], output: "new")
+    try workspace.write(workspace.data("new/metrics.jsonl"), to: "run/" + RunFolder.waitingMetricsName)
+    let run = RunFolder(path: workspace.url("run").path)
+    #expect(try RunRecord(run, workspace.checkpoint(), sourcePath: nil).steps.count == 12)
+    _ = try RunOutput(goingOnIn: run)
+    #expect(try workspace.contents().filter { !$0.key.hasPrefix("new") } == before)
+  }
 }
