@@ -37,14 +37,8 @@ struct MetricsFile {
     gather(",\"learning_rate\":", step.learningRate)
     gather(",\"gradient_norm\":", step.gradientNorm)
     gather(",\"seconds\":", earlierSeconds + seconds)
-    for (key, loss) in [
-      (",\"validation_loss\":", step.validationLoss),
-      (",\"validation_loss_per_token\":", step.validationLossPerToken),
-    ] {
-      guard let loss else { continue }
-      // JSON has no word for an infinite number.
-      if loss.isFinite { gather(key, loss) } else { gathered += key + "null" }
-    }
+    if let loss = step.validationLoss { gatherHeldOut(",\"validation_loss\":", loss) }
+    if let loss = step.validationLossPerToken { gatherHeldOut(",\"validation_loss_per_token\":", loss) }
     gathered += "}\n"
   }
 
@@ -52,6 +46,11 @@ struct MetricsFile {
   private mutating func gather(_ key: String, _ number: Double) {
     gathered += key
     number.write(to: &gathered)
+  }
+
+  /// The same for a number that may be infinite, for which JSON has no word.
+  private mutating func gatherHeldOut(_ key: String, _ loss: Double) {
+    if loss.isFinite { gather(key, loss) } else { gathered += key + "null" }
   }
 
   /// Writes what was gathered to the end of the file.
