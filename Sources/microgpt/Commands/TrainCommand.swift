@@ -133,20 +133,22 @@ struct TrainCommand {
     if let result = session.model.firstNonFiniteResult(reading: session.trainer.dataset.training[0]) {
       throw Failure("can't go on with the run, whose model computes no numbers: \(result)")
     }
-    noteChanges(session, since: checkpoint)
+    noteJump(session, since: checkpoint)
     return session
   }
 
-  /// Says what will be different from here on.
-  private func noteChanges(_ session: Session, since checkpoint: Checkpoint) {
+  /// Says where another end, which draws a new line for the learning rate, makes it jump.
+  private func noteJump(_ session: Session, since checkpoint: Checkpoint) {
     let (planned, now) = (checkpoint.training, session.trainer.configuration)
     let stepsDone = checkpoint.state.stepsDone
-    guard planned.stepCount != now.stepCount, !arguments[Self.quiet] else { return }
-    let plannedRate = stepsDone < planned.stepCount ? shortText(planned.learningRate(at: stepsDone)) : "0"
+    guard planned.stepCount != now.stepCount, stepsDone > 0, !arguments[Self.quiet] else { return }
+    func at(_ step: Int, _ configuration: TrainingConfiguration) -> String {
+      let rate = configuration.learningRate(at: step - 1)
+      return "\(NumberFormat.significant(rate)) at step \(NumberFormat.grouped(step))"
+    }
     Terminal.error.line(
-      "note: the run now ends after step \(NumberFormat.grouped(now.stepCount)), not \(NumberFormat.grouped(planned.stepCount)), "
-        + "and its learning rate falls to 0 there: at step \(NumberFormat.grouped(stepsDone + 1)) it is "
-        + "\(shortText(now.learningRate(at: stepsDone))), where it was to be \(plannedRate)"
+      "note: the run now ends after step \(NumberFormat.grouped(now.stepCount)), not \(NumberFormat.grouped(planned.stepCount)): "
+        + "its learning rate, which falls to 0 there, jumps from \(at(stepsDone, planned)) to \(at(stepsDone + 1, now))"
     )
   }
 

@@ -70,8 +70,8 @@ struct MetricsFile {
     gather(",\"learning_rate\":", step.learningRate)
     gather(",\"gradient_norm\":", step.gradientNorm)
     gather(",\"seconds\":", earlierSeconds + seconds)
-    if let loss = step.validationLoss { gatherFinite(",\"validation_loss\":", loss) }
-    if let loss = step.validationLossPerToken { gatherFinite(",\"validation_loss_per_token\":", loss) }
+    if let loss = step.validationLoss { gatherHeldOut(",\"validation_loss\":", loss) }
+    if let loss = step.validationLossPerToken { gatherHeldOut(",\"validation_loss_per_token\":", loss) }
     gathered += "}\n"
   }
 
@@ -81,9 +81,9 @@ struct MetricsFile {
     number.write(to: &gathered)
   }
 
-  /// Adds a key and its number, or null for a number that JSON has no word for.
-  private mutating func gatherFinite(_ key: String, _ number: Double) {
-    if number.isFinite { gather(key, number) } else { gathered += key + "null" }
+  /// The same for a number that may be infinite, for which JSON has no word.
+  private mutating func gatherHeldOut(_ key: String, _ loss: Double) {
+    if loss.isFinite { gather(key, loss) } else { gathered += key + "null" }
   }
 
   /// Writes what was gathered to the end of the file.
