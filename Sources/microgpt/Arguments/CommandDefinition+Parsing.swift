@@ -79,7 +79,8 @@ private struct Parser {
         next == $0.name || next == $0.shortName || next.hasPrefix($0.name + "=")
       }
       let isLong = next.unicodeScalars.count > excerptLimit
-      let example = shellWord("\(option.name)=" + (isLong ? "…" : next), alwaysInQuotes: true)
+      let word = shellWord("\(option.name)=" + (isLong ? "…" : next), alwaysInQuotes: true)
+      let example = ShellText(word.text, isCommand: true)
       let hint: Message =
         isOption ? "" : ". A value that begins with a hyphen is given as \(example)."
       throw UsageError(message + hint, command: command, about: option)

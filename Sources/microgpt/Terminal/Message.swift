@@ -41,8 +41,11 @@ struct Message: Equatable, Sendable, ExpressibleByStringInterpolation, CustomStr
     /// Another message.
     mutating func appendInterpolation(_ message: Message) { text += message.text }
 
-    /// Words or a whole line for a shell, never cut: it would mean something else.
-    mutating func appendInterpolation(_ command: ShellText) { text += command.text }
+    /// A word for a shell, cut where it is long, or a command, which is never cut: it would mean something else.
+    mutating func appendInterpolation(_ shell: ShellText) {
+      let isShort = shell.text.unicodeScalars.count <= excerptLimit
+      text += shell.isCommand || isShort ? shell.text : excerpt(shell.text)
+    }
 
     /// Texts of the program, or what has been made visible already.
     mutating func appendInterpolation(visible text: String) { self.text += harmless(text) }

@@ -3,11 +3,19 @@ import VisibleText
 /// Text as one types it in a shell, with nothing in it that can't be seen.
 struct ShellText: Equatable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
   let text: String
+  /// Whether it is to be pasted as it stands, and so is printed whole however long it is.
+  let isCommand: Bool
 
-  init(_ text: String) { self.text = text }
-  init(stringLiteral text: String) { self.text = text }
+  init(_ text: String, isCommand: Bool = false) {
+    self.text = text
+    self.isCommand = isCommand
+  }
+
+  init(stringLiteral text: String) { self.init(text) }
 
   var description: String { text }
+
+  static func == (first: ShellText, second: ShellText) -> Bool { first.text == second.text }
 }
 
 /// A text as one word of a shell's command line, in quotes where it needs them: `'my words.txt'`.
@@ -29,7 +37,8 @@ func shellWord(_ text: String, alwaysInQuotes: Bool = false) -> ShellText {
 /// An option and its value as one types them: `--text emma`, `--text=-x` for a value that begins with a hyphen.
 func shellOption(_ name: String, _ value: String) -> ShellText {
   value.hasPrefix("-") && value != "-"
-    ? shellWord(name + "=" + value) : ShellText("\(shellWord(name)) \(shellWord(value))")
+    ? ShellText(shellWord(name + "=" + value).text, isCommand: true)
+    : ShellText("\(shellWord(name)) \(shellWord(value))", isCommand: true)
 }
 
 /// A command line as one types it: `microgpt train words.txt --steps 10`.
@@ -49,7 +58,7 @@ func shellCommand(
   let words =
     positionals.contains { $0.hasPrefix("-") && $0 != "-" }
     ? optionWords + ["--"] + positionalWords : positionalWords + optionWords
-  return ShellText(([command] + words).joined(separator: " "))
+  return ShellText(([command] + words).joined(separator: " "), isCommand: true)
 }
 
 /// A word that the shell has `printf` print, byte by byte where something can't be seen.

@@ -79,7 +79,7 @@ struct ShellWordTests {
 
   @Test(
     "The hint for a value that begins with a hyphen can be pasted",
-    arguments: ["-x", "-x y", "-it's", "-a\nb"]
+    arguments: ["-x", "-x y", "-it's", "-a\nb", "-" + String(repeating: "\n", count: 199)]
   )
   func hint(value: String) throws {
     let shell = try #require(Self.shells.first)

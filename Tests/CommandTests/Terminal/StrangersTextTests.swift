@@ -162,7 +162,9 @@ struct MessageTests {
     #expect(("\(inner)\(visible: "\\n")" + "a\n" as Message).text == inner.text + "\\na\n")
     #expect(("\(long)" as Message).text.count == 200)
     #expect(("\(long[...])" as Message).text.count == 200)
-    #expect(("\(shellWord(long))" as Message).text == long)
+    #expect(("\(shellWord(long))" as Message).text.count == 200)
+    #expect(("\(shellWord("a\nb"))" as Message).text == "\"$(printf 'a\\012b')\"")
+    #expect(("\(shellCommand("microgpt info", [long]))" as Message).text == "microgpt info " + long)
     #expect(
       ("\(7) \(0.5) \([1, 2]) \(Failure(inner).message)" as Message).text == "7 0.5 [1, 2] " + inner.text
     )
