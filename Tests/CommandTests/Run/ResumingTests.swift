@@ -224,7 +224,7 @@ struct ResumingTests {
     #expect(
       longer.messages.contains(
         "note: the run now ends after step 24, not 12: its learning rate, which falls to 0 there, "
-          + "jumps from 0.0008333 at step 12 to 0.005000 at step 13\n"
+          + "jumps from 8.333e-04 at step 12 to 0.005000 at step 13\n"
       )
     )
     #expect(try workspace.metrics()[12].learningRate == 0.005)
@@ -252,7 +252,7 @@ struct ResumingTests {
     #expect(abs(before - 0.01 * (1 - Double(stepsDone - 1) / Double(planned))) < 1e-15)
     #expect(abs(after - 0.01 * 10 / Double(end)) < 1e-15)
     let jump = try #require(
-      shorter.messages.firstMatch(of: /jumps from ([0-9.]+) at .* to ([0-9.]+) at step/)
+      shorter.messages.firstMatch(of: /jumps from ([0-9.e-]+) at .* to ([0-9.e-]+) at step/)
     )
     #expect(abs((Double(jump.1) ?? 0) / before - 1) < 1e-3 && abs((Double(jump.2) ?? 0) / after - 1) < 1e-3)
     let own = try await workspace.run(resume + ["--overwrite"])

@@ -16,9 +16,14 @@ extension PatternKernels {
       let d = data + Int(row.result)
       let e = d + Int(instruction.runOffsets.0)
       let sum = exponentials(of: data + Int(row.first), count, instruction.fillsResult, values, d, e)
-      let logarithm = ElementaryFunctions.log(sum)
-      let chosen = d[Int(memory.inputs[Int(inputs[index])])]
       values[Int(instruction.valueOffsets.0)] = sum
+    }
+    // Logarithms by themselves: a call within the loop above would take its constants out of the registers.
+    for index in 0..<Int(instruction.rowCount) {
+      let row = rows[index]
+      let values = data + Int(row.second)
+      let logarithm = ElementaryFunctions.log(values[Int(instruction.valueOffsets.0)])
+      let chosen = data[Int(row.result) + Int(memory.inputs[Int(inputs[index])])]
       values[Int(instruction.valueOffsets.1)] = logarithm
       values[Int(instruction.valueOffsets.2)] = chosen
       values[Int(instruction.valueOffsets.3)] = logarithm - chosen
