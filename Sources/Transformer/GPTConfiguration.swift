@@ -77,7 +77,7 @@ public struct GPTConfiguration: Equatable, Sendable {
   }
 
   /// About how many values a document of so many tokens leaves on the tape.
-  private func valueCount(ofDocument length: Int) -> Double {
+  package func valueCount(ofDocument length: Int) -> Double {
     let length = Double(length)
     let kept = attention.kernel == .softmax ? 2.5 * length : 0
     // Absorbing the up-projections makes a query and an output as wide as a latent for each head.

@@ -63,13 +63,22 @@ struct SampleListing {
     known.map { _ in KnownTexts.summary(new: newCount, empty: emptyCount, of: count) }
   }
 
+  /// The likeliest tokens in order, the first of equally likely ones first, without those that can't be drawn.
+  static func likeliest(_ probabilities: [Double]) -> [Int] {
+    var best: [Int] = []
+    for token in probabilities.indices where probabilities[token] > 0 {
+      let rank = best.firstIndex { probabilities[$0] < probabilities[token] } ?? best.count
+      guard rank < choiceCount else { continue }
+      best.insert(token, at: rank)
+      if best.count > choiceCount { best.removeLast() }
+    }
+    return best
+  }
+
   /// The likeliest tokens after what was read, and the one that was drawn, marked.
   private func lines(of choice: GeneratedToken, after read: [Int]) -> String {
     let probabilities = choice.probabilities
-    let ranked = probabilities.indices
-      .filter { probabilities[$0] > 0 }
-      .sorted { (probabilities[$1], $0) < (probabilities[$0], $1) }
-    let likeliest = Array(ranked.prefix(Self.choiceCount))
+    let likeliest = Self.likeliest(probabilities)
     let shown = likeliest.contains(choice.token) ? likeliest : likeliest + [choice.token]
     let labels = shown.map { tokenizer.label($0) }
     let width = labels.reduce(Self.labelWidth) { max($0, displayWidth(of: $1)) }

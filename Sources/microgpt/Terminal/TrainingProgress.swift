@@ -60,6 +60,7 @@ struct TrainingProgress {
           + "\(counted(dataset.truncatedCount, "document"))"
       )
     }
+    if let memory = model.memoryNote(for: dataset) { note(memory) }
     if firstStep > 0 { note("going on after step \(firstStep)") }
   }
 

@@ -1,5 +1,6 @@
 import Report
 import Testing
+import Training
 
 @testable import Transformer
 @testable import microgpt
@@ -30,6 +31,19 @@ struct ListingTests {
     let places = rows.map { row in displayWidth(of: String(row.prefix { $0 != "%" })) }
     #expect(Set(places).count == 1)
     #expect(rows.contains { $0.hasPrefix("   > \\u{1b}  10.0 % ") })
+  }
+
+  @Test("The five likeliest tokens are the first five of all in order")
+  func likeliest() {
+    var generator = MersenneTwister(seed: 1)
+    for _ in 0..<200 {
+      // Few different numbers, so that many are equal, and zeros among them.
+      let numbers = (0..<Int.random(in: 1...12, using: &generator)).map { _ in
+        Double(generator.next(upperBound: UInt(4)))
+      }
+      let sorted = numbers.indices.filter { numbers[$0] > 0 }.sorted { (numbers[$1], $0) < (numbers[$0], $1) }
+      #expect(SampleListing.likeliest(numbers) == Array(sorted.prefix(5)))
+    }
   }
 
   @Test("Empty texts are neither new nor known, and counted by themselves")
