@@ -9,7 +9,7 @@ extension GPTConfiguration {
   func byteCount(ofDocument length: Int) -> Int { Int(34 * valueCount(ofDocument: length)) }
 
   /// A warning where the longest document takes more memory than many machines have.
-  func memoryNote(for dataset: Dataset) -> String? {
+  func memoryNote(for dataset: Dataset) -> Message? {
     let longest = dataset.training.ranges.reduce(0) { max($0, $1.count) }
     let length = min(contextLength, longest)
     let byteCount = byteCount(ofDocument: length)

@@ -62,10 +62,10 @@ struct PrintedCommandTests {
     #expect(result.status == "0\n", "\(again): \(result.errors)")
     #expect(try workspace.data(run + "/checkpoint.safetensors") == checkpoint)
 
-    try FileManager.default.removeItem(at: workspace.url(file))
     let reported = try Self.paste(commands[1], in: workspace)
     #expect(reported.status == "0\n", "\(commands[1]): \(reported.errors)")
-    let rewritten = ParsedMarkup(try workspace.text(file))
+    // The page does not say where it goes: by itself it goes beside the run's files.
+    let rewritten = ParsedMarkup(try workspace.text(run + "/report.html"))
     #expect(rewritten.all("b").map(\.text) == parsed.all("b").map(\.text))
 
     let graph = try #require(commands.first { $0.hasPrefix("microgpt inspect graph ") })
