@@ -19,7 +19,7 @@ struct MemoryNoteTests {
       using: &generator
     )
     return try GPTConfiguration(vocabularySize: tokenizer.vocabularySize, contextLength: contextLength)
-      .memoryNote(for: dataset)
+      .memoryNote(for: dataset)?.text
   }
 
   // Measured: a stream of 13 different tokens and a context of 8192 took 22.4 · 10⁹ bytes.
