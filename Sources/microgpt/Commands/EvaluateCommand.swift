@@ -85,8 +85,9 @@ struct EvaluateCommand {
       .init("perplexity", alignment: .right),
       .init("nats/token, mean over documents", alignment: .right),
     ])
+    let model = "model after \(stepsDone) \(stepsDone == 1 ? "step" : "steps")"
     let rows = [
-      ("model after \(stepsDone) \(stepsDone == 1 ? "step" : "steps")", evaluation.loss, evaluation.lossPerDocument),
+      (model, evaluation.loss, evaluation.lossPerDocument),
       ("bigram counts", evaluation.bigramLoss, evaluation.bigramLossPerDocument),
       ("uniform", evaluation.uniformLoss, evaluation.uniformLoss),
     ]

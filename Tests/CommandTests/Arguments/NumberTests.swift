@@ -10,7 +10,8 @@ struct NumberTests {
   static let limited: [(name: String, option: any NamedDeclaration, ends: (String, String))] =
     Program.Command.allCases.flatMap { command in
       command.definition.options.compactMap { option in
-        guard let found = option.complaint(about: "x")?.text.firstMatch(of: /numbers? from (\d+) to (\d+)/) else {
+        guard let found = option.complaint(about: "x")?.text.firstMatch(of: /numbers? from (\d+) to (\d+)/)
+        else {
           return nil
         }
         return ("\(command) \(option.name)", option, (String(found.1), String(found.2)))

@@ -39,7 +39,9 @@ struct OutputFileTests {
     let file = OutputFile(path: workspace.url("file").path, kind: kind)
     for refused in [{ try file.check(against: nil) }, { try file.write("new") }] {
       let refusal = #expect(throws: Failure.self) { try refused() }
-      #expect(refusal?.message.text.contains("is in the way: it is not a \(kind.rawValue) that names") == true)
+      #expect(
+        refusal?.message.text.contains("is in the way: it is not a \(kind.rawValue) that names") == true
+      )
       #expect(refusal?.message.text.contains("choose another name, or remove it first") == true)
     }
     #expect(try workspace.contents() == before)
