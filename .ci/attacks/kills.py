@@ -30,13 +30,24 @@ def attack(program, count, seed):
             "train", str(text), "--steps", str(STEPS), "--seed", str(index), "--output", str(run), *VARIANTS[index]
         ]
         how = generator.choice([signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+        old = {}
         if number % 5 == 4:
-            # Something is there already: it stays until there is something better.
+            # A run is there already: it stays, whole, until the new one has something to put in its place.
             program.run([*arguments, "--steps", "20"], expected=(0,))
+            old = files(run)
             arguments.append("--overwrite")
         kill(program, arguments, how, generator.uniform(0, wholes[index].seconds))
-        resume(program, run, text, wholes[index], number % 5 == 4)
-        check_drafts(program, run)
+        if old and not (run / "checkpoint.safetensors").exists():
+            program.findings.add(f"{run.name}: --overwrite lost the old run before there was a new one")
+        elif old and (run / "checkpoint.safetensors").read_bytes() == old["checkpoint.safetensors"]:
+            if {name: content for name, content in files(run).items() if name in RUN_FILES} != old:
+                program.findings.add(f"{run.name}: of the old run, only the checkpoint is left")
+        else:
+            resume(program, run, text, wholes[index])
+
+
+def files(run):
+    return {file.name: file.read_bytes() for file in run.iterdir()}
 
 
 class Whole:
@@ -53,7 +64,7 @@ def train_undisturbed(program, text, variant, index):
     arguments = ["train", str(text), "--steps", str(STEPS), "--seed", str(index), "--output", str(run), *variant]
     program.run(arguments, expected=(0,))
     seconds = time.monotonic() - start
-    return Whole({name: (run / name).read_bytes() for name in RUN_FILES}, seconds)
+    return Whole(files(run), seconds)
 
 
 def kill(program, arguments, how, delay):
@@ -64,10 +75,8 @@ def kill(program, arguments, how, delay):
     program.finish(process, arguments, expected=(0, -how, 128 + how))
 
 
-def resume(program, run, text, whole, was_there):
+def resume(program, run, text, whole):
     checkpoint = run / "checkpoint.safetensors"
-    if was_there and not checkpoint.exists():
-        program.findings.add(f"{run.name}: --overwrite lost the old run before there was a new one")
     if not checkpoint.exists():
         return
     program.run(["info", str(run)], expected=(0,))
@@ -79,6 +88,7 @@ def resume(program, run, text, whole, was_there):
         program.findings.add("ends with other weights than an undisturbed run", result)
     if result.status == 0 and (run / "samples.txt").read_bytes() != whole.files["samples.txt"]:
         program.findings.add("ends with other samples than an undisturbed run", result)
+    check_drafts(program, run)
 
 
 def check_metrics(program, run):
@@ -94,8 +104,6 @@ def check_metrics(program, run):
 
 def check_drafts(program, run):
     """Whatever a killed run left is gone after the next one."""
-    if not (run / "checkpoint.safetensors").exists():
-        return
     others = {file.name for file in run.iterdir()} - RUN_FILES
     if others:
         program.findings.add(f"{run.name}: leaves {', '.join(sorted(others))}")
