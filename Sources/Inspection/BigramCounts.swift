@@ -39,7 +39,12 @@ public struct BigramCounts: Equatable, Sendable {
   public func leaveOneOutLoss(of document: ArraySlice<Int>) -> Double {
     let total = zip(document, document.dropFirst()).reduce(0.0) { total, pair in
       let key = pair.0 * vocabularySize + pair.1
-      return total + loss(ofPair: key, count: pairCounts[key] ?? 1)
+      guard let count = pairCounts[key] else {
+        preconditionFailure(
+          "the tokens \(pair.0) and \(pair.1) follow each other in none of the documents that were counted"
+        )
+      }
+      return total + loss(ofPair: key, count: count)
     }
     return total / Double(document.count - 1)
   }

@@ -90,7 +90,8 @@ public struct Evaluation: Equatable, Sendable {
 
   /// A loss in nats per token as bits per character: all nats, divided by ln 2 and by the characters.
   ///
-  /// The ends of texts cost bits and are not characters; so models with different tokens can be compared.
+  /// The ends of texts cost bits and are not characters; so models with different tokens can be compared. It is infinite where
+  /// there are no characters.
   public func bitsPerCharacter(of loss: Double) -> Double {
     loss * Double(tokenCount) / ElementaryFunctions.log(2) / Double(characterCount)
   }

@@ -1,3 +1,4 @@
+import Autograd
 import Transformer
 
 /// What a model's prediction of documents costs in nats per token, as two means of the same losses.
@@ -21,15 +22,10 @@ extension LanguageModel {
   /// The mean negative log-probability of the tokens predicted in `documents`, over documents and over tokens.
   ///
   /// Nothing stays on the tape.
+  ///
+  /// - Parameter documents: at least one, of at least two tokens each.
   public func meanLoss(of documents: some Sequence<[Int]>) -> MeanLoss {
     BatchReplay(self).meanLoss(of: documents)
-  }
-
-  /// The mean negative log-probability of every token predicted in `documents`, in nats per token.
-  ///
-  /// Each token counts the same, so a long document weighs more than a short one. Nothing stays on the tape.
-  public func meanTokenLoss(of documents: some Sequence<[Int]>) -> Double {
-    meanLoss(of: documents).perToken
   }
 }
 
@@ -56,6 +52,7 @@ extension BatchReplay {
       if batch.count == 256 { evaluateBatch() }
     }
     evaluateBatch()
+    require(documentCount > 0, "no documents have no mean loss")
     return MeanLoss(
       perDocument: documentTotal / Double(documentCount),
       perToken: total / Double(count)

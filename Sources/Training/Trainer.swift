@@ -25,6 +25,8 @@ public struct Trainer<Model: LanguageModel> {
   private let replay: BatchReplay<Model>
   /// The documents of a step, kept for the memory they are in.
   private var documents: [[Int]] = []
+  /// The step after which the model was looked at last.
+  private var checkedStep = 0
 
   /// A trainer that begins, or goes on from a saved state.
   ///
@@ -120,11 +122,11 @@ public struct Trainer<Model: LanguageModel> {
   /// After the last step there is no other that would notice what it did. Before a model is saved on the way, call it too.
   ///
   /// - Throws: ``TrainingError/nonFiniteModel(step:learningRate:culprit:)``.
-  public func check() throws(TrainingError) {
-    if state.stepsDone > 0 { try check(step: state.stepsDone) }
+  public mutating func check() throws(TrainingError) {
+    if state.stepsDone > checkedStep { try check(step: state.stepsDone) }
   }
 
-  private func check(step: Int) throws(TrainingError) {
+  private mutating func check(step: Int) throws(TrainingError) {
     replay.evaluate(documents)
     // Only what is recorded shows a result that is lost again, such as a norm that is infinite: of the first document.
     for (index, document) in documents.enumerated() where index == 0 || !replay.losses[index].isFinite {
@@ -135,6 +137,7 @@ public struct Trainer<Model: LanguageModel> {
         culprit: culprit.description
       )
     }
+    checkedStep = step
   }
 
   private mutating func readDocuments() {
@@ -180,7 +183,7 @@ public struct Trainer<Model: LanguageModel> {
 
 /// Why training stopped.
 public enum TrainingError: Error, Equatable, CustomStringConvertible {
-  /// The loss of a step is infinite or not a number; `culprit` says what is first, nil where it is only the sum of all losses.
+  /// The loss of a step is infinite or not a number; `culprit` says what is first, nil where recording the documents anew gives finite numbers.
   case nonFiniteLoss(step: Int, loss: Double, culprit: String?)
   /// The gradient is infinite or not a number under a finite loss.
   ///
@@ -198,13 +201,13 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case .nonFiniteLoss(let step, let loss, let culprit):
       """
       the loss of step \(step) is \(loss.isNaN ? "not a number" : "\(loss)"); \
-      \(culprit ?? "the sum of all losses is too large for a number"). \
+      \(culprit ?? "recorded again, the loss of each document is finite"). \
       A smaller learning rate may help
       """
     case .nonFiniteGradient(let step, let culprit):
       """
-      the gradient of step \(step) is not finite; \
-      \(culprit ?? "its norm is too large for a number, or the norm's square for Adam's mean of squares"). \
+      the gradient of step \(step) is \(culprit == nil ? "too large" : "not finite"); \
+      \(culprit ?? "its norm, or the square of it that Adam keeps a mean of, is too large for a number"). \
       A smaller learning rate may help
       """
     case .nonFiniteParameters(let step, let learningRate):

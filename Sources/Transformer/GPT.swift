@@ -109,6 +109,10 @@ public struct GPT: LanguageModel {
       position < contextLength,
       "the model reads \(contextLength) tokens, and the state already holds \(position)"
     )
+    require(
+      state.stores.allSatisfy { $0.count == position },
+      "the state holds \(position) tokens and its stores do not: it was copied without fork(_:), or released"
+    )
     let tokenEmbedding = tokenEmbedding[token]
     let embedding = positionEmbedding.map { tokenEmbedding + $0[position] } ?? tokenEmbedding
     let normalized = embedding.rmsNormalized()

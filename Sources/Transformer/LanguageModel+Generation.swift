@@ -86,7 +86,7 @@ extension LanguageModel {
     let isFinite = logits.allSatisfy { $0.isFinite }
     guard !isFinite || mayOverflow else { return }
     if let result = firstNonFiniteResult(reading: prompt + tokens, readsLast: true) { throw result }
-    precondition(isFinite, "the model computes other logits when it reads the same tokens again")
+    require(isFinite, "the model computes other logits when it reads the same tokens again")
   }
 }
 

@@ -37,8 +37,8 @@ extension LanguageModel {
   ///
   ///     L = −(1/n) Σᵢ ln softmax(logitsᵢ)[tokenᵢ₊₁]
   ///
-  /// in nats per token, each term computed as ``Autograd/Vector/negativeLogProbability(of:)``. n is the number of tokens but one, or the context length where that is less: what lies beyond it
-  /// is not read.
+  /// in nats per token, each term computed as ``Autograd/Vector/negativeLogProbability(of:)``. n is the number of tokens but
+  /// one, or the context length where that is less: what lies beyond it is not read.
   ///
   /// - Parameter tokens: at least two; the first is read and not predicted.
   public func loss(of tokens: [Int]) -> Value {

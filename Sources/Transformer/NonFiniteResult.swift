@@ -8,12 +8,14 @@ public struct NonFiniteResult: Error, Equatable, Sendable, CustomStringConvertib
   public let value: String
   /// The first parameter that is not finite, or else the one farthest from 0: `wte[3,2] = 1e+200`.
   public let parameter: String
+  /// Whether that parameter is finite.
+  let parameterIsFinite: Bool
 
   /// What is not finite, where, and the parameter that may be the cause.
   public var description: String {
     """
     the first operation whose result is not finite is \(value), at position \(position); \
-    the parameter farthest from 0 is \(parameter)
+    \(parameterIsFinite ? "the parameter farthest from 0 is" : "the first parameter that is not finite is") \(parameter)
     """
   }
 }
@@ -27,6 +29,10 @@ extension LanguageModel {
   ///   - tokens: at least one.
   ///   - readsLast: whether the last token, which a loss only predicts, is read too.
   public func firstNonFiniteResult(reading tokens: [Int], readsLast: Bool = false) -> NonFiniteResult? {
+    require(
+      tape.isRecording,
+      "what is not recorded can't be searched for the first result that is not finite"
+    )
     let start = tape.mark
     var state = initialState()
     defer {
@@ -40,7 +46,12 @@ extension LanguageModel {
       if position + 1 < inputs.count { _ = logits.negativeLogProbability(of: inputs[position + 1]) }
       if let value = tape.firstNonFiniteResult(after: mark) {
         let (name, number) = extremeParameter
-        return NonFiniteResult(position: position, value: "\(value)", parameter: "\(name) = \(number)")
+        return NonFiniteResult(
+          position: position,
+          value: "\(value)",
+          parameter: "\(name) = \(number)",
+          parameterIsFinite: number.isFinite
+        )
       }
     }
     return nil

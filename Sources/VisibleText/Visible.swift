@@ -39,18 +39,34 @@ public func excerpt(_ text: String, limit: Int = excerptLimit, marks: LoneMarks 
 
 /// A text for a message or a label, given as the bytes of its UTF-8 or of what should be UTF-8.
 public func excerpt(
-  _ bytes: some Collection<UInt8>,
+  _ bytes: some BidirectionalCollection<UInt8>,
   limit: Int = excerptLimit,
   marks: LoneMarks = .escaped
 ) -> String {
+  // A scalar has at most four bytes and is written as one or more: so many bytes fill the limit from either end.
+  let window = 4 * (max(0, limit) + 1)
+  let isLong = bytes.count > 2 * window
+  let first = pieces(of: isLong ? wholeScalars(bytes.prefix(window)) : bytes[...], marks: marks)
+  if !isLong, lengths(of: first).reduce(0, +) <= limit { return first.joined() }
+  let last = isLong ? pieces(of: bytes.suffix(window).drop { $0 & 0xC0 == 0x80 }, marks: marks) : first
+  let room = max(0, limit - 1)
+  let end = longestRun(lengths(of: last).reversed(), within: room / 3)
+  let beginning = longestRun(lengths(of: first), within: room - room / 3)
+  return first.prefix(beginning).joined() + "…" + last.suffix(end).joined()
+}
+
+private func pieces(of bytes: some Collection<UInt8>, marks: LoneMarks) -> [String] {
   var pieces: [String] = []
   write(bytes, marks: marks, doublesBackslashes: true) { pieces.append($0) }
-  let lengths = pieces.map { $0.unicodeScalars.count }
-  guard lengths.reduce(0, +) > limit else { return pieces.joined() }
-  let room = max(0, limit - 1)
-  let end = longestRun(lengths.reversed(), within: room / 3)
-  let beginning = longestRun(lengths, within: room - room / 3)
-  return pieces.prefix(beginning).joined() + "…" + pieces.suffix(end).joined()
+  return pieces
+}
+
+private func lengths(of pieces: [String]) -> [Int] { pieces.map { $0.unicodeScalars.count } }
+
+/// The bytes without the last scalar, which may have been cut.
+private func wholeScalars<Bytes: BidirectionalCollection<UInt8>>(_ bytes: Bytes) -> Bytes.SubSequence {
+  guard let start = bytes.lastIndex(where: { $0 & 0xC0 != 0x80 }) else { return bytes[...] }
+  return bytes[..<start]
 }
 
 /// How many scalars of a stranger's text a message has at most.

@@ -63,7 +63,7 @@ enum SecondReport {
       steps: run.steps,
       documents: run.steps * configuration.batch,
       seconds: run.seconds,
-      heldOutLoss: session.model.meanTokenLoss(of: session.trainer.dataset.validation)
+      heldOutLoss: session.model.meanLoss(of: session.trainer.dataset.validation).perToken
     )
   }
 

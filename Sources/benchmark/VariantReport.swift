@@ -86,7 +86,7 @@ enum VariantReport {
       cachedPerToken: session.model.configuration.cachedNumberCount,
       cachedInAll: largestCache(of: session.model.configuration),
       nodesPerStep: nodes,
-      loss: session.model.meanTokenLoss(of: session.trainer.dataset.training)
+      loss: session.model.meanLoss(of: session.trainer.dataset.training).perToken
     )
   }
 

@@ -1,4 +1,5 @@
 import Autograd
+import Foundation
 import Testing
 
 /// A gradient goes to what was read, and what was read is what the input named when the result was computed.
@@ -77,6 +78,7 @@ struct InputTests {
   func earlierInput(change: Int) {
     let matrix = tape.matrix(rows: 3, columns: 2) { 0.7 }
     let vector = tape.vector([0.3, 0.5, 0.7])
+    let scores = tape.vector([0.2, -0.4, 0.9])
     let stranger = tape.vector([0.1, 0.2])
     let unused = tape.input(5)
     let (row, element) = (tape.input(0), tape.input(0))
@@ -84,7 +86,9 @@ struct InputTests {
     let program = tape.program {
       let own = tape.input(1)
       chosen = [matrix[row].sum(), vector[element], matrix[own].sum()]
-      return [chosen[0] + chosen[1] * 10 + chosen[2] * 100]
+      return [
+        chosen[0] + chosen[1] * 10 + chosen[2] * 100, scores.negativeLogProbability(of: element),
+      ]
     }
     row.index = 2
     element.index = 1
@@ -97,6 +101,12 @@ struct InputTests {
     #expect(matrix.elements.grad == [100, 100, 0, 0, 1, 1])
     #expect(vector.grad == [0, 10, 0])
     #expect(stranger.grad == [0, 0])
+    // softmax − 1 at the element that was read.
+    let exponentials = scores.data.map { exp($0) }
+    let expected = exponentials.enumerated().map {
+      $0.element / exponentials.reduce(0, +) - ($0.offset == 1 ? 1 : 0)
+    }
+    #expect(zip(scores.grad, expected).allSatisfy { abs($0 - $1) < 1e-15 })
 
     // On the tape again, it still is what was computed.
     program.unfold()

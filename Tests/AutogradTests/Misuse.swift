@@ -119,6 +119,20 @@ struct Misuse: Sendable, CustomTestStringConvertible {
       _ = tape.input(1)
       tape.rewind(to: after)
     },
+    Misuse("Searching after a mark that was rewound", "the mark at value 2 is gone") {
+      let tape = Tape()
+      let x = tape.value(0.7)
+      let start = tape.mark
+      _ = x.exp()
+      let after = tape.mark
+      tape.rewind(to: start)
+      print(tape.firstNonFiniteResult(after: after) as Any)
+    },
+    Misuse("Searching after a mark of another tape", "was taken on another tape") {
+      let tape = Tape()
+      _ = tape.value(0.7).exp()
+      print(Tape().firstNonFiniteResult(after: tape.mark) as Any)
+    },
     Misuse("Computing again what was rewound", "the mark at value 2 is gone") {
       let tape = Tape()
       let x = tape.value(0.7)
@@ -306,6 +320,13 @@ struct Misuse: Sendable, CustomTestStringConvertible {
   ]
 
   static let programs: [Misuse] = [
+    Misuse("The gradient that a program gives of another tape's value", "v1 is no part of the program") {
+      let (tape, other) = (Tape(), Tape())
+      let x = tape.value(0.7)
+      let program = tape.program { [x * x] }
+      program.replay([])
+      print(program.grad(of: other.value(0.7).exp()))
+    },
     Misuse("A program whose recording rewinds the tape below it", "the mark at value 1 is gone") {
       let tape = Tape()
       let empty = tape.mark

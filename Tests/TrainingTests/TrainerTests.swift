@@ -115,7 +115,7 @@ struct TrainerTests {
       #expect(agree(perToken, mean(losses.flatMap { $0 }), within: 1e-14))
       let measured = MeanLoss(perDocument: loss, perToken: perToken)
       #expect(model.meanLoss(of: session.trainer.dataset.validation) == measured)
-      #expect(model.meanTokenLoss(of: session.trainer.dataset.validation) == perToken)
+      #expect(model.meanLoss(of: session.trainer.dataset.validation).perToken == perToken)
     }
     #expect(measured == [3, 5, 8, 10, 13, 15, 18, 20, 23, 25])
   }
@@ -130,7 +130,7 @@ struct TrainerTests {
     )
     let mark = session.model.tape.mark
     let data = session.model.tape.run(from: 0).data
-    _ = session.model.meanTokenLoss(of: session.trainer.dataset.training)
+    _ = session.model.meanLoss(of: session.trainer.dataset.training).perToken
     #expect(session.model.tape.mark == mark)
     #expect(session.model.tape.run(from: 0).data == data)
   }

@@ -87,7 +87,9 @@ struct WorkersTests {
   @Test("A document without a token to predict stops with a message", arguments: [0, 1])
   func shortDocument(count: Int) async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) { [count] in
-      print(try WorkersTests.session().model.meanTokenLoss(of: [[0, 1], [Int](repeating: 0, count: count)]))
+      print(
+        try WorkersTests.session().model.meanLoss(of: [[0, 1], [Int](repeating: 0, count: count)]).perToken
+      )
     }
     let said = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
     #expect(said.contains("a document of \(count) tokens has nothing to predict"), "\(said)")

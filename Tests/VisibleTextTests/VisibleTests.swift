@@ -144,6 +144,39 @@ struct ExcerptTests {
     #expect(excerpt("runs/" + String(repeating: "a", count: 300) + "/words.txt").hasSuffix("aaa/words.txt"))
   }
 
+  @Test(
+    "What stands far from both ends of a long text changes nothing, and is not looked at",
+    arguments: 0..<8
+  )
+  func longTexts(seed: UInt64) {
+    var texts = NastyText(seed: seed)
+    func end() -> String {
+      var end = ""
+      while end.unicodeScalars.count < 190 { end += texts.text() }
+      return end
+    }
+    for _ in 0..<20 {
+      let (first, last) = (end(), end())
+      let expected = excerpt(first + last)
+      for middle in ["a", "é", "漢", "👍🏽", "\u{1B}", "\u{301}"] {
+        #expect(excerpt(first + String(repeating: middle, count: 5000) + last) == expected)
+      }
+    }
+    let unread = UnreadMiddle(count: 1 << 40)
+    #expect(excerpt(unread) == String(repeating: "a", count: 133) + "…" + String(repeating: "a", count: 66))
+  }
+
+  /// More letters than anybody can read; to read one far from both ends is a mistake.
+  private struct UnreadMiddle: RandomAccessCollection {
+    let count: Int
+    var startIndex: Int { 0 }
+    var endIndex: Int { count }
+    subscript(index: Int) -> UInt8 {
+      precondition(Swift.min(index, count - index) < 1 << 16, "byte \(index) was read")
+      return UInt8(ascii: "a")
+    }
+  }
+
   @Test("A short one is whole, and no escape is cut")
   func whole() {
     #expect(excerpt("a\nb\\") == "a\\nb\\\\")

@@ -4,13 +4,13 @@ import Autograd
 ///
 /// Sequences with the same beginning share its pages. A sequence that writes into a page that another one holds too gets a
 /// copy of it first. When a sequence ends, its pages go back to the pool. Another sequence is made by ``fork()``: a mere
-/// copy of the struct is not counted, and must not be written to.
+/// copy of the struct is not counted; the program stops where it is written to, or read after the pages were given back.
 ///
 /// Source: "Efficient Memory Management for Large Language Model Serving with PagedAttention", Kwon et al. 2023, section 4.
 public struct PagedStore: KeyValueStore {
   private let pool: PagePool
   /// The pages of the sequence, in order.
-  private var table: [Int] = []
+  private var table: [PagePool.Page] = []
 
   /// How many positions have been appended.
   public private(set) var count = 0

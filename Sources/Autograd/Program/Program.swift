@@ -223,8 +223,9 @@ public final class Program {
 
   /// The gradient that it has now: 0 if none reaches it, or the program has not gone backward since it was replayed.
   public func grad(of value: Value) -> Double {
+    let place = place(of: value)
     let memory = replayedMemory()
-    return hasGradient(value.position) ? memory.grad[place(of: value)] : 0
+    return hasGradient(value.position) ? memory.grad[place] : 0
   }
 
   /// Whether going backward leaves a gradient at a position.

@@ -10,14 +10,12 @@ struct Epochs {
 
   /// What the tape consists of now: each entry ends where the next begins.
   private var entries = [Entry(start: TapeStorage.Extent(), number: 0)]
-  /// The epoch of what is appended now.
+  /// The epoch of what is appended now: how many were begun before it.
   private(set) var newest: UInt32 = 0
   /// Where its values begin.
   private var newestStart = 0
   /// The epoch before it, such as that of the parameters.
   private var previous: UInt32 = 0
-  /// How many have been begun; also the number of the last.
-  private(set) var issued: UInt32 = 0
   /// The first epoch of the tape, which stands for what comes before everything on it.
   private var first: UInt32 = 0
 
@@ -25,8 +23,7 @@ struct Epochs {
   mutating func begin(at extent: TapeStorage.Extent) {
     while let last = entries.last, last.start.total >= extent.total { entries.removeLast() }
     previous = entries.last?.number ?? first
-    issued &+= 1
-    newest = issued
+    newest &+= 1
     newestStart = extent.valueCount
     entries.append(Entry(start: extent, number: newest))
   }

@@ -7,7 +7,8 @@ extension Tape {
 
   /// The first value that was computed after a mark and is infinite or not a number, or nil if there is none.
   public func firstNonFiniteResult(after mark: Mark) -> Value? {
-    firstNonFiniteResult(from: mark.extent.recordCount)
+    storage.check(mark)
+    return firstNonFiniteResult(from: mark.extent.recordCount)
   }
 
   private func firstNonFiniteResult(from first: Int) -> Value? {

@@ -39,10 +39,10 @@ struct TapeStorage {
   }
 
   /// Notes that a program has computed its numbers.
-  mutating func noteReplay(of program: Int) { replayed = Replayed(program: program, epoch: epochs.issued) }
+  mutating func noteReplay(of program: Int) { replayed = Replayed(program: program, epoch: epochs.newest) }
 
   /// Whether the numbers beyond the end are those of a program.
-  func holdsReplay(of program: Int) -> Bool { replayed.program == program && replayed.epoch == epochs.issued }
+  func holdsReplay(of program: Int) -> Bool { replayed.program == program && replayed.epoch == epochs.newest }
 
   /// Lengths of the buffers.
   struct Extent: Equatable {

@@ -5,7 +5,7 @@ import Transformer
 ///
 /// See ``Autograd/GradientCheck`` for the quotient, its step and its error. The quotient itself is off where the third
 /// derivative is large, as at a steep softmax, and where a step crosses a kink of relu. Taken with twice the step it is then
-/// another number: an error no larger than ``Matrix/quotientError`` is no wrong gradient.
+/// another number: an error no larger than ``Matrix/quotientError`` shows no wrong gradient.
 public struct MatrixCheck: Equatable, Sendable, Encodable {
   /// L, in nats per token.
   public let loss: Double

@@ -57,6 +57,9 @@ struct EvaluateCommand {
     }
     let table = Self.table(evaluation, tokenizer.unit, stepsDone: checkpoint.state.stepsDone)
     output.write(table.drawn(style: output.style))
+    output.line(
+      "loss in nats: per token, each token counts the same; per document, each document, as in training"
+    )
   }
 
   /// Refuses a text in the place of the run, and the run in that of the text.
@@ -80,10 +83,10 @@ struct EvaluateCommand {
   private static func table(_ evaluation: Evaluation, _ unit: Tokenizer.Unit, stepsDone: Int) -> Table {
     var table = Table(columns: [
       .init("prediction"),
-      .init("nats/token", alignment: .right),
+      .init("loss per token", alignment: .right),
       .init(unit == .characters ? "bits/scalar" : "bits/character", alignment: .right),
       .init("perplexity", alignment: .right),
-      .init("nats/token, mean over documents", alignment: .right),
+      .init("loss per document", alignment: .right),
     ])
     let model = "model after \(stepsDone) \(stepsDone == 1 ? "step" : "steps")"
     let rows = [
@@ -95,7 +98,8 @@ struct EvaluateCommand {
       table.append([
         name,
         NumberFormat.fixed(loss, decimals: 4),
-        NumberFormat.fixed(evaluation.bitsPerCharacter(of: loss), decimals: 4),
+        evaluation.characterCount == 0
+          ? "-" : NumberFormat.fixed(evaluation.bitsPerCharacter(of: loss), decimals: 4),
         NumberFormat.fixed(evaluation.perplexity(of: loss), decimals: 3),
         NumberFormat.fixed(lossPerDocument, decimals: 4),
       ])

@@ -73,8 +73,8 @@ extension RunPage {
     guard let evaluation else { return .element("p", missingSource) }
     var table = Table(columns: [
       .init("prediction of the training’s file"),
-      .init("nats per token, mean over documents", alignment: .right),
-      .init("mean over tokens", alignment: .right), .init("perplexity", alignment: .right),
+      .init("loss per document", alignment: .right),
+      .init("loss per token", alignment: .right), .init("perplexity", alignment: .right),
     ])
     for (name, lossPerDocument, loss) in [
       (
@@ -94,7 +94,7 @@ extension RunPage {
       evaluation.truncatedCount == 0
       ? ""
       : "; \(counted(evaluation.truncatedCount, "document")) longer than the context, predicted up to there"
-    return table.figure(caption: "\(counted(evaluation.tokenCount, "token")) predicted\(cut)")
+    return table.figure(caption: "\(counted(evaluation.tokenCount, "token")) predicted\(cut); loss in nats")
   }
 
   /// The norm of the gradient over the steps.

@@ -99,7 +99,7 @@ struct Builder {
       )
       instruction.runOffsets = (places[2] - places[1], 0)
       instruction.inputStart = Int32(operands.count)
-      operands += group.members.map { stretch.records[Int($0) + 5].second }
+      operands += group.members.map { stretch.inputPlace(of: stretch.records[Int($0) + 5]) }
       instruction.differentiatesFirst = flow.arrives && dependence.flows[index + 1].first
       instruction.differentiatesSecond = flow.arrives && dependence.flows[index + 1].second
     case .normalization:
