@@ -25,8 +25,6 @@ public struct Trainer<Model: LanguageModel> {
   private let replay: BatchReplay<Model>
   /// The documents of a step, kept for the memory they are in.
   private var documents: [[Int]] = []
-  /// The step after which the model was looked at last.
-  private var checkedStep = 0
 
   /// A trainer that begins, or goes on from a saved state.
   ///
@@ -122,11 +120,11 @@ public struct Trainer<Model: LanguageModel> {
   /// After the last step there is no other that would notice what it did. Before a model is saved on the way, call it too.
   ///
   /// - Throws: ``TrainingError/nonFiniteModel(step:learningRate:culprit:)``.
-  public mutating func check() throws(TrainingError) {
-    if state.stepsDone > checkedStep { try check(step: state.stepsDone) }
+  public func check() throws(TrainingError) {
+    if state.stepsDone > 0 { try check(step: state.stepsDone) }
   }
 
-  private mutating func check(step: Int) throws(TrainingError) {
+  private func check(step: Int) throws(TrainingError) {
     replay.evaluate(documents)
     // Only what is recorded shows a result that is lost again, such as a norm that is infinite: of the first document.
     for (index, document) in documents.enumerated() where index == 0 || !replay.losses[index].isFinite {
@@ -137,7 +135,6 @@ public struct Trainer<Model: LanguageModel> {
         culprit: culprit.description
       )
     }
-    checkedStep = step
   }
 
   private mutating func readDocuments() {

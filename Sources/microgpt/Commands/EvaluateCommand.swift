@@ -67,7 +67,7 @@ struct EvaluateCommand {
     let (run, file) = (arguments[Self.run], arguments[Self.file])
     guard Platform.kind(of: run) == .file, RunFolder(path: file).holdsCheckpoint else { return }
     throw arguments.usageError(
-      "The run comes first, then the text: \(Self.definition.invocation) \(shellWord(file)) \(shellWord(run))"
+      "The run comes first, then the text: \(shellCommand(Self.definition.invocation, [file, run]))"
     )
   }
 

@@ -47,7 +47,7 @@ struct InfoCommand {
           ("layers", "\(model.layerCount)"),
           ("embedding", "\(model.embeddingWidth)"),
           ("heads", "\(model.headCount) of width \(model.headWidth), \(model.storedHeads)"),
-          ("mask", "\(attention.mask)"),
+          ("mask", "\(attention.mask.description)"),
           ("store", "\(attention.store)"),
           ("kernel", "\(attention.kernel)"),
           ("positions", "\(model.positions)"),

@@ -1,6 +1,7 @@
 import Report
 import Training
 import Transformer
+import VisibleText
 
 extension RunPage {
   /// Whether the run was resumed with another end, so that its learning rate jumped on the way.
@@ -68,7 +69,9 @@ extension RunPage {
             ("Heads", .text("\(model.headCount) of width \(model.headWidth), \(model.storedHeads)")),
             (
               "Attention",
-              .text("\(attention.mask) mask, \(attention.store) store, \(attention.kernel) kernel")
+              .text(
+                "\(excerpt("\(attention.mask)")) mask, \(attention.store) store, \(attention.kernel) kernel"
+              )
             ),
             ("Positions", .text(model.positions)),
             ("Scale", .text(model.scaleText)),

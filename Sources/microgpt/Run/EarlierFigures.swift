@@ -61,11 +61,7 @@ struct EarlierFigures {
   ///
   /// - Parameter path: where the file stays as it was, where it would be lost otherwise.
   func note(on run: RunFolder, keptAs path: String?) -> Message? {
-    var reasons: [String] = []
-    if unreadable.count > 0 { reasons.append("\(unreadable.text) can't be read") }
-    if misplaced.count > 0 {
-      reasons.append("\(misplaced.text) \(misplaced.count == 1 ? "is" : "are") out of order")
-    }
+    var reasons = LineNumbers.complaints(unreadable: unreadable, misplaced: misplaced)
     if isOfAnotherRun {
       reasons.append("the last step's figures are not the checkpoint's: they may be another run's")
     }

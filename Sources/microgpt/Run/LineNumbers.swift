@@ -14,6 +14,13 @@ struct LineNumbers {
     }
   }
 
+  /// What is amiss with lines of figures, in words.
+  static func complaints(unreadable: LineNumbers, misplaced: LineNumbers) -> [String] {
+    (unreadable.count > 0 ? ["\(unreadable.text) can't be read"] : [])
+      + (misplaced.count > 0
+        ? ["\(misplaced.text) \(misplaced.count == 1 ? "is" : "are") out of order"] : [])
+  }
+
   /// "line 3", "lines 3, 5–7 and 12 more".
   var text: String {
     var words = ranges.map { range in

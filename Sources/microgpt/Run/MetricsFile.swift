@@ -26,10 +26,15 @@ struct MetricsFile {
     do {
       let draft = try Platform.draft(of: RunFolder.metricsName, in: output.folder, [])
       var earlier = EarlierFigures()
+      if output.holdsOtherFigures {
+        let kept = try Self.keepAside(in: output, as: "metrics.old")
+        Terminal.error.line("note: the figures of a run that saved no checkpoint are kept as '\(kept)'")
+      }
       if let (run, checkpoint) = resumed {
         earlier = try EarlierFigures(of: run, through: checkpoint, into: draft)
         let isInPlace = run.isSame(as: output.run)
-        let kept = isInPlace && earlier.losesLines ? try Self.keepAside(in: output) : nil
+        let kept =
+          isInPlace && earlier.losesLines ? try Self.keepAside(in: output, as: "metrics.damaged") : nil
         if let note = earlier.note(on: run, keptAs: kept) { Terminal.error.line(note) }
       }
       earlierSeconds = earlier.seconds
@@ -46,12 +51,15 @@ struct MetricsFile {
     } catch { throw Failure("can't write '\(output.run.metricsPath)': \(error)") }
   }
 
-  /// Gives the file of figures, as it is, a second name.
+  /// Gives the file of figures, as it is, a second name: `metrics.old.jsonl`, `metrics.old-2.jsonl`, and so on.
   ///
   /// - Returns: its path.
-  private static func keepAside(in output: RunOutput) throws(Platform.SystemError) -> String {
+  private static func keepAside(
+    in output: RunOutput,
+    as kind: String
+  ) throws(Platform.SystemError) -> String {
     for number in 1... {
-      let name = number == 1 ? "metrics.damaged.jsonl" : "metrics.damaged-\(number).jsonl"
+      let name = number == 1 ? "\(kind).jsonl" : "\(kind)-\(number).jsonl"
       guard output.folder.status(of: name) == nil else { continue }
       do { try output.folder.link(RunFolder.metricsName, as: name) } catch {
         // Not every file system has second names.

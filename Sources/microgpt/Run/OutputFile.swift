@@ -40,8 +40,8 @@ struct OutputFile {
     guard run?.writes(destination) != true else {
       throw Failure("the \(kind) would replace '\(path)', a file of the run; choose another name")
     }
-    let folder = destination.lastIndex(of: "/").map { destination[..<$0] } ?? ""
-    guard folder.isEmpty || Platform.kind(of: String(folder)) == .folder else {
+    let folder = Platform.parts(of: destination).folder
+    guard folder.isEmpty || Platform.kind(of: folder) == .folder else {
       throw Failure("can't write '\(path)': there is no folder '\(folder)'")
     }
     try checkPlace()
@@ -56,7 +56,7 @@ struct OutputFile {
   private func checkPlace() throws(Failure) -> Bool {
     let destination = destination
     // What is open already may be a file as well: whoever opened it has decided about what is in it.
-    if Platform.isOfSystem(destination), Platform.kindWithoutLinks(of: destination) == .link { return true }
+    if Platform.isDescriptor(destination) { return true }
     switch Platform.kindWithoutLinks(of: destination) {
     case .pipe, .device: return true
     case nil: return false

@@ -45,7 +45,7 @@ struct RunFolder {
 
   /// Whether a file is one of those that a run in the folder writes.
   func writes(_ path: String) -> Bool {
-    [checkpointPath, metricsPath, samplesPath].contains { Platform.isSameFile($0, path) }
+    [checkpointPath, metricsPath, samplesPath, waitingMetricsPath].contains { Platform.isSameFile($0, path) }
   }
 
   /// - Throws: ``Failure`` that says whether the folder, the run in it or its checkpoint is at fault.

@@ -7,6 +7,8 @@ final class RunOutput {
   let folder: Platform.Folder
   /// Whether a run of before stands in the folder until the first checkpoint takes its place.
   private(set) var replacesRun: Bool
+  /// Whether figures stand in the folder of a run that saved no checkpoint.
+  let holdsOtherFigures: Bool
 
   /// Goes on with the run in a folder.
   ///
@@ -15,6 +17,7 @@ final class RunOutput {
     self.run = run
     folder = try Self.lockedFolder(run)
     replacesRun = false
+    holdsOtherFigures = false
     try run.checkPlaces()
   }
 
@@ -44,6 +47,7 @@ final class RunOutput {
       }
     }
     replacesRun = contents == .run || contents == .remains
+    holdsOtherFigures = contents == .figures
   }
 
   private static func lockedFolder(_ run: RunFolder) throws(Failure) -> Platform.Folder {
@@ -111,6 +115,9 @@ final class RunOutput {
   /// Ends what another process was killed in: the figures that wait get their name, or go where their checkpoint never came.
   private static func settle(_ run: RunFolder, in folder: Platform.Folder) throws(Failure) {
     guard Platform.kindWithoutLinks(of: run.waitingMetricsPath) == .file else { return }
+    let mark = Array(MetricsFile.mark.utf8)
+    // Whoever else has put a file there keeps it.
+    guard (try? Platform.readBeginning(of: run.waitingMetricsPath, count: mark.count)) == mark else { return }
     guard let checkpoint = try? run.loadCheckpoint(), run.hasWaitingMetrics(of: checkpoint) else {
       folder.remove(RunFolder.waitingMetricsName)
       return

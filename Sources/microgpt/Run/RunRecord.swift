@@ -70,11 +70,7 @@ struct RunRecord {
       var lines = try StepLines(path)
       var steps: [StepFigures] = []
       while steps.count < largestStepCount, let line = try lines.next() { steps.append(line.figures) }
-      var omissions: [String] = []
-      if lines.unreadable.count > 0 { omissions.append("\(lines.unreadable.text) can't be read") }
-      if lines.misplaced.count > 0 {
-        omissions.append("\(lines.misplaced.text) \(lines.misplaced.count == 1 ? "is" : "are") out of order")
-      }
+      var omissions = LineNumbers.complaints(unreadable: lines.unreadable, misplaced: lines.misplaced)
       if steps.count == largestStepCount, try lines.next() != nil {
         omissions.append("the steps after the first \(NumberFormat.grouped(largestStepCount)) are too many")
       }

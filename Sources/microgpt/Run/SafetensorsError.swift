@@ -1,3 +1,5 @@
+import VisibleText
+
 /// What is wrong with a file that should be a safetensors file of 64-bit floating-point tensors.
 enum SafetensorsError: Error, Equatable, CustomStringConvertible {
   case noHeaderLength(fileLength: Int)
@@ -44,9 +46,9 @@ enum SafetensorsError: Error, Equatable, CustomStringConvertible {
     case .offsets(let tensor, let begin, _, let expectedBegin):
       "tensor \(tensor): its bytes begin at \(begin); the tensor before it ends at \(expectedBegin)"
     case .shapeTooLarge(let tensor, let shape):
-      "tensor \(tensor): the shape \(shape) is too large"
+      "tensor \(tensor): the shape \(excerpt("\(shape)")) is too large"
     case .byteCount(let tensor, let shape, let expected, let found):
-      "tensor \(tensor): the shape \(shape) takes \(expected) bytes, but it has \(found)"
+      "tensor \(tensor): the shape \(excerpt("\(shape)")) takes \(expected) bytes, but it has \(found)"
     case .dataLength(let expected, let found) where found < expected:
       "the file is cut short: \(found) of \(expected) bytes of values"
     case .dataLength(let expected, let found):

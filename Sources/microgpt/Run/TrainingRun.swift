@@ -74,7 +74,9 @@ struct TrainingRun {
   mutating func save() throws(Failure) {
     let step = session.trainer.state.stepsDone
     guard step != savedStep else { return }
-    do { try session.trainer.check() } catch {
+    // After the last step the trainer has looked already.
+    let isLast = step == session.trainer.configuration.stepCount
+    do { if !isLast { try session.trainer.check() } } catch {
       try metrics.flush()
       throw Failure("\(error). \(output.remainingCheckpoint)")
     }

@@ -38,6 +38,9 @@ struct Message: Equatable, Sendable, ExpressibleByStringInterpolation, CustomStr
     /// A stranger's text: visible and short.
     mutating func appendInterpolation(_ stranger: Substring) { text += excerpt(String(stranger)) }
 
+    /// A list of numbers, which a file may make as long as it likes.
+    mutating func appendInterpolation(_ numbers: [Int]) { text += excerpt("\(numbers)") }
+
     /// Another message.
     mutating func appendInterpolation(_ message: Message) { text += message.text }
 

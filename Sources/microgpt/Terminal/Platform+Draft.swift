@@ -127,9 +127,8 @@ extension Platform {
 
   /// Writes a file whole or not at all: a new one takes the old one's place when it is complete and on the disk.
   static func replace(_ path: String, with bytes: [UInt8]) throws(SystemError) {
-    let slash = path.lastIndex(of: "/")
-    let folder = try Folder(slash.map { String(path[...$0]) } ?? "")
-    let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
+    let (folderPath, name) = parts(of: path)
+    let folder = try Folder(folderPath)
     Draft.removeAbandoned(in: folder)
     try replace(name, in: folder, with: bytes)
   }

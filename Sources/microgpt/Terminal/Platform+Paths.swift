@@ -56,26 +56,43 @@ extension Platform {
     return Int(status.st_size)
   }
 
+  /// A path in two parts: up to the last slash, and the name behind it.
+  ///
+  /// A slash counts as one whatever follows it: with a combining mark behind, it would be another character.
+  static func parts(of path: String) -> (folder: String, name: String) {
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return ("", path) }
+    let end = path.utf8.index(after: slash)
+    return (String(path[..<end]), String(path[end...]))
+  }
+
   /// Where links lead from a path, whether there is something or not; a link where they can't be followed.
   ///
-  /// What the system offers as files, below `/dev` and `/proc`, is left as it is.
+  /// A descriptor that the system offers as a file is left as it is.
   static func destination(of path: String) -> String {
     var path = path
-    for _ in 0..<40 where !isOfSystem(path) {
+    for _ in 0..<40 where !isDescriptor(path) {
       var target = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
       let count = readlink(path, &target, target.count - 1)
       // A path that is not UTF-8 would become another one.
       guard count > 0,
         let link = String(validating: target.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
       else { return path }
-      let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
-      path = link.hasPrefix("/") ? link : folder + link
+      path = link.utf8.first == UInt8(ascii: "/") ? link : parts(of: path).folder + link
     }
     return path
   }
 
-  /// Whether a path names what the system offers as files.
-  static func isOfSystem(_ path: String) -> Bool { path.hasPrefix("/dev/") || path.hasPrefix("/proc/") }
+  /// Whether a path names an open descriptor, which the system offers as a file: `/dev/fd/3`, `/proc/self/fd/3`,
+  /// `/dev/stdout`.
+  static func isDescriptor(_ path: String) -> Bool {
+    if ["/dev/stdin", "/dev/stdout", "/dev/stderr"].contains(path) { return true }
+    let (folder, name) = parts(of: path)
+    guard !name.isEmpty, name.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return false }
+    if folder == "/dev/fd/" { return true }
+    let process = folder.utf8.dropFirst("/proc/".utf8.count).dropLast("/fd/".utf8.count)
+    return folder.hasPrefix("/proc/") && folder.hasSuffix("/fd/")
+      && (process.elementsEqual("self".utf8) || process.allSatisfy { (0x30...0x39).contains($0) })
+  }
 
   /// Whether two paths lead to one file that exists.
   static func isSameFile(_ first: String, _ second: String) -> Bool {
@@ -86,16 +103,25 @@ extension Platform {
 
   /// Makes a folder, and those above it, where they are missing.
   static func makeFolder(_ path: String) throws(SystemError) {
-    guard mkdir(path, 0o777) != 0 else { return }
+    guard mkdir(path, 0o777) != 0 else { return synchronizeFolder(parts(of: withoutSlashes(path)).folder) }
     let error = SystemError.last
     if kind(of: path) == .folder { return }
-    let end = path.lastIndex { $0 != "/" }.map { path[...$0] } ?? ""
-    guard error.number == ENOENT, let slash = end.lastIndex(of: "/"), slash != end.startIndex else {
-      throw error
-    }
-    try makeFolder(String(end[..<slash]))
+    let parent = parts(of: withoutSlashes(path)).folder
+    guard error.number == ENOENT, !withoutSlashes(parent).isEmpty else { throw error }
+    try makeFolder(withoutSlashes(parent))
     // Another process may make it at the same time.
-    guard mkdir(path, 0o777) != 0, errno != EEXIST || kind(of: path) != .folder else { return }
-    throw .last
+    guard mkdir(path, 0o777) != 0 else { return synchronizeFolder(parent) }
+    guard errno == EEXIST, kind(of: path) == .folder else { throw .last }
+  }
+
+  /// The path without slashes at its end.
+  private static func withoutSlashes(_ path: String) -> String {
+    let slash = UInt8(ascii: "/")
+    return path.utf8.lastIndex { $0 != slash }.map { String(path[..<path.utf8.index(after: $0)]) } ?? ""
+  }
+
+  /// Waits until the names in a folder are on the disk, where the system can do that.
+  private static func synchronizeFolder(_ path: String) {
+    try? Folder(path).synchronize()
   }
 }

@@ -40,7 +40,7 @@ struct Silence {
   private var isLineEnded = true
 
   /// How many seconds may pass without a word.
-  static let longest = 10.0
+  static let longest = 12.0
 
   /// Something was written.
   mutating func end(at seconds: Double, isLineEnded: Bool) {

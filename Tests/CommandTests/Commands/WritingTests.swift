@@ -46,6 +46,17 @@ struct WritingTests {
     #expect(try workspace.metrics().map(\.step) == [1])
     #expect(try workspace.contents().keys.sorted() == ["run", "run/metrics.jsonl", "words.txt"])
 
+    // The next tries keep what there was beside their own.
+    for name in ["metrics.old.jsonl", "metrics.old-2.jsonl"] {
+      let before = try workspace.data("run/metrics.jsonl")
+      let again = try await workspace.run(failing)
+      #expect(
+        again.messages.contains(
+          "note: the figures of a run that saved no checkpoint are kept as 'run/\(name)'"
+        )
+      )
+      #expect(try workspace.data("run/" + name) == before)
+    }
     try await workspace.train()
     #expect(try workspace.metrics().map(\.step) == Array(1...12))
   }

@@ -95,6 +95,21 @@ struct PrintedCommandTests {
     #expect(try workspace.checkpoint(run).state.stepsDone == 3)
   }
 
+  @Test("The one for arguments in the wrong order is that command in the right order", arguments: names)
+  func swapped(name: String) async throws {
+    let workspace = try Workspace()
+    try Self.write(name, in: workspace)
+    let run = name + ".run"
+    let trained = try await workspace.run(["train"] + Self.options + ["--output=" + run, "--", name])
+    try #require(trained.status == 0, "\(trained.errors)")
+    let refused = try await workspace.run(["evaluate", "--", name, run]).messages
+    let start = try #require(refused.range(of: "microgpt evaluate"))
+    let command = refused[start.lowerBound...].prefix { !$0.isNewline }
+    let pasted = try Self.paste(String(command), in: workspace)
+    #expect(pasted.status == "0\n", "\(command): \(pasted.errors)")
+    #expect(pasted.output == (try await workspace.run(["evaluate", "--", run, name]).output))
+  }
+
   @Test(
     "The one of a run that was stopped goes on with it",
     arguments: ["-x", "two\nlines", "it's\u{1B}", "end\n"]

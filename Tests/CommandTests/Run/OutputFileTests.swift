@@ -81,6 +81,9 @@ struct OutputFileTests {
       ("circle", "it is a link that can't be followed"), ("latin1", "it is a link that can't be followed"),
       ("tomine", "is in the way"), ("tofolder", "it is a folder"),
       ("folder", "it is a folder"),
+      // Not all that stands below /dev is a device.
+      ("/dev/.." + workspace.url("tomine").path, "is in the way"),
+      ("/dev/.." + workspace.url("mine.txt").path, "is in the way"),
     ] {
       let outcome = try await workspace.run(["report", "run", "--text", "anna", "-o", name])
       #expect(outcome.status == 1)
@@ -89,6 +92,42 @@ struct OutputFileTests {
     #expect(try workspace.text("mine.txt") == "mine")
     #expect(try await workspace.run(["report", "run", "--text", "anna", "-o", "tonothing"]).status == 0)
     #expect(workspace.exists("new.html"))
+  }
+
+  @Test("Only an open descriptor is one")
+  func descriptors() {
+    for path in ["/dev/fd/1", "/dev/fd/63", "/proc/self/fd/1", "/proc/77/fd/5", "/dev/stdout", "/dev/stderr"]
+    {
+      #expect(Platform.isDescriptor(path))
+    }
+    for path in [
+      "/dev/fd/", "/dev/fd/x", "/dev/fd/../fd/1", "/dev/shm/1", "/dev/null", "/proc/self/cwd/1",
+      "/proc/self/fd",
+      "/proc/a/fd/1", "/proc/1/2/fd/1", "dev/fd/1", "/devil/fd/1", "", "1",
+    ] {
+      #expect(!Platform.isDescriptor(path), "\(path)")
+    }
+  }
+
+  @Test("A path is divided at its last slash, also where a mark follows that would join it")
+  func parts() async throws {
+    for (path, folder, name) in [
+      ("a/b", "a/", "b"), ("b", "", "b"), ("/b", "/", "b"), ("a/", "a/", ""),
+      ("a/\u{301}b", "a/", "\u{301}b"),
+      ("/\u{301}/\u{302}", "/\u{301}/", "\u{302}"),
+    ] {
+      let parts = Platform.parts(of: path)
+      #expect(parts.folder.utf8.elementsEqual(folder.utf8) && parts.name.utf8.elementsEqual(name.utf8))
+    }
+    let workspace = try Workspace()
+    try await workspace.train(output: "new/\u{301}run")
+    try FileManager.default.createSymbolicLink(
+      atPath: workspace.url("new").path + "/\u{301}link",
+      withDestinationPath: "\u{301}page"
+    )
+    let command = ["report", "new/\u{301}run", "--text", "anna", "-o", "new/\u{301}link"]
+    #expect(try await workspace.run(command).status == 0)
+    #expect(FileManager.default.fileExists(atPath: workspace.url("new").path + "/\u{301}page"))
   }
 
   @Test("A name as long as the file system takes is written")

@@ -65,6 +65,25 @@ struct OverwritingTests {
     }
   }
 
+  @Test("A file of somebody's under the name with which figures wait stays, and is no place for a picture")
+  func waitingName() async throws {
+    let workspace = try Workspace()
+    try await workspace.train()
+    let name = "run/" + RunFolder.waitingMetricsName
+    try workspace.write("mine", to: name)
+    let before = try workspace.contents()
+    for arguments in [
+      ["train", "words.txt", "--output", "run"],
+      ["inspect", "attention", "run", "--text", "anna", "--svg", name],
+    ] {
+      #expect(try await workspace.run(arguments).status == 1)
+      #expect(try workspace.contents() == before)
+    }
+    let resumed = try await workspace.run(["train", "words.txt", "--resume", "run", "--steps", "20"])
+    #expect(resumed.status == 0)
+    #expect(try workspace.text(name) == "mine")
+  }
+
   @Test("A folder in a file's place, and all in it, outlives --overwrite")
   func folder() async throws {
     let workspace = try Workspace()

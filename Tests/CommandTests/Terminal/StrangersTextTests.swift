@@ -83,7 +83,11 @@ struct StrangersTextTests {
       ("[0,", "[{\"\(json)\":1},"), ("causal", inner), ("\\\"scalars\\\"", "\\\"\(inner)\\\""),
       ("{\"__metadata__\"", "{\"\(json)\\ud800\":1,\"__metadata__\""), ("\"model\":", "\"\(json)\":"),
     ]
-    for change in changes {
+    let numbers = String(repeating: "7,", count: 5000)
+    let masks = String(repeating: "+window:7", count: 5000)
+    let longOnes =
+      text == Self.long ? [("\"shape\":[", "\"shape\":[" + numbers), ("causal", "causal" + masks)] : []
+    for change in changes + longOnes {
       try workspace.write(try Self.changed(data, change.found, change.replacement), to: path)
       for arguments in [["info", "run"], ["train", "words.txt", "--resume", "run", "--steps", "20"]] {
         Printed.expectHarmless(try await workspace.run(arguments))
