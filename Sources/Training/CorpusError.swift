@@ -16,7 +16,8 @@ public enum CorpusError: Error, Equatable, Sendable, CustomStringConvertible {
   /// What is wrong, without the file's name, which the caller knows.
   public var description: String {
     switch self {
-    case .invalidUTF8(let line, let byte): "line \(line), byte \(byte): this is not UTF-8"
+    case .invalidUTF8(let line, let byte):
+      "line \(line), byte \(byte): this is not UTF-8; if it is Latin-1, convert it first: iconv -f LATIN1 -t UTF-8"
     case .foreign(let format): format.description
     case .empty: "there is no text in it, only white space or nothing at all"
     }

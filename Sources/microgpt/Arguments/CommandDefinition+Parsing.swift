@@ -53,7 +53,11 @@ private struct Parser {
     let attached = parts.count > 1 ? String(parts[1]) : nil
     guard let option = command.options.first(where: { $0.name == name || $0.shortName == name }) else {
       let names = command.options.map(\.name) + ["--help"]
-      throw UsageError("Unknown option '\(name)'\(suggestion(for: name, among: names))", command: command)
+      let guess = suggestion(for: name, among: names)
+      // A single hyphen may begin the name of a file.
+      let other = guess.isEmpty && !name.hasPrefix("--") && !command.arguments.isEmpty
+      let hint: Message = other ? "; a file or run of that name is given behind --" : ""
+      throw UsageError("Unknown option '\(name)'\(guess)\(hint)", command: command)
     }
     guard option.takesValue else {
       if let attached, let complaint = option.complaint(about: attached) {

@@ -51,6 +51,9 @@ struct ParsedArguments: Sendable {
     flags.contains(declaration.name) || values[declaration.name] != nil
   }
 
+  /// The value of an option as the user typed it, nil where it was not given.
+  func typed(_ declaration: any NamedDeclaration) -> String? { values[declaration.name] }
+
   /// The error for arguments that are valid one by one and not together, or not for the data at hand.
   func usageError(_ message: Message) -> UsageError {
     UsageError(message, command: command)

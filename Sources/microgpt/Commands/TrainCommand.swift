@@ -36,7 +36,12 @@ struct TrainCommand {
     let metrics = try MetricsFile(output, resuming: resumed.flatMap { run in checkpoint.map { (run, $0) } })
     noteOlderMeans(metrics)
 
-    var progress = TrainingProgress(session, on: text, isQuiet: arguments[Self.quiet])
+    var progress = TrainingProgress(
+      session,
+      on: text,
+      isQuiet: arguments[Self.quiet],
+      unkeptOptions: unkeptOptions
+    )
     progress.begin(session)
     var run = TrainingRun(
       session: session,
@@ -58,6 +63,12 @@ struct TrainCommand {
     try output.save(samples: samples)
     Terminal.output.write(samples.map { visible($0) + "\n" }.joined())
     return ExitStatus.success
+  }
+
+  /// The options, as they were typed, that a run does not keep.
+  private var unkeptOptions: [(name: String, value: String)] {
+    let options: [any NamedDeclaration] = [Self.saveEvery, Self.samples, Self.temperature, Self.threads]
+    return options.compactMap { option in arguments.typed(option).map { (option.name, $0) } }
   }
 
   // MARK: A new run
@@ -112,12 +123,7 @@ struct TrainCommand {
 
   private func resumedSession(_ checkpoint: Checkpoint, on text: TextFile) throws -> Session {
     guard text.fingerprint == checkpoint.source.fingerprint else {
-      throw Failure(
-        """
-        '\(text.path)' is not the text the run was trained on: its fingerprint is \(text.fingerprint), that of \
-        '\(checkpoint.source.name)' was \(checkpoint.source.fingerprint)
-        """
-      )
+      throw text.isAnother(than: checkpoint.source)
     }
     let stepCount = arguments.given(Self.steps) ?? checkpoint.training.stepCount
     let stepsDone = checkpoint.state.stepsDone

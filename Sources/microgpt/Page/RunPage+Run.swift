@@ -56,7 +56,7 @@ extension RunPage {
       title: "The run",
       shows: "The model, how it was trained, and the commands that make the run and this page again.",
       reading:
-        "Unless a note below says otherwise, the same command on the same file gives the same parameters bit for bit, on one platform. A "
+        "Unless a note below says otherwise, the same command on the same file gives the same parameters bit for bit, with one build of the program on one machine. A "
         + "run does not keep how many samples it printed, nor their temperature.",
       limits:
         "The seed fixes one run of many: another seed gives other numbers, and small differences between two runs mean little.",

@@ -17,7 +17,9 @@ enum InputFile {
   /// - Throws: ``Failure`` that names the file and what is wrong with it.
   static func readText(_ path: String) throws(Failure) -> [UInt8] {
     do { return try Platform.read(path, limit: largestText) } catch {
-      throw Failure("can't read '\(path)': \(error)")
+      throw Failure(
+        "can't read '\(path)': \(error)\(path == "-" ? "; for standard input give /dev/stdin" : "" as Message)"
+      )
     }
   }
 

@@ -42,7 +42,7 @@ struct OutputFile {
     }
     let folder = Platform.parts(of: destination).folder
     guard folder.isEmpty || Platform.kind(of: folder) == .folder else {
-      throw Failure("can't write '\(path)': there is no folder '\(folder)'")
+      throw Failure("can't write '\(path)': there is no folder '\(Platform.withoutSlashes(folder))'")
     }
     try checkPlace()
   }

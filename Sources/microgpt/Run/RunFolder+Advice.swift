@@ -10,6 +10,9 @@ extension RunFolder {
       }
         ?? "there is no run '\(path)'; 'microgpt train' makes one"
     case .folder:
+      if let process = try? Platform.Folder(path).holder {
+        return "'\(path)' holds no checkpoint yet: process \(process) trains into it and has not saved one"
+      }
       return "'\(path)' is not a run: it holds no \(Self.checkpointName)"
     case .file, .link, .pipe, .socket, .device:
       let kind: Message = "'\(path)' is not a run: it is a file, and a run is a folder"

@@ -52,14 +52,17 @@ struct RunRecord {
     guard let path else {
       // Where the file has gone or changed, the page does without.
       source = TextFile(checkpoint.source, layout: layout)
+      if source == nil {
+        Terminal.error.line(
+          "note: '\(checkpoint.source.name)', which the run was trained on, is not there or has changed: the page has no "
+            + "baselines and does not mark samples; --data names the text"
+        )
+      }
       return
     }
     let text = try TextFile(path, layout: layout)
     guard text.fingerprint == checkpoint.source.fingerprint else {
-      throw Failure(
-        "'\(path)' is not the text the run was trained on: its fingerprint is \(text.fingerprint), that of "
-          + "'\(checkpoint.source.name)' was \(checkpoint.source.fingerprint)"
-      )
+      throw text.isAnother(than: checkpoint.source)
     }
     source = text
   }

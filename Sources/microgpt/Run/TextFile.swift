@@ -49,6 +49,15 @@ struct TextFile {
     }
   }
 
+  /// That it is not the text that a run was trained on.
+  func isAnother(than source: Checkpoint.DataSource) -> Failure {
+    let change: Message =
+      path == source.name
+      ? "'\(path)' has changed since the run was trained on it"
+      : "'\(path)' is not the text the run was trained on, which was '\(source.name)'"
+    return Failure("\(change): its fingerprint is \(fingerprint), and was \(source.fingerprint)")
+  }
+
   /// How the file is recognized when a run is resumed.
   var source: Checkpoint.DataSource { .init(name: path, fingerprint: fingerprint) }
 }

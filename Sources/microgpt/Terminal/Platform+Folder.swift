@@ -126,11 +126,16 @@ extension Platform {
         return .taken
       }
       guard errno == EWOULDBLOCK else { return .missing }
+      return .held(by: holder)
+    }
+
+    /// The other process that has the lock, where there is one and the system tells.
+    var holder: Int32? {
       var sign = Platform.wholeFile(F_WRLCK)
-      guard fcntl(descriptor, F_GETLK, &sign) == 0, sign.l_type != F_UNLCK, sign.l_pid > 0 else {
-        return .held(by: nil)
+      guard isOpen, fcntl(descriptor, F_GETLK, &sign) == 0, sign.l_type != F_UNLCK, sign.l_pid > 0 else {
+        return nil
       }
-      return .held(by: sign.l_pid)
+      return sign.l_pid
     }
 
     private func sign() {

@@ -115,7 +115,7 @@ extension Platform {
   }
 
   /// The path without slashes at its end.
-  private static func withoutSlashes(_ path: String) -> String {
+  static func withoutSlashes(_ path: String) -> String {
     let slash = UInt8(ascii: "/")
     return path.utf8.lastIndex { $0 != slash }.map { String(path[..<path.utf8.index(after: $0)]) } ?? ""
   }

@@ -10,6 +10,8 @@ struct TrainingProgress {
   private let isLive = Terminal.error.isInteractive
   /// What losses are means over.
   private let documents: String
+  /// The options, as they were typed, that a run does not keep, so that going on takes them again.
+  private let unkeptOptions: [(name: String, value: String)]
   private let firstStep: Int
   private let stepCount: Int
   /// The smoothed loss at up to `historyLength` evenly spaced steps.
@@ -25,8 +27,14 @@ struct TrainingProgress {
   /// Seconds after which a plain line is due even if no tenth of the run has passed.
   private static let plainInterval = 10.0
 
-  init(_ session: Session, on text: TextFile, isQuiet: Bool) {
+  init(
+    _ session: Session,
+    on text: TextFile,
+    isQuiet: Bool,
+    unkeptOptions: [(name: String, value: String)]
+  ) {
     self.isQuiet = isQuiet
+    self.unkeptOptions = unkeptOptions
     textPath = text.path
     documents = session.trainer.dataset.layout == .lines ? "documents" : "windows"
     firstStep = session.trainer.state.stepsDone
@@ -71,8 +79,7 @@ struct TrainingProgress {
     if let loss = step.validationLoss {
       breakLiveLine()
       note(
-        "held-out loss after step \(step.number): \(NumberFormat.fixed(loss, decimals: 4)), a mean over \(documents) as the "
-          + "loss of a step is"
+        "held-out loss after step \(step.number): \(NumberFormat.fixed(loss, decimals: 4)) (mean over \(documents))"
       )
     }
     let stride = max(1, (stepCount - firstStep) / Self.historyLength)
@@ -117,9 +124,13 @@ struct TrainingProgress {
     guard !isQuiet else { return }
     breakLiveLine()
     note(
-      "stopped after step \(step.number) of \(stepCount) and saved; to go on: "
-        + "\(shellCommand("microgpt train", [textPath], options: [(TrainCommand.resume.name, folder.path)]))"
+      "stopped after step \(step.number) of \(stepCount) and saved; to go on: \(command(resuming: folder))"
     )
+  }
+
+  private func command(resuming folder: RunFolder) -> ShellText {
+    let resume = (name: TrainCommand.resume.name, value: folder.path)
+    return shellCommand("microgpt train", [textPath], options: [resume] + unkeptOptions)
   }
 
   private mutating func breakLiveLine() {

@@ -109,7 +109,7 @@ struct ParsingTests {
       (["r", "--temp=5"], "Unknown option '--temp'. Did you mean '--temperature'?"),
       (["r", "-steps", "5"], "Unknown option '-steps'. Did you mean '--steps'?"),
       (["r", "--velocity=5"], "Unknown option '--velocity'"),
-      (["r", "-5"], "Unknown option '-5'"),
+      (["r", "-5"], "Unknown option '-5'; a file or run of that name is given behind --"),
       (["--quiet"], "Missing expected argument '<recipe>'"),
       (["r", "--steps"], "Missing value for '--steps <steps>'"),
       (["r", "--steps", "--quiet"], "Missing value for '--steps <steps>'"),

@@ -56,7 +56,7 @@ struct MeansTests {
     #expect(
       try workspace.metrics().allSatisfy { ($0.validationLoss == nil) == ($0.validationLossPerToken == nil) }
     )
-    let shown = "held-out loss after step 60: \(String(format: "%.4f", perDocument)), a mean over documents"
+    let shown = "held-out loss after step 60: \(String(format: "%.4f", perDocument)) (mean over documents)"
     #expect(outcome.messages.contains(shown))
   }
 
@@ -69,7 +69,7 @@ struct MeansTests {
     let documents = try corpus.documents(checkpoint.tokenizer, contextLength: checkpoint.model.contextLength)
     let losses = Self.tokenLosses(documents, of: checkpoint)
     let outcome = try await workspace.run(["evaluate", "run", "lines.txt"])
-    let rows = outcome.lines.dropFirst(3).map { line in
+    let rows = outcome.lines.dropFirst(3).dropLast().map { line in
       line.split(separator: " ").suffix(4).compactMap { Double($0) }
     }
     try #require(rows.map(\.count) == [4, 4, 4])

@@ -133,6 +133,8 @@ struct PrintedCommandTests {
     #expect(outcome.status == 130, "\(outcome.errors)")
     let command = try #require(outcome.messages.split(separator: "to go on: ", maxSplits: 1).last?.dropLast())
     #expect(!command.contains { $0.isNewline })
+    // What a run does not keep stands there again.
+    #expect(command.contains(" --save-every 1 --samples 0"))
     let stepsDone = try workspace.checkpoint(run).state.stepsDone
     let parts = command.split(separator: " --resume", maxSplits: 1, omittingEmptySubsequences: false)
     let pasted = parts.joined(separator: " --steps \(stepsDone + 1) --resume")

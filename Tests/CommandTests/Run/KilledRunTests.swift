@@ -124,7 +124,7 @@ struct KilledRunTests {
       headCount: 2,
       contextLength: 7
     )
-    var progress = TrainingProgress(session, on: text, isQuiet: true)
+    var progress = TrainingProgress(session, on: text, isQuiet: true, unkeptOptions: [])
     let output = try RunOutput(
       beginningIn: RunFolder(path: workspace.url("run").path),
       overwrites: false

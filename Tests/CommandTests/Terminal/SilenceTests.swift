@@ -4,14 +4,14 @@ import Testing
 
 @Suite("Signs of life")
 struct SilenceTests {
-  @Test("A silence is broken when it has lasted ten seconds, and again after ten more")
+  @Test("A silence is broken when it has lasted twelve seconds, and again after twelve more")
   func longSilence() {
     var silence = Silence()
     silence.end(at: 3, isLineEnded: true)
-    #expect(silence.line(at: 12.9) == nil)
-    #expect(silence.line(at: 13) == "still at work after 0:13\n")
-    #expect(silence.line(at: 22.9) == nil)
-    #expect(silence.line(at: 23) == "still at work after 0:23\n")
+    #expect(silence.line(at: 14.9) == nil)
+    #expect(silence.line(at: 15) == "still at work after 0:15\n")
+    #expect(silence.line(at: 26.9) == nil)
+    #expect(silence.line(at: 27) == "still at work after 0:27\n")
   }
 
   @Test("A word in between begins it anew, and a line that stands unfinished is ended first")
