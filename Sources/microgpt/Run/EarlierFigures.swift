@@ -18,7 +18,14 @@ struct EarlierFigures {
   /// Copies the lines of a run's steps, up to those of its checkpoint, into a draft.
   ///
   /// Lines beyond belong to steps that will be made again, or were being written when the process was killed.
-  init(of run: RunFolder, through checkpoint: Checkpoint, into draft: Platform.Draft) throws {
+  ///
+  /// - Parameter readsAll: whether those beyond are looked at, too, so that it is known whether some are out of order.
+  init(
+    of run: RunFolder,
+    through checkpoint: Checkpoint,
+    into draft: Platform.Draft,
+    readsAll: Bool
+  ) throws {
     let state = checkpoint.state
     let last = state.stepsDone
     missingCount = last
@@ -34,6 +41,7 @@ struct EarlierFigures {
           isComplete = true
           unreadable = line.unreadableBefore
         }
+        if line.figures.step > last, !readsAll { break }
         guard line.figures.step <= last else { continue }
         missingCount -= 1
         holdsOlderMeans = holdsOlderMeans || line.figures.isOlderMean

@@ -1,15 +1,16 @@
-/// Reads a file line by line, however large it is.
+/// Reads a file line by line, however large it is: up to where it ended when it was opened, since another process may go on
+/// writing faster than this one reads.
 final class LineReader {
   private let descriptor: Int32
   private var buffer: ArraySlice<UInt8> = []
-  private var isAtEnd = false
+  private var unreadCount: Int
 
   /// How long a line may be; of a longer one no more is kept than it takes to tell that it is longer.
   static let longestLine = 1 << 16
 
   /// - Parameter path: a file, no pipe and no device.
   init(_ path: String) throws(Platform.ReadError) {
-    descriptor = try Platform.openToRead(path, acceptsStreams: false).descriptor
+    (descriptor, unreadCount) = try Platform.openToRead(path, acceptsStreams: false)
   }
 
   deinit { Platform.close(descriptor) }
@@ -25,9 +26,10 @@ final class LineReader {
       }
       line.append(contentsOf: buffer.prefix(max(0, Self.longestLine + 1 - line.count)))
       buffer = []
-      if isAtEnd { return line.isEmpty ? nil : line }
-      let bytes = try Platform.read(Self.longestLine, from: descriptor, waits: false)
-      isAtEnd = bytes.count < Self.longestLine
+      if unreadCount == 0 { return line.isEmpty ? nil : line }
+      let expected = min(Self.longestLine, unreadCount)
+      let bytes = try Platform.read(expected, from: descriptor, waits: false)
+      unreadCount = bytes.count < expected ? 0 : unreadCount - expected
       buffer = bytes[...]
     }
   }

@@ -31,8 +31,9 @@ struct MetricsFile {
         Terminal.error.line("note: the figures of a run that saved no checkpoint are kept as '\(kept)'")
       }
       if let (run, checkpoint) = resumed {
-        earlier = try EarlierFigures(of: run, through: checkpoint, into: draft)
+        // Another run's file stays as it is, and another process may be writing to it.
         let isInPlace = run.isSame(as: output.run)
+        earlier = try EarlierFigures(of: run, through: checkpoint, into: draft, readsAll: isInPlace)
         let kept =
           isInPlace && earlier.losesLines ? try Self.keepAside(in: output, as: "metrics.damaged") : nil
         if let note = earlier.note(on: run, keptAs: kept) { Terminal.error.line(note) }

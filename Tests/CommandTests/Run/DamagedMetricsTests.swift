@@ -117,7 +117,7 @@ struct DamagedMetricsTests {
     // Into another folder: this one stays as it is.
     let output = try RunOutput(beginningIn: copy, overwrites: false)
     let draft = try Platform.Draft(in: output.folder)
-    let earlier = try EarlierFigures(of: run, through: checkpoint, into: draft)
+    let earlier = try EarlierFigures(of: run, through: checkpoint, into: draft, readsAll: true)
     try draft.take("metrics.jsonl")
     try expectKept(in: "copy")
     #expect(try workspace.data("run/metrics.jsonl") == damaged)
@@ -202,6 +202,23 @@ struct DamagedMetricsTests {
     #expect(text([3, 5]) == "lines 3 and 5")
     #expect(text([3, 5, 6, 7, 9]) == "lines 3, 5–7 and 9")
     #expect(text(Array(stride(from: 1, to: 2000, by: 2))) == "lines 1, 3, 5, 7 and 996 more")
+  }
+
+  @Test("A file to which another process writes is read up to where it ended when it was opened")
+  func growing() throws {
+    try PlatformTests.inFolder { folder in
+      let text = String(repeating: "abc\n", count: 50_000)
+      try Platform.replace(folder + "/file", with: Array(text.utf8))
+      let reader = try LineReader(folder + "/file")
+      var count = 0
+      while try reader.next() != nil {
+        count += 1
+        // For every line that is read, two more are written.
+        try Platform.append("abc\nabc\n", to: folder + "/file")
+        try #require(count <= 50_000)
+      }
+      #expect(count == 50_000)
+    }
   }
 
   @Test("A file is read in lines, whatever its length and its last line")
