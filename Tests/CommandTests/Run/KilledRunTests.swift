@@ -9,9 +9,15 @@ import Transformer
 /// Runs that are ended in the middle of writing.
 @Suite("Runs that are killed while they write")
 struct KilledRunTests {
-  /// A run whose end is far away while it saves at each step.
+  /// A run whose end is far away while it saves at each step, in a fast build, too.
+  #if DEBUG
+  private static let stepCount = 400
+  #else
+  private static let stepCount = 4000
+  #endif
+
   private static let options = [
-    "--steps", "400", "--embedding", "4", "--heads", "2", "--context", "7", "--samples", "3",
+    "--steps", "\(stepCount)", "--embedding", "4", "--heads", "2", "--context", "7", "--samples", "3",
   ]
 
   @Test(
