@@ -1,4 +1,4 @@
-// swift-tools-version: 6.0
+// swift-tools-version: 6.2
 import PackageDescription
 
 /// Each target may import every target that stands before it in this list, and none that stands after it.
@@ -7,45 +7,62 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "microgpt", targets: ["microgpt"]),
+    .executable(name: "algorithm", targets: ["algorithm"]),
     .library(name: "VisibleText", targets: ["VisibleText"]),
+    .library(name: "Random", targets: ["Random"]),
     .library(name: "Autograd", targets: ["Autograd"]),
     .library(name: "Attention", targets: ["Attention"]),
     .library(name: "Transformer", targets: ["Transformer"]),
     .library(name: "Training", targets: ["Training"]),
     .library(name: "Inspection", targets: ["Inspection"]),
-    .library(name: "Report", targets: ["Report"]),
+    .library(name: "Drawing", targets: ["Drawing"]),
     .library(name: "Threads", targets: ["Threads"]),
   ],
   targets: [
     .systemLibrary(name: "TargetFeatures"),
+    .target(name: "Basics"),
     .target(name: "VisibleText"),
-    .target(name: "Autograd", dependencies: ["TargetFeatures"]),
-    .target(name: "Attention", dependencies: ["Autograd"]),
-    .target(name: "Transformer", dependencies: ["VisibleText", "Autograd", "Attention"]),
-    .target(name: "Training", dependencies: ["Autograd", "Attention", "Transformer"]),
-    .target(name: "Inspection", dependencies: ["Autograd", "Attention", "Transformer", "Training"]),
-    .target(name: "Report", dependencies: ["VisibleText"]),
+    .target(name: "Random", dependencies: ["Basics"]),
+    .target(name: "Autograd", dependencies: ["TargetFeatures", "Basics"]),
+    .executableTarget(
+      name: "algorithm",
+      dependencies: ["Random", "Autograd"],
+      swiftSettings: [.defaultIsolation(MainActor.self)]
+    ),
+    .target(name: "Attention", dependencies: ["Basics", "Autograd"]),
+    .target(name: "Transformer", dependencies: ["Basics", "VisibleText", "Random", "Autograd", "Attention"]),
+    .target(name: "Training", dependencies: ["Basics", "Random", "Autograd", "Attention", "Transformer"]),
+    .target(
+      name: "Inspection",
+      dependencies: ["Basics", "Random", "Autograd", "Attention", "Transformer", "Training"]
+    ),
+    .target(name: "Drawing", dependencies: ["VisibleText"]),
     .target(name: "Threads", dependencies: ["Training"]),
     .executableTarget(
       name: "microgpt",
       dependencies: [
-        "VisibleText", "Autograd", "Attention", "Transformer", "Training", "Inspection", "Report", "Threads",
+        "VisibleText", "Random", "Autograd", "Attention", "Transformer", "Training", "Inspection", "Drawing",
+        "Threads",
       ]
     ),
     .executableTarget(
       name: "benchmark",
       dependencies: [
-        "TargetFeatures", "VisibleText", "Autograd", "Attention", "Transformer", "Training", "Report",
+        "TargetFeatures", "VisibleText", "Autograd", "Attention", "Transformer", "Training", "Drawing",
         "Threads",
       ]
     ),
     .target(
       name: "TestSupport",
-      dependencies: ["Attention", "Autograd", "Transformer"],
-      path: "Tests/TestSupport"
+      dependencies: ["Random", "Attention", "Autograd", "Transformer", "Training"],
+      path: "Tests/TestSupport",
+      resources: [.copy("Fixtures")]
     ),
+    .testTarget(name: "BasicsTests", dependencies: ["Basics"]),
     .testTarget(name: "VisibleTextTests", dependencies: ["VisibleText"]),
-    .testTarget(name: "AutogradTests", dependencies: ["Autograd", "TestSupport"]),
+    .testTarget(name: "RandomTests", dependencies: ["Random"]),
+    .testTarget(name: "AutogradTests", dependencies: ["Basics", "Autograd", "TestSupport"]),
+    .testTarget(name: "AlgorithmTests", dependencies: ["algorithm", "Training", "TestSupport"]),
     .testTarget(
       name: "AttentionTests",
       dependencies: ["Attention", "Autograd", "TestSupport"],
@@ -53,25 +70,26 @@ let package = Package(
     ),
     .testTarget(
       name: "TransformerTests",
-      dependencies: ["Transformer", "Attention", "Autograd", "TestSupport"]
+      dependencies: ["Random", "Transformer", "Attention", "Autograd", "TestSupport"]
     ),
     .testTarget(
       name: "TrainingTests",
-      dependencies: ["Training", "Transformer", "Attention", "Autograd", "TestSupport"],
-      resources: [.copy("Fixtures")]
+      dependencies: ["Random", "Training", "Transformer", "Attention", "Autograd", "TestSupport"]
     ),
     .testTarget(
       name: "InspectionTests",
-      dependencies: ["Inspection", "Training", "Transformer", "Attention", "Autograd", "TestSupport"]
+      dependencies: [
+        "Basics", "Random", "Inspection", "Training", "Transformer", "Attention", "Autograd", "TestSupport",
+      ]
     ),
-    .testTarget(name: "ReportTests", dependencies: ["Report", "TestSupport"]),
+    .testTarget(name: "DrawingTests", dependencies: ["Drawing", "TestSupport"]),
     .testTarget(
       name: "ThreadsTests",
       dependencies: ["Threads", "Training", "Transformer", "Autograd"]
     ),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["microgpt", "VisibleText", "Training", "Transformer", "TestSupport"]
+      dependencies: ["microgpt", "VisibleText", "Random", "Training", "Transformer", "TestSupport"]
     ),
   ]
 )

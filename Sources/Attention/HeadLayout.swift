@@ -1,4 +1,5 @@
 import Autograd
+import Basics
 
 /// How queries, keys and values are divided among heads, and which query heads read which stored ones.
 ///

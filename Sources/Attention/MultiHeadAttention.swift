@@ -1,4 +1,5 @@
 import Autograd
+import Basics
 
 /// Scaled dot-product attention of one query over a store of keys and values, head by head.
 ///

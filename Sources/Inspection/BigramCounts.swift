@@ -1,4 +1,5 @@
 import Autograd
+import Basics
 
 /// How often each token follows each other token: the simplest prediction that looks at what came before.
 public struct BigramCounts: Equatable, Sendable {

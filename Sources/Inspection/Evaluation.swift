@@ -1,4 +1,5 @@
 import Autograd
+import Basics
 import Training
 import Transformer
 

@@ -1,4 +1,5 @@
 import Autograd
+import Basics
 
 /// The Adam optimizer: steps along a running mean of the gradient, divided by the root of a running mean of its square.
 ///

@@ -1,4 +1,5 @@
 import Autograd
+import Basics
 
 /// How a batch is divided: documents of one length into jobs, and the jobs of a large batch among shards.
 ///

@@ -1,4 +1,5 @@
 import Autograd
+import Basics
 import Transformer
 
 /// All that is needed to go on with a training run, or to use its model: what a checkpoint file holds.

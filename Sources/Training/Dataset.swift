@@ -1,4 +1,6 @@
 import Autograd
+import Basics
+import Random
 import Transformer
 
 /// A tokenized corpus, divided into what is trained on and what is held out.

@@ -1,4 +1,5 @@
 import Autograd
+import Basics
 import Transformer
 
 /// The losses of documents as programs: one for each number of positions, and of documents that are read side by side.

@@ -1,4 +1,5 @@
 import Autograd
+import Basics
 import Transformer
 
 /// What a model's prediction of documents costs in nats per token, as two means of the same losses.

@@ -1,4 +1,5 @@
 import Autograd
+import Random
 import Transformer
 
 /// A model, its tokenizer and its trainer, put together in microgpt.py's order: shuffle the documents, take their

@@ -1,4 +1,5 @@
 import Autograd
+import Basics
 import Transformer
 
 /// Trains any language model, a step at a time.

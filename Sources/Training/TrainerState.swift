@@ -1,4 +1,6 @@
 import Autograd
+import Basics
+import Random
 
 /// What changes from step to step, apart from the parameters: with it and them, training goes on bit for bit.
 public struct TrainerState: Equatable, Sendable {

@@ -1,4 +1,5 @@
 import Autograd
+import Basics
 
 /// Who does pieces of work that do not wait for each other: one after the other, or threads at the same time.
 ///

@@ -1,5 +1,6 @@
 import Attention
 import Autograd
+import Basics
 
 /// microgpt's GPT: token and position embedding, blocks of attention and feed-forward, and an output head.
 ///

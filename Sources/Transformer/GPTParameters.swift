@@ -1,4 +1,5 @@
 import Autograd
+import Basics
 
 /// The parameters of a GPT under microgpt.py's names and in its order: `wte`, `wpe`, `lm_head`, then each layer's.
 ///

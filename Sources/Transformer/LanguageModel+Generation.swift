@@ -1,4 +1,5 @@
 import Autograd
+import Basics
 
 /// One token drawn while generating, with the distribution it was drawn from.
 public struct GeneratedToken: Sendable {

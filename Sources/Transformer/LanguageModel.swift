@@ -1,4 +1,5 @@
 import Autograd
+import Basics
 
 /// A model that reads tokens one after the other and says after each what may come next.
 ///

@@ -1,4 +1,5 @@
 import Autograd
+import Basics
 
 /// The first number that is infinite or no number among those a model computes while it reads a text.
 public struct NonFiniteResult: Error, Equatable, Sendable, CustomStringConvertible {

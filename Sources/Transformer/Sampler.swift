@@ -1,4 +1,6 @@
 import Autograd
+import Basics
+import Random
 
 /// How the next token is drawn from the model's logits.
 public struct Sampler: Equatable, Sendable {

@@ -1,4 +1,5 @@
 import Autograd
+import Basics
 
 /// Texts that stand together in one array of bytes.
 ///

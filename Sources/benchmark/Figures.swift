@@ -1,5 +1,5 @@
 import Foundation
-import Report
+import Drawing
 
 /// What a report measured: rows of figures, to be printed as a table or as JSON.
 struct Figures<Row: Encodable> {

@@ -1,5 +1,7 @@
 import Autograd
+import Basics
 import Inspection
+import Random
 import TestSupport
 import Testing
 import Training

@@ -1,4 +1,5 @@
 import Autograd
+import Random
 import Transformer
 
 /// A generator of 64-bit words: SplitMix64 (Steele, Lea and Flood 2014).

@@ -1,4 +1,5 @@
 import Autograd
+import Basics
 
 extension Mask {
   /// Everything: each query reads all that is stored.

@@ -1,4 +1,5 @@
 import Autograd
+import Basics
 
 extension Projection {
   /// Keys and values stored as they are read: q = W_q x, k = W_k x, v = W_v x, output = W_o (heads side by side).

@@ -1,4 +1,5 @@
 import Autograd
+import Basics
 
 /// The matrices of multi-head latent attention, for H heads of width d, latents of width r, and ρ rotary elements a head.
 public struct LatentMatrices {

@@ -1,4 +1,5 @@
 import Autograd
+import Basics
 
 /// The angles of rotary position embedding, as constants on a tape.
 ///

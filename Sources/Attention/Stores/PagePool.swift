@@ -1,4 +1,5 @@
 import Autograd
+import Basics
 
 /// Memory for keys and values in pages of a fixed number of positions, shared by all sequences.
 ///

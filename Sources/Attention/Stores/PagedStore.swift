@@ -1,4 +1,5 @@
 import Autograd
+import Basics
 
 /// Positions in pages of a common pool, found through a table: position p stands at place p mod N of page table[p / N].
 ///

@@ -1,4 +1,5 @@
 import Autograd
+import Basics
 
 /// The last few positions, in a ring of fixed size: the next one takes the place of the oldest.
 ///

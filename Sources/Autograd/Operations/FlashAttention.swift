@@ -1,3 +1,5 @@
+import Basics
+
 /// One query's attention over keys and values, computed in tiles.
 ///
 ///     sⱼ = s · q·kⱼ,   wⱼ = exp(sⱼ − L),   L = ln Σⱼ exp(sⱼ),   y = Σⱼ wⱼ vⱼ

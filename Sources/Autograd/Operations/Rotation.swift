@@ -1,3 +1,5 @@
+import Basics
+
 /// Pairs of elements turned in their plane, as rotary position embedding does.
 ///
 /// A table holds cos θ and sin θ for each pair in turn: c₀ s₀ c₁ s₁ …; it begins again after `period` elements.

@@ -1,3 +1,5 @@
+import Basics
+
 extension UnsafeMutablePointer<TapeStorage> {
   /// Computes and appends an operation that gives one value.
   @inline(__always)

@@ -1,3 +1,5 @@
+import Basics
+
 extension TapeStorage {
   /// The backward pass from the value at `position`.
   mutating func differentiate(_ position: Int, seed: Double) {

@@ -1,3 +1,5 @@
+import Basics
+
 extension TapeStorage {
   /// Computes the results of one record from its operands.
   ///

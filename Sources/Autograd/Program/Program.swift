@@ -1,3 +1,5 @@
+import Basics
+
 /// A computation that was recorded once, to be repeated with other inputs much faster than it can be recorded.
 ///
 /// The graph of a training step depends on the length of the document and not on its text: which rows are read and which

@@ -1,3 +1,5 @@
+import Basics
+
 /// Memory in which the programs of a tape run: the tape's own, or a copy of its leaves with gradients apart from them, so
 /// that several threads can work at the same time.
 ///

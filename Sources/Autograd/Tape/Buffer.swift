@@ -1,3 +1,5 @@
+import Basics
+
 /// A growing run of plain numbers in memory that keeps its capacity when it is cut back.
 ///
 /// An array would do the same with a uniqueness check and a bounds check at every access; the tape's loops read and

@@ -1,3 +1,5 @@
+import Basics
+
 /// Gradients by backpropagation beside the same ones by central differences.
 ///
 ///     ∂f/∂x ≈ (f(x + h) − f(x − h)) / 2h,   h = ∛ε · max(1, |x|) ≈ 6·10⁻⁶ max(1, |x|)

@@ -1,3 +1,5 @@
+import Basics
+
 /// The record of a computation: every number it produced and every operation that made one from others.
 ///
 /// A tape is a list. A number is appended when it is computed, so its parents always stand before it, and

@@ -1,3 +1,5 @@
+import Basics
+
 /// What is checked of every handle before it is used, so that none reads or writes what is not its own.
 extension UnsafeMutablePointer<TapeStorage> {
   /// Checks a run of values that a handle names, before an operation on this tape reads it.

@@ -1,3 +1,5 @@
+import Basics
+
 /// What a tape holds, in flat buffers.
 ///
 /// Handles point at the storage and not at the ``Tape`` that owns it, so that passing them around costs no reference

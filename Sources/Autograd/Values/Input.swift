@@ -1,3 +1,5 @@
+import Basics
+
 /// A whole number on a ``Tape`` that chooses what an operation reads: the row of an embedding, the target of a loss.
 ///
 /// It is data, like the numbers, and not part of the graph's shape. It has no gradient.

@@ -1,3 +1,5 @@
+import Basics
+
 /// Rows of leaves on a ``Tape``, one after the other: the parameters of a linear layer or of an embedding.
 public struct Matrix {
   let storage: UnsafeMutablePointer<TapeStorage>

@@ -54,3 +54,14 @@ extension Vector {
   /// The rectifiers max(aᵢ, 0).
   public func relu() -> Vector { mapped(.relu) }
 }
+
+extension Vector {
+  /// Replaces the vector by the sum, element by element.
+  public static func += (left: inout Vector, right: Vector) { left = left + right }
+  /// Replaces the vector by the difference, element by element.
+  public static func -= (left: inout Vector, right: Vector) { left = left - right }
+  /// Replaces the vector by the product, element by element.
+  public static func *= (left: inout Vector, right: Vector) { left = left * right }
+  /// Replaces the vector by the quotient, element by element.
+  public static func /= (left: inout Vector, right: Vector) { left = left / right }
+}

@@ -1,3 +1,5 @@
+import Basics
+
 /// The elements of several vectors, which may stand apart on the tape, one after the other as one vector.
 ///
 /// Each part is copied: one record, and one node an element.

@@ -1,3 +1,5 @@
+import Basics
+
 extension Vector {
   /// The sum Σᵢ aᵢ, in one node.
   public func sum() -> Value { reduced(.sum) }

@@ -1,3 +1,5 @@
+import Basics
+
 /// A run of consecutive values on a ``Tape``: a collection of ``Value`` that operations treat as one.
 ///
 /// Slicing a vector gives a vector over the same values. As for every Swift collection a slice keeps the indices of what

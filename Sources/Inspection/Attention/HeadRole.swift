@@ -1,4 +1,5 @@
 import Autograd
+import Basics
 
 /// What a head mostly does in a text, and the numbers behind the word.
 ///

@@ -1,4 +1,5 @@
 import Autograd
+import Basics
 
 /// Σ x y.
 func innerProduct(_ x: [Double], _ y: [Double]) -> Double {

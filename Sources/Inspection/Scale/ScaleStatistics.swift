@@ -1,5 +1,7 @@
 import Attention
 import Autograd
+import Basics
+import Random
 import Training
 
 /// What the scale does to attention whose queries and keys are random: independent components of mean 0 and variance 1.

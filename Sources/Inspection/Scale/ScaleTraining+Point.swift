@@ -1,4 +1,5 @@
 import Autograd
+import Basics
 import Transformer
 
 extension ScaleTraining.Point {

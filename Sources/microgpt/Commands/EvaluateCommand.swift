@@ -1,6 +1,6 @@
 import Autograd
 import Inspection
-import Report
+import Drawing
 import Transformer
 
 /// `microgpt evaluate`: the loss of a trained model on a text, beside two predictions that need no model.

@@ -1,5 +1,5 @@
 import Inspection
-import Report
+import Drawing
 import VisibleText
 
 /// `microgpt report`: everything about a run and a text on one page.

@@ -1,4 +1,5 @@
 import Autograd
+import Random
 import Training
 import Transformer
 

@@ -1,5 +1,5 @@
 import Inspection
-import Report
+import Drawing
 
 extension RunPage {
   /// What each head reads.

@@ -1,5 +1,5 @@
 import Inspection
-import Report
+import Drawing
 
 extension RunPage {
   /// Where the gradient of the text's loss goes.

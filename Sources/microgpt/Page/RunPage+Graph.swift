@@ -1,5 +1,5 @@
 import Inspection
-import Report
+import Drawing
 
 extension RunPage {
   /// The graph of one attention score, or of one loss where a score can't be drawn.

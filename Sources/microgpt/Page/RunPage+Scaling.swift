@@ -1,5 +1,5 @@
 import Inspection
-import Report
+import Drawing
 
 extension RunPage {
   /// The gradient of the scale, in four ways, and why there is one.

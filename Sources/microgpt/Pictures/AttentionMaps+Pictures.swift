@@ -1,5 +1,5 @@
 import Inspection
-import Report
+import Drawing
 
 extension AttentionMaps {
   /// What the cells of a map show.

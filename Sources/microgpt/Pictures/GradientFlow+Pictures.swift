@@ -1,5 +1,5 @@
 import Inspection
-import Report
+import Drawing
 
 extension GradientFlow {
   /// The norm of each matrix's gradient, whole and with the cache detached.

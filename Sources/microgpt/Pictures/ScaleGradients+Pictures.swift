@@ -1,5 +1,5 @@
 import Inspection
-import Report
+import Drawing
 
 extension ScaleGradients {
   /// The four ways side by side, a row for each layer, head and position.

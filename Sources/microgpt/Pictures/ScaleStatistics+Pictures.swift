@@ -1,5 +1,5 @@
 import Inspection
-import Report
+import Drawing
 
 extension ScaleStatistics {
   /// A row for each width and rule.

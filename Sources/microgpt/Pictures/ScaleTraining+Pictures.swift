@@ -1,5 +1,5 @@
 import Inspection
-import Report
+import Drawing
 
 extension ScaleTraining {
   /// A row for each run: where it began and where it ended, with the losses on the way.

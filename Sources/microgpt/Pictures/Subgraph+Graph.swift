@@ -1,5 +1,5 @@
 import Inspection
-import Report
+import Drawing
 
 extension Subgraph {
   /// The graph to be drawn.

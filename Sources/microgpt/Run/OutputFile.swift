@@ -1,4 +1,4 @@
-import Report
+import Drawing
 
 /// A file that the user names for a result: written whole or not at all.
 ///

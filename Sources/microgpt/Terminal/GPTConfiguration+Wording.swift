@@ -1,4 +1,4 @@
-import Report
+import Drawing
 import Transformer
 
 /// A model's choices in words.

@@ -1,4 +1,4 @@
-import Report
+import Drawing
 import Synchronization
 
 /// A line on standard error now and then while a command works long without a word.

@@ -1,4 +1,4 @@
-import Report
+import Drawing
 import Synchronization
 
 /// The two streams a command writes to: results to standard output, progress and notes to standard error.

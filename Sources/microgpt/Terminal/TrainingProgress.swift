@@ -1,4 +1,4 @@
-import Report
+import Drawing
 import Training
 import Transformer
 

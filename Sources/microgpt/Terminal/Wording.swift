@@ -1,4 +1,4 @@
-import Report
+import Drawing
 
 /// A count with its noun: `1 document`, `6,209 documents`.
 ///

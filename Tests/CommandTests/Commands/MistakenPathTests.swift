@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import microgpt
@@ -16,7 +17,7 @@ struct MistakenPathTests {
   ]
 
   private func run(_ command: [String], _ run: String, in workspace: Workspace) async throws
-    -> MicrogptProcess.Outcome
+    -> BuiltProcess.Outcome
   {
     try await workspace.run(command.map { $0 == "RUN" ? run : $0 })
   }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 import Training
@@ -53,31 +54,31 @@ final class Workspace {
   }
 
   /// Starts the program in the folder.
-  func start(_ arguments: [String]) throws -> MicrogptProcess {
-    try MicrogptProcess(arguments, in: folder)
+  func start(_ arguments: [String]) throws -> BuiltProcess {
+    try BuiltProcess(arguments, in: folder)
   }
 
   /// Runs the program in the folder to its end.
   @discardableResult
-  func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> MicrogptProcess.Outcome
+  func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> BuiltProcess.Outcome
   {
-    try await MicrogptProcess(arguments, in: folder, environment: environment).outcome()
+    try await BuiltProcess(arguments, in: folder, environment: environment).outcome()
   }
 
   /// Runs a line of shell in which `$0` is the program.
   func shell(_ line: String) throws {
-    let executable = try #require(MicrogptProcess.executable)
+    let executable = try #require(BuiltProcess.executable("microgpt"))
     let process = Process()
     process.executableURL = URL(filePath: "/bin/sh")
     process.arguments = ["-c", line, executable.path(percentEncoded: false)]
     process.currentDirectoryURL = folder
-    try MicrogptProcess.run(process)
+    try BuiltProcess.run(process)
     process.waitUntilExit()
   }
 
   /// Trains on `words.txt` into the folder `run`, and expects that to succeed.
   @discardableResult
-  func train(_ options: [String] = small, output: String = "run") async throws -> MicrogptProcess.Outcome {
+  func train(_ options: [String] = small, output: String = "run") async throws -> BuiltProcess.Outcome {
     let outcome = try await run(["train", "words.txt", "--quiet", "--output", output] + options)
     try #require(outcome.status == 0, "\(outcome.errors)")
     return outcome

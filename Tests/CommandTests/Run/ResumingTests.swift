@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import microgpt
@@ -28,9 +29,9 @@ struct ResumingTests {
     _ options: [String],
     in workspace: Workspace,
     with signal: Int32,
-    when isDue: (MicrogptProcess) -> Bool
-  ) async throws -> MicrogptProcess.Outcome {
-    var outcome: MicrogptProcess.Outcome?
+    when isDue: (BuiltProcess) -> Bool
+  ) async throws -> BuiltProcess.Outcome {
+    var outcome: BuiltProcess.Outcome?
     for _ in 1...10 {
       try? FileManager.default.removeItem(at: workspace.url("run"))
       let process = try workspace.start(["train", "words.txt", "--output", "run"] + options)

@@ -1,4 +1,5 @@
-import Report
+import Drawing
+import Random
 import Testing
 import Training
 

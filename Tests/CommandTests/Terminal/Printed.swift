@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import microgpt
@@ -26,7 +27,7 @@ enum Printed {
 
   /// Expects that nothing unseen was printed, and nothing of a stranger's at length: hostile and long texts are of one letter.
   static func expectHarmless(
-    _ outcome: MicrogptProcess.Outcome,
+    _ outcome: BuiltProcess.Outcome,
     sourceLocation: SourceLocation = #_sourceLocation
   ) {
     for stream in [outcome.output, outcome.errors] {

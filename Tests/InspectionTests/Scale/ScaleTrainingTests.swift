@@ -1,3 +1,4 @@
+import Random
 import TestSupport
 import Testing
 import Training

@@ -1,3 +1,5 @@
+import Basics
+
 /// An operation on one operand and a constant, a vector at a time: a line of the table at ``Operation`` each.
 protocol UnaryRule {
   /// y from a and the constant c.

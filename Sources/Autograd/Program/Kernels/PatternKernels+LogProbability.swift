@@ -1,3 +1,5 @@
+import Basics
+
 extension PatternKernels {
   /// dⱼ = aⱼ − max a,   eⱼ = exp(dⱼ),   y = ln Σ e − dₜ, where an input names t.
   @inline(never)

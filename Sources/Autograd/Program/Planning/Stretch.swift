@@ -1,3 +1,5 @@
+import Basics
+
 /// The records of one stretch of a tape, from a mark to its end, with everything they read: what a program is made from.
 final class Stretch {
   /// How much of the tape lies before the stretch.

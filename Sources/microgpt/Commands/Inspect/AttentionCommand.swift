@@ -1,5 +1,5 @@
 import Inspection
-import Report
+import Drawing
 
 /// `microgpt inspect attention`: what every head reads in a text.
 struct AttentionCommand {

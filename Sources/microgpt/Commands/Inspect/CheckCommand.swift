@@ -1,5 +1,5 @@
 import Inspection
-import Report
+import Drawing
 import Transformer
 
 /// `microgpt inspect check`: backpropagation beside central differences, on the user's own model and text.

@@ -1,5 +1,5 @@
 import Inspection
-import Report
+import Drawing
 
 /// `microgpt inspect gradients`: where the gradient of a text's loss goes.
 struct GradientsCommand {

@@ -1,5 +1,5 @@
 import Inspection
-import Report
+import Drawing
 
 /// `microgpt inspect graph`: the graph of one attention score or of one loss.
 struct GraphCommand {

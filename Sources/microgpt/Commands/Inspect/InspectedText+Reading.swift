@@ -1,4 +1,4 @@
-import Report
+import Drawing
 import VisibleText
 
 /// A text in words: what of it was read and predicted, and not what was left out.

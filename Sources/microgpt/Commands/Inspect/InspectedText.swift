@@ -1,5 +1,5 @@
 import Autograd
-import Report
+import Drawing
 import Training
 import Transformer
 import VisibleText

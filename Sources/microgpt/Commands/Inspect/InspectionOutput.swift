@@ -1,4 +1,4 @@
-import Report
+import Drawing
 
 /// How the results of `inspect` are given: as text, as JSON, as a picture.
 struct InspectionOutput {

@@ -1,5 +1,5 @@
 import Inspection
-import Report
+import Drawing
 import Training
 
 extension ScalingCommand {

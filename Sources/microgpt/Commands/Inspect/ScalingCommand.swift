@@ -1,5 +1,5 @@
 import Inspection
-import Report
+import Drawing
 
 /// `microgpt inspect scaling`: what the √d scaling does, at initialisation, on a text, and over a training.
 struct ScalingCommand {

@@ -1,4 +1,4 @@
-import Report
+import Drawing
 
 /// `microgpt inspect schema`: what the documents that `--json` prints look like.
 struct SchemaCommand {

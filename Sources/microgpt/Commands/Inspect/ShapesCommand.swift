@@ -1,5 +1,5 @@
 import Inspection
-import Report
+import Drawing
 
 /// `microgpt inspect shapes`: every list of numbers in one forward pass.
 struct ShapesCommand {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import microgpt
@@ -121,7 +122,7 @@ struct InspectRefusalTests {
     _ arguments: [String],
     _ status: Int32,
     _ expected: String
-  ) async throws -> MicrogptProcess.Outcome {
+  ) async throws -> BuiltProcess.Outcome {
     let workspace = try Workspace()
     try await workspace.train()
     if arguments.contains("flash") {

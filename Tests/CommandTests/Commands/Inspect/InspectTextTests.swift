@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import microgpt
@@ -7,7 +8,7 @@ import Testing
 @Suite("inspect as text")
 struct InspectTextTests {
   /// The lines of each heat map of an output: those between its title and its legend.
-  private func heatMaps(_ outcome: MicrogptProcess.Outcome) -> [ArraySlice<String>] {
+  private func heatMaps(_ outcome: BuiltProcess.Outcome) -> [ArraySlice<String>] {
     outcome.lines.indices.filter { outcome.lines[$0].hasPrefix("shading: ") }.map { end in
       let start =
         outcome.lines[..<end].lastIndex { $0.hasPrefix("layer 0, head ") && $0.contains(":") } ?? end

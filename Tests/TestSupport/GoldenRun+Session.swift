@@ -1,0 +1,22 @@
+import Foundation
+import Training
+import Transformer
+
+extension GoldenRun {
+  /// A session with the settings of the run, before its first step.
+  public func session(_ attention: AttentionChoices = AttentionChoices()) throws -> Session {
+    var training = TrainingConfiguration()
+    training.stepCount = configuration.steps
+    training.seed = configuration.seed
+    training.batchSize = configuration.batch ?? 1
+    return try Session(
+      Corpus(utf8: [UInt8](Data(contentsOf: dataFile(configuration.data))), layout: .lines),
+      configuration: training,
+      layerCount: configuration.layers,
+      embeddingWidth: configuration.embedding,
+      headCount: configuration.heads,
+      contextLength: configuration.context,
+      attention: attention
+    )
+  }
+}
