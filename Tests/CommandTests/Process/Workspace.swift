@@ -60,8 +60,7 @@ final class Workspace {
 
   /// Runs the program in the folder to its end.
   @discardableResult
-  func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> BuiltProcess.Outcome
-  {
+  func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> BuiltProcess.Outcome {
     try await BuiltProcess(arguments, in: folder, environment: environment).outcome()
   }
 

@@ -14,8 +14,7 @@ struct RunLockTests {
   ]
 
   /// Starts a training that does not end, and waits until it has begun.
-  static func start(_ arguments: [String] = endless, in workspace: Workspace) async throws -> BuiltProcess
-  {
+  static func start(_ arguments: [String] = endless, in workspace: Workspace) async throws -> BuiltProcess {
     let process = try workspace.start(arguments)
     while process.isRunning, (try? workspace.data("run/metrics.jsonl").isEmpty) != false {
       try await Task.sleep(for: .milliseconds(2))
