@@ -16,6 +16,7 @@ let package = Package(
     .library(name: "Training", targets: ["Training"]),
     .library(name: "Inspection", targets: ["Inspection"]),
     .library(name: "Drawing", targets: ["Drawing"]),
+    .library(name: "Pictures", targets: ["Pictures"]),
     .library(name: "Threads", targets: ["Threads"]),
   ],
   targets: [
@@ -37,12 +38,13 @@ let package = Package(
       dependencies: ["Basics", "Random", "Autograd", "Attention", "Transformer", "Training"]
     ),
     .target(name: "Drawing", dependencies: ["VisibleText"]),
+    .target(name: "Pictures", dependencies: ["Transformer", "Inspection", "Drawing"]),
     .target(name: "Threads", dependencies: ["Training"]),
     .executableTarget(
       name: "microgpt",
       dependencies: [
         "VisibleText", "Random", "Autograd", "Attention", "Transformer", "Training", "Inspection", "Drawing",
-        "Threads",
+        "Pictures", "Threads",
       ]
     ),
     .executableTarget(
@@ -83,6 +85,10 @@ let package = Package(
       ]
     ),
     .testTarget(name: "DrawingTests", dependencies: ["Drawing", "TestSupport"]),
+    .testTarget(
+      name: "PicturesTests",
+      dependencies: ["Pictures", "Transformer", "Inspection", "Drawing", "TestSupport"]
+    ),
     .testTarget(
       name: "ThreadsTests",
       dependencies: ["Threads", "Training", "Transformer", "Autograd"]

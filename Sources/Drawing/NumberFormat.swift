@@ -51,6 +51,15 @@ public enum NumberFormat {
     return text(of: whole, isNegative: value < 0, decimals: 0)
   }
 
+  /// The size of an error, in one digit where it has an exponent: `3e-15`, `0.002000`; zero is `0`.
+  ///
+  /// The digits of ``significant(_:)`` behind the point are left out, not rounded.
+  public static func size(_ value: Double) -> String {
+    let text = significant(value)
+    guard value.isFinite, let mark = text.firstIndex(of: "e") else { return text }
+    return String(text[..<mark].prefix { $0 != "." }) + text[mark...]
+  }
+
   /// A size in memory or on disk, in binary units: `512 B`, `1.2 MiB`.
   public static func bytes(_ count: Int) -> String {
     let sign = count < 0 ? "-" : ""

@@ -5,7 +5,7 @@ public struct Sparkline: Sendable {
 
   /// Creates a sparkline of a series; numbers that are not finite are left out.
   public init(_ values: some Sequence<Double>) {
-    self.values = values.filter(\.isFinite)
+    self.values = values.filter { $0.isFinite }
   }
 
   /// The series in at most `width` columns, the lowest value at the lowest glyph and the highest at the highest.

@@ -52,7 +52,7 @@ public struct Table: Sendable {
     glyphs: GlyphSet = .unicode
   ) -> [String] {
     let widths = columnWidths(maximumWidth: maximumWidth)
-    var lines = [line(of: columns.map(\.header), widths: widths, glyphs: glyphs)].map(style.bold)
+    var lines = [line(of: columns.map { $0.header }, widths: widths, glyphs: glyphs)].map(style.bold)
     let rules = widths.map { String(repeating: glyphs.rule, count: $0) }
     lines.append(style.dim(rules.joined(separator: Self.gutter)))
     lines += rows.map { line(of: $0, widths: widths, glyphs: glyphs) }

@@ -14,6 +14,12 @@ extension ExplicitNull: Equatable where Wrapped: Equatable {}
 
 extension ExplicitNull: Sendable where Wrapped: Sendable {}
 
+#if hasFeature(Embedded)
+/// Embedded Swift has no encoders: what can be encoded elsewhere has only this name there.
+public protocol Encodable {}
+
+extension ExplicitNull: Encodable where Wrapped: Encodable {}
+#else
 extension ExplicitNull: Encodable where Wrapped: Encodable {
   /// Encodes the value, or null.
   public func encode(to encoder: any Encoder) throws {
@@ -21,3 +27,4 @@ extension ExplicitNull: Encodable where Wrapped: Encodable {
     try container.encode(wrappedValue)
   }
 }
+#endif

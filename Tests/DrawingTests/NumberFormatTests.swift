@@ -23,6 +23,17 @@ struct NumberFormatTests {
     #expect(NumberFormat.fixed(value, decimals: decimals) == expected)
   }
 
+  @Test(
+    "The size of an error keeps one digit of what has an exponent",
+    arguments: [
+      (0, "0"), (3.49e-15, "3e-15"), (3.999e-15, "3e-15"), (-2.5e-7, "-2e-07"), (0.002, "0.002000"),
+      (1.25, "1.250"), (4.9e9, "4e+09"), (.nan, "nan"), (.infinity, "inf"),
+    ] as [(Double, String)]
+  )
+  func size(value: Double, expected: String) {
+    #expect(NumberFormat.size(value) == expected)
+  }
+
   @Test("Fixed decimals of any bit pattern are those of C")
   func fixedAgreesWithC() {
     var generator = SplitMix(state: 1)

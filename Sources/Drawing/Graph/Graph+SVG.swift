@@ -52,7 +52,6 @@ extension Graph {
     let results = nodes.filter { $0.kind == .result }.prefix(3).map { node in
       " \(node.name.isEmpty ? node.operation : node.name) is \(NumberFormat.significant(node.data))."
     }
-    func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
     return
       "A computation graph of \(counted(nodes.count, "node")) and \(counted(edges.count, "edge")), from what was "
       + "read (left) to the result (right)." + results.joined()

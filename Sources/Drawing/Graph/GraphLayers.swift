@@ -77,7 +77,7 @@ struct GraphLayers {
             key: others.isEmpty ? place[item] : sum / Double(others.count), place: place[item], item: item
           )
         }
-        layers[index] = keyed.sorted { ($0.key, $0.place) < ($1.key, $1.place) }.map(\.item)
+        layers[index] = keyed.sorted { ($0.key, $0.place) < ($1.key, $1.place) }.map { $0.item }
         Self.number(layers[index], in: &place)
       }
       let count = crossings(place)

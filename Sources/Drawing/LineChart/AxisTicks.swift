@@ -11,7 +11,7 @@ struct AxisTicks: Equatable {
     var value: Double { Double("\(digits)e\(exponent)") ?? 0 }
   }
 
-  var values: [Double] { ticks.map(\.value) }
+  var values: [Double] { ticks.map { $0.value } }
 
   /// Multiples of a round step, about `count` of them.
   ///
@@ -75,7 +75,7 @@ extension AxisTicks.Tick {
   fileprivate var writtenOut: String {
     guard digits != 0 else { return "0" }
     let text = exponent < 0 ? NumberFormat.fixed(value, decimals: -exponent) : NumberFormat.grouped(value)
-    return text.replacing("-", with: "−")
+    return String(text.map { $0 == "-" ? "−" : $0 })
   }
 
   fileprivate var withPower: String {
@@ -91,6 +91,6 @@ extension AxisTicks.Tick {
   private static func superscript(_ number: Int) -> String {
     let digits: [Character] = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"]
     return (number < 0 ? "⁻" : "")
-      + String(number.magnitude).compactMap(\.wholeNumberValue).map { String(digits[$0]) }.joined()
+      + String(number.magnitude).compactMap { $0.wholeNumberValue }.map { String(digits[$0]) }.joined()
   }
 }

@@ -32,13 +32,13 @@ struct ChartFrame {
     guard !points.isEmpty else { return nil }
     let references = chart.references.filter { chart.yScale.isDrawable($0.y) }
     let yAxis = ChartAxis(
-      showing: points.map(\.y) + references.map(\.y),
+      showing: points.map { $0.y } + references.map { $0.y },
       scale: chart.yScale,
       tickCount: Self.tickCount((height - 90) / 48),
       isTight: false
     )
     let xAxis = ChartAxis(
-      showing: points.map(\.x),
+      showing: points.map { $0.x },
       scale: chart.xScale,
       tickCount: Self.tickCount(width / 110),
       isTight: true
@@ -59,7 +59,7 @@ struct ChartFrame {
     legend =
       hasLegend
       ? ChartLegend(
-        of: namedSeries.compactMap(\.series),
+        of: namedSeries.compactMap { $0.series },
         width: width,
         maximumHeight: (bottom - above) / 2
       ) : nil

@@ -61,8 +61,8 @@ extension LineChart {
     func axis(_ name: String, _ scale: AxisScale, _ values: [Double]) -> String {
       "\(name) \(range(values))" + (scale == .logarithmic ? " (logarithmic)" : "")
     }
-    let across = axis(xLabel.isEmpty ? "x" : xLabel, xScale, points.map(\.x))
-    let upwards = axis(yLabel.isEmpty ? "y" : yLabel, yScale, points.map(\.y))
+    let across = axis(xLabel.isEmpty ? "x" : xLabel, xScale, points.map { $0.x })
+    let upwards = axis(yLabel.isEmpty ? "y" : yLabel, yScale, points.map { $0.y })
     var sentences = ["A line chart: \(across) across, \(upwards) upwards."]
     for (series, runs) in zip(series, lines) where !runs.isEmpty {
       let points = runs.joined()
@@ -70,7 +70,7 @@ extension LineChart {
       sentences.append(
         "\(series.name.isEmpty ? "A series without a name" : series.name) begins at "
           + "\(NumberFormat.significant(first.y)), ends at \(NumberFormat.significant(last.y)) and lies "
-          + range(points.map(\.y)) + "."
+          + range(points.map { $0.y }) + "."
       )
     }
     for reference in references where yScale.isDrawable(reference.y) {

@@ -50,8 +50,8 @@ public struct Page: Sendable {
     generator: String? = nil
   ) {
     precondition(
-      Set(panels.map(\.id)).count == panels.count,
-      "two panels share an id: \(panels.map(\.id))"
+      Set(panels.map { $0.id }).count == panels.count,
+      "two panels share an id: \(panels.map { $0.id })"
     )
     self.title = title
     self.lead = lead
@@ -85,7 +85,7 @@ public struct Page: Sendable {
   /// How every page begins that names this generator.
   public static func beginning(generatedBy generator: String) -> String {
     let head = Markup.element("html", ["lang": "en"], .element("head", encoding, metadata(generator)))
-    return documentType + "\(head)".replacing("</head></html>", with: "")
+    return documentType + "\(head)".dropLast("</head></html>".count)
   }
 
   private static let documentType = "<!doctype html>\n"
@@ -110,7 +110,7 @@ public struct Page: Sendable {
         .element("div", ["class": "lead"], lead),
         contents
       ),
-      .element("main", ["id": "page-main"], panels.map(\.markup)),
+      .element("main", ["id": "page-main"], panels.map { $0.markup }),
       footer == .empty ? .empty : .element("footer", footer),
     ]
   }

@@ -1,4 +1,5 @@
 import Autograd
+import Transformer
 
 /// How much of every gradient comes from what was computed at which position.
 ///
@@ -23,7 +24,7 @@ struct Contributions {
   /// Complexity: time linear in the edges of the graph, memory in the values of one position and the targets.
   static func forEachPosition(of pass: ForwardPass, to targets: [Range<Int>], _ body: (Contributions) -> Void)
   {
-    var places = [Int32](repeating: -1, count: targets.map(\.upperBound).max() ?? 0)
+    var places = [Int32](repeating: -1, count: targets.map { $0.upperBound }.max() ?? 0)
     var count = 0
     for target in targets.sorted(by: { $0.lowerBound < $1.lowerBound }) {
       // A run that is part of another keeps the other's places, which are as consecutive.

@@ -89,7 +89,7 @@ public struct GradientFlow: Equatable, Sendable, Encodable {
     var caches = (0..<pass.model.configuration.layerCount).flatMap { CacheGradients.all(layer: $0, pass) }
     Contributions.forEachPosition(
       of: pass,
-      to: [pass.model.parameterVector.extent] + caches.flatMap { $0.runs.map(\.extent) }
+      to: [pass.model.parameterVector.extent] + caches.flatMap { $0.runs.map { $0.extent } }
     ) { contributions in
       for (index, named) in named.enumerated() {
         matrixNorms[index].append(norm(contributions(to: named.matrix.elements.extent)))
@@ -149,10 +149,10 @@ private struct CacheGradients {
     let stored = pass.positions.map { $0.activations.blocks[layer].stored }
     // A value that is part of its key is a latent.
     return stored[0].numberCount == stored[0].key.count
-      ? [CacheGradients(layer: layer, .latents, stored.map(\.key))]
+      ? [CacheGradients(layer: layer, .latents, stored.map { $0.key })]
       : [
-        CacheGradients(layer: layer, .keys, stored.map(\.key)),
-        CacheGradients(layer: layer, .values, stored.map(\.value)),
+        CacheGradients(layer: layer, .keys, stored.map { $0.key }),
+        CacheGradients(layer: layer, .values, stored.map { $0.value }),
       ]
   }
 

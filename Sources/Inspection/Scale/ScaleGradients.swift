@@ -77,8 +77,8 @@ public struct ScaleGradients: Equatable, Sendable, Encodable {
     loss = pass.loss.data
     gradient = Self.total(pass)
     self.entries = entries
-    worstDisagreement = largest(entries.map(\.disagreement))
-    worstDifferenceDisagreement = largest(entries.map(\.differenceDisagreement))
+    worstDisagreement = largest(entries.map { $0.disagreement })
+    worstDifferenceDisagreement = largest(entries.map { $0.differenceDisagreement })
   }
 
   /// Σ ∂L/∂s by backpropagation over all layers, heads and positions.

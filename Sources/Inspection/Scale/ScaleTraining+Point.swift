@@ -1,3 +1,4 @@
+import Attention
 import Autograd
 import Basics
 import Transformer
@@ -14,7 +15,7 @@ extension ScaleTraining.Point {
         loss += pass.loss.data / Double(documents.count)
         gradients.add(pass.model, share: 1 / Double(documents.count))
         for position in pass.positions {
-          for head in position.activations.blocks.flatMap(\.attention.heads) {
+          for head in position.activations.blocks.flatMap({ $0.attention.heads }) {
             for score in head.scores { scores.add(score) }
             let pattern = head.pattern
             if pattern.count > 1 {

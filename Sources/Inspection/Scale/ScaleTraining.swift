@@ -1,3 +1,4 @@
+import Autograd
 import Random
 import Training
 import Transformer

@@ -1,6 +1,7 @@
 import Autograd
 import Inspection
 import Drawing
+import Pictures
 import Transformer
 
 /// `microgpt evaluate`: the loss of a trained model on a text, beside two predictions that need no model.
@@ -55,7 +56,7 @@ struct EvaluateCommand {
           + "\(counted(evaluation.truncatedCount, "document"))"
       )
     }
-    let table = Self.table(evaluation, tokenizer.unit, stepsDone: checkpoint.state.stepsDone)
+    let table = evaluation.table(tokenizer.unit, stepsDone: checkpoint.state.stepsDone)
     output.write(table.drawn(style: output.style))
     output.line(
       "loss in nats: per token, each token counts the same; per document, each document, as in training"
@@ -78,32 +79,5 @@ struct EvaluateCommand {
     guard unit == .characters else { return counted(evaluation.characterCount, "character") }
     return counted(evaluation.textTokenCount, "character") + " of "
       + counted(evaluation.characterCount, "Unicode scalar")
-  }
-
-  private static func table(_ evaluation: Evaluation, _ unit: Tokenizer.Unit, stepsDone: Int) -> Table {
-    var table = Table(columns: [
-      .init("prediction"),
-      .init("loss per token", alignment: .right),
-      .init(unit == .characters ? "bits/scalar" : "bits/character", alignment: .right),
-      .init("perplexity", alignment: .right),
-      .init("loss per document", alignment: .right),
-    ])
-    let model = "model after \(stepsDone) \(stepsDone == 1 ? "step" : "steps")"
-    let rows = [
-      (model, evaluation.loss, evaluation.lossPerDocument),
-      ("bigram counts", evaluation.bigramLoss, evaluation.bigramLossPerDocument),
-      ("uniform", evaluation.uniformLoss, evaluation.uniformLoss),
-    ]
-    for (name, loss, lossPerDocument) in rows {
-      table.append([
-        name,
-        NumberFormat.fixed(loss, decimals: 4),
-        evaluation.characterCount == 0
-          ? "-" : NumberFormat.fixed(evaluation.bitsPerCharacter(of: loss), decimals: 4),
-        NumberFormat.fixed(evaluation.perplexity(of: loss), decimals: 3),
-        NumberFormat.fixed(lossPerDocument, decimals: 4),
-      ])
-    }
-    return table
   }
 }

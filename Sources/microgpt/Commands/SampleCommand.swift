@@ -1,4 +1,5 @@
 import Autograd
+import Drawing
 import Random
 import Training
 import Transformer

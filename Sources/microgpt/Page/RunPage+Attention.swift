@@ -1,5 +1,6 @@
 import Inspection
 import Drawing
+import Pictures
 
 extension RunPage {
   /// What each head reads.
@@ -97,17 +98,10 @@ extension RunPage {
   }
 
   private func arcs(of head: AttentionMaps.Head, query: Int) -> Markup {
-    let title = "layer \(head.layer), head \(head.head)"
-    let diagram = ArcDiagram(
-      title: title,
-      labels: labels,
-      query: query,
-      weights: head.pattern[query],
-      colour: head.head % Palette.page.series.count
-    )
+    let diagram = head.arcs(of: query, labels: labels)
     return Figure.scrolling(
       diagram.svg(palette: .page),
-      label: "\(title): what token \(query) reads",
+      label: "\(diagram.title): what token \(query) reads",
       isWide: labels.count > 8
     )
   }

@@ -1,5 +1,6 @@
 import Inspection
 import Drawing
+import Pictures
 
 extension RunPage {
   /// Where the gradient of the text's loss goes.

@@ -1,5 +1,6 @@
 import Inspection
 import Drawing
+import Pictures
 
 extension RunPage {
   /// The graph of one attention score, or of one loss where a score can't be drawn.

@@ -1,5 +1,6 @@
 import Inspection
 import Drawing
+import Pictures
 
 extension RunPage {
   /// The gradient of the scale, in four ways, and why there is one.

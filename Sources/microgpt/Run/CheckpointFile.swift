@@ -4,6 +4,7 @@ import FoundationEssentials
 import Foundation
 #endif
 
+import Drawing
 import Training
 import Transformer
 

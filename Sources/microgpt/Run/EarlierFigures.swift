@@ -1,3 +1,4 @@
+import Drawing
 import Training
 
 /// The figures of the steps that a run has made before it is gone on with.

@@ -1,3 +1,4 @@
+import Drawing
 import VisibleText
 
 /// What is wrong with a file that should be a safetensors file of 64-bit floating-point tensors.

@@ -4,6 +4,8 @@ import FoundationEssentials
 import Foundation
 #endif
 
+import Drawing
+
 /// The header of a safetensors file, read but for the checks of ``checkedByteCount()``.
 struct SafetensorsHeader {
   /// What the header says about one tensor; its values stand at `begin..<end`, in bytes after the header.

@@ -1,5 +1,6 @@
 import Inspection
 import Drawing
+import Pictures
 
 /// `microgpt inspect attention`: what every head reads in a text.
 struct AttentionCommand {

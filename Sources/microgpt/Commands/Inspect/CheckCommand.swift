@@ -1,5 +1,6 @@
 import Inspection
 import Drawing
+import Pictures
 import Transformer
 
 /// `microgpt inspect check`: backpropagation beside central differences, on the user's own model and text.
@@ -47,31 +48,9 @@ struct CheckCommand {
       InspectionDocument(.check, text, check),
       text: { output in
         output.title(text.title)
-        output.table(Self.table(check))
+        output.table(check.table)
         output.line("worst relative error of all: \(NumberFormat.significant(check.worstRelativeError))")
       }
     )
-  }
-
-  private static func table(_ check: MatrixCheck) -> Table {
-    var table = Table(columns: [
-      .init("matrix"), .init("elements", alignment: .right), .init("checked", alignment: .right),
-      .init("worst error", alignment: .right), .init("quotient's own", alignment: .right),
-      .init("at", alignment: .right),
-      .init("backpropagation", alignment: .right), .init("difference", alignment: .right),
-    ])
-    for matrix in check.matrices {
-      table.append([
-        matrix.name,
-        NumberFormat.grouped(matrix.elementCount),
-        NumberFormat.grouped(matrix.checkedCount),
-        NumberFormat.significant(matrix.worstRelativeError),
-        NumberFormat.significant(matrix.quotientError),
-        "[\(matrix.row),\(matrix.column)]",
-        NumberFormat.fixed(matrix.backpropagated, decimals: 10),
-        NumberFormat.fixed(matrix.difference, decimals: 10),
-      ])
-    }
-    return table
   }
 }

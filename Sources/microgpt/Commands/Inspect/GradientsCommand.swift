@@ -1,5 +1,6 @@
 import Inspection
 import Drawing
+import Pictures
 
 /// `microgpt inspect gradients`: where the gradient of a text's loss goes.
 struct GradientsCommand {

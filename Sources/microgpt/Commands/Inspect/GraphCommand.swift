@@ -1,5 +1,6 @@
 import Inspection
 import Drawing
+import Pictures
 
 /// `microgpt inspect graph`: the graph of one attention score or of one loss.
 struct GraphCommand {

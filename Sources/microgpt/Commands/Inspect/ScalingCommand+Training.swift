@@ -1,5 +1,6 @@
 import Inspection
 import Drawing
+import Pictures
 import Training
 
 extension ScalingCommand {

@@ -1,5 +1,6 @@
 import Inspection
 import Drawing
+import Pictures
 
 /// `microgpt inspect scaling`: what the √d scaling does, at initialisation, on a text, and over a training.
 struct ScalingCommand {

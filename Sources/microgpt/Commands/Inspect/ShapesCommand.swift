@@ -1,5 +1,6 @@
 import Inspection
 import Drawing
+import Pictures
 
 /// `microgpt inspect shapes`: every list of numbers in one forward pass.
 struct ShapesCommand {
@@ -36,20 +37,8 @@ struct ShapesCommand {
             + "leaves \(counted(shapes.valueCount, "value")) on the tape"
         )
         output.line()
-        output.table(Self.table(shapes))
+        output.table(shapes.table)
       }
     )
-  }
-
-  private static func table(_ shapes: Shapes) -> Table {
-    var table = Table(columns: [.init("name"), .init("shape", alignment: .right), .init("what it is")])
-    for list in shapes.lists {
-      table.append([
-        (list.layer.map { "layer\($0)." } ?? "") + list.name,
-        list.shape.map { "\($0)" }.joined(separator: " × "),
-        list.meaning,
-      ])
-    }
-    return table
   }
 }

@@ -1,9 +1,9 @@
-import Inspection
 import Drawing
+import Inspection
 
 extension Subgraph {
   /// The graph to be drawn.
-  func graph(title: String) -> Graph {
+  public func graph(title: String) -> Graph {
     Graph(
       title: title,
       nodes: nodes.map { node in

@@ -1,9 +1,9 @@
-import Inspection
 import Drawing
+import Inspection
 
 extension ScaleGradients {
   /// The four ways side by side, a row for each layer, head and position.
-  func table(labels: [String]) -> Table {
+  public func table(labels: [String]) -> Table {
     var table = Table(columns: [
       .init("head"), .init("query"), .init("keys", alignment: .right),
       .init("backprop", alignment: .right), .init("Cov(g, a)", alignment: .right),
@@ -17,9 +17,9 @@ extension ScaleGradients {
         Self.text(entry.backpropagated),
         Self.text(entry.covariance),
         entry.throughQuery.map(Self.text) ?? "-",
-        Self.exponent(entry.disagreement),
+        NumberFormat.size(entry.disagreement),
         Self.text(entry.difference),
-        Self.exponent(entry.differenceDisagreement),
+        NumberFormat.size(entry.differenceDisagreement),
       ])
     }
     return table
@@ -28,16 +28,8 @@ extension ScaleGradients {
   /// ∂L/∂s with as many decimals as fit eighty columns, so that the ways can be compared digit by digit.
   private static func text(_ number: Double) -> String { NumberFormat.fixed(number, decimals: 7) }
 
-  /// The size of an error: `3e-15`.
-  static func exponent(_ number: Double) -> String {
-    guard number != 0, number.isFinite else { return number == 0 ? "0" : NumberFormat.significant(number) }
-    let text = NumberFormat.significant(number)
-    guard let mark = text.firstIndex(of: "e") else { return text }
-    return String(text[..<mark].prefix { $0 != "." }) + text[mark...]
-  }
-
   /// ∂L/∂s of every head at every position.
-  func heatMap(labels: [String]) -> HeatMap {
+  public func heatMap(labels: [String]) -> HeatMap {
     let rows = Dictionary(grouping: entries) { [$0.layer, $0.head] }.sorted {
       ($0.key[0], $0.key[1]) < ($1.key[0], $1.key[1])
     }
@@ -54,7 +46,7 @@ extension ScaleGradients {
   }
 
   /// What the numbers say together, in a line or two.
-  var summary: [String] {
+  public var summary: [String] {
     let effect =
       if gradient.isNaN {
         "the numbers have left what can be computed with"
@@ -66,15 +58,15 @@ extension ScaleGradients {
     return [
       "s = \(NumberFormat.significant(scale)), L = \(NumberFormat.fixed(loss, decimals: 4)) nats per token, "
         + "∂L/∂s of all together \(NumberFormat.significant(gradient)): \(effect)",
-      "The exact ways are at most \(Self.exponent(worstDisagreement)) apart, "
-        + "the difference \(Self.exponent(worstDifferenceDisagreement))",
+      "The exact ways are at most \(NumberFormat.size(worstDisagreement)) apart, "
+        + "the difference \(NumberFormat.size(worstDifferenceDisagreement))",
     ]
   }
 }
 
 extension ScaleSweep {
   /// The loss as a function of s, with the tangent whose slope is the gradient.
-  func chart(_ gradients: ScaleGradients) -> LineChart {
+  public func chart(_ gradients: ScaleGradients) -> LineChart {
     let span = (scales.max() ?? 0) - (scales.min() ?? 0)
     let reach = span / 6
     func tangent(_ distance: Double) -> (x: Double, y: Double) {

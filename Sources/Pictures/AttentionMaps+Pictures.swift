@@ -1,15 +1,18 @@
-import Inspection
 import Drawing
+import Inspection
 
 extension AttentionMaps {
   /// What the cells of a map show.
-  enum Cells: String, CaseIterable, Sendable {
+  public enum Cells: String, CaseIterable, Sendable {
+    /// The pattern w, the softmax of the scaled scores: each row sums to 1.
     case pattern
+    /// The scaled scores s·q·k.
     case scores
+    /// ∂L/∂w, in nats per token for a change of a weight by 1.
     case gradient
 
     /// The cells in a few words.
-    var title: String {
+    public var title: String {
       switch self {
       case .pattern: "pattern"
       case .scores: "scores"
@@ -24,7 +27,7 @@ extension AttentionMaps {
   }
 
   /// The map of a head, on the scale that all these heads share; `labels` are the tokens read.
-  func heatMap(of head: Head, _ cells: Cells, labels: [String]) -> HeatMap {
+  public func heatMap(of head: Head, _ cells: Cells, labels: [String]) -> HeatMap {
     let scale: HeatMap.Scale =
       cells == .pattern ? .sequential(maximum: 1) : .diverging(maximum: maximum(cells))
     return HeatMap(
@@ -40,7 +43,7 @@ extension AttentionMaps {
   }
 
   /// What the columns of ``roleTable`` are.
-  static let roleLegend = [
+  public static let roleLegend = [
     "previous, first, itself: the mean weight on that position; if even: what an even pattern would give each;",
     "evenness: entropy / ln n, a mean; of the queries from the third on that see two keys or more.",
     "A position with half of the weight or more names the head; else 'spread' from an evenness of 0.9 on, or 'mixed';",
@@ -48,7 +51,7 @@ extension AttentionMaps {
   ]
 
   /// What each head mostly does, and the numbers behind the word.
-  var roleTable: Table {
+  public var roleTable: Table {
     var table = Table(columns: [
       .init("layer", alignment: .right), .init("head", alignment: .right), .init("mostly reads"),
       .init("previous", alignment: .right), .init("first", alignment: .right),
@@ -68,7 +71,18 @@ extension AttentionMaps {
 }
 
 extension AttentionMaps.Head {
-  func cells(_ cells: AttentionMaps.Cells) -> [[Double?]] {
+  /// What one query attends to, as arcs whose width is the weight; `labels` are the tokens.
+  public func arcs(of query: Int, labels: [String]) -> ArcDiagram {
+    ArcDiagram(
+      title: "layer \(layer), head \(head)",
+      labels: labels,
+      query: query,
+      weights: pattern[query],
+      colour: head % Palette.page.series.count
+    )
+  }
+
+  fileprivate func cells(_ cells: AttentionMaps.Cells) -> [[Double?]] {
     switch cells {
     case .pattern: pattern
     case .scores: scores

@@ -1,9 +1,9 @@
-import Inspection
 import Drawing
+import Inspection
 
 extension ScaleTraining {
   /// A row for each run: where it began and where it ended, with the losses on the way.
-  func table(glyphs: GlyphSet) -> Table {
+  public func table(glyphs: GlyphSet) -> Table {
     var table = Table(columns: [
       .init("d", alignment: .right), .init("heads", alignment: .right), .init("s"),
       .init("loss", alignment: .right), .init("losses"), .init("score sd", alignment: .right),
@@ -20,7 +20,7 @@ extension ScaleTraining {
       table.append([
         "\(run.headWidth)", "\(run.headCount)", run.rule.rawValue,
         run.failure == nil ? final : "stopped",
-        Sparkline(run.points.map(\.loss)).drawn(width: 20, glyphs: glyphs),
+        Sparkline(run.points.map { $0.loss }).drawn(width: 20, glyphs: glyphs),
         change(run) { $0.scoreDeviation }, change(run) { $0.evenness },
         change(run) { $0.queryGradientNorm }, change(run) { $0.keyGradientNorm },
       ])
@@ -31,7 +31,7 @@ extension ScaleTraining {
   /// A number in three decimals, or with an exponent where they would be zeros.
   private static func text(_ number: Double) -> String {
     number == 0 || number.magnitude >= 0.001
-      ? NumberFormat.fixed(number, decimals: 3) : ScaleGradients.exponent(number)
+      ? NumberFormat.fixed(number, decimals: 3) : NumberFormat.size(number)
   }
 
   /// A figure over the steps for one head width, a line for each rule.
@@ -58,7 +58,7 @@ extension ScaleTraining {
   }
 
   /// For each head width in turn: the loss, the gradients of queries and keys, and the pattern.
-  var charts: [LineChart] {
+  public var charts: [LineChart] {
     var widths: [Int] = []
     for run in runs where !widths.contains(run.headWidth) { widths.append(run.headWidth) }
     return widths.flatMap { width in

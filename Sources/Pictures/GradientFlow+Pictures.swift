@@ -1,9 +1,9 @@
-import Inspection
 import Drawing
+import Inspection
 
 extension GradientFlow {
   /// The norm of each matrix's gradient, whole and with the cache detached.
-  var matrixTable: Table {
+  public var matrixTable: Table {
     var table = Table(columns: [
       .init("matrix"), .init("‖∂L/∂W‖", alignment: .right), .init("cache detached", alignment: .right),
       .init("lost", alignment: .right), .init("cosine", alignment: .right),
@@ -21,13 +21,13 @@ extension GradientFlow {
   }
 
   /// What each position contributes to each matrix's gradient.
-  func positionMap(labels: [String]) -> HeatMap {
+  public func positionMap(labels: [String]) -> HeatMap {
     HeatMap(
       title: "∂L/∂W: norms of what positions contribute",
       rowTitle: "matrix",
       columnTitle: "position",
       // Short enough for narrow terminals: 0.attn_wq of layer 0.
-      rows: matrices.map { $0.name.replacing("layer", with: "") },
+      rows: matrices.map { $0.name.hasPrefix("layer") ? String($0.name.dropFirst("layer".count)) : $0.name },
       columns: labels,
       cells: matrices.map { $0.normByPosition.map { $0 } },
       format: .significant(digits: 2)
@@ -35,7 +35,7 @@ extension GradientFlow {
   }
 
   /// What each position that reads sends to what was stored of each position.
-  func cacheMap(of cache: CacheFlow, labels: [String]) -> HeatMap {
+  public func cacheMap(of cache: CacheFlow, labels: [String]) -> HeatMap {
     HeatMap(
       title: "layer \(cache.layer): gradient that stored \(cache.content.rawValue) receive",
       rowTitle: "from the query",
@@ -48,7 +48,7 @@ extension GradientFlow {
   }
 
   /// For each stored position its whole gradient, and the part that later positions send.
-  func cacheTable(of cache: CacheFlow, labels: [String]) -> Table {
+  public func cacheTable(of cache: CacheFlow, labels: [String]) -> Table {
     var table = Table(columns: [
       .init("stored \(cache.content.rawValue) of"), .init("whole gradient", alignment: .right),
       .init("from later positions", alignment: .right),

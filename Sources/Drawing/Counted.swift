@@ -1,8 +1,6 @@
-import Drawing
-
 /// A count with its noun: `1 document`, `6,209 documents`.
 ///
 /// - Parameter plural: where it is not the noun with an s.
-func counted(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
+public func counted(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
   "\(NumberFormat.grouped(count)) \(count == 1 ? noun : plural ?? noun + "s")"
 }

@@ -1,9 +1,9 @@
-import Inspection
 import Drawing
+import Inspection
 
 extension ScaleStatistics {
   /// A row for each width and rule.
-  var table: Table {
+  public var table: Table {
     var table = Table(columns: [
       .init("d", alignment: .right), .init("s"), .init("raw sd", alignment: .right),
       .init("√d", alignment: .right), .init("scaled sd", alignment: .right),
@@ -22,7 +22,7 @@ extension ScaleStatistics {
   }
 
   /// A figure as a function of the head width, a line for each rule.
-  func chart(
+  private func chart(
     _ title: String,
     yLabel: String,
     references: [LineChart.Reference] = [],
@@ -47,7 +47,7 @@ extension ScaleStatistics {
   }
 
   /// The figures that tell the story.
-  var charts: [LineChart] {
+  public var charts: [LineChart] {
     [
       chart(
         "scaled scores",
