@@ -73,7 +73,8 @@ private final class WorkQueue: @unchecked Sendable {
   func finish(_ pieceCount: Int, _ work: @escaping (_ worker: Int, _ piece: Int) -> Void) {
     self.work = work
     unfinished.store(pieceCount, ordering: .relaxed)
-    // Either this store is seen by a thread on its way to bed, or that thread is seen here.
+    // A thread that is about to sleep counts itself, then looks at this number again. So either it sees this store and
+    // stays awake, or the load below sees it counted and wakes it: no thread sleeps through work.
     untaken.store(pieceCount, ordering: .sequentiallyConsistent)
     if pieceCount > 1, sleeperCount.load(ordering: .sequentiallyConsistent) > 0 { condition.wakeAll() }
     takePieces(as: 0)

@@ -91,8 +91,13 @@ struct ThreadPoolTests {
   @Test("A pool that is let go of ends, asleep or awake, used or not")
   func end() {
     for round in 0..<200 {
-      let pool = ThreadPool(threadCount: 3)
-      if round % 2 == 0 { pool.perform(2) { _, _ in } }
+      weak var gone: ThreadPool?
+      do {
+        let pool = ThreadPool(threadCount: 3)
+        gone = pool
+        if round % 2 == 0 { pool.perform(2) { _, _ in } }
+      }
+      #expect(gone == nil)
     }
   }
 

@@ -55,7 +55,9 @@ struct SamplerTests {
     let probabilities = probabilities(logits, 0.8, topK: topK, topP: topP)
     #expect(agree(probabilities.reduce(0, +), 1, within: 1e-15))
     #expect(probabilities.allSatisfy { $0 >= 0 })
-    if let topK { #expect(probabilities.count { $0 > 0 } <= topK) }
+    let most = min(topK ?? logits.count, logits.count)
+    let kept = probabilities.count { $0 > 0 }
+    #expect(topP == nil || topP == 1 ? kept == most : (1...most).contains(kept))
   }
 
   @Test("A low temperature comes near to the likeliest, a high one near to all alike")

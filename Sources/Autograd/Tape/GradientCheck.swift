@@ -42,6 +42,23 @@ public struct GradientCheck: Sendable {
     return cubeRootOfEpsilon * max(1, centre.magnitude)
   }
 
+  /// The central difference (f(x + h) − f(x − h)) / 2h for a leaf x.
+  ///
+  /// - Parameters:
+  ///   - leaf: x, which has its number again afterwards.
+  ///   - step: h.
+  ///   - function: f, computed anew from the leaf's number; it is called twice.
+  public static func difference(_ leaf: Value, step: Double, _ function: () -> Double) -> Double {
+    let centre = leaf.data
+    defer { leaf.data = centre }
+    leaf.data = centre + step
+    let above = function()
+    leaf.data = centre - step
+    let below = function()
+    // What was really added may differ from `step` in the last bits.
+    return (above - below) / ((centre + step) - (centre - step))
+  }
+
   /// All comparisons, in the order of the leaves.
   public let comparisons: [Comparison]
 
@@ -84,28 +101,14 @@ extension Tape {
 
     let comparisons = zip(leaves, gradients).enumerated().map { index, pair in
       let (leaf, gradient) = pair
-      let centre = leaf.data
-      let step = GradientCheck.step(at: centre)
-      let above = result(of: function, at: centre + step, for: leaf)
-      let below = result(of: function, at: centre - step, for: leaf)
-      leaf.data = centre
-      // What was really added may differ from `step` in the last bits.
-      let width = (centre + step) - (centre - step)
-      return GradientCheck.Comparison(
-        index: index,
-        backpropagated: gradient,
-        difference: (above - below) / width
-      )
+      let difference = GradientCheck.difference(leaf, step: GradientCheck.step(at: leaf.data)) {
+        defer { rewind(to: mark) }
+        return withoutRecording { function().data }
+      }
+      return GradientCheck.Comparison(index: index, backpropagated: gradient, difference: difference)
     }
     for (position, gradient) in savedGradients.enumerated() { storage.pointee.grad.base[position] = gradient }
     storage.pointee.differentiatedCount = savedCount
     return GradientCheck(comparisons: comparisons)
-  }
-
-  private func result(of function: () -> Value, at data: Double, for leaf: Value) -> Double {
-    let mark = mark
-    defer { rewind(to: mark) }
-    leaf.data = data
-    return withoutRecording { function().data }
   }
 }

@@ -80,15 +80,6 @@ public struct MatrixCheck: Equatable, Sendable, Encodable {
       (name: $0.name, elements: $0.matrix.elements, columns: $0.matrix.columns)
     }
     named.append(("scale", tape.run(from: model.attentionScale.position).prefix(1), 1))
-    func difference(_ leaf: Value, step: Double) -> Double {
-      let centre = leaf.data
-      defer { leaf.data = centre }
-      leaf.data = centre + step
-      let above = replayedLoss()
-      leaf.data = centre - step
-      let below = replayedLoss()
-      return (above - below) / ((centre + step) - (centre - step))
-    }
     let total = named.reduce(0) { $0 + min(largestCount, $1.elements.count) }
     var done = 0
     matrices = zip(named, gradients).map { named, gradient in
@@ -105,13 +96,13 @@ public struct MatrixCheck: Equatable, Sendable, Encodable {
           return GradientCheck.Comparison(
             index: offset,
             backpropagated: gradient[offset],
-            difference: difference(leaf, step: GradientCheck.step(at: leaf.data))
+            difference: GradientCheck.difference(leaf, step: GradientCheck.step(at: leaf.data), replayedLoss)
           )
         }
       )
       guard let worst = check.worst else { preconditionFailure("'\(named.name)' has no elements") }
       let leaf = elements[elements.startIndex + worst.index]
-      let wider = difference(leaf, step: 2 * GradientCheck.step(at: leaf.data))
+      let wider = GradientCheck.difference(leaf, step: 2 * GradientCheck.step(at: leaf.data), replayedLoss)
       return Matrix(
         name: named.name,
         elementCount: elements.count,

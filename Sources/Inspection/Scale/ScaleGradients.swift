@@ -97,17 +97,10 @@ public struct ScaleGradients: Equatable, Sendable, Encodable {
     return pass.positions.map { position in
       position.activations.blocks.map { block in
         block.attention.heads.map { head in
-          let leaf = head.scale
-          let centre = leaf.data
-          defer { leaf.data = centre }
-          func loss(at scale: Double) -> Double {
-            leaf.data = scale
+          GradientCheck.difference(head.scale, step: GradientCheck.step(at: head.scale.data)) {
             program.replay(inputs)
             return program.result(0)
           }
-          let step = GradientCheck.step(at: centre)
-          let width = (centre + step) - (centre - step)
-          return (loss(at: centre + step) - loss(at: centre - step)) / width
         }
       }
     }
