@@ -41,10 +41,18 @@ extension Instruction {
 
   /// How many values a row gives.
   fileprivate func resultCount(_ row: Row) -> Int {
-    switch (pattern, operation) {
-    case (.logProbability, _), (_, .sum), (_, .maximum), (_, .dot), (_, .pick): 1
-    case (_, .gather), (_, .weightedSum), (_, .matrixVector), (_, .flashAttention): Int(width)
-    default: Int(row.count)
+    switch pattern {
+    case .logProbability: return 1
+    case .softmax, .normalization: return Int(row.count)
+    case .single: break
+    }
+    return switch operation {
+    case .sum, .maximum, .dot, .pick: 1
+    case .gather, .weightedSum, .matrixVector, .flashAttention: Int(width)
+    case .add, .subtract, .multiply, .divide, .addConstant, .multiplyConstant, .pow, .exp, .log, .relu, .copy,
+      .dots,
+      .rotate:
+      Int(row.count)
     }
   }
 }

@@ -81,7 +81,7 @@ extension Program {
       } else if instruction.constant == -0.5 {
         ElementwiseKernels.evaluate(InverseRootRule.self, instruction, rows, memory)
       } else {
-        ElementwiseKernels.evaluate(PowRule.self, instruction, rows, memory)
+        ElementwiseKernels.evaluate(PowerRule.self, instruction, rows, memory)
       }
     case .exp: ElementwiseKernels.evaluate(ExpRule.self, instruction, rows, memory)
     case .log: ElementwiseKernels.evaluate(LogRule.self, instruction, rows, memory)
@@ -156,7 +156,7 @@ extension Program {
       } else if instruction.constant == -0.5 {
         ElementwiseKernels.propagate(InverseRootRule.self, instruction, rows, memory)
       } else {
-        ElementwiseKernels.propagate(PowRule.self, instruction, rows, memory)
+        ElementwiseKernels.propagate(PowerRule.self, instruction, rows, memory)
       }
     case .exp: ElementwiseKernels.propagate(ExpRule.self, instruction, rows, memory)
     case .log: ElementwiseKernels.propagate(LogRule.self, instruction, rows, memory)

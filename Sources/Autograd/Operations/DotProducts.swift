@@ -36,4 +36,10 @@ enum DotProducts {
       i &+= 1
     }
   }
+
+  /// The derivatives of Σᵢ xᵢ yᵢ, for runs that begin at two positions: yᵢ for xᵢ, then xᵢ for yᵢ.
+  static func localDerivatives(_ x: Int, _ y: Int, _ count: Int, _ memory: TapeMemory) -> [LocalDerivative] {
+    (0..<count).map { LocalDerivative(position: x + $0, derivative: memory.data[y + $0]) }
+      + (0..<count).map { LocalDerivative(position: y + $0, derivative: memory.data[x + $0]) }
+  }
 }

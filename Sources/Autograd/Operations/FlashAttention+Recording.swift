@@ -22,10 +22,49 @@ extension FlashAttention {
   }
 }
 
-extension TapeStorage {
-  /// What an operation on the tape reads.
-  func flashAttention(of record: Record) -> FlashAttention {
-    FlashAttention(record, operands.base + Int(record.second))
+extension FlashAttention {
+  @inline(__always)
+  static func evaluate(_ record: Record, _ memory: TapeMemory) {
+    FlashAttention(record, memory.list(record)).evaluate(memory.data, into: memory.y(record))
+  }
+
+  @inline(__always)
+  static func propagate(_ record: Record, _ memory: TapeMemory) {
+    FlashAttention(record, memory.list(record))
+      .propagate(memory.data, memory.grad, result: Int(record.result))
+  }
+
+  static func localDerivatives(_ record: Record, of index: Int, _ memory: TapeMemory) -> [LocalDerivative] {
+    FlashAttention(record, memory.list(record))
+      .localDerivatives(of: index, memory.data, result: Int(record.result))
+  }
+
+  static func expression(_ record: Record, at index: Int?, _ memory: TapeMemory) -> String {
+    let attention = FlashAttention(record, memory.list(record))
+    let element = index.map { $0 == attention.valueWidth ? "log-sum-exp of " : "element \($0) of " } ?? ""
+    let query = TapeStorage.run(attention.query, attention.keyWidth)
+    return "flashAttention(\(element)\(query), \(record.length) keys)"
+  }
+
+  @usableFromInline
+  package static func forEachOperand(
+    of record: Record,
+    _ list: UnsafePointer<Int32>,
+    _ body: (_ position: Int, _ count: Int, _ role: OperandRole) -> Void
+  ) {
+    let attention = FlashAttention(record, list)
+    body(attention.query, attention.keyWidth, .first)
+    body(attention.scale, 1, .second)
+    for index in 0..<attention.count {
+      body(attention.keys[index], attention.keyWidth, .second)
+      body(attention.values[index], attention.valueWidth, .second)
+    }
+  }
+
+  /// How many multiply–adds one query takes.
+  static func multiplyAddCount(_ record: Record, _ memory: TapeMemory) -> Int {
+    let attention = FlashAttention(record, memory.list(record))
+    return (attention.keyWidth + attention.valueWidth) * attention.count
   }
 }
 

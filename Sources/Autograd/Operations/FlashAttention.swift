@@ -6,6 +6,7 @@ import Basics
 ///
 /// Only y and the log-sum-exp L are kept: `valueWidth` + 1 values in one operation, whatever the number of keys. Going backward
 /// computes every wⱼ again from L.
+@usableFromInline
 package struct FlashAttention {
   package let query: Int
   package let scale: Int
@@ -128,12 +129,12 @@ package struct FlashAttention {
     of index: Int,
     _ data: UnsafeMutablePointer<Double>,
     result: Int
-  ) -> [(position: Int, derivative: Double)] {
+  ) -> [LocalDerivative] {
     let logSumExp = data[result + valueWidth]
     let factor = data[scale]
     var queryDerivatives = [Double](repeating: 0, count: keyWidth)
     var scaleDerivative = 0.0
-    var derivatives: [(position: Int, derivative: Double)] = []
+    var derivatives: [LocalDerivative] = []
     for j in 0..<count {
       let raw = DotProducts.dot(data + query, data + keys[j], keyWidth)
       let weight = ElementaryFunctions.exp(factor * raw - logSumExp)
@@ -141,13 +142,18 @@ package struct FlashAttention {
         index == valueWidth ? weight : weight * (data[values[j] + index] - data[result + index])
       for i in 0..<keyWidth {
         queryDerivatives[i] += scoreDerivative * factor * data[keys[j] + i]
-        derivatives.append((keys[j] + i, scoreDerivative * factor * data[query + i]))
+        let derivative = scoreDerivative * factor * data[query + i]
+        derivatives.append(LocalDerivative(position: keys[j] + i, derivative: derivative))
       }
-      if index < valueWidth { derivatives.append((values[j] + index, weight)) }
+      if index < valueWidth {
+        derivatives.append(LocalDerivative(position: values[j] + index, derivative: weight))
+      }
       scaleDerivative += scoreDerivative * raw
     }
-    let ofQuery = queryDerivatives.enumerated().map { (position: query + $0.offset, derivative: $0.element) }
-    return ofQuery + derivatives + [(scale, scaleDerivative)]
+    let ofQuery = queryDerivatives.enumerated().map {
+      LocalDerivative(position: query + $0.offset, derivative: $0.element)
+    }
+    return ofQuery + derivatives + [LocalDerivative(position: scale, derivative: scaleDerivative)]
   }
 
   @inline(__always)

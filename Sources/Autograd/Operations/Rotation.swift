@@ -3,6 +3,7 @@ import Basics
 /// Pairs of elements turned in their plane, as rotary position embedding does.
 ///
 /// A table holds cos θ and sin θ for each pair in turn: c₀ s₀ c₁ s₁ …; it begins again after `period` elements.
+@usableFromInline
 package enum Rotation {
   /// y₂ᵢ = c x₂ᵢ − s x₂ᵢ₊₁,   y₂ᵢ₊₁ = s x₂ᵢ + c x₂ᵢ₊₁.
   package static func apply(
@@ -34,6 +35,55 @@ package enum Rotation {
       gradient[i] += cosine * g[i] + sine * g[i + 1]
       gradient[i + 1] += cosine * g[i + 1] - sine * g[i]
     }
+  }
+
+  @inline(__always)
+  static func evaluate(_ record: Record, _ memory: TapeMemory) {
+    apply(
+      memory.b(record),
+      to: memory.a(record),
+      into: memory.y(record),
+      count: Int(record.count),
+      period: Int(record.length)
+    )
+  }
+
+  @inline(__always)
+  static func propagate(_ record: Record, _ memory: TapeMemory) {
+    addTransposed(
+      memory.b(record),
+      of: memory.g(record),
+      to: memory.gradA(record),
+      count: Int(record.count),
+      period: Int(record.length)
+    )
+  }
+
+  static func localDerivatives(_ record: Record, of index: Int, _ memory: TapeMemory) -> [LocalDerivative] {
+    let even = index / 2 * 2
+    let pair = Int(record.first) + even
+    let angle = Int(record.second) + even % Int(record.length)
+    let (cosine, sine) = (memory.data[angle], memory.data[angle + 1])
+    let (ofFirst, ofSecond) = index == even ? (cosine, -sine) : (sine, cosine)
+    return [
+      LocalDerivative(position: pair, derivative: ofFirst),
+      LocalDerivative(position: pair + 1, derivative: ofSecond),
+      LocalDerivative(position: angle, derivative: 0),
+      LocalDerivative(position: angle + 1, derivative: 0),
+    ]
+  }
+
+  static func expression(_ record: Record, at index: Int?, _ memory: TapeMemory) -> String {
+    "rotate(\(TapeStorage.run(Int(record.first), Int(record.count))), angles at v\(record.second))"
+  }
+
+  @inlinable @inline(__always)
+  package static func forEachOperand(
+    of record: Record,
+    _ body: (_ position: Int, _ count: Int, _ role: OperandRole) -> Void
+  ) {
+    body(Int(record.first), Int(record.count), .first)
+    body(Int(record.second), Int(record.length), .constant)
   }
 }
 

@@ -6,59 +6,31 @@ extension TapeStorage {
   /// Each case is the second column of the table at ``Operation``.
   @inline(never)
   mutating func evaluate(_ record: Record) {
-    // Buffers and fields go into locals: a stored pointer would be loaded anew after every store through a pointer. The
+    // A copy of the buffers' addresses: a stored pointer would be loaded anew after every store through a pointer. The
     // method is mutating so that it is handed the storage's address and not a copy of it.
-    let data = data.base
-    let count = Int(record.count)
-    let length = Int(record.length)
-    let constant = record.constant
-    let y = data + Int(record.result)
-    let a = data + Int(record.first)
-    let second = Int(record.second)
-
+    let memory = memory
     switch record.operation {
-    case .add: combine(record) { $0 + $1 }
-    case .subtract: combine(record) { $0 - $1 }
-    case .multiply: combine(record) { $0 * $1 }
-    case .divide: combine(record) { $0 / $1 }
-    case .addConstant: for i in 0..<count { y[i] = a[i] + constant }
-    case .multiplyConstant: for i in 0..<count { y[i] = a[i] * constant }
-    case .pow: for i in 0..<count { y[i] = power(a[i], constant) }
-    case .exp: for i in 0..<count { y[i] = ElementaryFunctions.exp(a[i]) }
-    case .log: for i in 0..<count { y[i] = ElementaryFunctions.log(a[i]) }
-    case .relu: for i in 0..<count { y[i] = a[i] < 0 ? 0 : a[i] }
-    case .copy: y.update(from: a, count: count)
-    case .sum:
-      var total = 0.0
-      for i in 0..<length { total += a[i] }
-      y[0] = total
-    case .maximum:
-      var largest = a[0]
-      for i in 1..<length where a[i] > largest { largest = a[i] }
-      y[0] = largest
-    case .dot:
-      y[0] = DotProducts.dot(a, data + second, length)
-    case .dots:
-      let others = operands.base + second
-      for j in 0..<count { y[j] = DotProducts.dot(a, data + Int(others[j]), length) }
-    case .weightedSum:
-      let vectors = operands.base + second
-      y.update(repeating: 0, count: count)
-      for j in 0..<length { DotProducts.addProduct(a[j], data + Int(vectors[j]), to: y, count) }
-    case .matrixVector:
-      var row = a
-      for o in 0..<count {
-        y[o] = DotProducts.dot(row, data + second, length)
-        row += length
-      }
-    case .gather:
-      y.update(from: a + record.choice * count, count: count)
-    case .pick:
-      y[0] = a[record.choice]
-    case .rotate:
-      Rotation.apply(data + second, to: a, into: y, count: count, period: length)
-    case .flashAttention:
-      flashAttention(of: record).evaluate(data, into: y)
+    case .add: Elementwise.evaluate(AddRule.self, record, memory)
+    case .subtract: Elementwise.evaluate(SubtractRule.self, record, memory)
+    case .multiply: Elementwise.evaluate(MultiplyRule.self, record, memory)
+    case .divide: Elementwise.evaluate(DivideRule.self, record, memory)
+    case .addConstant: Elementwise.evaluate(AddConstantRule.self, record, memory)
+    case .multiplyConstant: Elementwise.evaluate(MultiplyConstantRule.self, record, memory)
+    case .pow: Power.evaluate(record, memory)
+    case .exp: Elementwise.evaluate(ExpRule.self, record, memory)
+    case .log: Elementwise.evaluate(LogRule.self, record, memory)
+    case .relu: Elementwise.evaluate(ReluRule.self, record, memory)
+    case .copy: Elementwise.evaluate(CopyRule.self, record, memory)
+    case .sum: Sum.evaluate(record, memory)
+    case .maximum: Maximum.evaluate(record, memory)
+    case .dot: Dot.evaluate(record, memory)
+    case .dots: Dots.evaluate(record, memory)
+    case .weightedSum: WeightedSum.evaluate(record, memory)
+    case .matrixVector: MatrixVector.evaluate(record, memory)
+    case .gather: Gather.evaluate(record, memory)
+    case .pick: Pick.evaluate(record, memory)
+    case .rotate: Rotation.evaluate(record, memory)
+    case .flashAttention: FlashAttention.evaluate(record, memory)
     }
   }
 
@@ -76,30 +48,7 @@ extension TapeStorage {
     evaluate(records.base[index])
   }
 
-  /// y = f(a, b) over a run, where either operand may be a single value.
+  /// The numbers as operations meet them.
   @inline(__always)
-  private func combine(_ record: Record, _ function: (Double, Double) -> Double) {
-    let data = data.base
-    let count = Int(record.count)
-    let y = data + Int(record.result)
-    let a = data + Int(record.first)
-    let b = data + Int(record.second)
-    if record.secondStride == 0 {
-      let single = b[0]
-      for i in 0..<count { y[i] = function(a[i], single) }
-    } else if record.firstStride == 0 {
-      let single = a[0]
-      for i in 0..<count { y[i] = function(single, b[i]) }
-    } else {
-      for i in 0..<count { y[i] = function(a[i], b[i]) }
-    }
-  }
-}
-
-/// aᶜ, by way of a division or a root for the powers that a model uses in every step.
-@inline(__always)
-package func power(_ a: Double, _ c: Double) -> Double {
-  if c == -1 { return 1 / a }
-  if c == -0.5 { return 1 / a.squareRoot() }
-  return ElementaryFunctions.pow(a, c)
+  var memory: TapeMemory { TapeMemory(data: data.base, grad: grad.base, operands: operands.base) }
 }

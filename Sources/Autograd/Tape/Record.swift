@@ -2,22 +2,23 @@
 ///
 /// It covers a run of values: `count` results from `result` on, computed from operands that start at `first`
 /// and `second`. What the fields mean for each operation stands in the table at ``Operation``.
+@usableFromInline
 package struct Record: BitwiseCopyable {
-  package var operation: Operation
+  @usableFromInline package var operation: Operation
   /// 1 where result `i` reads operand `first + i`, 0 where every result reads the single value at `first`.
-  package var firstStride: UInt8 = 1
+  @usableFromInline package var firstStride: UInt8 = 1
   /// The same for the second operand.
-  package var secondStride: UInt8 = 1
+  @usableFromInline package var secondStride: UInt8 = 1
   /// How many values the operation produces.
-  package var count: Int32
+  @usableFromInline package var count: Int32
   /// Where the values it produces begin on the tape.
   package var result: Int32 = 0
   /// Where its first operand begins.
-  package var first: Int32
+  @usableFromInline package var first: Int32
   /// Where its second operand begins: on the tape, or in the tape's list of operands, or of inputs.
-  package var second: Int32 = 0
+  @usableFromInline package var second: Int32 = 0
   /// How many values each result reads.
-  package var length: Int32 = 0
+  @usableFromInline package var length: Int32 = 0
   /// The number that takes part in an operation with a constant; for an operation with an input, what the input named when
   /// the results were computed.
   package var constant: Double = 0

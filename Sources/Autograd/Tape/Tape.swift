@@ -168,9 +168,11 @@ public final class Tape {
       switch record.operation {
       case .dot, .dots, .weightedSum, .matrixVector: return total + Int(record.count) * Int(record.length)
       case .flashAttention:
-        let attention = storage.pointee.flashAttention(of: record)
-        return total + (attention.keyWidth + attention.valueWidth) * attention.count
-      default: return total
+        return total + FlashAttention.multiplyAddCount(record, storage.pointee.memory)
+      case .add, .subtract, .multiply, .divide, .addConstant, .multiplyConstant, .pow, .exp, .log, .relu,
+        .copy,
+        .sum, .maximum, .gather, .pick, .rotate:
+        return total
       }
     }
   }

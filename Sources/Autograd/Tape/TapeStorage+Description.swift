@@ -6,12 +6,9 @@ extension TapeStorage {
 
   /// An operation as a formula: of result `index`, or of the whole run where `index` is nil.
   func expression(of record: Record, at index: Int?) -> String {
-    let first = Int(record.first)
-    let second = Int(record.second)
-    let length = Int(record.length)
-    let a = operand(first, record.firstStride, record, index)
-    let b = operand(second, record.secondStride, record, index)
-
+    let memory = memory
+    var a: String { Elementwise.first(record, at: index) }
+    var b: String { Elementwise.second(record, at: index) }
     switch record.operation {
     case .add: return "\(a) + \(b)"
     case .subtract: return "\(a) - \(b)"
@@ -21,34 +18,17 @@ extension TapeStorage {
     case .multiplyConstant: return "\(a) * \(record.constant)"
     case .pow: return "pow(\(a), \(record.constant))"
     case .exp, .log, .relu, .copy: return "\(record.operation)(\(a))"
-    case .sum, .maximum: return "\(record.operation)(\(Self.run(first, length)))"
-    case .dot: return "dot(\(Self.run(first, length)), \(Self.run(second, length)))"
-    case .matrixVector:
-      let rows = index.map { Self.run(first + $0 * length, length) }
-      return
-        "dot(\(rows ?? "rows of \(Self.run(first, length * Int(record.count)))"), \(Self.run(second, length)))"
-    case .dots:
-      let others = index.map { Self.run(Int(operands.base[second + $0]), length) }
-      return "dot(\(Self.run(first, length)), \(others ?? "\(record.count) vectors"))"
-    case .weightedSum:
-      let element = index.map { "element \($0) of " } ?? ""
-      return "weightedSum(\(Self.run(first, length)), \(element)\(length) vectors)"
-    case .gather:
-      let element = index.map { "element \($0) of " } ?? ""
-      return "gather(\(element)row \(record.choice) of the matrix at v\(first))"
-    case .rotate: return "rotate(\(Self.run(first, Int(record.count))), angles at v\(second))"
-    case .flashAttention:
-      let element = index.map { $0 == Int(record.count) - 1 ? "log-sum-exp of " : "element \($0) of " } ?? ""
-      let attention = flashAttention(of: record)
-      return "flashAttention(\(element)\(Self.run(first, attention.keyWidth)), \(length) keys)"
-    case .pick: return "pick(element \(record.choice) of \(Self.run(first, length)))"
+    case .sum: return Sum.expression(record, at: index, memory)
+    case .maximum: return Maximum.expression(record, at: index, memory)
+    case .dot: return Dot.expression(record, at: index, memory)
+    case .dots: return Dots.expression(record, at: index, memory)
+    case .weightedSum: return WeightedSum.expression(record, at: index, memory)
+    case .matrixVector: return MatrixVector.expression(record, at: index, memory)
+    case .gather: return Gather.expression(record, at: index, memory)
+    case .pick: return Pick.expression(record, at: index, memory)
+    case .rotate: return Rotation.expression(record, at: index, memory)
+    case .flashAttention: return FlashAttention.expression(record, at: index, memory)
     }
-  }
-
-  /// An operand of an operation on single values: of result `index`, or of the whole run.
-  private func operand(_ start: Int, _ stride: UInt8, _ record: Record, _ index: Int?) -> String {
-    if stride == 0 { return "v\(start)" }
-    return index.map { "v\(start + $0)" } ?? Self.run(start, Int(record.count))
   }
 
   static func run(_ position: Int, _ count: Int) -> String {

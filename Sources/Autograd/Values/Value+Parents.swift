@@ -31,69 +31,42 @@ extension Value {
 extension UnsafeMutablePointer<TapeStorage> {
   /// The parents of result `index` of an operation: each case is one line of the table at ``Operation``, read for one result.
   fileprivate func parents(of index: Int, in record: Record) -> [Value.Parent] {
-    let first = Int(record.first)
-    let second = Int(record.second)
-    let length = Int(record.length)
-    let y = pointee.data.base[Int(record.result) + index]
-    let positionA = first + index * Int(record.firstStride)
-    let positionB = second + index * Int(record.secondStride)
-    let a = pointee.data.base[positionA]
-
-    switch record.operation {
-    case .add: return [parent(positionA, 1), parent(positionB, 1)]
-    case .subtract: return [parent(positionA, 1), parent(positionB, -1)]
-    case .multiply: return [parent(positionA, pointee.data.base[positionB]), parent(positionB, a)]
-    case .divide:
-      let b = pointee.data.base[positionB]
-      return [parent(positionA, 1 / b), parent(positionB, -y / b)]
-    case .addConstant, .copy: return [parent(positionA, 1)]
-    case .multiplyConstant: return [parent(positionA, record.constant)]
-    case .pow: return [parent(positionA, powerDerivative(a, record.constant, y))]
-    case .exp: return [parent(positionA, y)]
-    case .log: return [parent(positionA, 1 / a)]
-    case .relu: return [parent(positionA, a > 0 ? 1 : 0)]
-    case .sum: return (0..<length).map { parent(first + $0, 1) }
-    case .maximum: return (0..<length).map { parent(first + $0, 0) }
-    case .dot: return products(first, second, length)
-    case .dots: return products(first, Int(pointee.operands.base[second + index]), length)
-    case .matrixVector: return products(first + index * length, second, length)
-    case .weightedSum:
-      return (0..<length).flatMap { j in
-        let element = Int(pointee.operands.base[second + j]) + index
-        return [
-          parent(first + j, pointee.data.base[element]),
-          parent(element, pointee.data.base[first + j]),
-        ]
-      }
-    case .gather: return [parent(first + record.choice * Int(record.count) + index, 1)]
-    case .pick: return [parent(first + record.choice, 1)]
-    case .rotate:
-      let even = index / 2 * 2
-      let angle = second + even % length
-      let cosine = pointee.data.base[angle]
-      let sine = pointee.data.base[angle + 1]
-      let turned =
-        index == even
-        ? [parent(first + even, cosine), parent(first + even + 1, -sine)]
-        : [parent(first + even, sine), parent(first + even + 1, cosine)]
-      return turned + [parent(angle, 0), parent(angle + 1, 0)]
-    case .flashAttention:
-      return pointee.flashAttention(of: record)
-        .localDerivatives(of: index, pointee.data.base, result: Int(record.result))
-        .map { parent($0.position, $0.derivative) }
+    pointee.localDerivatives(of: index, in: record).map {
+      Value.Parent(
+        value: Value(self, $0.position, epoch: pointee.epochs.ofValue(at: $0.position)),
+        localDerivative: $0.derivative
+      )
     }
   }
+}
 
-  private func parent(_ position: Int, _ localDerivative: Double) -> Value.Parent {
-    Value.Parent(
-      value: Value(self, position, epoch: pointee.epochs.ofValue(at: position)),
-      localDerivative: localDerivative
-    )
-  }
-
-  /// The parents of Σᵢ aᵢ bᵢ: first every aᵢ, then every bᵢ.
-  private func products(_ a: Int, _ b: Int, _ length: Int) -> [Value.Parent] {
-    (0..<length).map { parent(a + $0, pointee.data.base[b + $0]) }
-      + (0..<length).map { parent(b + $0, pointee.data.base[a + $0]) }
+extension TapeStorage {
+  /// The derivatives of result `index` of an operation.
+  fileprivate func localDerivatives(of index: Int, in record: Record) -> [LocalDerivative] {
+    let memory = memory
+    switch record.operation {
+    case .add: return Elementwise.localDerivatives(AddRule.self, record, of: index, memory)
+    case .subtract: return Elementwise.localDerivatives(SubtractRule.self, record, of: index, memory)
+    case .multiply: return Elementwise.localDerivatives(MultiplyRule.self, record, of: index, memory)
+    case .divide: return Elementwise.localDerivatives(DivideRule.self, record, of: index, memory)
+    case .addConstant: return Elementwise.localDerivatives(AddConstantRule.self, record, of: index, memory)
+    case .multiplyConstant:
+      return Elementwise.localDerivatives(MultiplyConstantRule.self, record, of: index, memory)
+    case .pow: return Power.localDerivatives(record, of: index, memory)
+    case .exp: return Elementwise.localDerivatives(ExpRule.self, record, of: index, memory)
+    case .log: return Elementwise.localDerivatives(LogRule.self, record, of: index, memory)
+    case .relu: return Elementwise.localDerivatives(ReluRule.self, record, of: index, memory)
+    case .copy: return Elementwise.localDerivatives(CopyRule.self, record, of: index, memory)
+    case .sum: return Sum.localDerivatives(record, of: index, memory)
+    case .maximum: return Maximum.localDerivatives(record, of: index, memory)
+    case .dot: return Dot.localDerivatives(record, of: index, memory)
+    case .dots: return Dots.localDerivatives(record, of: index, memory)
+    case .weightedSum: return WeightedSum.localDerivatives(record, of: index, memory)
+    case .matrixVector: return MatrixVector.localDerivatives(record, of: index, memory)
+    case .gather: return Gather.localDerivatives(record, of: index, memory)
+    case .pick: return Pick.localDerivatives(record, of: index, memory)
+    case .rotate: return Rotation.localDerivatives(record, of: index, memory)
+    case .flashAttention: return FlashAttention.localDerivatives(record, of: index, memory)
+    }
   }
 }

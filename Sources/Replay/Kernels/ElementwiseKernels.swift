@@ -1,3 +1,4 @@
+import Autograd
 import Lanes
 
 /// Loops over the rows of an instruction that works element by element.

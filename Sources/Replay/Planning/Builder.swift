@@ -144,7 +144,9 @@ struct Builder {
   private func readsSecond(_ operation: Operation) -> Bool {
     switch operation {
     case .add, .subtract, .multiply, .divide, .dot, .matrixVector, .rotate: true
-    default: false
+    case .addConstant, .multiplyConstant, .pow, .exp, .log, .relu, .copy, .sum, .maximum, .dots, .weightedSum,
+      .gather, .pick, .flashAttention:
+      false
     }
   }
 
@@ -241,27 +243,39 @@ struct Builder {
     let width = Int(instruction.width)
     let length = Int(instruction.length)
     guard instruction.pattern == .single else {
-      // The runs of a pattern end alike.
+      // All runs of a pattern have the same length, so these two tell of the others.
       instruction.fillsResult = isFree({ $0.result }, { Int($0.count) })
       instruction.fillsFirst = isFree({ $0.first }, { Int($0.count) })
       return
     }
+    func isRowFree(_ place: (Row) -> Int32) -> Bool { isFree(place) { Int($0.count) } }
     switch instruction.operation {
-    case .gather, .weightedSum, .matrixVector, .flashAttention:
+    case .add, .subtract, .multiply, .divide:
+      instruction.fillsResult = isRowFree { $0.result }
+      instruction.fillsFirst = isRowFree { $0.first }
+      instruction.fillsSecond = isRowFree { $0.second }
+    case .addConstant, .multiplyConstant, .pow, .exp, .log, .relu, .copy:
+      instruction.fillsResult = isRowFree { $0.result }
+      instruction.fillsFirst = isRowFree { $0.first }
+    case .sum, .maximum:
+      instruction.fillsFirst = isRowFree { $0.first }
+    case .dot:
+      instruction.fillsFirst = isRowFree { $0.first }
+      instruction.fillsSecond = isRowFree { $0.second }
+    case .dots:
+      instruction.fillsResult = isRowFree { $0.result }
+      instruction.fillsFirst = isFree({ $0.first }, { _ in length })
+    case .weightedSum:
       instruction.fillsResult = isFree({ $0.result }, { _ in width })
-    case .sum, .maximum, .dot, .pick: break
-    default: instruction.fillsResult = isFree({ $0.result }, { Int($0.count) })
-    }
-    switch instruction.operation {
-    case .dots: instruction.fillsFirst = isFree({ $0.first }, { _ in length })
-    case .gather, .pick, .flashAttention, .matrixVector, .rotate: break
-    default: instruction.fillsFirst = isFree({ $0.first }, { Int($0.count) })
-    }
-    switch instruction.operation {
-    case .add, .subtract, .multiply, .divide, .dot:
-      instruction.fillsSecond = isFree({ $0.second }, { Int($0.count) })
-    case .matrixVector: instruction.fillsSecond = isFree({ $0.second }, { _ in length })
-    default: break
+      instruction.fillsFirst = isRowFree { $0.first }
+    case .matrixVector:
+      instruction.fillsResult = isFree({ $0.result }, { _ in width })
+      instruction.fillsSecond = isFree({ $0.second }, { _ in length })
+    case .gather, .flashAttention:
+      instruction.fillsResult = isFree({ $0.result }, { _ in width })
+    case .rotate:
+      instruction.fillsResult = isRowFree { $0.result }
+    case .pick: break
     }
   }
 }

@@ -85,7 +85,10 @@ struct FirstWrites {
         instruction.storesSecond = store(index, rows.lazy.map { (Int($0.second), length) })
       case .dots, .weightedSum:
         markVectors(&instruction, index, rows, operands)
-      default: break
+      case .addConstant, .multiplyConstant, .pow, .exp, .log, .relu, .copy, .sum, .maximum, .gather, .pick,
+        .rotate,
+        .flashAttention:
+        break
       }
     }
     if instruction.operation == .flashAttention,

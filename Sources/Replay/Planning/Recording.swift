@@ -57,57 +57,13 @@ final class Recording {
     Array(UnsafeBufferPointer(start: buffer.base + range.lowerBound, count: range.count))
   }
 
-  /// How an operation reads an operand.
-  enum Role {
-    /// As its first or second operand, to which a gradient may go.
-    case first, second
-    /// As a number that has no derivative.
-    case constant
-  }
-
   /// Names every run of values that an operation reads.
   @inline(__always)
-  func forEachOperand(of record: Record, _ body: (_ position: Int, _ count: Int, _ role: Role) -> Void) {
-    let count = Int(record.count)
-    let length = Int(record.length)
-    let first = Int(record.first)
-    let second = Int(record.second)
-    switch record.operation {
-    case .add, .subtract, .multiply, .divide:
-      body(first, record.firstStride == 0 ? 1 : count, .first)
-      body(second, record.secondStride == 0 ? 1 : count, .second)
-    case .addConstant, .multiplyConstant, .pow, .exp, .log, .relu, .copy:
-      body(first, count, .first)
-    case .sum, .pick:
-      body(first, length, .first)
-    case .maximum:
-      body(first, length, .constant)
-    case .dot:
-      body(first, length, .first)
-      body(second, length, .second)
-    case .dots:
-      body(first, length, .first)
-      for index in list(of: record) { body(Int(operands[index]), length, .second) }
-    case .weightedSum:
-      body(first, length, .first)
-      for index in list(of: record) { body(Int(operands[index]), count, .second) }
-    case .matrixVector:
-      body(first, count * length, .first)
-      body(second, length, .second)
-    case .gather:
-      body(first, count * length, .first)
-    case .rotate:
-      body(first, count, .first)
-      body(second, length, .constant)
-    case .flashAttention:
-      let attention = flashAttention(of: record)
-      body(attention.query, attention.keyWidth, .first)
-      body(attention.scale, 1, .second)
-      for index in 0..<attention.count {
-        body(attention.keys[index], attention.keyWidth, .second)
-        body(attention.values[index], attention.valueWidth, .second)
-      }
-    }
+  func forEachOperand(
+    of record: Record,
+    _ body: (_ position: Int, _ count: Int, _ role: OperandRole) -> Void
+  ) {
+    record.forEachOperand(UnsafePointer(operands + (Int(record.second) - start.operandCount)), body)
   }
 
   /// Where in ``operands`` the vectors stand that an operation of `dots` or `weightedSum` reads.
