@@ -52,7 +52,8 @@ struct GraphTests {
     let v = tape.vector([3.1, 0.6])
     weightedSum(w, [w, v]).sum().backward()
     // w₀(w₀ + w₁) + w₁(v₀ + v₁)
-    #expect(agree(w.grad, [2 * 0.7 - 2.3, 0.7 + 3.1 + 0.6], within: 1e-15))
+    let expected: [Double] = [2 * 0.7 - 2.3, 0.7 + 3.1 + 0.6]
+    #expect(agree(w.grad, expected, within: 1e-15))
     #expect(v.grad == [-2.3, -2.3])
   }
 
