@@ -32,7 +32,7 @@ let package = Package(
     ),
     .target(name: "Attention", dependencies: ["Basics", "Autograd"]),
     .target(name: "Transformer", dependencies: ["Basics", "VisibleText", "Random", "Autograd", "Attention"]),
-    .target(name: "Training", dependencies: ["Basics", "Random", "Autograd", "Attention", "Transformer"]),
+    .target(name: "Training", dependencies: ["Basics", "Random", "Autograd", "Transformer"]),
     .target(
       name: "Inspection",
       dependencies: ["Basics", "Random", "Autograd", "Attention", "Transformer", "Training"]
@@ -43,7 +43,7 @@ let package = Package(
     .executableTarget(
       name: "microgpt",
       dependencies: [
-        "VisibleText", "Random", "Autograd", "Attention", "Transformer", "Training", "Inspection", "Drawing",
+        "VisibleText", "Random", "Autograd", "Transformer", "Training", "Inspection", "Drawing",
         "Pictures", "Threads",
       ]
     ),
