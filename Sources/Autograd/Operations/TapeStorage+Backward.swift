@@ -32,7 +32,7 @@ extension TapeStorage {
   ///
   /// Each case is the third column of the table at ``Operation``.
   @inline(never)
-  private mutating func propagate(_ record: Record) {
+  package mutating func propagate(_ record: Record) {
     let data = data.base
     let grad = grad.base
     let count = Int(record.count)
