@@ -11,12 +11,13 @@ struct DependenceTests {
   @Test("An operation's level is one more than the highest level that it reads")
   func levels() {
     let (a, b) = (tape.value(0.7), tape.value(1.9))
-    let program = tape.program { [(a * b) + a.exp()] }
+    let program = tape.program { [(a * b).log() + a.exp()] }
     #expect(
       program.planning.dependence.description == """
         level 1: multiply v2, both gradients
-        level 1: exp v3, the gradient of its first operand
-        level 2: add v4, both gradients
+        level 2: log v3, the gradient of its first operand
+        level 1: exp v4, the gradient of its first operand
+        level 3: add v5, both gradients
         """
     )
   }
