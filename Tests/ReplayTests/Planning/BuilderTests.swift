@@ -54,7 +54,7 @@ struct BuilderTests {
     #expect(builder.rows[2].count == Int32(Layout.rowAlignment + 3))
   }
 
-  @Test("Vectors that follow each other at equal distances are told by the first and the distance, others are listed")
+  @Test("Vectors at equal distances forward are told by the first and the distance, others are listed")
   func vectors() {
     let (query, keys) = (tape.vector([1, 2]), tape.vector([3, 4, 5, 6, 7, 8]))
     func planned(_ starts: [Int]) -> Builder {
