@@ -43,6 +43,8 @@ struct Instruction: BitwiseCopyable {
   /// Where its rows begin in the table of rows.
   var rowStart: Int32 = 0
   var rowCount: Int32 = 0
+  /// Its rows in the table of rows.
+  var rowRange: Range<Int> { Int(rowStart)..<Int(rowStart + rowCount) }
   /// How many operations it does.
   var recordCount: Int32 = 0
   var constant: Double = 0

@@ -7,14 +7,11 @@ extension Program: CustomStringConvertible {
   public var description: String {
     var lines = "\(recording.records.count) operations in \(instructions.count) instructions"
     for instruction in instructions {
-      let range = Int(instruction.rowStart)..<Int(instruction.rowStart + instruction.rowCount)
+      let range = instruction.rowRange
       lines += "\n\(instruction.name) of \(counted(Int(instruction.recordCount), "record")): "
       lines += counted(range.count, "row") + widths(range.map { instruction.resultCount(rows[$0]) })
-      switch (instruction.storesFirst, instruction.storesSecond) {
-      case (true, true): lines += ", storing both gradients"
-      case (true, false): lines += ", storing the gradient of its first operand"
-      case (false, true): lines += ", storing the gradient of its second operand"
-      case (false, false): break
+      if instruction.storesFirst || instruction.storesSecond {
+        lines += ", storing \(operandGradients(instruction.storesFirst, instruction.storesSecond))"
       }
     }
     return lines
@@ -30,17 +27,12 @@ extension Program: CustomStringConvertible {
 
 extension Instruction {
   /// What is done, in the words of ``Operation``.
-  fileprivate var name: String {
-    switch pattern {
-    case .single: "\(operation)"
-    case .softmax: "softmax"
-    case .logProbability: "negative log-probability"
-    case .normalization: "normalization"
-    }
+  var name: String {
+    pattern == .single ? "\(operation)" : pattern.name
   }
 
   /// How many values a row gives.
-  fileprivate func resultCount(_ row: Row) -> Int {
+  func resultCount(_ row: Row) -> Int {
     switch pattern {
     case .logProbability: return 1
     case .softmax, .normalization: return Int(row.count)
@@ -54,5 +46,15 @@ extension Instruction {
       .rotate:
       Int(row.count)
     }
+  }
+}
+
+/// The gradients of the first operand, the second or both, in words.
+func operandGradients(_ first: Bool, _ second: Bool) -> String {
+  switch (first, second) {
+  case (true, true): "both gradients"
+  case (true, false): "the gradient of its first operand"
+  case (false, true): "the gradient of its second operand"
+  case (false, false): "no gradient"
   }
 }

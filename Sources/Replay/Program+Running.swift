@@ -91,7 +91,7 @@ extension Program {
   /// The tape's own memory, with room for the program's values beyond its end.
   func tapeMemory() -> ProgramMemory {
     require(
-      tape.mark == mark,
+      storage.pointee.ends(at: mark),
       """
       the tape holds \(storage.pointee.end.valueCount) values, and not just the \(recording.start.valueCount) above which the \
       program was recorded

@@ -11,7 +11,7 @@ import Basics
 ///     print(program.result(0))
 ///     program.backward()
 ///
-/// A program is made in six passes, each a file in `Planning`:
+/// A program is made in six passes, each a file in `Planning`; ``planning`` shows what each of them found:
 ///
 /// 1. ``Fusion``: softmax, the loss of a token and RMSNorm are recognized, to be worked off row by row.
 /// 2. ``Dependence``: how many operations must come before each one, its level, and which gradients go through it.
@@ -39,6 +39,10 @@ public final class Program {
   let panelPlace: Int
   /// The places of the results.
   let resultPlaces: [Int]
+  /// Where the results stood on the tape.
+  private let resultPositions: [Int]
+  /// For which leaves gradients are wanted; nil for all gradients of everything.
+  private let leaves: Range<Int>?
   /// One more than the largest number each input of the tape and of the program may be.
   let inputLimits: [Int32]
   let flows: [Dependence.Flow]
@@ -61,24 +65,24 @@ public final class Program {
       "a program's results must be computed in it"
     )
     recording = Recording(storage.pointee, from: start)
-    let uses = Uses(recording, results: positions)
-    let fusion = Fusion(recording, uses)
-    let dependence = Dependence(recording, fusion, results: positions, leaves: leaves)
-    let grouping = Grouping(recording, uses, fusion, dependence)
-    let layout = Layout(recording, grouping, uses)
-    let builder = Builder(recording, dependence, grouping, layout)
-    var instructions = builder.instructions
-    let places = positions.map { layout.place(of: $0) }
-    cleared = FirstWrites(&instructions, builder.rows, builder.operands, layout, seeds: places).cleared
-    self.layout = layout
-    self.instructions = instructions
-    rows = builder.rows
-    operands = builder.operands
+    resultPositions = positions
+    self.leaves = leaves
+    let planning = Planning(recording, results: positions, differentiating: leaves)
+    layout = planning.layout
+    instructions = planning.firstWrites.instructions
+    cleared = planning.firstWrites.cleared
+    rows = planning.builder.rows
+    operands = planning.builder.operands
     panelPlace = layout.end
-    placeCount = layout.end + builder.panelCount
-    resultPlaces = places
-    flows = dependence.flows
+    placeCount = layout.end + planning.builder.panelCount
+    resultPlaces = planning.resultPlaces
+    flows = planning.dependence.flows
     inputLimits = recording.inputLimits
+  }
+
+  /// How it was made, which is found out anew.
+  public var planning: Planning {
+    Planning(recording, results: resultPositions, differentiating: leaves)
   }
 
   /// How many places a memory for the program needs, from the first leaf on.

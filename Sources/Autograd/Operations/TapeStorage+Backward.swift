@@ -30,7 +30,7 @@ extension TapeStorage {
   ///
   /// Each case is the third column of the table at ``Operation``.
   @inline(never)
-  private mutating func propagate(_ record: Record) {
+  package mutating func propagate(_ record: Record) {
     let memory = memory
     switch record.operation {
     case .add: Elementwise.propagate(AddRule.self, record, memory)

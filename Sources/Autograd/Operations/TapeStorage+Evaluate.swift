@@ -5,7 +5,7 @@ extension TapeStorage {
   ///
   /// Each case is the second column of the table at ``Operation``.
   @inline(never)
-  mutating func evaluate(_ record: Record) {
+  package mutating func evaluate(_ record: Record) {
     // A copy of the buffers' addresses: a stored pointer would be loaded anew after every store through a pointer. The
     // method is mutating so that it is handed the storage's address and not a copy of it.
     let memory = memory

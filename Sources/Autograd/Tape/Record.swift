@@ -6,22 +6,45 @@
 package struct Record: BitwiseCopyable {
   @usableFromInline package var operation: Operation
   /// 1 where result `i` reads operand `first + i`, 0 where every result reads the single value at `first`.
-  @usableFromInline package var firstStride: UInt8 = 1
+  @usableFromInline package var firstStride: UInt8
   /// The same for the second operand.
-  @usableFromInline package var secondStride: UInt8 = 1
+  @usableFromInline package var secondStride: UInt8
   /// How many values the operation produces.
   @usableFromInline package var count: Int32
   /// Where the values it produces begin on the tape.
-  package var result: Int32 = 0
+  package var result: Int32
   /// Where its first operand begins.
   @usableFromInline package var first: Int32
   /// Where its second operand begins: on the tape, or in the tape's list of operands, or of inputs.
-  @usableFromInline package var second: Int32 = 0
+  @usableFromInline package var second: Int32
   /// How many values each result reads.
-  @usableFromInline package var length: Int32 = 0
+  @usableFromInline package var length: Int32
   /// The number that takes part in an operation with a constant; for an operation with an input, what the input named when
   /// the results were computed.
-  package var constant: Double = 0
+  package var constant: Double
+
+  /// An operation, of which the fields that are not given mean nothing.
+  package init(
+    operation: Operation,
+    firstStride: UInt8 = 1,
+    secondStride: UInt8 = 1,
+    count: Int32,
+    result: Int32 = 0,
+    first: Int32,
+    second: Int32 = 0,
+    length: Int32 = 0,
+    constant: Double = 0
+  ) {
+    self.operation = operation
+    self.firstStride = firstStride
+    self.secondStride = secondStride
+    self.count = count
+    self.result = result
+    self.first = first
+    self.second = second
+    self.length = length
+    self.constant = constant
+  }
 
   /// What the input named when the results were computed, which is where the gradient goes, whatever it names now.
   package var choice: Int { Int(constant) }

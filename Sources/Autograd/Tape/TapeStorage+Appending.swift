@@ -44,7 +44,7 @@ extension TapeStorage {
   }
 
   /// Appends positions, or other numbers an operation needs, to the list of operands and returns where they begin in it.
-  mutating func appendOperands(_ numbers: some Collection<Int>) -> Int {
+  package mutating func appendOperands(_ numbers: some Collection<Int>) -> Int {
     let start = end.operandCount
     operands.reserve(start + numbers.count, used: start)
     for number in numbers {

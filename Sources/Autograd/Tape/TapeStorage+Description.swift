@@ -31,7 +31,8 @@ extension TapeStorage {
     }
   }
 
-  static func run(_ position: Int, _ count: Int) -> String {
+  /// Consecutive values by their positions: `v16…v19`.
+  package static func run(_ position: Int, _ count: Int) -> String {
     count == 1 ? "v\(position)" : count == 0 ? "nothing" : "v\(position)…v\(position + count - 1)"
   }
 }

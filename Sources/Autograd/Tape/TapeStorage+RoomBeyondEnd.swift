@@ -2,6 +2,11 @@
 ///
 /// It belongs to whoever claimed it last, until anything else is appended there and taken off again.
 extension TapeStorage {
+  /// Whether the tape ends where a mark of it was taken.
+  package func ends(at mark: Tape.Mark) -> Bool {
+    mark.extent == end && mark.epoch == epochs.before(end)
+  }
+
   /// Makes room beyond the end, for as many values and inputs in all.
   package mutating func reserveBeyondEnd(values: Int, inputs inputCount: Int) {
     if values > data.capacity {

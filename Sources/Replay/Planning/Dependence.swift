@@ -81,3 +81,14 @@ struct Dependence {
     self.flows = flows
   }
 }
+
+extension Dependence: CustomStringConvertible {
+  /// A line for each operation: its level, and which gradients going backward through it takes.
+  var description: String {
+    recording.records.indices.map { index in
+      let flow = flows[index]
+      let gradients = flow.arrives ? operandGradients(flow.first, flow.second) : "no gradient"
+      return "level \(levels[index]): \(recording.name(of: index)), \(gradients)"
+    }.joined(separator: "\n")
+  }
+}

@@ -5,6 +5,8 @@ import Autograd
 /// The first one stores what the others add to, so that gradients need not be cleared before. Where several rows of one
 /// instruction share an operand, or only part of it is written, clearing remains.
 struct FirstWrites {
+  /// The instructions of the builder, marked where they store.
+  private(set) var instructions: [Instruction]
   /// Ranges of places whose gradients must be zero before going backward.
   private(set) var cleared: [Range<Int>] = []
 
@@ -20,21 +22,16 @@ struct FirstWrites {
   ///
   /// - Parameters:
   ///   - seeds: the places of the results, whose gradients are given.
-  init(
-    _ instructions: inout [Instruction],
-    _ rows: [Row],
-    _ operands: [Int32],
-    _ layout: Layout,
-    seeds: [Int]
-  ) {
+  init(_ builder: Builder, _ layout: Layout, seeds: [Int]) {
+    instructions = builder.instructions
     base = layout.base
     writes = Array(repeating: .none, count: layout.end - layout.base)
     writers = Array(repeating: -1, count: layout.end - layout.base)
     for seed in seeds where seed >= base { writes[seed - base] = .stored }
     for index in instructions.indices.reversed() {
-      let range =
-        Int(instructions[index].rowStart)..<Int(instructions[index].rowStart + instructions[index].rowCount)
-      mark(&instructions[index], Int32(index), rows[range], operands)
+      var instruction = instructions[index]
+      mark(&instruction, Int32(index), builder.rows[instruction.rowRange], builder.operands)
+      instructions[index] = instruction
     }
     clear(layout)
   }
@@ -241,5 +238,25 @@ struct FirstWrites {
         cleared.append(place..<place + 1)
       }
     }
+  }
+}
+
+extension FirstWrites: CustomStringConvertible {
+  /// What is cleared before going backward, and then in that order a line for each instruction that gradients pass.
+  var description: String {
+    let ranges = cleared.map { places($0.lowerBound, $0.count) }
+    let first = ranges.isEmpty ? "nothing is cleared" : "cleared: \(ranges.joined(separator: ", "))"
+    let passed = instructions.reversed().filter { $0.differentiatesFirst || $0.differentiatesSecond }
+    return ([first] + passed.map { "\($0.name)\(writes(of: $0))" }).joined(separator: "\n")
+  }
+
+  /// What an instruction does to the gradients of its operands; a pattern has one operand.
+  private func writes(of instruction: Instruction) -> String {
+    let (storesFirst, storesSecond) = (instruction.storesFirst, instruction.storesSecond)
+    let addsFirst = instruction.differentiatesFirst && !storesFirst
+    let addsSecond = instruction.differentiatesSecond && !storesSecond && instruction.pattern == .single
+    return (storesFirst || storesSecond ? " stores \(operandGradients(storesFirst, storesSecond))" : "")
+      + (storesFirst && addsSecond || storesSecond && addsFirst ? "," : "")
+      + (addsFirst || addsSecond ? " adds to \(operandGradients(addsFirst, addsSecond))" : "")
   }
 }

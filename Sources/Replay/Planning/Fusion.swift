@@ -14,6 +14,16 @@ enum Pattern: UInt8 {
   /// dot, multiplyConstant, addConstant, pow(−½), multiply: y = x (c x·x + ε)^−½.
   case normalization
 
+  /// What it is called.
+  var name: String {
+    switch self {
+    case .single: "single"
+    case .softmax: "softmax"
+    case .logProbability: "negative log-probability"
+    case .normalization: "normalization"
+    }
+  }
+
   /// How many operations it takes.
   var count: Int {
     switch self {
@@ -32,7 +42,10 @@ struct Fusion {
   /// How many operations before each its pattern began.
   private(set) var offsets: [UInt8]
 
+  private let recording: Recording
+
   init(_ recording: Recording, _ uses: Uses) {
+    self.recording = recording
     patterns = Array(repeating: .single, count: recording.records.count)
     offsets = Array(repeating: 0, count: recording.records.count)
     var index = 0
@@ -105,5 +118,16 @@ extension Record {
   /// Whether the first operand is everything that the other operation gave.
   fileprivate func readsAll(of other: Record) -> Bool {
     firstStride == 1 && first == other.result && count == other.count
+  }
+}
+
+extension Fusion: CustomStringConvertible {
+  /// A line for each pattern with the operations it takes, and one for each operation by itself.
+  var description: String {
+    recording.records.indices.filter { offsets[$0] == 0 }.map { index in
+      let names = (index..<index + patterns[index].count).map { recording.name(of: $0) }
+      return patterns[index] == .single
+        ? names[0] : "\(patterns[index].name): \(names.joined(separator: ", "))"
+    }.joined(separator: "\n")
   }
 }

@@ -16,8 +16,11 @@ struct Group {
 struct Grouping {
   private(set) var groups: [Group] = []
 
+  private let recording: Recording
+
   /// Puts operations together that have one level and do the same.
   init(_ recording: Recording, _ uses: Uses, _ fusion: Fusion, _ dependence: Dependence) {
+    self.recording = recording
     var groupsOfLevel: [[Int]] = []
     for index in recording.records.indices where fusion.offsets[index] == 0 {
       let pattern = fusion.patterns[index]
@@ -88,6 +91,24 @@ struct Grouping {
         recording.records[Int(group.members[row * group.parts])].second
           == recording.records[Int(next.members[row])].second
       }
+  }
+}
+
+extension Grouping: CustomStringConvertible {
+  /// A line for each group, in the order of execution; products that are one with a higher matrix are joined by `+`.
+  var description: String {
+    groups.map { group in
+      let name =
+        group.pattern == .single
+        ? "\(recording.records[Int(group.members[0])].operation)" : group.pattern.name
+      let rows = stride(from: 0, to: group.members.count, by: group.parts).map { start in
+        group.members[start..<start + group.parts].map { member in
+          // A pattern is known by its last operation, which gives what others read.
+          recording.values(of: Int(member) + group.pattern.count - 1)
+        }.joined(separator: " + ")
+      }
+      return "level \(group.level): \(name) \(rows.joined(separator: ", "))"
+    }.joined(separator: "\n")
   }
 }
 

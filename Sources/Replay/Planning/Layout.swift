@@ -140,3 +140,25 @@ struct Layout {
     return true
   }
 }
+
+extension Layout: CustomStringConvertible {
+  /// A line for each run of places from ``base`` on, in their order: which values stand there, and where there is room.
+  var description: String {
+    let constants = zip(recording.constants, constantPlaces).map { constant, place in
+      (Int(place), 1, "v\(constant.position)")
+    }
+    let results = recording.records.indices.map { index in
+      let alias = isAlias[index] ? ", a copy where its source stands" : ""
+      return (Int(places[index]), Int(recording.records[index].count), recording.values(of: index) + alias)
+    }
+    var next = base
+    var lines: [String] = []
+    for (place, count, values) in (constants + results).sorted(by: { $0.0 < $1.0 }) {
+      if place > next { lines.append("\(Replay.places(next, place - next)): room") }
+      lines.append("\(Replay.places(place, count)): \(values)")
+      next = max(next, place + count)
+    }
+    if end > next { lines.append("\(Replay.places(next, end - next)): room") }
+    return lines.joined(separator: "\n")
+  }
+}
