@@ -86,7 +86,7 @@ let package = Package(
     ),
     .testTarget(
       name: "TrainingTests",
-      dependencies: ["Random", "Training", "Transformer", "Attention", "Autograd", "TestSupport"]
+      dependencies: ["Random", "Training", "Threads", "Transformer", "Attention", "Autograd", "TestSupport"]
     ),
     .testTarget(
       name: "InspectionTests",

@@ -26,21 +26,19 @@ extension LanguageModel {
   ///
   /// - Parameter documents: at least one, of at least two tokens each.
   public func meanLoss(of documents: some Sequence<[Int]>) -> MeanLoss {
-    BatchReplay(self).meanLoss(of: documents)
+    meanLoss(of: documents, by: ReplayedGradients(self))
   }
-}
 
-extension BatchReplay {
-  /// The mean negative log-probability of the tokens predicted in `documents`, over documents and over tokens.
-  func meanLoss(of documents: some Sequence<[Int]>) -> MeanLoss {
+  /// The same by way of what computes the losses of a batch of the model's.
+  func meanLoss(of documents: some Sequence<[Int]>, by gradients: any BatchGradients) -> MeanLoss {
     var documentTotal = 0.0
     var documentCount = 0
     var total = 0.0
     var count = 0
     var batch: [[Int]] = []
     func evaluateBatch() {
-      evaluate(batch)
-      for (loss, positions) in zip(losses, positions) {
+      for (document, loss) in zip(batch, gradients.losses(of: batch)) {
+        let positions = min(document.count - 1, contextLength)
         documentTotal += loss
         documentCount += 1
         total += loss * Double(positions)

@@ -23,18 +23,22 @@ public struct Trainer<Model: LanguageModel> {
   /// Who computes the gradients of a large batch; the bits do not depend on it.
   public var workers = Workers.one
 
-  private let replay: BatchReplay<Model>
+  private let gradients: any BatchGradients
   /// The documents of a step, kept for the memory they are in.
   private var documents: [[Int]] = []
 
   /// A trainer that begins, or goes on from a saved state.
   ///
   /// Steps are computed above where the tape ends and leave nothing there; gradients left on it are cleared.
+  ///
+  /// - Parameter gradients: makes what computes the gradients of a batch: the fast one, unless ``RecordedGradients`` is
+  ///   asked for, which computes the same.
   public init(
     _ model: Model,
     on dataset: Dataset,
     configuration: TrainingConfiguration,
-    state: TrainerState
+    state: TrainerState,
+    gradients: (Model) -> any BatchGradients = { ReplayedGradients($0) }
   ) {
     require(
       state.optimizer.firstMoments.count == model.parameterVector.count,
@@ -44,13 +48,15 @@ public struct Trainer<Model: LanguageModel> {
     self.dataset = dataset
     self.configuration = configuration
     self.state = state
-    replay = BatchReplay(model)
+    self.gradients = gradients(model)
     model.tape.clearGradients()
   }
 
   /// How many workers have something to do in most steps: one unless batches are large.
   public var usefulWorkerCount: Int {
-    BatchPlan.shardCount(positions: Int(dataset.meanPositionCount * Double(configuration.batchSize)))
+    gradients.usefulWorkerCount(
+      positions: Int(dataset.meanPositionCount * Double(configuration.batchSize))
+    )
   }
 
   /// What one step did.
@@ -83,9 +89,9 @@ public struct Trainer<Model: LanguageModel> {
     let number = state.stepsDone + 1
     let learningRate = configuration.learningRate(at: state.stepsDone)
     readDocuments()
-    replay.differentiate(documents, seed: 1 / Double(documents.count), workers: workers)
-    let loss = replay.losses.reduce(0, +) / Double(documents.count)
-    guard loss.isFinite else { throw nonFiniteLoss(of: documents, step: number, loss) }
+    let losses = gradients.differentiate(documents, workers: workers)
+    let loss = losses.reduce(0, +) / Double(documents.count)
+    guard loss.isFinite else { throw nonFiniteLoss(losses, of: documents, step: number, loss) }
 
     let parameters = model.parameterVector
     let gradientNorm = parameters.gradientNorm
@@ -104,7 +110,7 @@ public struct Trainer<Model: LanguageModel> {
 
     let validation =
       configuration.measuresValidation(afterStep: number) && !dataset.validation.isEmpty
-      ? replay.meanLoss(of: dataset.validation) : nil
+      ? model.meanLoss(of: dataset.validation, by: gradients) : nil
     return Step(
       number: number,
       loss: loss,
@@ -126,9 +132,9 @@ public struct Trainer<Model: LanguageModel> {
   }
 
   private func check(step: Int) throws(TrainingError) {
-    replay.evaluate(documents)
+    let losses = gradients.losses(of: documents)
     // Only what is recorded shows a result that is lost again, such as a norm that is infinite: of the first document.
-    for (index, document) in documents.enumerated() where index == 0 || !replay.losses[index].isFinite {
+    for (index, document) in documents.enumerated() where index == 0 || !losses[index].isFinite {
       guard let culprit = model.firstNonFiniteResult(reading: document) else { continue }
       throw .nonFiniteModel(
         step: step,
@@ -152,9 +158,14 @@ public struct Trainer<Model: LanguageModel> {
   }
 
   /// Records the documents of a step one by one to find where the loss went wrong.
-  private func nonFiniteLoss(of documents: [[Int]], step: Int, _ loss: Double) -> TrainingError {
+  private func nonFiniteLoss(
+    _ losses: [Double],
+    of documents: [[Int]],
+    step: Int,
+    _ loss: Double
+  ) -> TrainingError {
     model.parameterVector.clearGradients()
-    for (index, document) in documents.enumerated() where !replay.losses[index].isFinite {
+    for (index, document) in documents.enumerated() where !losses[index].isFinite {
       if let culprit = model.firstNonFiniteResult(reading: document) {
         return .nonFiniteLoss(step: step, loss: loss, culprit: culprit.description)
       }
@@ -176,48 +187,5 @@ public struct Trainer<Model: LanguageModel> {
     }
     model.parameterVector.clearGradients()
     return .nonFiniteGradient(step: step, culprit: culprit)
-  }
-}
-
-/// Why training stopped.
-public enum TrainingError: Error, Equatable, CustomStringConvertible {
-  /// The loss of a step is infinite or not a number; `culprit` says what is first, nil where recording the documents anew gives finite numbers.
-  case nonFiniteLoss(step: Int, loss: Double, culprit: String?)
-  /// The gradient is infinite or not a number under a finite loss.
-  ///
-  /// `culprit` names the first result that is not finite, or where all are, the gradient that a backward pass comes to
-  /// first; nil where only the norm of all gradients together is too large, or its square, of which Adam keeps a mean.
-  case nonFiniteGradient(step: Int, culprit: String?)
-  /// The parameters are infinite or not numbers after the step.
-  case nonFiniteParameters(step: Int, learningRate: Double)
-  /// The parameters are finite after the step, and what the model computes from them is not; `culprit` says what is first.
-  case nonFiniteModel(step: Int, learningRate: Double, culprit: String)
-
-  /// What happened, where, and what may help.
-  public var description: String {
-    switch self {
-    case .nonFiniteLoss(let step, let loss, let culprit):
-      """
-      the loss of step \(step) is \(loss.isNaN ? "not a number" : "\(loss)"); \
-      \(culprit ?? "recorded again, the loss of each document is finite"). \
-      A smaller learning rate may help
-      """
-    case .nonFiniteGradient(let step, let culprit):
-      """
-      the gradient of step \(step) is \(culprit == nil ? "too large" : "not finite"); \
-      \(culprit ?? "its norm, or the square of it that Adam keeps a mean of, is too large for a number"). \
-      A smaller learning rate may help
-      """
-    case .nonFiniteParameters(let step, let learningRate):
-      """
-      the parameters are not finite after step \(step): the learning rate of \(learningRate) moved them too far. \
-      A smaller one may help
-      """
-    case .nonFiniteModel(let step, let learningRate, let culprit):
-      """
-      after step \(step) the model computes numbers that are not finite: \(culprit). \
-      The learning rate of \(learningRate) moved the parameters too far; a smaller one may help
-      """
-    }
   }
 }

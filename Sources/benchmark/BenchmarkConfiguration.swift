@@ -28,7 +28,8 @@ struct BenchmarkConfiguration {
   ]
 
   /// A new model on a text, to be trained for a number of steps.
-  func session(on text: BenchmarkText, stepCount: Int, validationShare: Double = 0) throws -> Session {
+  func session(on text: BenchmarkText, stepCount: Int, validationShare: Double = 0) throws -> TrainingSession
+  {
     var training = TrainingConfiguration()
     training.stepCount = stepCount
     training.batchSize = batch
@@ -36,7 +37,7 @@ struct BenchmarkConfiguration {
     training.validationShare = validationShare
     var attention = AttentionChoices()
     attention.kernel = kernel
-    return try Session(
+    return try TrainingSession(
       try text.corpus(layout),
       configuration: training,
       layerCount: layers,
@@ -48,7 +49,7 @@ struct BenchmarkConfiguration {
   }
 }
 
-extension Session {
+extension TrainingSession {
   /// The documents of each step, as the trainer would draw them.
   var batches: some Sequence<[[Int]]> {
     let (dataset, size) = (trainer.dataset, trainer.configuration.batchSize)

@@ -49,8 +49,8 @@ enum ReplayReport {
   private static func row(_ configuration: BenchmarkConfiguration, _ text: BenchmarkText) throws -> Row {
     let session = try configuration.session(on: text, stepCount: stepCount)
     let (model, tape) = (session.model, session.model.tape)
-    let replay = BatchReplay(model)
-    let mark = tape.mark
+    let gradients = ReplayedGradients(model)
+    let recording = RecordedGradients(model)
     var batches = session.batches.makeIterator()
     var (recorded, replayed): ([Double], [Double]) = ([], [])
     var lengths: [Double] = []
@@ -59,16 +59,13 @@ enum ReplayReport {
       lengths += turn.joined().map { Double($0.count) }
       for documents in turn {
         replayed.append(
-          Stopwatch.microseconds { replay.differentiate(documents, seed: 1 / Double(documents.count)) }
+          Stopwatch.microseconds { _ = gradients.differentiate(documents, workers: .one) }
         )
       }
       for documents in turn {
         recorded.append(
           Stopwatch.microseconds {
-            for document in documents {
-              model.loss(of: document).backward(seed: 1 / Double(documents.count))
-              tape.rewind(to: mark)
-            }
+            _ = recording.differentiate(documents, workers: .one)
           }
         )
       }

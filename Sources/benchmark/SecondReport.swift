@@ -71,7 +71,7 @@ enum SecondReport {
     _ configuration: BenchmarkConfiguration,
     _ text: BenchmarkText,
     stepCount: Int
-  ) throws -> Session {
+  ) throws -> TrainingSession {
     var session = try configuration.session(on: text, stepCount: stepCount, validationShare: validationShare)
     let threads = min(processorCount, session.trainer.usefulWorkerCount)
     if threads > 1 { session.trainer.workers = ThreadPool(threadCount: threads).workers }
@@ -80,7 +80,7 @@ enum SecondReport {
 
   /// Trains to the end, or for so long; steps that measured the held-out loss are not timed.
   private static func train(
-    _ session: inout Session,
+    _ session: inout TrainingSession,
     seconds: Double
   ) throws -> (steps: Int, seconds: Double) {
     var steps = 0

@@ -55,7 +55,7 @@ enum StepReport {
     var whole = try configuration.session(on: text, stepCount: stepCount)
     let parts = try configuration.session(on: text, stepCount: stepCount)
     let parameters = parts.model.parameterVector
-    let replay = BatchReplay(parts.model)
+    let gradients = ReplayedGradients(parts.model)
     var optimizer = Adam(parameterCount: parameters.count)
     var batches = parts.batches.makeIterator()
     var (step, forward, both, adam): ([Double], [Double], [Double], [Double]) = ([], [], [], [])
@@ -64,9 +64,9 @@ enum StepReport {
       for _ in 0..<turn {
         let documents = batches.next() ?? []
         let rate = parts.trainer.configuration.learningRate(at: adam.count)
-        forward.append(Stopwatch.microseconds { replay.evaluate(documents) })
+        forward.append(Stopwatch.microseconds { _ = gradients.losses(of: documents) })
         both.append(
-          Stopwatch.microseconds { replay.differentiate(documents, seed: 1 / Double(documents.count)) }
+          Stopwatch.microseconds { _ = gradients.differentiate(documents, workers: .one) }
         )
         adam.append(
           Stopwatch.microseconds { optimizer.update(parameters, step: adam.count + 1, learningRate: rate) }

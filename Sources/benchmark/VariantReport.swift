@@ -73,7 +73,7 @@ enum VariantReport {
   private static func row(_ variant: Variant, _ text: BenchmarkText) throws -> Row {
     var choices = AttentionChoices()
     variant.change(&choices)
-    var session = try Session(
+    var session = try TrainingSession(
       try text.corpus(.lines),
       configuration: TrainingConfiguration(),
       attention: choices
@@ -96,7 +96,7 @@ enum VariantReport {
   }
 
   /// How many values a step leaves on the tape, on average over the documents of the run.
-  private static func meanNodeCount(_ session: Session) -> Double {
+  private static func meanNodeCount(_ session: TrainingSession) -> Double {
     let tape = session.model.tape
     let mark = tape.mark
     let documents = session.trainer.dataset.training.prefix(stepCount)

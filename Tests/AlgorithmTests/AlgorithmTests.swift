@@ -33,7 +33,7 @@ import Transformer
     let file = FileManager.default.temporaryDirectory.appending(path: "algorithm-\(UUID().uuidString).txt")
     try Data(text.utf8).write(to: file)
     defer { try? FileManager.default.removeItem(at: file) }
-    var session = try Session(
+    var session = try TrainingSession(
       Corpus(utf8: Array(text.utf8), layout: .lines),
       configuration: TrainingConfiguration(),
       layerCount: 1,

@@ -4,12 +4,12 @@ import Transformer
 
 extension GoldenRun {
   /// A session with the settings of the run, before its first step.
-  public func session(_ attention: AttentionChoices = AttentionChoices()) throws -> Session {
+  public func session(_ attention: AttentionChoices = AttentionChoices()) throws -> TrainingSession {
     var training = TrainingConfiguration()
     training.stepCount = configuration.steps
     training.seed = configuration.seed
     training.batchSize = configuration.batch ?? 1
-    return try Session(
+    return try TrainingSession(
       Corpus(utf8: [UInt8](Data(contentsOf: dataFile(configuration.data))), layout: .lines),
       configuration: training,
       layerCount: configuration.layers,

@@ -101,6 +101,7 @@ public struct Variant: Sendable, CustomStringConvertible {
     Variant("flash") { $0.kernel = .flash(tileSize: 2) },
     Variant("rotary") { $0.positions = .rotary(base: 10_000) },
     Variant("no scale") { $0.scale = .none },
+    Variant("scale 1/d") { $0.scale = .inverse },
     Variant("a negative scale") { $0.scale = .number(-2.5) },
     Variant("grouped-query, rotary, flash, paged") {
       $0.keyValueHeadCount = 2

@@ -21,7 +21,7 @@ struct ThreadedTrainingTests {
   }
 
   func outcome(_ configuration: TrainingConfiguration, _ workers: Workers) throws -> Outcome {
-    var session = try Session(
+    var session = try TrainingSession(
       Corpus(utf8: Array(Self.text.utf8), layout: configuration.layout),
       configuration: configuration,
       embeddingWidth: 4,
@@ -77,7 +77,7 @@ struct ThreadedTrainingTests {
       var configuration = TrainingConfiguration()
       configuration.batchSize = batch
       let corpus = try Corpus(utf8: Array(Self.text.utf8), layout: .lines)
-      return try Session(corpus, configuration: configuration).trainer.usefulWorkerCount
+      return try TrainingSession(corpus, configuration: configuration).trainer.usefulWorkerCount
     }
     let counts = try [1, 8, 40, 80, 1000].map { try count($0) }
     #expect(counts[0] == 1 && counts[1] == 1)

@@ -33,8 +33,8 @@ struct AttentionSessionTests {
     Variant("scale") { $0.scale = .number(3) },
   ]
 
-  static func session(_ choices: AttentionChoices, steps: Int = 6) throws -> Session {
-    try Session(
+  static func session(_ choices: AttentionChoices, steps: Int = 6) throws -> TrainingSession {
+    try TrainingSession(
       SmallSession.corpus(),
       configuration: SmallSession.configuration(steps: steps) { $0.batchSize = 4 },
       layerCount: 2,
@@ -65,7 +65,7 @@ struct AttentionSessionTests {
     let expected = try SmallSession.run(&whole)
     var first = try Self.session(variant.choices)
     var steps = try SmallSession.run(&first, 3)
-    var second = try Session(
+    var second = try TrainingSession(
       resuming: first.checkpoint(source: SmallSession.source),
       on: SmallSession.corpus()
     )
@@ -102,7 +102,7 @@ struct AttentionSessionTests {
     var choices = AttentionChoices()
     choices.keyValueHeadCount = 3
     #expect(
-      throws: SessionError.shape(.attention(.headsNotShared(queryHeads: 2, keyValueHeads: 3)))
+      throws: TrainingSessionError.shape(.attention(.headsNotShared(queryHeads: 2, keyValueHeads: 3)))
     ) { try Self.session(choices) }
   }
 }

@@ -47,7 +47,7 @@ import Transformer
   }
 
   /// Trains to the end, and expects the recorded losses and names.
-  static func expectAgreement(_ session: inout Session, _ golden: GoldenRun) throws {
+  static func expectAgreement(_ session: inout TrainingSession, _ golden: GoldenRun) throws {
     var worst = 0.0
     for loss in golden.losses {
       let step = try #require(try session.trainer.next())

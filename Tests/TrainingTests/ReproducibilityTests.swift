@@ -58,7 +58,7 @@ struct ReproducibilityTests {
     var first = try SmallSession.session(way.configuration)
     var steps = try SmallSession.run(&first, stop)
     let checkpoint = first.checkpoint(source: SmallSession.source)
-    var second = try Session(resuming: checkpoint, on: SmallSession.corpus(way.configuration.layout))
+    var second = try TrainingSession(resuming: checkpoint, on: SmallSession.corpus(way.configuration.layout))
     #expect(second.checkpoint(source: SmallSession.source) == checkpoint)
     steps += try SmallSession.run(&second)
     #expect(steps == expected)
@@ -71,7 +71,7 @@ struct ReproducibilityTests {
   func extended() throws {
     var session = try SmallSession.session(SmallSession.configuration(steps: 3))
     _ = try SmallSession.run(&session)
-    var longer = try Session(
+    var longer = try TrainingSession(
       resuming: session.checkpoint(source: SmallSession.source),
       on: SmallSession.corpus(),
       stepCount: 5

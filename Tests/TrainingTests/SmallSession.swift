@@ -13,8 +13,8 @@ enum SmallSession {
     try Corpus(utf8: Array(lines.utf8), layout: layout)
   }
 
-  static func session(_ configuration: TrainingConfiguration) throws -> Session {
-    try Session(
+  static func session(_ configuration: TrainingConfiguration) throws -> TrainingSession {
+    try TrainingSession(
       corpus(configuration.layout),
       configuration: configuration,
       layerCount: 2,
@@ -34,7 +34,7 @@ enum SmallSession {
     return configuration
   }
 
-  static func run(_ session: inout Session, _ count: Int = .max) throws -> [Trainer<GPT>.Step] {
+  static func run(_ session: inout TrainingSession, _ count: Int = .max) throws -> [Trainer<GPT>.Step] {
     var steps: [Trainer<GPT>.Step] = []
     while steps.count < count, let step = try session.trainer.next() { steps.append(step) }
     return steps

@@ -24,7 +24,7 @@ struct TrainerTests {
   }
 
   /// The gradient of the mean loss of `documents`, one by one.
-  func gradient(_ session: Session, _ documents: [[Int]]) -> [Double] {
+  func gradient(_ session: TrainingSession, _ documents: [[Int]]) -> [Double] {
     let model = session.model
     let mark = model.tape.mark
     var total = [Double](repeating: 0, count: model.parameterVector.count)

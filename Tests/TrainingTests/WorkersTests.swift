@@ -8,11 +8,11 @@ struct WorkersTests {
   static let text = (0..<90).map { String("abcdefghijkl".prefix(1 + $0 * $0 % 12)) }.joined(separator: "\n")
 
   /// A session with batches large enough to be divided.
-  static func session() throws -> Session {
+  static func session() throws -> TrainingSession {
     var configuration = TrainingConfiguration()
     configuration.batchSize = 70
     configuration.stepCount = 2
-    return try Session(
+    return try TrainingSession(
       Corpus(utf8: Array(text.utf8), layout: .lines),
       configuration: configuration,
       embeddingWidth: 4,

@@ -54,13 +54,13 @@ public struct ScaleTraining: Equatable, Sendable, Encodable {
   /// - Parameters:
   ///   - progress: is told which of how many runs is about to begin.
   ///   - step: is told which step a run has made.
-  /// - Throws: ``Training/SessionError`` where a model of the plan can't be made.
+  /// - Throws: ``Training/TrainingSessionError`` where a model of the plan can't be made.
   public init(
     _ corpus: Corpus,
     plan: Plan = Plan(),
     progress: (_ run: Int, _ count: Int) -> Void = { _, _ in },
     step: (_ number: Int) -> Void = { _ in }
-  ) throws(SessionError) {
+  ) throws(TrainingSessionError) {
     embeddingWidth = plan.embeddingWidth
     stepCount = plan.training.stepCount
     var runs: [Run] = []
@@ -94,11 +94,11 @@ public struct ScaleTraining: Equatable, Sendable, Encodable {
     _ rule: ScaleChoice,
     _ probeCount: inout Int,
     _ progress: (_ step: Int) -> Void
-  ) throws(SessionError) -> Run {
+  ) throws(TrainingSessionError) -> Run {
     let headCount = plan.embeddingWidth / headWidth
     var attention = plan.attention
     attention.scale = rule
-    var session = try Session(
+    var session = try TrainingSession(
       corpus,
       configuration: plan.training,
       layerCount: plan.layerCount,

@@ -73,7 +73,7 @@ struct TrainCommand {
 
   // MARK: A new run
 
-  private func newSession(on text: TextFile) throws -> Session {
+  private func newSession(on text: TextFile) throws -> TrainingSession {
     var configuration = TrainingConfiguration()
     configuration.stepCount = arguments[Self.steps]
     configuration.seed = arguments[Self.seed]
@@ -84,7 +84,7 @@ struct TrainCommand {
     configuration.layout = arguments[Self.documents]
     configuration.unit = arguments[Self.tokens]
     do {
-      return try Session(
+      return try TrainingSession(
         text.corpus,
         configuration: configuration,
         layerCount: arguments[Self.layers],
@@ -93,9 +93,9 @@ struct TrainCommand {
         contextLength: arguments[Self.context],
         attention: try Self.attentionChoices(arguments)
       )
-    } catch SessionError.shape(let error) {
+    } catch TrainingSessionError.shape(let error) {
       throw arguments.usageError("\(error)")
-    } catch SessionError.dataset(let error) {
+    } catch TrainingSessionError.dataset(let error) {
       throw arguments.usageError("--validation: \(error) ('\(text.path)')")
     }
   }
@@ -121,7 +121,7 @@ struct TrainCommand {
 
   // MARK: A resumed run
 
-  private func resumedSession(_ checkpoint: Checkpoint, on text: TextFile) throws -> Session {
+  private func resumedSession(_ checkpoint: Checkpoint, on text: TextFile) throws -> TrainingSession {
     guard text.fingerprint == checkpoint.source.fingerprint else {
       throw text.isAnother(than: checkpoint.source)
     }
@@ -132,9 +132,9 @@ struct TrainCommand {
         "the run has made \(counted(stepsDone, "step")); give --steps with more to go on"
       )
     }
-    let session: Session
+    let session: TrainingSession
     do {
-      session = try Session(resuming: checkpoint, on: text.corpus, stepCount: stepCount)
+      session = try TrainingSession(resuming: checkpoint, on: text.corpus, stepCount: stepCount)
     } catch { throw Failure("can't go on with the run: \(error)") }
     if let result = session.model.firstNonFiniteResult(reading: session.trainer.dataset.training[0]) {
       throw Failure("can't go on with the run, whose model computes no numbers: \(result)")
@@ -144,7 +144,7 @@ struct TrainCommand {
   }
 
   /// Says where another end, which draws a new line for the learning rate, makes it jump.
-  private func noteJump(_ session: Session, since checkpoint: Checkpoint) {
+  private func noteJump(_ session: TrainingSession, since checkpoint: Checkpoint) {
     let (planned, now) = (checkpoint.training, session.trainer.configuration)
     let stepsDone = checkpoint.state.stepsDone
     guard planned.stepCount != now.stepCount, stepsDone > 0, !arguments[Self.quiet] else { return }

@@ -3,7 +3,7 @@ import Transformer
 
 /// A session that is trained into a folder: figures are written as they come, checkpoints as often as asked.
 struct TrainingRun {
-  private(set) var session: Session
+  private(set) var session: TrainingSession
   let output: RunOutput
   let source: Checkpoint.DataSource
   var metrics: MetricsFile
@@ -13,7 +13,7 @@ struct TrainingRun {
   private var savedStep: Int?
 
   init(
-    session: Session,
+    session: TrainingSession,
     output: RunOutput,
     source: Checkpoint.DataSource,
     metrics: MetricsFile,

@@ -28,7 +28,7 @@ struct TrainingProgress {
   private static let plainInterval = 10.0
 
   init(
-    _ session: Session,
+    _ session: TrainingSession,
     on text: TextFile,
     isQuiet: Bool,
     unkeptOptions: [(name: String, value: String)]
@@ -42,7 +42,7 @@ struct TrainingProgress {
   }
 
   /// Says what is about to be trained.
-  func begin(_ session: Session) {
+  func begin(_ session: TrainingSession) {
     guard !isQuiet else { return }
     Program.noteDebugBuild()
     let model = session.model.configuration

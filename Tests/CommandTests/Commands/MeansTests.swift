@@ -44,7 +44,7 @@ struct MeansTests {
     try #require(outcome.status == 0, "\(outcome.errors)")
     let checkpoint = try workspace.checkpoint()
     let corpus = try Corpus(utf8: Array(workspace.data("lines.txt")), layout: .lines)
-    let session = try Session(resuming: checkpoint, on: corpus)
+    let session = try TrainingSession(resuming: checkpoint, on: corpus)
     let losses = Self.tokenLosses(session.trainer.dataset.validation, of: checkpoint)
     let last = try #require(try workspace.metrics().last)
     let perDocument = try #require(last.validationLoss)

@@ -123,7 +123,7 @@ struct KilledRunTests {
     let text = try TextFile(workspace.url("words.txt").path, layout: .lines)
     var configuration = TrainingConfiguration()
     configuration.stepCount = 4
-    let session = try Session(
+    let session = try TrainingSession(
       text.corpus,
       configuration: configuration,
       layerCount: 1,

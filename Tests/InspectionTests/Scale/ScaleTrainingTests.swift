@@ -51,7 +51,7 @@ struct ScaleTrainingTests {
     let looked = try ScaleTraining(Self.corpus(), plan: Self.plan())
     var attention = AttentionChoices()
     attention.scale = .number(1)
-    var session = try Session(
+    var session = try TrainingSession(
       Self.corpus(),
       configuration: Self.plan().training,
       embeddingWidth: 8,

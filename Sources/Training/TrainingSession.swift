@@ -5,10 +5,10 @@ import Transformer
 /// A model, its tokenizer and its trainer, put together in microgpt.py's order: shuffle the documents, take their
 /// characters as the vocabulary, draw the parameters, train.
 ///
-///     var session = try Session(corpus, configuration: TrainingConfiguration())
+///     var session = try TrainingSession(corpus, configuration: TrainingConfiguration())
 ///     while let step = try session.trainer.next() { print(step.number, step.loss) }
 ///     let names = try session.sample(20, sampler: Sampler(.random(temperature: 0.5)))
-public struct Session {
+public struct TrainingSession {
   /// The model that is trained.
   public let model: GPT
   /// Which text its tokens stand for.
@@ -18,7 +18,7 @@ public struct Session {
 
   /// A new model for a corpus, of microgpt's shape unless another is given.
   ///
-  /// - Throws: ``SessionError`` where no model has the shape, or the corpus can't be divided as asked.
+  /// - Throws: ``TrainingSessionError`` where no model has the shape, or the corpus can't be divided as asked.
   public init(
     _ corpus: Corpus,
     configuration: TrainingConfiguration,
@@ -27,7 +27,7 @@ public struct Session {
     headCount: Int = 4,
     contextLength: Int = 16,
     attention: AttentionChoices = AttentionChoices()
-  ) throws(SessionError) {
+  ) throws(TrainingSessionError) {
     let tokenizer = Tokenizer(unit: configuration.unit, covering: corpus.texts)
     let shape: GPTConfiguration
     do {
@@ -63,12 +63,12 @@ public struct Session {
   /// - Parameters:
   ///   - corpus: the one the checkpoint was trained on.
   ///   - stepCount: how many steps there shall be in all; nil for as many as were planned.
-  /// - Throws: ``SessionError`` where the corpus is another.
+  /// - Throws: ``TrainingSessionError`` where the corpus is another.
   public init(
     resuming checkpoint: Checkpoint,
     on corpus: Corpus,
     stepCount: Int? = nil
-  ) throws(SessionError) {
+  ) throws(TrainingSessionError) {
     var configuration = checkpoint.training
     if let stepCount { configuration.stepCount = stepCount }
     var generator = MersenneTwister(seed: configuration.seed)
@@ -93,7 +93,7 @@ public struct Session {
     _ shape: GPTConfiguration,
     _ configuration: TrainingConfiguration,
     _ generator: inout MersenneTwister
-  ) throws(SessionError) -> Dataset {
+  ) throws(TrainingSessionError) -> Dataset {
     do {
       return try Dataset(
         corpus,
@@ -138,21 +138,5 @@ public struct Session {
       sampler: sampler,
       using: &generator
     ).map(tokenizer.decodeBytes)
-  }
-}
-
-/// Why no session can begin.
-public enum SessionError: Error, Equatable, CustomStringConvertible {
-  /// No model has the shape asked for.
-  case shape(GPTConfigurationError)
-  /// The corpus can't be trained on.
-  case dataset(DatasetError)
-
-  /// The reason, and what would be accepted.
-  public var description: String {
-    switch self {
-    case .shape(let error): error.description
-    case .dataset(let error): error.description
-    }
   }
 }

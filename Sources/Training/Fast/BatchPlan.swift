@@ -26,7 +26,7 @@ struct BatchPlan {
   private(set) var shardCount = 1
 
   /// Of each document of the batch, how many tokens are predicted.
-  private(set) var positions: [Int] = []
+  private var positions: [Int] = []
   private var ranking = Ranking()
   private var shardCosts: [Int] = []
 

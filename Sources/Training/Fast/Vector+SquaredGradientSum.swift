@@ -2,10 +2,8 @@ import Autograd
 import Lanes
 
 extension Vector {
-  /// The Euclidean norm of the gradients, √Σᵢ (∂L/∂xᵢ)².
-  ///
-  /// It is finite and above 0 wherever the answer is, though squares may be too large or too small for a number.
-  public var gradientNorm: Double {
+  /// Σᵢ (∂L/∂xᵢ)², several at a time; it may overflow.
+  var squaredGradientSum: Double {
     withUnsafeMutableBuffers { _, grad in
       guard let gradients = grad.baseAddress else { return 0 }
       // Several partial sums, so that an addition need not wait for the one before it.
@@ -27,20 +25,7 @@ extension Vector {
         total += gradients[i] * gradients[i]
         i &+= 1
       }
-      // Where squares overflowed, or lost digits at the lower end, they are taken of what is near 1.
-      if total > 1e-280, total < .infinity { return total.squareRoot() }
-      let largest = grad.reduce(0) { $1.magnitude > $0 || $1.isNaN ? $1.magnitude : $0 }
-      guard largest > 0, largest.isFinite else { return largest }
-      // Dividing by a power of two rounds nothing.
-      let scale = Double(sign: .plus, exponent: largest.exponent, significand: 1)
-      return scale * grad.reduce(0) { $0 + ($1 / scale) * ($1 / scale) }.squareRoot()
-    }
-  }
-
-  /// Multiplies all gradients by one factor.
-  public func scaleGradients(by factor: Double) {
-    withUnsafeMutableBuffers { _, grad in
-      for i in 0..<grad.count { grad[i] *= factor }
+      return total
     }
   }
 }

@@ -3,25 +3,27 @@ import Testing
 import Training
 import Transformer
 
-@Suite("Session")
-struct SessionTests {
+@Suite("TrainingSession")
+struct TrainingSessionTests {
   @Test("Errors of the shape and of the corpus come through")
   func errors() throws {
     let corpus = try SmallSession.corpus()
-    #expect(throws: SessionError.shape(.headsDoNotDivideWidth(headCount: 3, embeddingWidth: 16))) {
-      try Session(corpus, configuration: TrainingConfiguration(), headCount: 3)
+    #expect(throws: TrainingSessionError.shape(.headsDoNotDivideWidth(headCount: 3, embeddingWidth: 16))) {
+      try TrainingSession(corpus, configuration: TrainingConfiguration(), headCount: 3)
     }
     var configuration = TrainingConfiguration()
     configuration.validationShare = 0.01
     let share = DatasetError.emptyShare(share: 0.01, count: 12, what: "document")
-    #expect(throws: SessionError.dataset(share)) { try Session(corpus, configuration: configuration) }
-    #expect(SessionError.dataset(share).description == share.description)
+    #expect(throws: TrainingSessionError.dataset(share)) {
+      try TrainingSession(corpus, configuration: configuration)
+    }
+    #expect(TrainingSessionError.dataset(share).description == share.description)
 
-    let session = try Session(corpus, configuration: TrainingConfiguration())
+    let session = try TrainingSession(corpus, configuration: TrainingConfiguration())
     let other = try Corpus(utf8: Array("xyz".utf8), layout: .lines)
     let unknown = TokenizerError.unknown([0x78], position: 0)
-    #expect(throws: SessionError.dataset(.unencodable(unknown))) {
-      try Session(resuming: session.checkpoint(source: SmallSession.source), on: other)
+    #expect(throws: TrainingSessionError.dataset(.unencodable(unknown))) {
+      try TrainingSession(resuming: session.checkpoint(source: SmallSession.source), on: other)
     }
   }
 

@@ -2,11 +2,11 @@ import Autograd
 import Replay
 import Transformer
 
-/// Goes forward and backward through batches of documents by replaying programs.
+/// The gradients of a batch, fast: each document's computation is recorded once for its length and then replayed.
 ///
 /// A ``BatchPlan`` says which documents are read side by side, and which gradients are summed apart from others and added
 /// up in order at the end, so that the same bits come out however many workers there are.
-package final class BatchReplay<Model: LanguageModel> {
+public final class ReplayedGradients<Model: LanguageModel>: BatchGradients {
   private let model: Model
   /// Asked for once: there is room for as many gradients.
   private let parameters: Vector
@@ -18,10 +18,10 @@ package final class BatchReplay<Model: LanguageModel> {
   private var workerStates: [WorkerState]
   private var shardGradients: [UnsafeMutablePointer<Double>] = []
   /// The losses of the batch's documents, in their order.
-  package private(set) var losses: [Double] = []
+  private var losses: [Double] = []
 
-  /// Batches of documents for a model to read.
-  package init(_ model: Model) {
+  /// The gradients of a model's parameters.
+  public init(_ model: Model) {
     self.model = model
     parameters = model.parameterVector
     programs = DocumentPrograms(model)
@@ -39,9 +39,10 @@ package final class BatchReplay<Model: LanguageModel> {
     init(_ workspace: Workspace) { self.workspace = workspace }
   }
 
-  /// Computes the ``losses`` of documents and adds `seed` times their gradients to those of the parameters.
-  package func differentiate(_ documents: [[Int]], seed: Double, workers: Workers = .one) {
+  /// Adds the gradient of the mean loss to that of the parameters, documents of one length side by side.
+  public func differentiate(_ documents: [[Int]], workers: Workers) -> [Double] {
     prepare(documents)
+    let seed = 1 / Double(documents.count)
     losses.withUnsafeMutableBufferPointer { losses in
       guard plan.shardCount > 1 else {
         run(documents, shard: 0, seed: seed, in: workerStates[0].workspace, losses)
@@ -62,20 +63,22 @@ package final class BatchReplay<Model: LanguageModel> {
       }
       addShardGradients()
     }
+    return losses
   }
 
-  /// Computes the ``losses`` of documents and nothing else.
-  package func evaluate(_ documents: [[Int]]) {
+  /// The loss of each document, replayed without going backward.
+  public func losses(of documents: [[Int]]) -> [Double] {
     prepare(documents)
     losses.withUnsafeMutableBufferPointer { losses in
       for shard in 0..<plan.shardCount {
         run(documents, shard: shard, seed: nil, in: workerStates[0].workspace, losses)
       }
     }
+    return losses
   }
 
-  /// Of each document of the batch, how many tokens are predicted.
-  var positions: [Int] { plan.positions }
+  /// As many as there are shards in such a batch.
+  public func usefulWorkerCount(positions: Int) -> Int { BatchPlan.shardCount(positions: positions) }
 
   /// Makes the plan for a batch, and room for its losses.
   private func prepare(_ documents: [[Int]]) {

@@ -1,0 +1,42 @@
+/// Why training stopped.
+public enum TrainingError: Error, Equatable, CustomStringConvertible {
+  /// The loss of a step is infinite or not a number; `culprit` says what is first, nil where recording the documents anew gives finite numbers.
+  case nonFiniteLoss(step: Int, loss: Double, culprit: String?)
+  /// The gradient is infinite or not a number under a finite loss.
+  ///
+  /// `culprit` names the first result that is not finite, or where all are, the gradient that a backward pass comes to
+  /// first; nil where only the norm of all gradients together is too large, or its square, of which Adam keeps a mean.
+  case nonFiniteGradient(step: Int, culprit: String?)
+  /// The parameters are infinite or not numbers after the step.
+  case nonFiniteParameters(step: Int, learningRate: Double)
+  /// The parameters are finite after the step, and what the model computes from them is not; `culprit` says what is first.
+  case nonFiniteModel(step: Int, learningRate: Double, culprit: String)
+
+  /// What happened, where, and what may help.
+  public var description: String {
+    switch self {
+    case .nonFiniteLoss(let step, let loss, let culprit):
+      """
+      the loss of step \(step) is \(loss.isNaN ? "not a number" : "\(loss)"); \
+      \(culprit ?? "recorded again, the loss of each document is finite"). \
+      A smaller learning rate may help
+      """
+    case .nonFiniteGradient(let step, let culprit):
+      """
+      the gradient of step \(step) is \(culprit == nil ? "too large" : "not finite"); \
+      \(culprit ?? "its norm, or the square of it that Adam keeps a mean of, is too large for a number"). \
+      A smaller learning rate may help
+      """
+    case .nonFiniteParameters(let step, let learningRate):
+      """
+      the parameters are not finite after step \(step): the learning rate of \(learningRate) moved them too far. \
+      A smaller one may help
+      """
+    case .nonFiniteModel(let step, let learningRate, let culprit):
+      """
+      after step \(step) the model computes numbers that are not finite: \(culprit). \
+      The learning rate of \(learningRate) moved the parameters too far; a smaller one may help
+      """
+    }
+  }
+}

@@ -1,0 +1,17 @@
+import Transformer
+
+/// Why no session can begin.
+public enum TrainingSessionError: Error, Equatable, CustomStringConvertible {
+  /// No model has the shape asked for.
+  case shape(GPTConfigurationError)
+  /// The corpus can't be trained on.
+  case dataset(DatasetError)
+
+  /// The reason, and what would be accepted.
+  public var description: String {
+    switch self {
+    case .shape(let error): error.description
+    case .dataset(let error): error.description
+    }
+  }
+}
