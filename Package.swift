@@ -23,6 +23,7 @@ let package = Package(
     .systemLibrary(name: "TargetFeatures"),
     .target(name: "Basics"),
     .target(name: "VisibleText"),
+    .target(name: "Arguments", dependencies: ["VisibleText"]),
     .target(name: "Random", dependencies: ["Basics"]),
     .target(name: "Autograd", dependencies: ["TargetFeatures", "Basics"]),
     .executableTarget(
@@ -43,7 +44,8 @@ let package = Package(
     .executableTarget(
       name: "microgpt",
       dependencies: [
-        "VisibleText", "Random", "Autograd", "Attention", "Transformer", "Training", "Inspection", "Drawing",
+        "VisibleText", "Arguments", "Random", "Autograd", "Attention", "Transformer", "Training",
+        "Inspection", "Drawing",
         "Pictures", "Threads",
       ]
     ),
@@ -62,6 +64,7 @@ let package = Package(
     ),
     .testTarget(name: "BasicsTests", dependencies: ["Basics"]),
     .testTarget(name: "VisibleTextTests", dependencies: ["VisibleText"]),
+    .testTarget(name: "ArgumentsTests", dependencies: ["VisibleText", "Arguments"]),
     .testTarget(name: "RandomTests", dependencies: ["Random"]),
     .testTarget(name: "AutogradTests", dependencies: ["Basics", "Autograd", "TestSupport"]),
     .testTarget(name: "AlgorithmTests", dependencies: ["algorithm", "Training", "TestSupport"]),
@@ -95,7 +98,9 @@ let package = Package(
     ),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["microgpt", "VisibleText", "Random", "Training", "Transformer", "TestSupport"]
+      dependencies: [
+        "microgpt", "VisibleText", "Arguments", "Random", "Training", "Transformer", "TestSupport",
+      ]
     ),
   ]
 )

@@ -1,5 +1,6 @@
-import Inspection
+import Arguments
 import Drawing
+import Inspection
 import Pictures
 import Training
 import Transformer

@@ -1,3 +1,4 @@
+import Arguments
 import Drawing
 
 /// `microgpt inspect schema`: what the documents that `--json` prints look like.
@@ -8,6 +9,7 @@ struct SchemaCommand {
   )
 
   static let definition = CommandDefinition(
+    program: Program.name,
     name: "inspect schema",
     abstract: "Print the JSON Schema of what --json prints.",
     discussion: """

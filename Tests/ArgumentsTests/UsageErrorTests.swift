@@ -1,6 +1,6 @@
 import Testing
 
-@testable import microgpt
+@testable import Arguments
 
 @Suite("Usage errors")
 struct UsageErrorTests {
@@ -47,8 +47,20 @@ struct UsageErrorTests {
   @Test("More than twelve options are not listed one by one")
   func manyOptions() {
     let flags = { (count: Int) in (1...count).map { Flag("--flag-\($0)", help: "") } }
-    let twelve = CommandDefinition(name: "c", abstract: "", arguments: [Brew.file], options: flags(12))
-    let thirteen = CommandDefinition(name: "c", abstract: "", arguments: [Brew.file], options: flags(13))
+    let twelve = CommandDefinition(
+      program: "microgpt",
+      name: "c",
+      abstract: "",
+      arguments: [Brew.file],
+      options: flags(12)
+    )
+    let thirteen = CommandDefinition(
+      program: "microgpt",
+      name: "c",
+      abstract: "",
+      arguments: [Brew.file],
+      options: flags(13)
+    )
     #expect(twelve.usage.hasPrefix("microgpt c <recipe> [--flag-1] [--flag-2]"))
     #expect(thirteen.usage == "microgpt c <recipe> [<options>]")
   }

@@ -1,34 +1,36 @@
+import VisibleText
+
 /// A command's arguments after they were found to be valid, read through their declarations.
 ///
 ///     let steps = arguments[Self.steps]          // Int, the default where it was not given
 ///     let given = arguments.given(Self.steps)    // Int?, nil where it was not given
 ///     let quiet = arguments[Self.quiet]          // Bool
-struct ParsedArguments: Sendable {
+package struct ParsedArguments: Sendable {
   /// The command that the arguments were given to.
-  let command: CommandDefinition
+  package let command: CommandDefinition
   private let values: [String: String]
   private let flags: Set<String>
 
   /// Stores texts that the command's declarations have accepted.
-  init(command: CommandDefinition, values: [String: String], flags: Set<String>) {
+  package init(command: CommandDefinition, values: [String: String], flags: Set<String>) {
     self.command = command
     self.values = values
     self.flags = flags
   }
 
   /// An option's value, its default where the user did not give it.
-  subscript<Value>(option: Option<Value>) -> Value {
+  package subscript<Value>(option: Option<Value>) -> Value {
     given(option) ?? option.defaultValue
   }
 
   /// Whether a flag was given.
-  subscript(flag: Flag) -> Bool {
+  package subscript(flag: Flag) -> Bool {
     checkDeclaration(of: flag)
     return flags.contains(flag.name)
   }
 
   /// A positional argument's value.
-  subscript<Value>(argument: Argument<Value>) -> Value {
+  package subscript<Value>(argument: Argument<Value>) -> Value {
     checkDeclaration(of: argument)
     let value = values[argument.name].map(argument.conversion.value) ?? argument.valueWhenAbsent
     guard let value else { preconditionFailure("'\(command.name)' ran without a valid \(argument.name)") }
@@ -36,26 +38,26 @@ struct ParsedArguments: Sendable {
   }
 
   /// An option's value where the user gave it, nil otherwise.
-  func given<Value>(_ option: Option<Value>) -> Value? {
+  package func given<Value>(_ option: Option<Value>) -> Value? {
     checkDeclaration(of: option)
     return values[option.name].flatMap(option.conversion.value)
   }
 
   /// The value of an option without a default where the user gave it, nil otherwise.
-  func given<Wrapped>(_ option: Option<Wrapped?>) -> Wrapped? {
+  package func given<Wrapped>(_ option: Option<Wrapped?>) -> Wrapped? {
     self[option]
   }
 
   /// Whether the user gave an option or a flag.
-  func isGiven(_ declaration: any NamedDeclaration) -> Bool {
+  package func isGiven(_ declaration: any NamedDeclaration) -> Bool {
     flags.contains(declaration.name) || values[declaration.name] != nil
   }
 
   /// The value of an option as the user typed it, nil where it was not given.
-  func typed(_ declaration: any NamedDeclaration) -> String? { values[declaration.name] }
+  package func typed(_ declaration: any NamedDeclaration) -> String? { values[declaration.name] }
 
   /// The error for arguments that are valid one by one and not together, or not for the data at hand.
-  func usageError(_ message: Message) -> UsageError {
+  package func usageError(_ message: Message) -> UsageError {
     UsageError(message, command: command)
   }
 

@@ -1,5 +1,7 @@
+import VisibleText
+
 /// What a command's help and parser need to know about an option, a flag or a positional argument of any type.
-protocol Declaration: Sendable {
+package protocol Declaration: Sendable {
   /// The name that a parsed value is stored under: `--steps`, `--quiet`, `<file>`.
   var name: String { get }
   /// How the argument is written: `--steps <steps>`, `--quiet`, `<file>`.
@@ -13,7 +15,7 @@ protocol Declaration: Sendable {
 }
 
 /// An option or a flag: what is given by name.
-protocol NamedDeclaration: Declaration {
+package protocol NamedDeclaration: Declaration {
   /// A second name of one hyphen and a letter, such as `-o`, where there is one.
   var shortName: String? { get }
   /// Whether the command cannot run without it.
@@ -29,7 +31,7 @@ protocol NamedDeclaration: Declaration {
 }
 
 /// A positional argument: what is given by its place.
-protocol PositionalDeclaration: Declaration {
+package protocol PositionalDeclaration: Declaration {
   /// Whether the command cannot run without it.
   var isRequired: Bool { get }
   /// What is wrong with a value, nil where nothing is.

@@ -1,4 +1,4 @@
-@testable import microgpt
+@testable import Arguments
 
 /// A fictitious command with every kind of argument.
 enum Brew {
@@ -8,27 +8,34 @@ enum Brew {
 
   static let file = Argument.required("recipe", help: "The recipe to follow.")
   static let cup = Argument.optional("cup", help: "The cup to fill.")
-  static let steps = Option.integer("--steps", in: 1..., default: 1000, help: "Training steps.")
-  static let seed = Option.integer("--seed", placeholder: "number", in: .any, help: "Seed of the generator.")
-  static let temperature = Option.number(
+  static let steps = Option("--steps", as: .integer(in: 1...), default: 1000, help: "Training steps.")
+  static let seed = Option(
+    "--seed",
+    placeholder: "number",
+    as: .integer(in: .any),
+    help: "Seed of the generator."
+  )
+  static let temperature = Option(
     "--temperature",
-    in: .above(0, through: 100),
+    as: .number(in: .above(0, through: 100)),
     default: 92.5,
     help: "Heat."
   )
-  static let share = Option.number("--share", in: 0..<1, help: "Share that is left in the pot.")
-  static let leaf = Option.choice("--leaf", default: Leaf.green, help: "Kind of leaf.")
-  static let second = Option.choice("--second-leaf", of: Leaf.self, help: "Kind of leaf to mix in.")
-  static let name = Option.string("--name", default: "tea", help: "What to call it.")
-  static let output = Option.string(
+  static let share = Option("--share", as: .number(in: 0..<1), help: "Share that is left in the pot.")
+  static let leaf = Option("--leaf", as: .choice, default: Leaf.green, help: "Kind of leaf.")
+  static let second = Option("--second-leaf", as: .choice(of: Leaf.self), help: "Kind of leaf to mix in.")
+  static let name = Option("--name", as: .string, default: "tea", help: "What to call it.")
+  static let output = Option(
     "--output",
     placeholder: "pot",
+    as: .string,
     defaultText: "pots/<recipe>",
     help: "Where it goes."
   )
   static let quiet = Flag("--quiet", help: "Say nothing.")
 
   static let definition = CommandDefinition(
+    program: "microgpt",
     name: "brew",
     abstract: "Brew a pot.",
     arguments: [file, cup],
@@ -41,12 +48,20 @@ enum Brew {
 
 /// A command without required arguments.
 enum Taste {
-  static let definition = CommandDefinition(name: "taste", abstract: "Taste what was brewed.")
+  static let definition = CommandDefinition(
+    program: "microgpt",
+    name: "taste",
+    abstract: "Taste what was brewed."
+  )
 }
 
 /// A command of a group.
 enum Sweep {
-  static let definition = CommandDefinition(name: "clean sweep", abstract: "Sweep the floor.")
+  static let definition = CommandDefinition(
+    program: "microgpt",
+    name: "clean sweep",
+    abstract: "Sweep the floor."
+  )
 }
 
 enum Kitchen: CommandSet {

@@ -1,28 +1,42 @@
 import VisibleText
 
-/// How the text of an argument becomes a value, and what to say of text that does not.
-struct Conversion<Value: Sendable>: Sendable {
+/// How the text of an argument becomes a value and a value its text, and what to say of text that becomes none.
+package struct Conversion<Value: Sendable>: Sendable {
   /// The end of the sentence that says that a value is invalid, with the punctuation before and after it.
   ///
   /// After "The value 'x' is invalid for '--steps <steps>'" comes `: give a whole number from 1.`, for instance.
-  let expectation: String
+  package let expectation: String
   /// What the sentence adds about a text that looks like a value and is none: too large a number, for instance.
   private let remark: @Sendable (String) -> String
   /// The values to list in the help: all where there are only a few, or the limits of numbers.
-  let acceptedValues: [String]
+  package let acceptedValues: [String]
   /// Whether text such as `-5` is a value rather than an option.
-  let acceptsNegativeNumbers: Bool
+  package let acceptsNegativeNumbers: Bool
+  /// What the help says of every option with such a value, after what it says of this one.
+  package let note: String
+  /// How a value is typed, nil for one that is only had by leaving the option out.
+  package let text: @Sendable (Value) -> String?
   /// The value that a text stands for, nil where it stands for none.
-  let value: @Sendable (String) -> Value?
+  package let value: @Sendable (String) -> Value?
 
-  init(
+  /// Creates a conversion.
+  ///
+  /// - Parameters:
+  ///   - expectation: The end of the sentence that says that a value is invalid.
+  ///   - remark: What the sentence adds about a text.
+  ///   - text: How a value is typed; by its description if nothing else is said.
+  package init(
     expectation: String,
     acceptedValues: [String] = [],
     acceptsNegativeNumbers: Bool = false,
+    note: String = "",
     remark: @escaping @Sendable (String) -> String = { _ in "" },
+    text: @escaping @Sendable (Value) -> String? = { shortText($0) },
     value: @escaping @Sendable (String) -> Value?
   ) {
     self.expectation = expectation
+    self.note = note
+    self.text = text
     self.remark = remark
     self.acceptedValues = acceptedValues
     self.acceptsNegativeNumbers = acceptsNegativeNumbers
@@ -30,19 +44,20 @@ struct Conversion<Value: Sendable>: Sendable {
   }
 
   /// The same conversion, for an argument that may be absent.
-  var optional: Conversion<Value?> {
+  package var optional: Conversion<Value?> {
     Conversion<Value?>(
       expectation: expectation,
       acceptedValues: acceptedValues,
       acceptsNegativeNumbers: acceptsNegativeNumbers,
-      remark: remark
-    ) { [value] text in
-      value(text).map(Optional.some)
-    }
+      note: note,
+      remark: remark,
+      text: { [text] in $0.flatMap(text) },
+      value: { [value] in value($0).map(Optional.some) }
+    )
   }
 
   /// The ``expectation``, with what there is to add about a text.
-  func expectation(of text: String) -> String {
+  package func expectation(of text: String) -> String {
     let remark = self.remark(text)
     return remark.isEmpty ? expectation : expectation.dropLast() + remark + "."
   }
@@ -50,21 +65,29 @@ struct Conversion<Value: Sendable>: Sendable {
 
 extension Conversion where Value == String {
   /// Any text.
-  static var string: Self {
-    Conversion(expectation: ".") { $0 }
+  package static var string: Self {
+    Conversion(expectation: ".", text: { $0 }, value: { $0 })
   }
 }
 
 extension Conversion where Value == [UInt8] {
   /// A text with the escapes with which texts are printed, as UTF-8 or whatever bytes they stand for.
-  static var text: Self {
-    Conversion(expectation: ".") { unescaped($0) }
+  package static var text: Self {
+    Conversion(
+      expectation: ".",
+      note: """
+         Read as it would be printed: \\n is a line break, \\\\ a backslash, \\u{1f600} the character with that code point; \
+        any other backslash stays itself.
+        """,
+      text: { visible($0) },
+      value: { unescaped($0) }
+    )
   }
 }
 
 extension Conversion where Value: FixedWidthInteger {
   /// A whole number in a range, written in decimal digits.
-  static func integer(in range: some AcceptedRange<Value> & Sendable) -> Self {
+  package static func integer(in range: some AcceptedRange<Value> & Sendable) -> Self {
     Conversion(
       expectation: ": give a whole number\(range.phrase).",
       acceptedValues: range.limits.map { [$0] } ?? [],
@@ -87,14 +110,15 @@ extension Conversion where Value: FixedWidthInteger {
 
 extension Conversion where Value == [Int] {
   /// How many numbers a list may have.
-  static var largestListLength: Int { 32 }
+  package static var largestListLength: Int { 32 }
 
   /// Whole numbers in a range, with commas between them: `4,16,64`.
-  static func integers(in range: some AcceptedRange<Int> & Sendable) -> Self {
+  package static func integers(in range: some AcceptedRange<Int> & Sendable) -> Self {
     Conversion(
       expectation:
         ": give at most \(largestListLength) whole numbers\(range.phrase) with commas between them.",
-      acceptedValues: range.limits.map { ["\($0), at most \(largestListLength) of them"] } ?? []
+      acceptedValues: range.limits.map { ["\($0), at most \(largestListLength) of them"] } ?? [],
+      text: { $0.map { "\($0)" }.joined(separator: ",") }
     ) { text in
       let parts = text.split(separator: ",", omittingEmptySubsequences: false)
       guard parts.count <= largestListLength else { return nil }
@@ -106,7 +130,7 @@ extension Conversion where Value == [Int] {
 
 extension Conversion where Value == Double {
   /// A finite number in a range.
-  static func number(in range: some AcceptedRange<Double> & Sendable) -> Self {
+  package static func number(in range: some AcceptedRange<Double> & Sendable) -> Self {
     Conversion(
       expectation: ": give a number\(range.phrase).",
       acceptedValues: range.limits.map { [$0] } ?? [],
@@ -120,7 +144,7 @@ extension Conversion where Value == Double {
   /// Why a text that some would read as a number in the range is not read as one.
   ///
   /// 64-bit floating point rounds what it can't hold: `1e400` to infinity, `1e-400` to 0.
-  static func remark(on text: String) -> String {
+  package static func remark(on text: String) -> String {
     guard text.contains(where: \.isNumber) else { return Double(text) == .infinity ? ", a finite one" : "" }
     guard let number = Double(text) else { return ", written like 0.5 or 1e-3" }
     guard ![text, text + ".0"].contains("\(number)") else { return "" }
@@ -130,14 +154,18 @@ extension Conversion where Value == Double {
 
 extension Conversion where Value: CaseIterable & RawRepresentable, Value.RawValue == String {
   /// One of an enumeration's cases, by its raw value.
-  static var choice: Self {
+  package static var choice: Self {
     let names = Value.allCases.map(\.rawValue)
     return Conversion(
       expectation: ". Please provide one of \(list(of: names)).",
       acceptedValues: names,
+      text: { $0.rawValue },
       value: { Value(rawValue: $0) }
     )
   }
+
+  /// One of the cases of the given enumeration.
+  package static func choice(of type: Value.Type) -> Self { choice }
 }
 
 /// Names in quotation marks as a sentence lists them: `'a'`, `'a' or 'b'`, `'a', 'b' or 'c'`.

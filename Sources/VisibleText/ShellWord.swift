@@ -1,27 +1,25 @@
-import VisibleText
-
 /// Text as one types it in a shell, with nothing in it that can't be seen.
-struct ShellText: Equatable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
-  let text: String
+package struct ShellText: Equatable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
+  package let text: String
   /// Whether it is to be pasted as it stands, and so is printed whole however long it is.
-  let isCommand: Bool
+  package let isCommand: Bool
 
-  init(_ text: String, isCommand: Bool = false) {
+  package init(_ text: String, isCommand: Bool = false) {
     self.text = text
     self.isCommand = isCommand
   }
 
-  init(stringLiteral text: String) { self.init(text) }
+  package init(stringLiteral text: String) { self.init(text) }
 
-  var description: String { text }
+  package var description: String { text }
 
-  static func == (first: ShellText, second: ShellText) -> Bool { first.text == second.text }
+  package static func == (first: ShellText, second: ShellText) -> Bool { first.text == second.text }
 }
 
 /// A text as one word of a shell's command line, in quotes where it needs them: `'my words.txt'`.
 ///
 /// What can't be seen, such as a line break, is left to `printf`: `"$(printf 'two\012lines.txt')"`, which every shell has.
-func shellWord(_ text: String, alwaysInQuotes: Bool = false) -> ShellText {
+package func shellWord(_ text: String, alwaysInQuotes: Bool = false) -> ShellText {
   guard harmless(text) == text else { return ShellText(printed(text)) }
   let isPlain = text.unicodeScalars.allSatisfy { scalar in
     scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
@@ -35,7 +33,7 @@ func shellWord(_ text: String, alwaysInQuotes: Bool = false) -> ShellText {
 }
 
 /// An option and its value as one types them: `--text emma`, `--text=-x` for a value that begins with a hyphen.
-func shellOption(_ name: String, _ value: String) -> ShellText {
+package func shellOption(_ name: String, _ value: String) -> ShellText {
   value.hasPrefix("-") && value != "-"
     ? ShellText(shellWord(name + "=" + value).text, isCommand: true)
     : ShellText("\(shellWord(name)) \(shellWord(value))", isCommand: true)
@@ -46,7 +44,7 @@ func shellOption(_ name: String, _ value: String) -> ShellText {
 /// - Parameter others: options whose values need no quotes, as they are typed.
 ///
 /// Where a positional argument begins with a hyphen, all of them stand at the end, behind `--`.
-func shellCommand(
+package func shellCommand(
   _ command: String,
   _ positionals: [String],
   options: [(name: String, value: String)] = [],

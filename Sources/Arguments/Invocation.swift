@@ -1,5 +1,5 @@
 /// What a command line turns out to ask for.
-enum Invocation<Command: CommandSet>: Sendable {
+package enum Invocation<Command: CommandSet>: Sendable {
   /// A help page.
   case help(HelpTopic<Command>)
   /// The version.
@@ -9,7 +9,7 @@ enum Invocation<Command: CommandSet>: Sendable {
 }
 
 /// What there is a help page about.
-enum HelpTopic<Command: CommandSet>: Sendable {
+package enum HelpTopic<Command: CommandSet>: Sendable {
   case program
   case group(CommandGroup)
   case command(Command)

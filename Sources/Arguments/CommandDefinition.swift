@@ -1,33 +1,33 @@
 /// A subcommand as its help and its parser know it: a name, a sentence, and what it accepts.
-struct CommandDefinition: Sendable {
+package struct CommandDefinition: Sendable {
   /// Options under one title in the help.
-  struct Section: Sendable {
+  package struct Section: Sendable {
     /// The title, such as `TRAINING`, printed in capitals.
-    let title: String
+    package let title: String
     /// The options and flags in the order of the help.
-    let options: [any NamedDeclaration]
+    package let options: [any NamedDeclaration]
 
-    init(_ title: String, _ options: [any NamedDeclaration]) {
+    package init(_ title: String, _ options: [any NamedDeclaration]) {
       self.title = title
       self.options = options
     }
   }
 
   /// The name of the executable.
-  let program: String
+  package let program: String
   /// The subcommand's name.
-  let name: String
+  package let name: String
   /// One sentence, for the overview and the list of subcommands.
-  let abstract: String
+  package let abstract: String
   /// More about the command, printed below the abstract; line breaks stay.
-  let discussion: String?
+  package let discussion: String?
   /// The positional arguments in their order, the optional ones last.
-  let arguments: [any PositionalDeclaration]
+  package let arguments: [any PositionalDeclaration]
   /// The options and flags in the order of the help.
-  let sections: [Section]
+  package let sections: [Section]
 
-  init(
-    program: String = "microgpt",
+  package init(
+    program: String,
     name: String,
     abstract: String,
     discussion: String? = nil,
@@ -49,8 +49,8 @@ struct CommandDefinition: Sendable {
   }
 
   /// Creates a command whose options stand in one section.
-  init(
-    program: String = "microgpt",
+  package init(
+    program: String,
     name: String,
     abstract: String,
     discussion: String? = nil,
@@ -68,13 +68,13 @@ struct CommandDefinition: Sendable {
   }
 
   /// All options and flags.
-  var options: [any NamedDeclaration] { sections.flatMap(\.options) }
+  package var options: [any NamedDeclaration] { sections.flatMap(\.options) }
 
-  /// How the command is called, without arguments: `microgpt train`.
-  var invocation: String { "\(program) \(name)" }
+  /// How the command is called, without arguments: `kitchen brew`.
+  package var invocation: String { "\(program) \(name)" }
 
   /// How the command is called, with arguments; more than twelve options are not listed one by one.
-  var usage: String {
+  package var usage: String {
     var parts = [invocation]
     parts += arguments.map { $0.isRequired ? $0.label : "[\($0.label)]" }
     parts +=

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
+import VisibleText
 
-@testable import microgpt
+@testable import Arguments
 
 @Suite("Words of a shell's command line")
 struct ShellWordTests {
@@ -68,9 +69,10 @@ struct ShellWordTests {
 
   private static let first = Argument.required("first", help: "")
   private static let second = Argument.required("second", help: "")
-  private static let name = Option.string("--name", help: "")
-  private static let output = Option.string("--output", short: "-o", help: "")
+  private static let name = Option("--name", as: .string, help: "")
+  private static let output = Option("--output", short: "-o", as: .string, help: "")
   private static let definition = CommandDefinition(
+    program: "microgpt",
     name: "show",
     abstract: "",
     arguments: [first, second],

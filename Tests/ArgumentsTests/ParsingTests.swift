@@ -1,6 +1,6 @@
 import Testing
 
-@testable import microgpt
+@testable import Arguments
 
 @Suite("Parsing a command's arguments")
 struct ParsingTests {

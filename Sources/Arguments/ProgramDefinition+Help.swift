@@ -1,6 +1,6 @@
 extension ProgramDefinition {
   /// A help page for a terminal of `width` columns.
-  func help(for topic: HelpTopic<Command>, width: Int) -> String {
+  package func help(for topic: HelpTopic<Command>, width: Int) -> String {
     var page = HelpText(width: width)
     switch topic {
     case .command(let command):

@@ -1,5 +1,5 @@
 /// A range of numbers that can say in words what it accepts.
-protocol AcceptedRange<Bound> {
+package protocol AcceptedRange<Bound> {
   associatedtype Bound: Comparable
 
   /// Whether the range accepts a number.
@@ -13,64 +13,64 @@ protocol AcceptedRange<Bound> {
 }
 
 extension AcceptedRange {
-  var limits: String? { nil }
+  package var limits: String? { nil }
 }
 
 extension ClosedRange: AcceptedRange {
-  var phrase: String { " from \(shortText(lowerBound)) to \(shortText(upperBound))" }
-  var limits: String? { "\(shortText(lowerBound)) to \(shortText(upperBound))" }
+  package var phrase: String { " from \(shortText(lowerBound)) to \(shortText(upperBound))" }
+  package var limits: String? { "\(shortText(lowerBound)) to \(shortText(upperBound))" }
 }
 
 extension Range: AcceptedRange {
-  var phrase: String { " from \(shortText(lowerBound)) to less than \(shortText(upperBound))" }
-  var limits: String? { "\(shortText(lowerBound)) to less than \(shortText(upperBound))" }
+  package var phrase: String { " from \(shortText(lowerBound)) to less than \(shortText(upperBound))" }
+  package var limits: String? { "\(shortText(lowerBound)) to less than \(shortText(upperBound))" }
 }
 
 extension PartialRangeFrom: AcceptedRange {
-  var phrase: String { " from \(shortText(lowerBound))" }
+  package var phrase: String { " from \(shortText(lowerBound))" }
 }
 
 /// A number as people write it: `1` for the floating-point number 1.0.
-func shortText(_ number: some Any) -> String {
+package func shortText(_ number: some Any) -> String {
   let text = "\(number)"
   return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
 }
 
 /// The numbers above a bound, and up to another one where there is one.
-struct RangeAbove<Bound: Comparable & Sendable>: AcceptedRange, Sendable {
-  let lowerBound: Bound
-  let upperBound: Bound?
+package struct RangeAbove<Bound: Comparable & Sendable>: AcceptedRange, Sendable {
+  package let lowerBound: Bound
+  package let upperBound: Bound?
 
-  func contains(_ number: Bound) -> Bool {
+  package func contains(_ number: Bound) -> Bool {
     number > lowerBound && upperBound.map { number <= $0 } ?? true
   }
 
-  var phrase: String {
+  package var phrase: String {
     " above \(shortText(lowerBound))" + (upperBound.map { " and up to \(shortText($0))" } ?? "")
   }
 
-  var limits: String? { upperBound.map { "above \(shortText(lowerBound)), up to \(shortText($0))" } }
+  package var limits: String? { upperBound.map { "above \(shortText(lowerBound)), up to \(shortText($0))" } }
 }
 
 extension AcceptedRange where Self == RangeAbove<Double> {
   /// The numbers above a bound, the bound itself left out, up to and with `upperBound`.
-  static func above(_ lowerBound: Double, through upperBound: Double? = nil) -> Self {
+  package static func above(_ lowerBound: Double, through upperBound: Double? = nil) -> Self {
     RangeAbove(lowerBound: lowerBound, upperBound: upperBound)
   }
 }
 
 /// Every number.
-struct AnyNumber<Bound: Comparable & Sendable>: AcceptedRange, Sendable {
-  func contains(_ number: Bound) -> Bool { true }
-  var phrase: String { "" }
+package struct AnyNumber<Bound: Comparable & Sendable>: AcceptedRange, Sendable {
+  package func contains(_ number: Bound) -> Bool { true }
+  package var phrase: String { "" }
 }
 
 extension AcceptedRange where Self == AnyNumber<Int> {
   /// Every whole number.
-  static var any: Self { AnyNumber() }
+  package static var any: Self { AnyNumber() }
 }
 
 extension AcceptedRange where Self == AnyNumber<Double> {
   /// Every finite number.
-  static var any: Self { AnyNumber() }
+  package static var any: Self { AnyNumber() }
 }

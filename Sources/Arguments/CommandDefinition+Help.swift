@@ -1,6 +1,6 @@
 extension CommandDefinition {
   /// The command's help page for a terminal of `width` columns.
-  func help(width: Int) -> String {
+  package func help(width: Int) -> String {
     var page = HelpText(width: width)
     page.addParagraph("OVERVIEW", abstract)
     if let discussion { page.addParagraph(nil, discussion) }
@@ -20,7 +20,7 @@ extension CommandDefinition {
 
 extension Declaration {
   /// The help with the accepted values and the default: `Unit of text. (values: scalars, bytes; default: scalars)`.
-  var fullHelp: String {
+  package var fullHelp: String {
     var notes: [String] = []
     if !acceptedValues.isEmpty { notes.append("values: " + acceptedValues.joined(separator: ", ")) }
     if let defaultText { notes.append("default: " + defaultText) }

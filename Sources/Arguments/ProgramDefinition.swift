@@ -1,23 +1,25 @@
-/// The program above its subcommands: `microgpt <subcommand>`.
-struct ProgramDefinition<Command: CommandSet>: Sendable {
-  /// The executable's name.
-  let name: String
-  /// One sentence for the overview.
-  let abstract: String
-  /// More about the program, printed below the abstract; line breaks stay.
-  let discussion: String?
+import VisibleText
 
-  init(name: String = "microgpt", abstract: String, discussion: String? = nil) {
+/// The program above its subcommands: `brew <subcommand>`.
+package struct ProgramDefinition<Command: CommandSet>: Sendable {
+  /// The executable's name.
+  package let name: String
+  /// One sentence for the overview.
+  package let abstract: String
+  /// More about the program, printed below the abstract; line breaks stay.
+  package let discussion: String?
+
+  package init(name: String, abstract: String, discussion: String? = nil) {
     self.name = name
     self.abstract = abstract
     self.discussion = discussion
   }
 
   /// How the program, or a group of its commands, is called.
-  func usage(of group: CommandGroup? = nil) -> String { "\(invocation(of: group)) <subcommand>" }
+  package func usage(of group: CommandGroup? = nil) -> String { "\(invocation(of: group)) <subcommand>" }
 
   /// Reads the command line, without the name of the executable.
-  func parse(_ arguments: [String]) throws(UsageError) -> Invocation<Command> {
+  package func parse(_ arguments: [String]) throws(UsageError) -> Invocation<Command> {
     switch arguments.first {
     case "--version": return .version
     case "help": return .help(try helpTopic(arguments.dropFirst()))

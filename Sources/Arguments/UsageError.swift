@@ -1,20 +1,22 @@
+import VisibleText
+
 /// Arguments that cannot be understood, or that contradict each other.
 ///
 ///     Error: Unknown option '--stps'. Did you mean '--steps'?
-///     Usage: microgpt train <file> [--steps <steps>]
-///       See 'microgpt train --help' for more information.
-struct UsageError: Error, Equatable {
+///     Usage: kitchen brew <recipe> [--steps <steps>]
+///       See 'kitchen brew --help' for more information.
+package struct UsageError: Error, Equatable {
   /// What is wrong, without "Error:".
-  let message: Message
+  package let message: Message
   /// The argument in question and its help.
-  let help: String?
+  package let help: String?
   /// How the command is called.
-  let usage: String
+  package let usage: String
   /// The command that prints the help.
-  let helpCommand: String
+  package let helpCommand: String
 
   /// The complaint about a command's arguments; `declaration` is the argument in question, if it is a single one.
-  init(_ message: Message, command: CommandDefinition, about declaration: (any Declaration)? = nil) {
+  package init(_ message: Message, command: CommandDefinition, about declaration: (any Declaration)? = nil) {
     self.init(
       message,
       help: declaration.map { "\($0.label)  \($0.help)" },
@@ -24,7 +26,7 @@ struct UsageError: Error, Equatable {
   }
 
   /// The complaint with all its parts given.
-  init(_ message: Message, help: String? = nil, usage: String, helpCommand: String) {
+  package init(_ message: Message, help: String? = nil, usage: String, helpCommand: String) {
     self.message = message
     self.help = help
     self.usage = usage
@@ -32,7 +34,7 @@ struct UsageError: Error, Equatable {
   }
 
   /// What is printed, a line break at its end.
-  var report: String {
+  package var report: String {
     var lines = ["Error: \(message)"]
     if let help { lines.append("Help:  \(help)") }
     lines.append("Usage: \(usage)")

@@ -1,5 +1,5 @@
 /// The end of a complaint: the question whether a close name was meant, or nothing where none is close.
-func suggestion(for typed: String, among names: [String]) -> String {
+package func suggestion(for typed: String, among names: [String]) -> String {
   guard let name = closestName(to: typed, among: names) else { return "" }
   return ". Did you mean '\(name)'?"
 }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import microgpt
+@testable import Arguments
 
 @Suite("Help pages")
 struct HelpTests {
@@ -44,6 +44,7 @@ struct HelpTests {
   func narrow() {
     #expect(
       CommandDefinition(
+        program: "microgpt",
         name: "c",
         abstract: "One two three four five six.",
         options: [Brew.steps]
@@ -76,7 +77,12 @@ struct HelpTests {
 
   @Test("Titled sections without one called OPTIONS are followed by it")
   func sectionsOnly() {
-    let page = CommandDefinition(name: "c", abstract: "A.", sections: [.init("Heat", [Brew.steps])]).help(
+    let page = CommandDefinition(
+      program: "microgpt",
+      name: "c",
+      abstract: "A.",
+      sections: [.init("Heat", [Brew.steps])]
+    ).help(
       width: 80
     )
     #expect(
@@ -90,6 +96,7 @@ struct HelpTests {
   @Test("A discussion keeps its line breaks and its indentation")
   func discussion() {
     let command = CommandDefinition(
+      program: "microgpt",
       name: "c",
       abstract: "A.",
       discussion: "First line.\n\nExample:\n  microgpt c --a-rather-long-option and so on",
@@ -104,8 +111,14 @@ struct HelpTests {
 
   @Test("A default given with its own text is shown so")
   func defaultText() {
-    let option = Option.integer("--threads", in: 1..., default: 8, defaultText: "all cores", help: "Threads.")
+    let option = Option(
+      "--threads",
+      as: .integer(in: 1...),
+      default: 8,
+      defaultText: "all cores",
+      help: "Threads."
+    )
     #expect(option.fullHelp == "Threads. (default: all cores)")
-    #expect(Option.number("--heat", in: .any, default: 1, help: "").fullHelp == "(default: 1)")
+    #expect(Option("--heat", as: .number(in: .any), default: 1, help: "").fullHelp == "(default: 1)")
   }
 }

@@ -1,19 +1,30 @@
 import Testing
 
-@testable import microgpt
+@testable import Arguments
 
 @Suite("Short names and lists of numbers")
 struct ShortNameTests {
-  static let output = Option.string("--output", short: "-o", placeholder: "file", help: "Where it goes.")
-  static let widths = Option.integers(
+  static let output = Option(
+    "--output",
+    short: "-o",
+    placeholder: "file",
+    as: .string,
+    help: "Where it goes."
+  )
+  static let widths = Option(
     "--widths",
     placeholder: "n,n",
-    in: 1...9,
+    as: .integers(in: 1...9),
     default: [1, 2],
     help: "How wide."
   )
   static let quiet = Flag("--quiet", help: "Say nothing.")
-  static let definition = CommandDefinition(name: "c", abstract: "A.", options: [output, widths, quiet])
+  static let definition = CommandDefinition(
+    program: "microgpt",
+    name: "c",
+    abstract: "A.",
+    options: [output, widths, quiet]
+  )
 
   private func outcome(_ arguments: [String]) -> String {
     do throws(UsageError) {

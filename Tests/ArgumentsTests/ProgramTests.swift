@@ -1,6 +1,6 @@
 import Testing
 
-@testable import microgpt
+@testable import Arguments
 
 @Suite("The program above its subcommands")
 struct ProgramTests {

@@ -1,7 +1,7 @@
 import VisibleText
 
 /// What a command's arguments turn out to ask for.
-enum ParseResult: Sendable {
+package enum ParseResult: Sendable {
   /// The help was asked for.
   case help
   /// The command is to run with these arguments.
@@ -12,7 +12,7 @@ extension CommandDefinition {
   /// Reads the arguments that follow the command's name.
   ///
   /// `--help` or `-h` anywhere before `--` asks for the help, whatever else is wrong.
-  func parse(_ arguments: [String]) throws(UsageError) -> ParseResult {
+  package func parse(_ arguments: [String]) throws(UsageError) -> ParseResult {
     let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
     if arguments[..<end].contains(where: { $0 == "--help" || $0 == "-h" }) { return .help }
     var parser = Parser(command: self, remaining: arguments[...])
