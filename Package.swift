@@ -9,6 +9,7 @@ let package = Package(
     .executable(name: "microgpt", targets: ["microgpt"]),
     .executable(name: "algorithm", targets: ["algorithm"]),
     .library(name: "VisibleText", targets: ["VisibleText"]),
+    .library(name: "Formats", targets: ["Formats"]),
     .library(name: "Random", targets: ["Random"]),
     .library(name: "Autograd", targets: ["Autograd"]),
     .library(name: "Attention", targets: ["Attention"]),
@@ -24,6 +25,7 @@ let package = Package(
     .target(name: "Basics"),
     .target(name: "VisibleText"),
     .target(name: "Arguments", dependencies: ["VisibleText"]),
+    .target(name: "Formats", dependencies: ["VisibleText"]),
     .target(name: "Random", dependencies: ["Basics"]),
     .target(name: "Autograd", dependencies: ["TargetFeatures", "Basics"]),
     .executableTarget(
@@ -33,7 +35,10 @@ let package = Package(
     ),
     .target(name: "Attention", dependencies: ["Basics", "Autograd"]),
     .target(name: "Transformer", dependencies: ["Basics", "VisibleText", "Random", "Autograd", "Attention"]),
-    .target(name: "Training", dependencies: ["Basics", "Random", "Autograd", "Attention", "Transformer"]),
+    .target(
+      name: "Training",
+      dependencies: ["Basics", "VisibleText", "Formats", "Random", "Autograd", "Attention", "Transformer"]
+    ),
     .target(
       name: "Inspection",
       dependencies: ["Basics", "Random", "Autograd", "Attention", "Transformer", "Training"]
@@ -44,7 +49,7 @@ let package = Package(
     .executableTarget(
       name: "microgpt",
       dependencies: [
-        "VisibleText", "Arguments", "Random", "Autograd", "Attention", "Transformer", "Training",
+        "VisibleText", "Arguments", "Formats", "Random", "Autograd", "Attention", "Transformer", "Training",
         "Inspection", "Drawing",
         "Pictures", "Threads",
       ]
@@ -65,6 +70,7 @@ let package = Package(
     .testTarget(name: "BasicsTests", dependencies: ["Basics"]),
     .testTarget(name: "VisibleTextTests", dependencies: ["VisibleText"]),
     .testTarget(name: "ArgumentsTests", dependencies: ["VisibleText", "Arguments"]),
+    .testTarget(name: "FormatsTests", dependencies: ["Formats", "TestSupport"]),
     .testTarget(name: "RandomTests", dependencies: ["Random"]),
     .testTarget(name: "AutogradTests", dependencies: ["Basics", "Autograd", "TestSupport"]),
     .testTarget(name: "AlgorithmTests", dependencies: ["algorithm", "Training", "TestSupport"]),
@@ -99,7 +105,7 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "microgpt", "VisibleText", "Arguments", "Random", "Training", "Transformer", "TestSupport",
+        "microgpt", "VisibleText", "Arguments", "Formats", "Random", "Training", "Transformer", "TestSupport",
       ]
     ),
   ]

@@ -1,5 +1,6 @@
 import Arguments
 import Drawing
+import Formats
 import VisibleText
 
 /// How the results of `inspect` are given: as text, as JSON, as a picture.

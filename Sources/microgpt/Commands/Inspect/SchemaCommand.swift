@@ -1,5 +1,6 @@
 import Arguments
 import Drawing
+import Formats
 
 /// `microgpt inspect schema`: what the documents that `--json` prints look like.
 struct SchemaCommand {

@@ -1,9 +1,3 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-
 extension Safetensors {
   /// Reads a file's bytes, and checks all that the format's reference implementation checks.
   ///
@@ -11,9 +5,19 @@ extension Safetensors {
   /// in the header must be whole, and every tensor must be of 64-bit floating-point numbers.
   ///
   /// - Throws: ``SafetensorsError`` for the first thing that is wrong.
-  init(decoding data: Data) throws(SafetensorsError) {
+  public init(decoding bytes: [UInt8]) throws(SafetensorsError) {
+    let file: Result<Safetensors, SafetensorsError> = bytes.withUnsafeBytes { bytes in
+      do throws(SafetensorsError) { return .success(try Safetensors(decoding: bytes)) } catch {
+        return .failure(error)
+      }
+    }
+    self = try file.get()
+  }
+
+  /// Reads a file's bytes where they are in memory, with the same checks.
+  public init(decoding data: UnsafeRawBufferPointer) throws(SafetensorsError) {
     guard data.count >= Self.headerLengthSize else { throw .noHeaderLength(fileLength: data.count) }
-    let declaredLength = data.withUnsafeBytes { UInt64(littleEndian: $0.loadUnaligned(as: UInt64.self)) }
+    let declaredLength = UInt64(littleEndian: data.loadUnaligned(as: UInt64.self))
     guard declaredLength <= Self.longestHeader else { throw .headerTooLong(declaredLength) }
     let headerLength = Int(declaredLength)
     let valuesStart = Self.headerLengthSize + headerLength
@@ -22,7 +26,7 @@ extension Safetensors {
     }
 
     let header = try SafetensorsHeader(
-      parsing: Data(data.dropFirst(Self.headerLengthSize).prefix(headerLength))
+      parsing: Array(data[Self.headerLengthSize..<valuesStart])
     )
     let byteCount = try header.checkedByteCount()
     guard byteCount == data.count - valuesStart else {
@@ -39,11 +43,9 @@ extension Safetensors {
     }
   }
 
-  private static func values(of data: Data, from start: Int, to end: Int) -> [Double] {
-    data.withUnsafeBytes { bytes in
-      stride(from: start, to: end, by: numberSize).map { offset in
-        Double(bitPattern: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
-      }
+  private static func values(of data: UnsafeRawBufferPointer, from start: Int, to end: Int) -> [Double] {
+    stride(from: start, to: end, by: numberSize).map { offset in
+      Double(bitPattern: UInt64(littleEndian: data.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
     }
   }
 }

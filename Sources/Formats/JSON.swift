@@ -1,27 +1,33 @@
-/// A JSON value to be written.
+/// A JSON value.
 ///
-/// `JSONEncoder` writes the same, but is an order of magnitude slower with what a checkpoint holds.
-enum JSON {
-  /// A number, as it is written.
+/// It is written as `JSONEncoder` writes it with sorted keys and without escaped slashes.
+public enum JSON: Sendable {
+  /// A number as it is written, `true`, `false` or `null`.
   case literal(String)
+  /// A text, without quotes and escapes.
   case string(String)
+  /// Values in their order.
   case array([JSON])
   /// Keys whose value is nil are left out.
   case object(KeyValuePairs<String, JSON?>)
   /// An object whose keys stay in their order.
   case members([(key: String, value: JSON)])
 
-  static func integer(_ value: some BinaryInteger) -> JSON { .literal(String(value)) }
+  /// `null`.
+  public static var null: JSON { .literal("null") }
+
+  /// A whole number.
+  public static func integer(_ value: some BinaryInteger) -> JSON { .literal(String(value)) }
 
   /// A finite number at full precision; without decimals where it is whole.
-  static func number(_ value: Double) -> JSON {
+  public static func number(_ value: Double) -> JSON {
     precondition(value.isFinite, "JSON has no word for \(value)")
     let text = value.description
     return .literal(text.hasSuffix(".0") ? String(text.dropLast(2)) : text)
   }
 
   /// The value as text, without white space; keys are in the order of their bytes, but for ``members(_:)``.
-  var text: String {
+  public var text: String {
     var text: [UInt8] = []
     append(to: &text)
     return String(decoding: text, as: UTF8.self)
@@ -72,7 +78,7 @@ enum JSON {
       case UInt8(ascii: "\t"): text += "\\t".utf8
       case 0x08: text += "\\b".utf8
       case 0x0C: text += "\\f".utf8
-      case 0..<0x20: text += "\\u00\(byte < 0x10 ? "0" : "")\(String(byte, radix: 16))".utf8
+      case 0..<0x20: text += ("\\u00" + (byte < 0x10 ? "0" : "") + String(byte, radix: 16)).utf8
       default: text.append(byte)
       }
     }

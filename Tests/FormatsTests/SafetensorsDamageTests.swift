@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import microgpt
+@testable import Formats
 
 /// Where the format's reference implementation refuses a file, so does this one.
 @Suite("Damaged safetensors files")
@@ -27,7 +27,7 @@ struct SafetensorsDamageTests {
 
   @Test("No beginning of a file is a file, and neither is a file with bytes after its end")
   func everyLength() throws {
-    let data = SafetensorsTests.sample.encoded()
+    let data = SafetensorsTests.sample.data
     for length in 0..<data.count {
       let error = try #require(Self.error(decoding: data.prefix(length)), "\(length) bytes")
       let headerEnd = 8 + Int(data[0]) + Int(data[1]) << 8
@@ -42,7 +42,7 @@ struct SafetensorsDamageTests {
 
   @Test("A changed byte of the header is refused, or changes what is read; it never loses a value")
   func everyHeaderByte() {
-    let data = SafetensorsTests.sample.encoded()
+    let data = SafetensorsTests.sample.data
     let headerEnd = 8 + Int(data[0]) + Int(data[1]) << 8
     let values = SafetensorsTests.sample.tensors.flatMap(\.values)
     for position in 0..<headerEnd {
@@ -130,7 +130,7 @@ struct SafetensorsDamageTests {
       ],
       metadata: ["k": #"\",{"a":-1e5},"a":1]}\"#, "a": "1.5"]
     )
-    #expect(try Safetensors(decoding: contents.encoded()) == contents)
+    #expect(try Safetensors(decoding: contents.data) == contents)
   }
 
   @Test("A key that comes twice in an object is refused, also where it is written in two ways")

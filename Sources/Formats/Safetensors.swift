@@ -11,22 +11,23 @@
 /// end, and under `"__metadata__"` an object of strings.
 ///
 /// Source: https://huggingface.co/docs/safetensors
-struct Safetensors: Equatable {
+public struct Safetensors: Equatable, Sendable {
   /// A named array of numbers.
-  struct Tensor: Equatable {
-    let name: String
+  public struct Tensor: Equatable, Sendable {
+    /// Its name, by which the file tells it from the others.
+    public let name: String
 
     /// The length of each axis, the slowest first; empty for a single number.
-    let shape: [Int]
+    public let shape: [Int]
 
     /// The values, the last axis running fastest.
-    let values: [Double]
+    public let values: [Double]
 
     /// Creates a tensor; `values` must be as many as `shape` says.
-    init(name: String, shape: [Int], values: [Double]) {
+    public init(name: String, shape: [Int], values: [Double]) {
       precondition(
         shape.allSatisfy { $0 >= 0 } && shape.reduce(1, *) == values.count,
-        "Tensor \(name): \(values.count) values for the shape \(shape)"
+        "Tensor \(name): \(values.count) values do not fill its shape"
       )
       self.name = name
       self.shape = shape
@@ -35,19 +36,19 @@ struct Safetensors: Equatable {
   }
 
   /// The tensors, no two of the same name, in the order in which the file has their values.
-  var tensors: [Tensor]
+  public var tensors: [Tensor]
 
   /// What else is to be known, as text.
-  var metadata: [String: String]
+  public var metadata: [String: String]
 
   /// Creates a file's contents.
-  init(tensors: [Tensor] = [], metadata: [String: String] = [:]) {
+  public init(tensors: [Tensor] = [], metadata: [String: String] = [:]) {
     self.tensors = tensors
     self.metadata = metadata
   }
 
   /// The tensor of this name, if there is one; looks at one after another.
-  subscript(name: String) -> Tensor? {
+  public subscript(name: String) -> Tensor? {
     tensors.first { $0.name == name }
   }
 
@@ -63,6 +64,6 @@ struct Safetensors: Equatable {
   /// How many bytes the header's length takes.
   static let headerLengthSize = 8
 
-  /// The reference implementation reads no longer header.
-  static let longestHeader = 100_000_000
+  /// How many bytes a header has at most: the reference implementation reads no longer one.
+  public static let longestHeader = 100_000_000
 }

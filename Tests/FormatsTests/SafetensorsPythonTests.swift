@@ -1,7 +1,9 @@
+import Formats
 import Foundation
+import TestSupport
 import Testing
 
-@testable import microgpt
+@testable import Formats
 
 /// The exchange of files with the reference implementation, where it is installed.
 @Suite(
@@ -39,7 +41,7 @@ struct SafetensorsPythonTests {
       .init(name: "nan", shape: [2], values: [.nan, Double(bitPattern: 0xFFF8_0000_DEAD_BEEF)])
     )
     try Self.withTemporaryFile { file in
-      try contents.encoded().write(to: file)
+      try contents.data.write(to: file)
       let (status, output) = try Python.run(
         """
         import sys

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import microgpt
+@testable import Formats
 
 @Suite("JSON that is written")
 struct JSONTests {

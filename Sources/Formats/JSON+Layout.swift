@@ -1,6 +1,6 @@
 extension JSON {
   /// The value as text to be read: what fits a line stands in one, everything else goes over several, indented by two.
-  func laidOut(width: Int = 100) -> String { laidOut(width: width, indent: "", used: 0) }
+  public func laidOut(width: Int = 100) -> String { laidOut(width: width, indent: "", used: 0) }
 
   /// - Parameter used: how many characters of the first line are taken already.
   private func laidOut(width: Int, indent: String, used: Int) -> String {

@@ -1,8 +1,7 @@
 import Foundation
-import Random
 import Testing
 
-@testable import microgpt
+@testable import Formats
 
 @Suite("Safetensors")
 struct SafetensorsTests {
@@ -28,7 +27,7 @@ struct SafetensorsTests {
 
   @Test("Encoding, then decoding gives the contents back, in order")
   func roundTrip() throws {
-    let decoded = try Safetensors(decoding: Self.sample.encoded())
+    let decoded = try Safetensors(decoding: Self.sample.data)
     #expect(decoded == Self.sample)
     #expect(Self.bits(decoded) == Self.bits(Self.sample))
   }
@@ -43,7 +42,7 @@ struct SafetensorsTests {
     let contents = Safetensors(
       tensors: [.init(name: "x", shape: [patterns.count], values: patterns.map { Double(bitPattern: $0) })]
     )
-    #expect(try Self.bits(Safetensors(decoding: contents.encoded())) == [patterns])
+    #expect(try Self.bits(Safetensors(decoding: contents.data)) == [patterns])
   }
 
   @Test("The bytes are those of the format's description")
@@ -60,14 +59,14 @@ struct SafetensorsTests {
     expected.append(contentsOf: padded.utf8)
     expected.append(contentsOf: [0, 0, 0, 0, 0, 0, 0xF0, 0x3F, 0, 0, 0, 0, 0, 0, 0, 0xC0])
     expected.append(contentsOf: [0, 0, 0, 0, 0, 0, 0xE0, 0x3F])
-    #expect(contents.encoded() == expected)
+    #expect(contents.data == expected)
   }
 
   @Test("Values begin at a multiple of eight bytes, however long the header is")
   func alignment() {
     for length in 0..<16 {
       let name = String(repeating: "n", count: length)
-      let data = Safetensors(tensors: [.init(name: name, shape: [1], values: [1])]).encoded()
+      let data = Safetensors(tensors: [.init(name: name, shape: [1], values: [1])]).data
       #expect(data.count % 8 == 0)
     }
   }
@@ -75,25 +74,25 @@ struct SafetensorsTests {
   @Test("The order in which metadata came does not show in the bytes")
   func determinism() {
     var keys = (0..<50).map { "key \($0)" }
-    let bytes = Safetensors(metadata: Dictionary(uniqueKeysWithValues: keys.map { ($0, "v") })).encoded()
+    let bytes = Safetensors(metadata: Dictionary(uniqueKeysWithValues: keys.map { ($0, "v") })).data
     for _ in 0..<5 {
       keys.shuffle()
       var metadata: [String: String] = [:]
       for key in keys { metadata[key] = "v" }
-      #expect(Safetensors(metadata: metadata).encoded() == bytes)
+      #expect(Safetensors(metadata: metadata).data == bytes)
     }
   }
 
   @Test("A file without tensors is a file")
   func empty() throws {
-    let data = Safetensors().encoded()
+    let data = Safetensors().data
     #expect(data == Data([8, 0, 0, 0, 0, 0, 0, 0]) + Data("{}      ".utf8))
     #expect(try Safetensors(decoding: data) == Safetensors())
   }
 
   @Test("A part of a larger buffer is read as a file of its own")
   func slice() throws {
-    let data = Self.sample.encoded()
+    let data = Self.sample.data
     let larger = Data([1, 2, 3]) + data + Data([4, 5])
     #expect(try Safetensors(decoding: larger.dropFirst(3).dropLast(2)) == Self.sample)
   }
