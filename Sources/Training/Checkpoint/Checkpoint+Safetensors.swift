@@ -71,7 +71,7 @@ extension Checkpoint {
       guard tensor.shape == [shape.rows, shape.columns] else {
         throw .shape(tensor: name, found: tensor.shape, expected: [shape.rows, shape.columns])
       }
-      guard tensor.values.allSatisfy(\.isFinite) else { throw .notFinite(tensor: name) }
+      guard tensor.values.allSatisfy({ $0.isFinite }) else { throw .notFinite(tensor: name) }
       if prefix == secondMomentPrefix, tensor.values.contains(where: { $0 < 0 }) {
         throw .negativeSquare(tensor: name)
       }
