@@ -9,6 +9,7 @@ let package = Package(
     .executable(name: "microgpt", targets: ["microgpt"]),
     .executable(name: "algorithm", targets: ["algorithm"]),
     .library(name: "VisibleText", targets: ["VisibleText"]),
+    .library(name: "Formats", targets: ["Formats"]),
     .library(name: "Random", targets: ["Random"]),
     .library(name: "Lanes", targets: ["Lanes"]),
     .library(name: "Autograd", targets: ["Autograd"]),
@@ -25,6 +26,8 @@ let package = Package(
     .systemLibrary(name: "TargetFeatures"),
     .target(name: "Basics"),
     .target(name: "VisibleText"),
+    .target(name: "Arguments", dependencies: ["VisibleText"]),
+    .target(name: "Formats", dependencies: ["VisibleText"]),
     .target(name: "Random", dependencies: ["Basics"]),
     .target(name: "Lanes", dependencies: ["TargetFeatures"]),
     .target(name: "Autograd", dependencies: ["Basics"]),
@@ -38,7 +41,9 @@ let package = Package(
     .target(name: "Transformer", dependencies: ["Basics", "VisibleText", "Random", "Autograd", "Attention"]),
     .target(
       name: "Training",
-      dependencies: ["Basics", "Random", "Lanes", "Autograd", "Replay", "Transformer"]
+      dependencies: [
+        "Basics", "VisibleText", "Formats", "Random", "Lanes", "Autograd", "Replay", "Transformer",
+      ]
     ),
     .target(
       name: "Inspection",
@@ -50,7 +55,8 @@ let package = Package(
     .executableTarget(
       name: "microgpt",
       dependencies: [
-        "VisibleText", "Random", "Autograd", "Transformer", "Training", "Inspection", "Drawing",
+        "VisibleText", "Arguments", "Formats", "Random", "Autograd", "Transformer", "Training", "Inspection",
+        "Drawing",
         "Pictures", "Threads",
       ]
     ),
@@ -70,6 +76,8 @@ let package = Package(
     ),
     .testTarget(name: "BasicsTests", dependencies: ["Basics"]),
     .testTarget(name: "VisibleTextTests", dependencies: ["VisibleText"]),
+    .testTarget(name: "ArgumentsTests", dependencies: ["VisibleText", "Arguments"]),
+    .testTarget(name: "FormatsTests", dependencies: ["Formats", "TestSupport"]),
     .testTarget(name: "RandomTests", dependencies: ["Random"]),
     .testTarget(name: "LanesTests", dependencies: ["Lanes", "TestSupport"]),
     .testTarget(name: "AutogradTests", dependencies: ["Basics", "Autograd", "TestSupport"]),
@@ -105,7 +113,9 @@ let package = Package(
     ),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["microgpt", "VisibleText", "Random", "Training", "Transformer", "TestSupport"]
+      dependencies: [
+        "microgpt", "VisibleText", "Arguments", "Formats", "Random", "Training", "Transformer", "TestSupport",
+      ]
     ),
   ]
 )

@@ -1,8 +1,12 @@
+import Arguments
+
 /// The executable: finds the command, runs it, and turns what it throws into a message and an exit status.
 enum Program {
+  static let name = "microgpt"
   static let version = "0.1.0"
 
   static let definition = ProgramDefinition<Command>(
+    name: name,
     abstract: "Train a tiny GPT on a text file, one scalar at a time, and look inside.",
     discussion: """
       Each number the model computes remembers what it was computed from, so you can look at it and at its gradient. To begin:
@@ -83,7 +87,7 @@ enum Program {
     Platform.ignoreSignalsOfWriting()
     Platform.removeDraftsWhenStopped()
     do {
-      switch try definition.parse(texts(ofArguments: Array(arguments))) {
+      switch try definition.parse(definition.texts(ofArguments: Array(arguments))) {
       case .help(let topic):
         let width = Terminal.output.width
         Terminal.output.write(definition.help(for: topic, width: width))

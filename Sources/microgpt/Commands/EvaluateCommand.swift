@@ -1,8 +1,10 @@
+import Arguments
 import Autograd
-import Inspection
 import Drawing
+import Inspection
 import Pictures
 import Transformer
+import VisibleText
 
 /// `microgpt evaluate`: the loss of a trained model on a text, beside two predictions that need no model.
 struct EvaluateCommand {
@@ -10,6 +12,7 @@ struct EvaluateCommand {
   static let file = Argument.required("file", help: "The text to predict, in UTF-8, up to 256 MiB.")
 
   static let definition = CommandDefinition(
+    program: Program.name,
     name: "evaluate",
     abstract: "Measure how well a trained model predicts a text.",
     discussion: """

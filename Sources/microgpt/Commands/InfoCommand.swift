@@ -1,12 +1,15 @@
+import Arguments
 import Drawing
 import Training
 import Transformer
+import VisibleText
 
 /// `microgpt info`: what a run is: its model, its settings, and how far it is.
 struct InfoCommand {
   static let run = SampleCommand.run
 
   static let definition = CommandDefinition(
+    program: Program.name,
     name: "info",
     abstract: "Print a run's model, settings and progress.",
     arguments: [run],

@@ -1,24 +1,28 @@
-import Inspection
+import Arguments
 import Drawing
+import Inspection
 import VisibleText
 
 /// `microgpt report`: everything about a run and a text on one page.
 struct ReportCommand {
-  static let output = Option.string(
+  static let output = Option(
     "--output",
     short: "-o",
     placeholder: "file",
+    as: .string,
     defaultText: "<run>/report.html",
     help: "The file to write; - for standard output."
   )
-  static let data = Option.string(
+  static let data = Option(
     "--data",
     placeholder: "file",
+    as: .string,
     defaultText: "where it was",
     help: "The text the run was trained on, for the baselines and for marking samples."
   )
 
   static let definition = CommandDefinition(
+    program: Program.name,
     name: "report",
     abstract: "Write one HTML page about a run and a text.",
     discussion: """

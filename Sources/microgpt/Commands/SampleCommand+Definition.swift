@@ -1,41 +1,44 @@
+import Arguments
+
 extension SampleCommand {
   /// The most texts at a time.
   static let largestCount = 1_000_000
 
   static let run = Argument.required("run", help: "The folder of a run, as 'microgpt train' makes it.")
 
-  static let count = Option.integer(
+  static let count = Option(
     "--count",
     placeholder: "n",
-    in: 0...largestCount,
+    as: .integer(in: 0...largestCount),
     default: 20,
     defaultText: "20; 1 with --greedy",
     help: "Texts to print."
   )
-  static let prompt = Option.text(
+  static let prompt = Option(
     "--prompt",
     placeholder: "text",
+    as: .text,
     defaultText: "none",
     help: "How each text begins."
   )
-  static let temperature = Option.number(
+  static let temperature = Option(
     "--temperature",
     placeholder: "t",
-    in: 0...,
+    as: .number(in: 0...),
     default: 0.5,
     help: "Lower is safer, higher is wilder; 1 keeps the model's own probabilities; 0 is --greedy."
   )
-  static let topK = Option.integer(
+  static let topK = Option(
     "--top-k",
     placeholder: "k",
-    in: 1...,
+    as: .integer(in: 1...),
     defaultText: "all",
     help: "Draw only from the k likeliest tokens."
   )
-  static let topP = Option.number(
+  static let topP = Option(
     "--top-p",
     placeholder: "p",
-    in: .above(0, through: 1),
+    as: .number(in: .above(0, through: 1)),
     defaultText: "1",
     help: "Draw only from the likeliest tokens that together reach probability p."
   )
@@ -43,10 +46,10 @@ extension SampleCommand {
     "--greedy",
     help: "Take the likeliest token each time; all texts are then the same."
   )
-  static let seed = Option.integer(
+  static let seed = Option(
     "--seed",
     placeholder: "n",
-    in: 0...UInt64.max,
+    as: .integer(in: 0...UInt64.max),
     defaultText: "continue where training ended",
     help: "Seed for the random numbers."
   )
@@ -54,9 +57,10 @@ extension SampleCommand {
     "--probabilities",
     help: "Show the five likeliest tokens at each step, after temperature, top-k and top-p."
   )
-  static let against = Option.string(
+  static let against = Option(
     "--against",
     placeholder: "file",
+    as: .string,
     help:
       "Mark each text as new, or as known: a line of this file; for a stream, any part of it. An empty text is neither."
   )
@@ -68,6 +72,7 @@ extension SampleCommand {
   )
 
   static let definition = CommandDefinition(
+    program: Program.name,
     name: "sample",
     abstract: "Sample new texts from a trained model.",
     discussion: """

@@ -1,8 +1,10 @@
+import Arguments
 import Autograd
 import Drawing
 import Random
 import Training
 import Transformer
+import VisibleText
 
 /// `microgpt sample`: prints texts that a trained model makes up.
 struct SampleCommand {

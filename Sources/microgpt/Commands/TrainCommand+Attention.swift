@@ -1,83 +1,80 @@
+import Arguments
 import Transformer
 
 /// The options that choose a variant of attention, each on an axis of its own.
 extension TrainCommand {
-  static let keyValueHeads = Option.integer(
+  static let keyValueHeads = Option(
     "--kv-heads",
     placeholder: "n",
-    in: 1...,
+    as: .integer(in: 1...),
     defaultText: "as many as --heads",
     help:
       "Key-value heads, each shared by a group of heads: grouped-query attention (GQA); 1 is multi-query (MQA)."
   )
-  static let latent = Option.integer(
+  static let latent = Option(
     "--latent",
     placeholder: "width",
-    in: 1...,
+    as: .integer(in: 1...),
     defaultText: "none",
     help: "Store a latent of this width instead of keys and values: multi-head latent attention (MLA)."
   )
   static let mask = Option(
     "--mask",
+    as: Conversion(
+      expectation:
+        ": give causal, window:<n>, strided:<n>, blocks:<n> or global:<n>, with n from 1, or several joined by +.",
+      value: { MaskChoice($0) }
+    ),
     default: MaskChoice.causal,
-    defaultText: "causal",
     help: """
       Which keys the query at position p may attend to: causal, all up to p; window:<n>, the last n, its own included; \
       strided:<n>, p, p − n, p − 2n, …; blocks:<n>, its block of n up to p; global:<n>, the first n; joined by +, all that \
       any of them allows.
-      """,
-    conversion: Conversion(
-      expectation:
-        ": give causal, window:<n>, strided:<n>, blocks:<n> or global:<n>, with n from 1, or several joined by +.",
-      value: { MaskChoice($0) }
-    )
+      """
   )
   static let store = Option(
     "--store",
-    default: StoreChoice.list,
-    defaultText: "list",
-    help: "The KV cache: list, rolling:<n> for the last n positions, paged:<n> for pages of n.",
-    conversion: Conversion(
+    as: Conversion(
       expectation: ": give list, rolling:<n> or paged:<n>, with n from 1.",
       value: { StoreChoice($0) }
-    )
+    ),
+    default: StoreChoice.list,
+    help: "The KV cache: list, rolling:<n> for the last n positions, paged:<n> for pages of n."
   )
   static let kernel = Option(
     "--kernel",
-    default: KernelChoice.softmax,
-    defaultText: "softmax",
-    help:
-      "How attention is computed: softmax, or flash:<n> for FlashAttention in tiles of n keys, 16 if no n is given.",
-    conversion: Conversion(
+    as: Conversion(
       expectation: ": give softmax, flash or flash:<n>, with n from 1.",
       value: { KernelChoice($0) }
-    )
+    ),
+    default: KernelChoice.softmax,
+    help:
+      "How attention is computed: softmax, or flash:<n> for FlashAttention in tiles of n keys, 16 if no n is given."
   )
-  static let positions = Option.choice(
+  static let positions = Option(
     "--positions",
     placeholder: "kind",
+    as: .choice,
     default: PositionKind.learned,
     help: "Position embedding: learned vectors, or rotations of queries and keys (RoPE)."
   )
-  static let ropeBase = Option.number(
+  static let ropeBase = Option(
     "--rope-base",
     placeholder: "base",
-    in: .above(1),
+    as: .number(in: .above(1)),
     default: PositionChoice.standardBase,
-    defaultText: "10000",
     help: "Base of the wavelengths of rotary positions."
   )
   static let scale = Option(
     "--scale",
-    default: ScaleChoice.inverseRoot,
-    defaultText: "sqrt",
-    help: "Factor of the attention scores: sqrt for 1/√d, inverse for 1/d, none for 1, or a number.",
-    conversion: Conversion(
+    as: Conversion(
       expectation: ": give sqrt, inverse, none or a number.",
       acceptsNegativeNumbers: true,
       remark: { Conversion<Double>.remark(on: $0) },
       value: { ScaleChoice($0) }
-    )
+    ),
+    default: ScaleChoice.inverseRoot,
+    help: "Factor of the attention scores: sqrt for 1/√d, inverse for 1/d, none for 1, or a number."
   )
 
   /// The words that `--positions` takes.

@@ -1,6 +1,7 @@
-import Inspection
 import Drawing
+import Inspection
 import Pictures
+import VisibleText
 
 extension RunPage {
   /// What each head reads.

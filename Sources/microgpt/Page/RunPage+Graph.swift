@@ -1,6 +1,7 @@
-import Inspection
 import Drawing
+import Inspection
 import Pictures
+import VisibleText
 
 extension RunPage {
   /// The graph of one attention score, or of one loss where a score can't be drawn.

@@ -1,6 +1,7 @@
-import Inspection
 import Drawing
+import Inspection
 import Pictures
+import VisibleText
 
 extension RunPage {
   /// The gradient of the scale, in four ways, and why there is one.

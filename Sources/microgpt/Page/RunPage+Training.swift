@@ -1,5 +1,6 @@
-import Inspection
+import Arguments
 import Drawing
+import Inspection
 import Pictures
 import Training
 import Transformer
@@ -137,7 +138,7 @@ extension RunPage {
   }
 
   /// The median of the norms of `width` steps around each, at up to 400 places.
-  private static func medians(of steps: [RunRecord.StepFigures], width: Int) -> [(x: Double, y: Double)] {
+  private static func medians(of steps: [StepFigures], width: Int) -> [(x: Double, y: Double)] {
     let stride = max(1, steps.count / 400)
     return Swift.stride(from: 0, to: steps.count, by: stride).map { index in
       let around = steps[max(0, index - width / 2)..<min(steps.count, index + width / 2 + 1)]

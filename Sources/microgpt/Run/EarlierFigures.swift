@@ -1,5 +1,6 @@
 import Drawing
 import Training
+import VisibleText
 
 /// The figures of the steps that a run has made before it is gone on with.
 struct EarlierFigures {

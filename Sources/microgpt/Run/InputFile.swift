@@ -1,4 +1,6 @@
+import Formats
 import Transformer
+import VisibleText
 
 /// Reading of files: of those that the user names, and of those that belong to a run.
 enum InputFile {

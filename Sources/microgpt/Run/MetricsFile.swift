@@ -14,7 +14,20 @@ struct MetricsFile {
   private var draft: Platform.Draft?
 
   /// How every line begins that is written here.
-  static let mark = "{\"step\":"
+  static let mark = "{\"" + StepFigures.Key.step + "\":"
+
+  /// What stands in front of each of the numbers that follow the step.
+  private enum Lead {
+    static let loss = lead(StepFigures.Key.loss)
+    static let smoothedLoss = lead(StepFigures.Key.smoothedLoss)
+    static let learningRate = lead(StepFigures.Key.learningRate)
+    static let gradientNorm = lead(StepFigures.Key.gradientNorm)
+    static let seconds = lead(StepFigures.Key.seconds)
+    static let validationLoss = lead(StepFigures.Key.validationLoss)
+    static let validationLossPerToken = lead(StepFigures.Key.validationLossPerToken)
+
+    private static func lead(_ key: String) -> String { ",\"" + key + "\":" }
+  }
 
   /// Begins the file, with the figures of the steps that a run has made before it is gone on with.
   ///
@@ -73,14 +86,14 @@ struct MetricsFile {
 
   /// Adds the line of a step, at full precision; `seconds` counts from where training began or went on.
   mutating func append(_ step: Trainer<GPT>.Step, seconds: Double) {
-    gathered += "{\"step\":\(step.number)"
-    gather(",\"loss\":", step.loss)
-    gather(",\"smoothed_loss\":", step.smoothedLoss)
-    gather(",\"learning_rate\":", step.learningRate)
-    gather(",\"gradient_norm\":", step.gradientNorm)
-    gather(",\"seconds\":", earlierSeconds + seconds)
-    if let loss = step.validationLoss { gatherHeldOut(",\"validation_loss\":", loss) }
-    if let loss = step.validationLossPerToken { gatherHeldOut(",\"validation_loss_per_token\":", loss) }
+    gathered += "\(Self.mark)\(step.number)"
+    gather(Lead.loss, step.loss)
+    gather(Lead.smoothedLoss, step.smoothedLoss)
+    gather(Lead.learningRate, step.learningRate)
+    gather(Lead.gradientNorm, step.gradientNorm)
+    gather(Lead.seconds, earlierSeconds + seconds)
+    if let loss = step.validationLoss { gatherHeldOut(Lead.validationLoss, loss) }
+    if let loss = step.validationLossPerToken { gatherHeldOut(Lead.validationLossPerToken, loss) }
     gathered += "}\n"
   }
 

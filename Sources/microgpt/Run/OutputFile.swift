@@ -1,4 +1,5 @@
 import Drawing
+import VisibleText
 
 /// A file that the user names for a result: written whole or not at all.
 ///

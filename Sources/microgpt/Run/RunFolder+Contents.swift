@@ -1,3 +1,5 @@
+import Training
+
 extension RunFolder {
   /// What a run that is to be trained into the folder would take the place of.
   enum Contents {
@@ -19,7 +21,7 @@ extension RunFolder {
   func contents() throws(Failure) -> Contents {
     // The format stands in the metadata, at most after the name of the text.
     let checkpoint = try holds(checkpointPath, "a checkpoint of this program") { beginning in
-      beginning.firstRange(of: Array(CheckpointFile.mark.utf8)) != nil
+      beginning.firstRange(of: Array(Checkpoint.mark.utf8)) != nil
     }
     let metrics = try holds(metricsPath, "figures of a run") { beginning in
       beginning.starts(with: MetricsFile.mark.utf8)

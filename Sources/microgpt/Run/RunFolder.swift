@@ -53,9 +53,9 @@ struct RunFolder {
     guard holdsCheckpoint else {
       throw Failure(missingReason)
     }
-    let data = Data(try InputFile.readFile(checkpointPath, limit: InputFile.largestCheckpoint))
-    do { return try CheckpointFile.decode(data) } catch {
-      throw Failure("'\(checkpointPath)' is damaged or not from this program: \(error.message)")
+    let bytes = try InputFile.readFile(checkpointPath, limit: InputFile.largestCheckpoint)
+    do { return try Checkpoint(decoding: bytes) } catch {
+      throw Failure("'\(checkpointPath)' is damaged or not from this program: \(error)")
     }
   }
 

@@ -81,7 +81,7 @@ final class RunOutput {
       let draft = try Platform.draft(
         of: RunFolder.checkpointName,
         in: folder,
-        Array(CheckpointFile.encode(checkpoint))
+        checkpoint.encoded()
       )
       try draft.synchronize()
       try metrics.save()

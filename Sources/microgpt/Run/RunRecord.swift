@@ -14,24 +14,6 @@ struct RunRecord {
   /// The text that the run was trained on, where it was found.
   let source: TextFile?
 
-  /// The figures of one step.
-  struct StepFigures: Decodable {
-    let step: Int
-    let loss: Double
-    let smoothedLoss: Double
-    let learningRate: Double
-    let gradientNorm: Double
-    let validationLoss: Double?
-    let seconds: Double?
-    let validationLossPerToken: Double?
-
-    /// The held-out loss as a mean over documents; an earlier version of this program measured another mean, and no second.
-    var validationLossPerDocument: Double? { validationLossPerToken == nil ? nil : validationLoss }
-
-    /// Whether its held-out loss is a mean over tokens, and not over documents as the others are.
-    var isOlderMean: Bool { validationLoss != nil && validationLossPerToken == nil }
-  }
-
   /// Whether some step has a held-out loss that is a mean over tokens only.
   var holdsOlderMeans: Bool {
     steps.contains { $0.isOlderMean }

@@ -1,9 +1,3 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-
 /// The lines of a file of figures that can be used, in the order of their steps, and the numbers of those that can't.
 ///
 /// A line can't be used where it is no JSON object with the figures, or where its step is not beyond the one before. Of two
@@ -12,7 +6,7 @@ import Foundation
 struct StepLines {
   /// A line that can be used.
   struct Line {
-    let figures: RunRecord.StepFigures
+    let figures: StepFigures
     let bytes: ArraySlice<UInt8>
     /// Its number in the file, from 1.
     let number: Int
@@ -21,7 +15,6 @@ struct StepLines {
   }
 
   private let reader: LineReader
-  private let decoder = JSONDecoder()
   private var lineNumber = 0
   private var pending: Line?
   private var lastStep = 0
@@ -33,7 +26,6 @@ struct StepLines {
 
   init(_ path: String) throws(Platform.ReadError) {
     reader = try LineReader(path)
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
   }
 
   /// The next line that can be used, or nil after the last.
@@ -43,9 +35,7 @@ struct StepLines {
       if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
       let isWhole = bytes.count <= LineReader.longestLine
       if isWhole, bytes.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) { continue }
-      guard isWhole,
-        let figures = try? decoder.decode(RunRecord.StepFigures.self, from: Data(bytes))
-      else {
+      guard isWhole, let figures = StepFigures(bytes) else {
         unreadable.append(lineNumber)
         continue
       }

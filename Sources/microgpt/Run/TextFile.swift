@@ -1,5 +1,6 @@
 import Training
 import Transformer
+import VisibleText
 
 /// A text file that the user named, read as a corpus.
 struct TextFile {

@@ -1,5 +1,7 @@
+import Arguments
 import Training
 import Transformer
+import VisibleText
 
 /// The command line that trains a run again: the file and every option whose value is not the default.
 struct TrainingInvocation {

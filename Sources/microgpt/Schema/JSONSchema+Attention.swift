@@ -1,4 +1,5 @@
 import Inspection
+import VisibleText
 
 extension JSONSchema {
   static let attention = JSONSchema.object([

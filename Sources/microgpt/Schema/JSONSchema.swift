@@ -1,3 +1,5 @@
+import Formats
+
 /// What a JSON value looks like: as much of JSON Schema as the project's documents need.
 ///
 ///     .object([.init("loss", "L, in nats per token.", .number), .init("losses", "One a position.", .array(.number))])

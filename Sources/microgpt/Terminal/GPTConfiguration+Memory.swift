@@ -1,6 +1,7 @@
 import Drawing
 import Training
 import Transformer
+import VisibleText
 
 extension GPTConfiguration {
   /// About how much memory it takes to train on a document of so many tokens, in bytes.

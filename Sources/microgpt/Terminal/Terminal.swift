@@ -1,5 +1,6 @@
 import Drawing
 import Synchronization
+import VisibleText
 
 /// The two streams a command writes to: results to standard output, progress and notes to standard error.
 enum Terminal {

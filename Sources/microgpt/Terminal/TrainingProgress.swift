@@ -1,6 +1,7 @@
 import Drawing
 import Training
 import Transformer
+import VisibleText
 
 /// What `train` shows while it works: one live line on a terminal, plain lines now and then elsewhere.
 struct TrainingProgress {

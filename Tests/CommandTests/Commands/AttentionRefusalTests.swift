@@ -1,3 +1,4 @@
+import Formats
 import Foundation
 import Testing
 
@@ -118,7 +119,7 @@ struct AttentionRefusalTests {
     let workspace = try Workspace()
     try await workspace.train()
     let name = "run/checkpoint.safetensors"
-    var file = try Safetensors(decoding: workspace.data(name))
+    var file = try Safetensors(decoding: [UInt8](workspace.data(name)))
     let model = try #require(file.metadata["model"])
     #expect(model.contains(found))
     file.metadata["model"] = model.replacing(found, with: replacement)

@@ -1,3 +1,4 @@
+import Formats
 import Foundation
 import Testing
 
@@ -213,7 +214,7 @@ struct AttentionTests {
       ("\"store\":\"list\"", "\"store\":\"paged:2\"", true),
       ("\"kernel\":\"softmax\"", "\"kernel\":\"flash:2\"", true),
     ] {
-      var file = try Safetensors(decoding: data)
+      var file = try Safetensors(decoding: [UInt8](data))
       let model = try #require(file.metadata["model"])
       #expect(model.contains(found))
       file.metadata["model"] = model.replacing(found, with: replacement)

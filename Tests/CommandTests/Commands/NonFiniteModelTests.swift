@@ -1,3 +1,4 @@
+import Formats
 import Foundation
 import Testing
 
@@ -22,7 +23,7 @@ struct NonFiniteModelTests {
     let workspace = try Workspace()
     try await workspace.train()
     let name = "run/checkpoint.safetensors"
-    var file = try Safetensors(decoding: workspace.data(name))
+    var file = try Safetensors(decoding: [UInt8](workspace.data(name)))
     let index = try #require(file.tensors.firstIndex { $0.name == tensor })
     let (shape, count) = (file.tensors[index].shape, file.tensors[index].values.count)
     let values = (0..<count).map { $0 % 3 == 1 ? -number / 2 : number }

@@ -1,3 +1,4 @@
+import Formats
 import Foundation
 import TestSupport
 import Testing
@@ -143,7 +144,7 @@ struct RunPageTests {
       source: checkpoint.source
     )
     try FileManager.default.removeItem(at: workspace.url("run/metrics.jsonl"))
-    try workspace.write(Data(CheckpointFile.encode(stopped)), to: "run/checkpoint.safetensors")
+    try workspace.write(stopped.encoded(), to: "run/checkpoint.safetensors")
     let text = try await note()
     #expect(text.contains("was stopped before its last step") && text.contains("--resume"))
   }

@@ -34,6 +34,8 @@ final class Workspace {
 
   func write(_ text: String, to name: String) throws { try write(Data(text.utf8), to: name) }
 
+  func write(_ bytes: [UInt8], to name: String) throws { try write(Data(bytes), to: name) }
+
   func write(_ data: Data, to name: String) throws { try data.write(to: url(name)) }
 
   func data(_ name: String) throws -> Data { try Data(contentsOf: url(name)) }
@@ -85,7 +87,7 @@ final class Workspace {
 
   /// The checkpoint of a run.
   func checkpoint(_ run: String = "run") throws -> Checkpoint {
-    try CheckpointFile.decode(data(run + "/checkpoint.safetensors"))
+    try Checkpoint(decoding: [UInt8](data(run + "/checkpoint.safetensors")))
   }
 
   /// The figures of a run's steps.

@@ -1,5 +1,7 @@
+import Formats
 import Foundation
 import Testing
+import Training
 
 @testable import microgpt
 
@@ -35,7 +37,7 @@ struct CheckpointDamageTests {
     let workspace = try Workspace()
     try await workspace.train()
     let data = try workspace.data("run/checkpoint.safetensors")
-    let checkpoint = try CheckpointFile.decode(data)
+    let checkpoint = try Checkpoint(decoding: [UInt8](data))
     let headerEnd = 8 + Int(data[0]) + Int(data[1]) << 8
     var refused = 0
     let replacements: [UInt8] = [0, 0x22, 0x2D, 0x39, 0x5D, 0x7D, 0xFF]
@@ -43,11 +45,14 @@ struct CheckpointDamageTests {
       var changed = data
       changed[position] = replacements[index % replacements.count]
       guard changed != data else { continue }
-      do throws(Failure) {
-        #expect(try CheckpointFile.decode(changed).parameters == checkpoint.parameters, "byte \(position)")
+      do throws(CheckpointError) {
+        #expect(
+          try Checkpoint(decoding: [UInt8](changed)).parameters == checkpoint.parameters,
+          "byte \(position)"
+        )
       } catch {
         refused += 1
-        #expect(!error.message.text.isEmpty)
+        #expect(!error.description.isEmpty)
       }
     }
     #expect(refused > 0)
@@ -138,7 +143,7 @@ struct CheckpointDamageTests {
     let workspace = try Workspace()
     try await workspace.train()
     let name = "run/checkpoint.safetensors"
-    var file = try Safetensors(decoding: workspace.data(name))
+    var file = try Safetensors(decoding: [UInt8](workspace.data(name)))
     try edit(&file)
     try workspace.write(file.encoded(), to: name)
     let before = try workspace.contents()

@@ -1,5 +1,8 @@
+import Formats
 import Foundation
+import TestSupport
 import Testing
+import Training
 
 @testable import microgpt
 
@@ -24,9 +27,9 @@ struct CheckpointFileTests {
     let workspace = try Workspace()
     try await workspace.train(options)
     let data = try workspace.data("run/checkpoint.safetensors")
-    let checkpoint = try CheckpointFile.decode(data)
-    #expect(CheckpointFile.encode(checkpoint) == data)
-    #expect(try CheckpointFile.decode(CheckpointFile.encode(checkpoint)) == checkpoint)
+    let checkpoint = try Checkpoint(decoding: [UInt8](data))
+    #expect(Data(checkpoint.encoded()) == data)
+    #expect(try Checkpoint(decoding: checkpoint.encoded()) == checkpoint)
     if options.contains("1") { #expect(checkpoint.model.parameterCount % 2 == 1) }
   }
 
@@ -34,10 +37,10 @@ struct CheckpointFileTests {
   func recordWithoutChoices() async throws {
     let workspace = try Workspace()
     try await workspace.train()
-    var file = try Safetensors(decoding: workspace.data("run/checkpoint.safetensors"))
+    var file = try Safetensors(decoding: [UInt8](workspace.data("run/checkpoint.safetensors")))
     file.metadata["model"] =
       #"{"contextLength":7,"embeddingWidth":4,"headCount":2,"layerCount":1,"vocabularySize":10}"#
-    #expect(try CheckpointFile.decode(file.encoded()) == workspace.checkpoint())
+    #expect(try Checkpoint(decoding: file.encoded()) == workspace.checkpoint())
   }
 
   @Test(

@@ -1,7 +1,7 @@
+import Formats
 import Foundation
 import TestSupport
 import Testing
-
 import VisibleText
 
 @testable import microgpt

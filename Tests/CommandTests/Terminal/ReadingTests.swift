@@ -1,6 +1,6 @@
+import Formats
 import Foundation
 import Testing
-
 import Training
 
 @testable import microgpt
@@ -123,7 +123,7 @@ struct ReadingTests {
       state: old.state,
       source: .init(name: source, fingerprint: old.source.fingerprint)
     )
-    try workspace.write(CheckpointFile.encode(changed), to: "run/checkpoint.safetensors")
+    try workspace.write(changed.encoded(), to: "run/checkpoint.safetensors")
     let outcome = try await workspace.run(["report", "run", "--text", "anna", "-o", "page.html"])
     #expect(outcome.status == 0)
     let isFound = try !workspace.text("page.html").contains("has moved or changed")

@@ -1,31 +1,35 @@
-import Inspection
+import Arguments
 import Drawing
+import Inspection
 import Pictures
+import VisibleText
 
 /// `microgpt inspect attention`: what every head reads in a text.
 struct AttentionCommand {
-  static let layer = Option.integer(
+  static let layer = Option(
     "--layer",
     placeholder: "n",
-    in: 0...,
+    as: .integer(in: 0...),
     defaultText: "all",
     help: "Only this layer, counted from 0."
   )
-  static let head = Option.integer(
+  static let head = Option(
     "--head",
     placeholder: "n",
-    in: 0...,
+    as: .integer(in: 0...),
     defaultText: "all",
     help: "Only this head, counted from 0."
   )
-  static let show = Option.choice(
+  static let show = Option(
     "--show",
     placeholder: "cells",
+    as: .choice,
     default: AttentionMaps.Cells.pattern,
     help: "What the cells show: the pattern, the scaled scores, or ∂L/∂pattern."
   )
 
   static let definition = CommandDefinition(
+    program: Program.name,
     name: "inspect attention",
     abstract: "Show what each head of a run attends to in a text.",
     discussion: """

@@ -1,19 +1,21 @@
-import Inspection
+import Arguments
 import Drawing
+import Inspection
 import Pictures
 import Transformer
 
 /// `microgpt inspect check`: backpropagation beside central differences, on the user's own model and text.
 struct CheckCommand {
-  static let elements = Option.integer(
+  static let elements = Option(
     "--elements",
     placeholder: "n",
-    in: 1...GPTConfiguration.largestParameterCount,
+    as: .integer(in: 1...GPTConfiguration.largestParameterCount),
     default: 1024,
     help: "How many elements of each matrix to vary at most; each takes two forward passes."
   )
 
   static let definition = CommandDefinition(
+    program: Program.name,
     name: "inspect check",
     abstract: "Check the gradients of a run on a text, matrix by matrix.",
     discussion: """

@@ -1,10 +1,12 @@
-import Inspection
+import Arguments
 import Drawing
+import Inspection
 import Pictures
 
 /// `microgpt inspect gradients`: where the gradient of a text's loss goes.
 struct GradientsCommand {
   static let definition = CommandDefinition(
+    program: Program.name,
     name: "inspect gradients",
     abstract: "Show where the gradient of a text's loss goes, and how much of it comes through the KV cache.",
     discussion: """

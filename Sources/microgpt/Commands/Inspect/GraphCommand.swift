@@ -1,57 +1,60 @@
-import Inspection
+import Arguments
 import Drawing
+import Inspection
 import Pictures
+import VisibleText
 
 /// `microgpt inspect graph`: the graph of one attention score or of one loss.
 struct GraphCommand {
   static let loss = Flag("--loss", help: "Draw the loss at the position instead of a score.")
-  static let layer = Option.integer(
+  static let layer = Option(
     "--layer",
     placeholder: "n",
-    in: 0...,
+    as: .integer(in: 0...),
     default: 0,
     help: "The layer, counted from 0."
   )
-  static let head = Option.integer(
+  static let head = Option(
     "--head",
     placeholder: "n",
-    in: 0...,
+    as: .integer(in: 0...),
     default: 0,
     help: "The head, counted from 0."
   )
-  static let position = Option.integer(
+  static let position = Option(
     "--position",
     placeholder: "n",
-    in: 0...,
+    as: .integer(in: 0...),
     defaultText: "the last",
     help: "The position of the query, counted from 0."
   )
-  static let key = Option.integer(
+  static let key = Option(
     "--key",
     placeholder: "n",
-    in: 0...,
+    as: .integer(in: 0...),
     defaultText: "the one with the largest weight",
     help: "The position of the key."
   )
   /// The most nodes of a picture.
   private static let largestNodeCount = 5000
 
-  static let depth = Option.integer(
+  static let depth = Option(
     "--depth",
     placeholder: "n",
-    in: 0...1000,
+    as: .integer(in: 0...1000),
     default: 2,
     help: "How many operations to go back from the result."
   )
-  static let limit = Option.integer(
+  static let limit = Option(
     "--limit",
     placeholder: "n",
-    in: 1...largestNodeCount,
+    as: .integer(in: 1...largestNodeCount),
     default: 200,
     help: "The largest number of nodes to draw."
   )
 
   static let definition = CommandDefinition(
+    program: Program.name,
     name: "inspect graph",
     abstract: "Draw the graph of one attention score or one loss, with every number and gradient.",
     discussion: """

@@ -1,3 +1,4 @@
+import Arguments
 import Autograd
 import Drawing
 import Training
@@ -7,7 +8,7 @@ import VisibleText
 /// A run's model on a tape of its own, and a text as it reads it.
 struct InspectedText {
   static let run = SampleCommand.run
-  static let text = Option.text("--text", help: "The text to look at, in tokens of the run.")
+  static let text = Option("--text", as: .text, help: "The text to look at, in tokens of the run.")
 
   let run: RunFolder
   let checkpoint: Checkpoint

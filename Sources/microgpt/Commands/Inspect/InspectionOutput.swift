@@ -1,11 +1,15 @@
+import Arguments
 import Drawing
+import Formats
+import VisibleText
 
 /// How the results of `inspect` are given: as text, as JSON, as a picture.
 struct InspectionOutput {
   static let json = Flag("--json", help: "Print the figures as JSON at full precision, in one line.")
-  static let svg = Option.string(
+  static let svg = Option(
     "--svg",
     placeholder: "file",
+    as: .string,
     help: "Write a picture, SVG, to this file; - for standard output, in place of the text."
   )
   static let ascii = Flag("--ascii", help: "Draw with ASCII characters alone, tokens of the text aside.")

@@ -1,3 +1,4 @@
+import Arguments
 import Inspection
 import Training
 
@@ -7,60 +8,61 @@ extension ScalingCommand {
     help: "The folder of a run; without one, random queries and keys are drawn."
   )
 
-  static let widths = Option.integers(
+  static let widths = Option(
     "--widths",
     placeholder: "d,d,…",
-    in: 1...65_536,
+    as: .integers(in: 1...65_536),
     default: ScaleStatistics.standardHeadWidths,
     help: "Head widths d to compare."
   )
-  static let keys = Option.integer(
+  static let keys = Option(
     "--keys",
     placeholder: "n",
-    in: 1...10_000,
+    as: .integer(in: 1...10_000),
     default: 16,
     help: "Number of keys per query."
   )
-  static let queries = Option.integer(
+  static let queries = Option(
     "--queries",
     placeholder: "n",
-    in: 1...1_000_000,
+    as: .integer(in: 1...1_000_000),
     default: 1000,
     help: "Number of random queries per width."
   )
 
-  static let train = Option.string(
+  static let train = Option(
     "--train",
     placeholder: "file",
+    as: .string,
     help:
       "Train on this text with each scale at several head widths; shape and settings are a run's, if one is given."
   )
   static let headWidths = Option(
     "--head-widths",
     placeholder: "d,d,…",
+    as: Conversion<[Int]>.integers(in: 1...1024).optional,
     default: nil,
     defaultText: "the embedding's, a quarter and a sixteenth of it",
-    help: "The head widths to train with; each must divide the embedding.",
-    conversion: Conversion<[Int]>.integers(in: 1...1024).optional
+    help: "The head widths to train with; each must divide the embedding."
   )
-  static let embedding = Option.integer(
+  static let embedding = Option(
     "--embedding",
     placeholder: "width",
-    in: 1...1024,
+    as: .integer(in: 1...1024),
     defaultText: "64, or that of the run",
     help: "Width of the embedding, divided among the heads."
   )
-  static let steps = Option.integer(
+  static let steps = Option(
     "--steps",
     placeholder: "n",
-    in: 1...TrainingConfiguration.largestStepCount,
+    as: .integer(in: 1...TrainingConfiguration.largestStepCount),
     defaultText: "1000, or those of the run",
     help: "Number of steps of each training."
   )
-  static let seed = Option.integer(
+  static let seed = Option(
     "--seed",
     placeholder: "n",
-    in: 0...UInt64.max,
+    as: .integer(in: 0...UInt64.max),
     defaultText: "42, or that of the run",
     help: "Seed for all random numbers."
   )
@@ -72,6 +74,7 @@ extension ScalingCommand {
   static let trainingOptions: [any NamedDeclaration] = [headWidths, embedding, steps]
 
   static let definition = CommandDefinition(
+    program: Program.name,
     name: "inspect scaling",
     abstract: "Show what the √d scaling of the scores does, and its gradient in four ways.",
     discussion: """

@@ -1,7 +1,9 @@
-import Inspection
+import Arguments
 import Drawing
+import Inspection
 import Pictures
 import Training
+import VisibleText
 
 extension ScalingCommand {
   /// Trains with each scale, and shows what becomes of the attention.

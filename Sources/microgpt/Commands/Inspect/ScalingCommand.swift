@@ -1,6 +1,8 @@
-import Inspection
+import Arguments
 import Drawing
+import Inspection
 import Pictures
+import VisibleText
 
 /// `microgpt inspect scaling`: what the √d scaling does, at initialisation, on a text, and over a training.
 struct ScalingCommand {

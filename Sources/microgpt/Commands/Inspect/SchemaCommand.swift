@@ -1,4 +1,6 @@
+import Arguments
 import Drawing
+import Formats
 
 /// `microgpt inspect schema`: what the documents that `--json` prints look like.
 struct SchemaCommand {
@@ -8,6 +10,7 @@ struct SchemaCommand {
   )
 
   static let definition = CommandDefinition(
+    program: Program.name,
     name: "inspect schema",
     abstract: "Print the JSON Schema of what --json prints.",
     discussion: """

@@ -1,10 +1,13 @@
-import Inspection
+import Arguments
 import Drawing
+import Inspection
 import Pictures
+import VisibleText
 
 /// `microgpt inspect shapes`: every list of numbers in one forward pass.
 struct ShapesCommand {
   static let definition = CommandDefinition(
+    program: Program.name,
     name: "inspect shapes",
     abstract: "List every vector of one forward pass with its shape and meaning.",
     discussion: """

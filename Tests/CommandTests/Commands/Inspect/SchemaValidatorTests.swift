@@ -1,3 +1,4 @@
+import Formats
 import Testing
 
 @Suite("The tests' reader of JSON Schema")

@@ -1,0 +1,82 @@
+import Formats
+import Transformer
+
+/// A checkpoint as a safetensors file: the parameters under microgpt's names, Adam's moments, and all else as JSON in the
+/// metadata.
+extension Checkpoint {
+  /// In front of a parameter's name: the name of its first moment.
+  package static let firstMomentPrefix = "adam.first_moment."
+  /// In front of a parameter's name: the name of its second moment.
+  package static let secondMomentPrefix = "adam.second_moment."
+
+  /// The format that is written, under the key `format` of the metadata.
+  public static let format = "microgpt-1"
+
+  /// What stands near the beginning of every checkpoint's file, of whatever version of the format.
+  public static let mark = #""format":"microgpt-"#
+
+  /// The bytes of the checkpoint's file.
+  public func encoded() -> [UInt8] {
+    Safetensors(
+      tensors: tensors("", parameters)
+        + tensors(Self.firstMomentPrefix, state.optimizer.firstMoments)
+        + tensors(Self.secondMomentPrefix, state.optimizer.secondMoments),
+      metadata: metadata
+    ).encoded()
+  }
+
+  /// Reads a checkpoint's file.
+  ///
+  /// - Throws: ``CheckpointError`` for the first thing that is wrong.
+  public init(decoding bytes: [UInt8]) throws(CheckpointError) {
+    let file: Safetensors
+    do throws(SafetensorsError) { file = try Safetensors(decoding: bytes) } catch { throw .format(error) }
+    let records = try CheckpointRecords(file.metadata)
+    let tensors = Dictionary(file.tensors.map { ($0.name, $0) }) { first, _ in first }
+    let optimizer = Adam(
+      firstMoments: try Self.numbers(Self.firstMomentPrefix, of: records.model, in: tensors),
+      secondMoments: try Self.numbers(Self.secondMomentPrefix, of: records.model, in: tensors)
+    )
+    self.init(
+      model: records.model,
+      training: records.training,
+      tokenizer: records.tokenizer,
+      parameters: try Self.numbers("", of: records.model, in: tensors),
+      state: try records.state(optimizer),
+      source: records.source
+    )
+  }
+
+  private func tensors(_ prefix: String, _ numbers: [Double]) -> [Safetensors.Tensor] {
+    var rest = numbers[...]
+    return model.parameterShapes.map { shape in
+      defer { rest = rest.dropFirst(shape.count) }
+      return Safetensors.Tensor(
+        name: prefix + shape.name,
+        shape: [shape.rows, shape.columns],
+        values: Array(rest.prefix(shape.count))
+      )
+    }
+  }
+
+  private static func numbers(
+    _ prefix: String,
+    of model: GPTConfiguration,
+    in tensors: [String: Safetensors.Tensor]
+  ) throws(CheckpointError) -> [Double] {
+    var numbers: [Double] = []
+    for shape in model.parameterShapes {
+      let name = prefix + shape.name
+      guard let tensor = tensors[name] else { throw .missingTensor(name) }
+      guard tensor.shape == [shape.rows, shape.columns] else {
+        throw .shape(tensor: name, found: tensor.shape, expected: [shape.rows, shape.columns])
+      }
+      guard tensor.values.allSatisfy({ $0.isFinite }) else { throw .notFinite(tensor: name) }
+      if prefix == secondMomentPrefix, tensor.values.contains(where: { $0 < 0 }) {
+        throw .negativeSquare(tensor: name)
+      }
+      numbers += tensor.values
+    }
+    return numbers
+  }
+}
