@@ -32,7 +32,8 @@ extension Checkpoint {
     let file: Safetensors
     do throws(SafetensorsError) { file = try Safetensors(decoding: bytes) } catch { throw .format(error) }
     let records = try CheckpointRecords(file.metadata)
-    let tensors = Dictionary(file.tensors.map { ($0.name, $0) }) { first, _ in first }
+    var tensors: [String: Safetensors.Tensor] = [:]
+    for tensor in file.tensors { tensors[tensor.name] = tensor }
     let optimizer = Adam(
       firstMoments: try Self.numbers(Self.firstMomentPrefix, of: records.model, in: tensors),
       secondMoments: try Self.numbers(Self.secondMomentPrefix, of: records.model, in: tensors)
