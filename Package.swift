@@ -10,7 +10,9 @@ let package = Package(
     .executable(name: "algorithm", targets: ["algorithm"]),
     .library(name: "VisibleText", targets: ["VisibleText"]),
     .library(name: "Random", targets: ["Random"]),
+    .library(name: "Lanes", targets: ["Lanes"]),
     .library(name: "Autograd", targets: ["Autograd"]),
+    .library(name: "Replay", targets: ["Replay"]),
     .library(name: "Attention", targets: ["Attention"]),
     .library(name: "Transformer", targets: ["Transformer"]),
     .library(name: "Training", targets: ["Training"]),
@@ -24,18 +26,23 @@ let package = Package(
     .target(name: "Basics"),
     .target(name: "VisibleText"),
     .target(name: "Random", dependencies: ["Basics"]),
-    .target(name: "Autograd", dependencies: ["TargetFeatures", "Basics"]),
+    .target(name: "Lanes", dependencies: ["TargetFeatures"]),
+    .target(name: "Autograd", dependencies: ["Basics"]),
     .executableTarget(
       name: "algorithm",
       dependencies: ["Random", "Autograd"],
       swiftSettings: [.defaultIsolation(MainActor.self)]
     ),
+    .target(name: "Replay", dependencies: ["Basics", "Lanes", "Autograd"]),
     .target(name: "Attention", dependencies: ["Basics", "Autograd"]),
     .target(name: "Transformer", dependencies: ["Basics", "VisibleText", "Random", "Autograd", "Attention"]),
-    .target(name: "Training", dependencies: ["Basics", "Random", "Autograd", "Attention", "Transformer"]),
+    .target(
+      name: "Training",
+      dependencies: ["Basics", "Random", "Lanes", "Autograd", "Replay", "Attention", "Transformer"]
+    ),
     .target(
       name: "Inspection",
-      dependencies: ["Basics", "Random", "Autograd", "Attention", "Transformer", "Training"]
+      dependencies: ["Basics", "Random", "Autograd", "Replay", "Attention", "Transformer", "Training"]
     ),
     .target(name: "Drawing", dependencies: ["VisibleText"]),
     .target(name: "Pictures", dependencies: ["Transformer", "Inspection", "Drawing"]),
@@ -50,7 +57,8 @@ let package = Package(
     .executableTarget(
       name: "benchmark",
       dependencies: [
-        "TargetFeatures", "VisibleText", "Autograd", "Attention", "Transformer", "Training", "Drawing",
+        "TargetFeatures", "VisibleText", "Autograd", "Replay", "Attention", "Transformer", "Training",
+        "Drawing",
         "Threads",
       ]
     ),
@@ -63,7 +71,9 @@ let package = Package(
     .testTarget(name: "BasicsTests", dependencies: ["Basics"]),
     .testTarget(name: "VisibleTextTests", dependencies: ["VisibleText"]),
     .testTarget(name: "RandomTests", dependencies: ["Random"]),
+    .testTarget(name: "LanesTests", dependencies: ["Lanes", "TestSupport"]),
     .testTarget(name: "AutogradTests", dependencies: ["Basics", "Autograd", "TestSupport"]),
+    .testTarget(name: "ReplayTests", dependencies: ["Autograd", "Replay", "Transformer", "TestSupport"]),
     .testTarget(name: "AlgorithmTests", dependencies: ["algorithm", "Training", "TestSupport"]),
     .testTarget(
       name: "AttentionTests",

@@ -1,5 +1,6 @@
 import Autograd
 import Basics
+import Lanes
 
 /// The Adam optimizer: steps along a running mean of the gradient, divided by the root of a running mean of its square.
 ///

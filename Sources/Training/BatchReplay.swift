@@ -1,4 +1,5 @@
 import Autograd
+import Replay
 import Transformer
 
 /// Goes forward and backward through batches of documents by replaying programs.

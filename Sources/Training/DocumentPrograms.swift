@@ -1,5 +1,6 @@
 import Autograd
 import Basics
+import Replay
 import Transformer
 
 /// The losses of documents as programs: one for each number of positions, and of documents that are read side by side.

@@ -1,4 +1,5 @@
 import Autograd
+import Lanes
 
 extension Vector {
   /// The Euclidean norm of the gradients, √Σᵢ (∂L/∂xᵢ)².

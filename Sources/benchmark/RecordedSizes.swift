@@ -1,4 +1,5 @@
 import Autograd
+import Replay
 import Transformer
 
 /// What the loss of one document takes: recorded, and as a program.

@@ -1,4 +1,5 @@
 import Autograd
+import Replay
 import Training
 
 /// Computations recorded anew each time against those recorded once and replayed.

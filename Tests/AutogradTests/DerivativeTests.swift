@@ -4,29 +4,16 @@ import Testing
 
 /// What one operation computes and how it is differentiated, from ``OperationCase/all``.
 ///
-/// Each case is differentiated through L = Σᵢ cᵢ yᵢ over its results, with a different cᵢ for each.
+/// Each case is differentiated through the loss of ``OperationCase``.
 @Suite("Derivatives")
 struct DerivativeTests {
-  /// c: different for each result, so that no two can be exchanged unnoticed.
-  static func coefficient(_ index: Int) -> Double { 0.9 + 0.35 * Double(index) }
-
-  static func loss(of results: [Value]) -> Value {
-    results.enumerated().dropFirst().reduce(results[0] * coefficient(0)) {
-      $0 + $1.element * coefficient($1.offset)
-    }
-  }
-
-  static func loss(of results: [Double]) -> Double {
-    results.enumerated().reduce(0) { $0 + $1.element * coefficient($1.offset) }
-  }
-
   /// ∂L/∂(each operand) of the plain formula, by central difference.
   static func differences(of operationCase: OperationCase) -> [Double] {
     operationCase.operands.indices.map { index in
       func loss(_ shift: Double) -> Double {
         var operands = operationCase.operands
         operands[index] += shift
-        return Self.loss(of: operationCase.plain(operands))
+        return OperationCase.loss(of: operationCase.plain(operands))
       }
       let step = 1e-5
       return (loss(step) - loss(-step)) / (2 * step)
@@ -50,7 +37,7 @@ struct DerivativeTests {
   func gradients(operationCase: OperationCase) {
     let tape = Tape()
     let (leaves, compute) = operationCase.setUp(tape, operationCase.operands)
-    Self.loss(of: compute()).backward()
+    OperationCase.loss(of: compute()).backward()
     // A maximum counts as a constant.
     let isConstant = operationCase.operation == .maximum
     let expected = isConstant ? operationCase.operands.map { _ in 0 } : Self.differences(of: operationCase)
@@ -64,7 +51,7 @@ struct DerivativeTests {
   func check(operationCase: OperationCase) {
     let tape = Tape()
     let (leaves, compute) = operationCase.setUp(tape, operationCase.operands)
-    let check = tape.checkGradients(of: leaves) { Self.loss(of: compute()) }
+    let check = tape.checkGradients(of: leaves) { OperationCase.loss(of: compute()) }
     #expect(check.comparisons.count == leaves.count)
     #expect(check.worstRelativeError < 1e-8)
   }
@@ -76,7 +63,7 @@ struct DerivativeTests {
   func chainRule(operationCase: OperationCase) {
     let tape = Tape()
     let (_, compute) = operationCase.setUp(tape, operationCase.operands)
-    let loss = Self.loss(of: compute())
+    let loss = OperationCase.loss(of: compute())
     loss.backward()
 
     var gradients = [Double](repeating: 0, count: tape.valueCount)

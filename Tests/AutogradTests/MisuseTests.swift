@@ -249,5 +249,19 @@ struct MisuseTests {
     }
     #expect(said(result, "only a leaf can be varied by itself"))
   }
+
+  @Test("An input that names nothing when a tape is computed again")
+  func recomputedInput() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let tape = Tape()
+      let table = tape.matrix(rows: 3, columns: 2) { 0.7 }
+      let input = tape.input(0)
+      let start = tape.mark
+      _ = table[input]
+      input.index = -1
+      tape.recompute(from: start, to: tape.mark)
+    }
+    #expect(said(result, "the input -1 names none of 3"))
+  }
 }
 #endif

@@ -3,9 +3,9 @@ import Basics
 /// Pairs of elements turned in their plane, as rotary position embedding does.
 ///
 /// A table holds cos θ and sin θ for each pair in turn: c₀ s₀ c₁ s₁ …; it begins again after `period` elements.
-enum Rotation {
+package enum Rotation {
   /// y₂ᵢ = c x₂ᵢ − s x₂ᵢ₊₁,   y₂ᵢ₊₁ = s x₂ᵢ + c x₂ᵢ₊₁.
-  static func apply(
+  package static func apply(
     _ table: UnsafePointer<Double>,
     to x: UnsafePointer<Double>,
     into y: UnsafeMutablePointer<Double>,
@@ -21,7 +21,7 @@ enum Rotation {
   }
 
   /// Adds g turned the other way, which is what the transposed matrix does.
-  static func addTransposed(
+  package static func addTransposed(
     _ table: UnsafePointer<Double>,
     of g: UnsafePointer<Double>,
     to gradient: UnsafeMutablePointer<Double>,
@@ -42,7 +42,7 @@ extension Vector {
   ///
   ///     y₂ᵢ = cos θᵢ x₂ᵢ − sin θᵢ x₂ᵢ₊₁,   y₂ᵢ₊₁ = sin θᵢ x₂ᵢ + cos θᵢ x₂ᵢ₊₁
   ///
-  /// One record, as many nodes as elements. The angles count as constants: no gradient reaches the table.
+  /// One operation, as many values as elements. The angles count as constants: no gradient reaches the table.
   ///
   /// - Parameter table: cos θ₀, sin θ₀, cos θ₁, sin θ₁, …; a shorter table than the vector is used again and again.
   public func rotated(by table: Vector) -> Vector {

@@ -28,7 +28,7 @@ extension TapeStorage {
     differentiatedCount = 0
   }
 
-  /// Adds to the gradients of a record's operands what the gradients of its results contribute.
+  /// Adds to the gradients of an operation's operands what the gradients of its results contribute.
   ///
   /// Each case is the third column of the table at ``Operation``.
   @inline(never)
@@ -80,25 +80,25 @@ extension TapeStorage {
     case .maximum:
       break
     case .dot:
-      Kernels.addProduct(g[0], data + second, to: gradA, length)
-      Kernels.addProduct(g[0], a, to: grad + second, length)
+      DotProducts.addProduct(g[0], data + second, to: gradA, length)
+      DotProducts.addProduct(g[0], a, to: grad + second, length)
     case .dots:
       for j in 0..<count {
         let other = Int(operands.base[second + j])
-        Kernels.addProduct(g[j], data + other, to: gradA, length)
-        Kernels.addProduct(g[j], a, to: grad + other, length)
+        DotProducts.addProduct(g[j], data + other, to: gradA, length)
+        DotProducts.addProduct(g[j], a, to: grad + other, length)
       }
     case .weightedSum:
       for j in 0..<length {
         let vector = Int(operands.base[second + j])
-        gradA[j] += Kernels.dot(g, data + vector, count)
-        Kernels.addProduct(a[j], g, to: grad + vector, count)
+        gradA[j] += DotProducts.dot(g, data + vector, count)
+        DotProducts.addProduct(a[j], g, to: grad + vector, count)
       }
     case .matrixVector:
       var row = 0
       for o in 0..<count {
-        Kernels.addProduct(g[o], data + second, to: gradA + row, length)
-        Kernels.addProduct(g[o], a + row, to: grad + second, length)
+        DotProducts.addProduct(g[o], data + second, to: gradA + row, length)
+        DotProducts.addProduct(g[o], a + row, to: grad + second, length)
         row += length
       }
     case .gather:
@@ -133,7 +133,7 @@ extension TapeStorage {
 
 /// ∂(aᶜ)/∂a = c aᶜ⁻¹, from y = aᶜ where that saves a call.
 @inline(__always)
-func powerDerivative(_ a: Double, _ c: Double, _ y: Double) -> Double {
+package func powerDerivative(_ a: Double, _ c: Double, _ y: Double) -> Double {
   if c == -1 { return -y * y }
   if c == -0.5 { return -0.5 * y * y * y }
   return c == 0 ? 0 : c * ElementaryFunctions.pow(a, c - 1)

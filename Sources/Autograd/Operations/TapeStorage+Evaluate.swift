@@ -1,7 +1,7 @@
 import Basics
 
 extension TapeStorage {
-  /// Computes the results of one record from its operands.
+  /// Computes the results of one operation from its operands.
   ///
   /// Each case is the second column of the table at ``Operation``.
   @inline(never)
@@ -37,18 +37,18 @@ extension TapeStorage {
       for i in 1..<length where a[i] > largest { largest = a[i] }
       y[0] = largest
     case .dot:
-      y[0] = Kernels.dot(a, data + second, length)
+      y[0] = DotProducts.dot(a, data + second, length)
     case .dots:
       let others = operands.base + second
-      for j in 0..<count { y[j] = Kernels.dot(a, data + Int(others[j]), length) }
+      for j in 0..<count { y[j] = DotProducts.dot(a, data + Int(others[j]), length) }
     case .weightedSum:
       let vectors = operands.base + second
       y.update(repeating: 0, count: count)
-      for j in 0..<length { Kernels.addProduct(a[j], data + Int(vectors[j]), to: y, count) }
+      for j in 0..<length { DotProducts.addProduct(a[j], data + Int(vectors[j]), to: y, count) }
     case .matrixVector:
       var row = a
       for o in 0..<count {
-        y[o] = Kernels.dot(row, data + second, length)
+        y[o] = DotProducts.dot(row, data + second, length)
         row += length
       }
     case .gather:
@@ -62,7 +62,7 @@ extension TapeStorage {
     }
   }
 
-  /// Computes the results of a record again, with what its input names now where it has one.
+  /// Computes the results of an operation again, with what its input names now where it has one.
   mutating func recompute(_ index: Int) {
     let record = records.base[index]
     if record.readsInput {
@@ -98,7 +98,7 @@ extension TapeStorage {
 
 /// aᶜ, by way of a division or a root for the powers that a model uses in every step.
 @inline(__always)
-func power(_ a: Double, _ c: Double) -> Double {
+package func power(_ a: Double, _ c: Double) -> Double {
   if c == -1 { return 1 / a }
   if c == -0.5 { return 1 / a.squareRoot() }
   return ElementaryFunctions.pow(a, c)

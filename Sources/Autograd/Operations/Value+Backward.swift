@@ -5,7 +5,7 @@ extension Value {
   ///
   ///     ∂L/∂v = Σ over the results y computed from v of ∂L/∂y · ∂y/∂v.
   ///
-  /// Parents stand before their children on the tape, so when the loop from the end comes to a record, the gradients of its
+  /// Parents stand before their children on the tape, so when the loop from the end comes to an operation, the gradients of its
   /// results are complete. The gradients of leaves add up over several calls (a batch is one call for each document);
   /// those of computed values are those of the last call.
   ///

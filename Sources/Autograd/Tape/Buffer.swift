@@ -4,15 +4,18 @@ import Basics
 ///
 /// An array would do the same with a uniqueness check and a bounds check at every access; the tape's loops read and
 /// write through `base` alone.
-struct Buffer<Element: BitwiseCopyable> {
-  private(set) var base = Self.allocate(0)
-  private(set) var capacity = 0
+package struct Buffer<Element: BitwiseCopyable> {
+  package private(set) var base = Self.allocate(0)
+  package private(set) var capacity = 0
 
-  func deallocate() { base.deallocate() }
+  /// No elements, and no room for any.
+  package init() {}
+
+  package func deallocate() { base.deallocate() }
 
   /// Makes room for `count` elements, of which the first `used` are kept.
   @inline(__always)
-  mutating func reserve(_ count: Int, used: Int) {
+  package mutating func reserve(_ count: Int, used: Int) {
     if count > capacity { grow(to: count, used: used) }
   }
 

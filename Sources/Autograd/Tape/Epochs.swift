@@ -2,7 +2,7 @@
 ///
 /// A tape is only ever cut at its end, and what follows the cut has a new epoch. A handle remembers the epoch of what it
 /// names, so that whatever came to stand in the same place later is told from it.
-struct Epochs {
+package struct Epochs {
   private struct Entry {
     var start: TapeStorage.Extent
     var number: UInt32
@@ -11,7 +11,7 @@ struct Epochs {
   /// What the tape consists of now: each entry ends where the next begins.
   private var entries = [Entry(start: TapeStorage.Extent(), number: 0)]
   /// The epoch of what is appended now: how many were begun before it.
-  private(set) var newest: UInt32 = 0
+  package private(set) var newest: UInt32 = 0
   /// Where its values begin.
   private var newestStart = 0
   /// The epoch before it, such as that of the parameters.

@@ -1,30 +1,30 @@
 /// One operation on the tape, as plain data: 32 bytes that say what was computed from what.
 ///
-/// A record covers a run of values: `count` results from `result` on, computed from operands that start at `first`
+/// It covers a run of values: `count` results from `result` on, computed from operands that start at `first`
 /// and `second`. What the fields mean for each operation stands in the table at ``Operation``.
-struct Record: BitwiseCopyable {
-  var operation: Operation
+package struct Record: BitwiseCopyable {
+  package var operation: Operation
   /// 1 where result `i` reads operand `first + i`, 0 where every result reads the single value at `first`.
-  var firstStride: UInt8 = 1
+  package var firstStride: UInt8 = 1
   /// The same for the second operand.
-  var secondStride: UInt8 = 1
-  /// How many values the record produces.
-  var count: Int32
+  package var secondStride: UInt8 = 1
+  /// How many values the operation produces.
+  package var count: Int32
   /// Where the values it produces begin on the tape.
-  var result: Int32 = 0
+  package var result: Int32 = 0
   /// Where its first operand begins.
-  var first: Int32
+  package var first: Int32
   /// Where its second operand begins: on the tape, or in the tape's list of operands, or of inputs.
-  var second: Int32 = 0
+  package var second: Int32 = 0
   /// How many values each result reads.
-  var length: Int32 = 0
+  package var length: Int32 = 0
   /// The number that takes part in an operation with a constant; for an operation with an input, what the input named when
   /// the results were computed.
-  var constant: Double = 0
+  package var constant: Double = 0
 
   /// What the input named when the results were computed, which is where the gradient goes, whatever it names now.
-  var choice: Int { Int(constant) }
+  package var choice: Int { Int(constant) }
 
   /// Whether ``second`` is the place of an input.
-  var readsInput: Bool { operation == .gather || operation == .pick }
+  package var readsInput: Bool { operation == .gather || operation == .pick }
 }

@@ -3,7 +3,7 @@ import Synchronization
 /// The storage of tapes that are gone, kept for tapes to come.
 ///
 /// A handle may be used after its tape has gone away. To tell, the storage it points at is looked at, so the storage must
-/// still be there: only its buffers are given back. It serves the next tape, which numbers its stretches on from there, so
+/// still be there: only its buffers are given back. It serves the next tape, which numbers its epochs on from there, so
 /// that no handle of an old tape passes for one of the new. There is as much of it as there ever were tapes at one time.
 enum StoragePool {
   private static let isBusy = Atomic(false)

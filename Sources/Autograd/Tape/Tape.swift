@@ -3,7 +3,7 @@ import Basics
 /// The record of a computation: every number it produced and every operation that made one from others.
 ///
 /// A tape is a list. A number is appended when it is computed, so its parents always stand before it, and
-/// ``Value/backward(seed:)`` is one loop from the end to the beginning: no sort, no recursion, no set of visited nodes.
+/// ``Value/backward(seed:)`` is one loop from the end to the beginning: no sort, no recursion, no set of visited values.
 ///
 ///     let tape = Tape()
 ///     let a = tape.value(-4.0)
@@ -18,7 +18,7 @@ import Basics
 /// A tape holds at most 2³¹ − 1 values and must outlive the handles to them: the program stops with a message where one is
 /// used later. It is not safe to use from several threads at once.
 public final class Tape {
-  let storage: UnsafeMutablePointer<TapeStorage>
+  package let storage: UnsafeMutablePointer<TapeStorage>
 
   /// An empty tape.
   public init() { storage = StoragePool.take() }
@@ -82,7 +82,7 @@ public final class Tape {
   /// A place on a tape to which it can be rewound.
   public struct Mark: Equatable {
     let storage: UnsafeMutablePointer<TapeStorage>
-    let extent: TapeStorage.Extent
+    package let extent: TapeStorage.Extent
     /// The epoch of what was appended last before the mark.
     let epoch: UInt32
   }
@@ -128,7 +128,7 @@ public final class Tape {
   ///     print(b.data)  // 9.0
   ///
   /// A maximum is found anew and an input read anew, so this is the same computation with other data. Nothing is allocated.
-  /// For a ``Program`` that goes backward too, and much faster, see ``program(differentiating:_:)``.
+  /// A program of the Replay module goes backward too, and is much faster.
   public func recompute(from start: Mark, to end: Mark) {
     storage.check(start)
     storage.check(end)
@@ -152,7 +152,7 @@ public final class Tape {
   /// One operation may produce many values.
   public var recordCount: Int { storage.pointee.end.recordCount }
 
-  /// The memory that the tape's present contents take, in bytes: 16 for a value, 32 for a record, 4 for an operand.
+  /// The memory that the tape's present contents take, in bytes: 16 for a value, 32 for an operation, 4 for an operand.
   public var byteCount: Int {
     valueCount * 2 * MemoryLayout<Double>.stride + recordCount * MemoryLayout<Record>.stride
       + (storage.pointee.end.operandCount + storage.pointee.end.inputCount) * MemoryLayout<Int32>.stride

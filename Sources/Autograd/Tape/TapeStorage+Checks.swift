@@ -5,9 +5,9 @@ extension UnsafeMutablePointer<TapeStorage> {
   /// Checks a run of values that a handle names, before an operation on this tape reads it.
   ///
   /// A tape is only ever cut at its end, so a run is whole as long as its last value is the one it was. `epoch` is the
-  /// stretch between rewinds to which that value belonged when the handle was made.
+  /// one to which that value belonged when the handle was made: see ``Epochs``.
   @inline(__always)
-  func check(_ owner: Self, _ position: Int, _ count: Int, _ epoch: UInt32) {
+  package func check(_ owner: Self, _ position: Int, _ count: Int, _ epoch: UInt32) {
     if _fastPath(owner == self && pointee.epochs.plainlyHold(upTo: position + count, epoch)) { return }
     checkOlder(owner, position, count, epoch)
   }
@@ -27,10 +27,10 @@ extension UnsafeMutablePointer<TapeStorage> {
   }
 
   @inline(__always)
-  func check(_ value: Value) { check(value.storage, value.position, 1, value.epoch) }
+  package func check(_ value: Value) { check(value.storage, value.position, 1, value.epoch) }
 
   @inline(__always)
-  func check(_ vector: Vector) { check(vector.storage, vector.position, vector.count, vector.epoch) }
+  package func check(_ vector: Vector) { check(vector.storage, vector.position, vector.count, vector.epoch) }
 
   @inline(__always)
   func check(_ matrix: Matrix) { check(matrix.storage, matrix.position, matrix.count, matrix.epoch) }
@@ -50,7 +50,7 @@ extension UnsafeMutablePointer<TapeStorage> {
     )
   }
 
-  func check(_ mark: Tape.Mark) {
+  package func check(_ mark: Tape.Mark) {
     let count = mark.extent.valueCount
     require(mark.storage == self, "the mark at value \(count) was taken on another tape")
     require(

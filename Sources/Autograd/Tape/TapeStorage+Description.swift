@@ -4,7 +4,7 @@ extension TapeStorage {
     record(producing: position).map { expression(of: $0.record, at: position - Int($0.record.result)) }
   }
 
-  /// A record as a formula: of result `index`, or of the whole run where `index` is nil.
+  /// An operation as a formula: of result `index`, or of the whole run where `index` is nil.
   func expression(of record: Record, at index: Int?) -> String {
     let first = Int(record.first)
     let second = Int(record.second)

@@ -60,7 +60,7 @@ public struct Matrix {
   ///
   ///     yᵢ = W[t]ᵢ,   ∂L/∂W[t]ᵢ += ∂L/∂yᵢ
   ///
-  /// One record of as many values as there are columns. Which row is read is data: see ``Input``.
+  /// One operation of as many values as there are columns. Which row is read is data: see ``Input``.
   public subscript(row: Input) -> Vector {
     storage.check(self)
     storage.check(row)
@@ -82,7 +82,7 @@ public struct Matrix {
   ///
   ///     yₒ = Σᵢ Wₒᵢ xᵢ,   ∂L/∂Wₒᵢ += ∂L/∂yₒ xᵢ,   ∂L/∂xᵢ += Σₒ ∂L/∂yₒ Wₒᵢ
   ///
-  /// One record of as many values as there are rows.
+  /// One operation of as many values as there are rows.
   public static func * (matrix: Matrix, vector: Vector) -> Vector {
     let storage = matrix.storage
     storage.check(matrix)

@@ -1,4 +1,4 @@
-/// Arithmetic appends one node to the tape; its formula and derivative stand in the table at ``Operation``.
+/// Arithmetic appends one value to the tape; its formula and derivative stand in the table at ``Operation``.
 extension Value {
   /// The sum a + b.
   public static func + (left: Value, right: Value) -> Value { left.combined(.add, with: right) }
@@ -15,7 +15,7 @@ extension Value {
   public static func + (left: Double, right: Value) -> Value { right + left }
   /// The difference a − c with a constant.
   public static func - (left: Value, right: Double) -> Value { left + -right }
-  /// The difference c − a with a constant, in two nodes.
+  /// The difference c − a with a constant, in two values.
   public static func - (left: Double, right: Value) -> Value { -right + left }
   /// The product c a with a constant.
   public static func * (left: Value, right: Double) -> Value {
@@ -25,7 +25,7 @@ extension Value {
   public static func * (left: Double, right: Value) -> Value { right * left }
   /// The quotient a / c with a constant, computed as a · (1 / c) as microgpt.py does.
   public static func / (left: Value, right: Double) -> Value { left * (1 / right) }
-  /// The quotient c / a with a constant, computed as c · a⁻¹ in two nodes.
+  /// The quotient c / a with a constant, computed as c · a⁻¹ in two values.
   public static func / (left: Double, right: Value) -> Value { right.pow(-1) * left }
 
   /// The negative −a, computed as −1 · a.

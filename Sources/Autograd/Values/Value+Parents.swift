@@ -20,7 +20,7 @@ extension Value {
   ///
   ///     ∂L/∂p = Σ over the children y of p of ∂L/∂y · (the local derivative of y with respect to p).
   ///
-  /// Complexity: O(log n) in the number of records to find the one, and then linear in the number of parents.
+  /// Complexity: O(log n) in the number of operations to find the one, and then linear in the number of parents.
   public var parents: [Parent] {
     storage.check(self)
     guard let (_, record) = storage.pointee.record(producing: position) else { return [] }
@@ -29,7 +29,7 @@ extension Value {
 }
 
 extension UnsafeMutablePointer<TapeStorage> {
-  /// The parents of result `index` of a record: each case is one line of the table at ``Operation``, read for one result.
+  /// The parents of result `index` of an operation: each case is one line of the table at ``Operation``, read for one result.
   fileprivate func parents(of index: Int, in record: Record) -> [Value.Parent] {
     let first = Int(record.first)
     let second = Int(record.second)

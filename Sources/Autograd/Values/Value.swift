@@ -9,9 +9,9 @@
 /// A handle is good until its part of the tape is rewound or the tape itself goes away. The program stops with a message
 /// when one is used later than that, or together with a value of another tape.
 public struct Value {
-  let storage: UnsafeMutablePointer<TapeStorage>
+  package let storage: UnsafeMutablePointer<TapeStorage>
   private let index: Int32
-  let epoch: UInt32
+  package let epoch: UInt32
 
   /// A handle to the value that was just appended at `position`.
   @inline(__always)

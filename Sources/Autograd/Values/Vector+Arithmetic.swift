@@ -1,4 +1,4 @@
-/// Arithmetic element by element: one record, as many nodes as there are elements.
+/// Arithmetic element by element: one operation, as many values as there are elements.
 ///
 /// Two vectors must have the same length; a single value or a constant meets every element.
 extension Vector {

@@ -1,10 +1,10 @@
 import Basics
 
 extension Vector {
-  /// The sum Σᵢ aᵢ, in one node.
+  /// The sum Σᵢ aᵢ, in one value.
   public func sum() -> Value { reduced(.sum) }
 
-  /// The mean (1/n) Σᵢ aᵢ, in two nodes.
+  /// The mean (1/n) Σᵢ aᵢ, in two values.
   public func mean() -> Value {
     require(!isEmpty, "a vector without elements has no mean")
     return sum() / Double(count)
@@ -29,12 +29,12 @@ extension Vector {
 
   /// The elements less the largest of them, aᵢ − maxⱼ aⱼ: none is above 0, and one is 0.
   ///
-  /// Two records, n + 1 nodes. No exponential of them overflows, and the sum of all exponentials is at least 1.
+  /// Two operations, n + 1 values. No exponential of them overflows, and the sum of all exponentials is at least 1.
   public func lessMaximum() -> Vector { self - maximum() }
 
   /// The softmax wᵢ = exp(aᵢ − m) / Σⱼ exp(aⱼ − m) with m = maxⱼ aⱼ, which keeps every exponential at most 1.
   ///
-  /// Five records after the maximum's, 3n + 3 nodes in all.
+  /// Five operations after the maximum's, 3n + 3 values in all.
   public func softmax() -> Vector {
     let exponentials = lessMaximum().exp()
     return exponentials * exponentials.sum().pow(-1)
@@ -48,7 +48,7 @@ extension Vector {
   /// It is finite wherever the answer is a number that a `Double` can hold, even where the probability itself is too small
   /// for one: the logarithm is taken of the sum only, which is between 1 and n. Its gradient is softmax(a) less 1 at t.
   ///
-  /// Six records after the maximum's, 2n + 5 nodes in all.
+  /// Six operations after the maximum's, 2n + 5 values in all.
   ///
   /// Source: "Accurately computing the log-sum-exp and softmax functions", Blanchard, Higham and Higham 2021.
   public func negativeLogProbability(of index: Input) -> Value {
@@ -57,7 +57,7 @@ extension Vector {
   }
 }
 
-/// The dot product Σᵢ aᵢ bᵢ of two vectors of one length, in one node.
+/// The dot product Σᵢ aᵢ bᵢ of two vectors of one length, in one value.
 public func dot(_ left: Vector, _ right: Vector) -> Value {
   left.storage.check(right)
   require(
@@ -69,7 +69,7 @@ public func dot(_ left: Vector, _ right: Vector) -> Value {
 
 /// The dot products yⱼ = Σᵢ aᵢ bⱼᵢ of one vector with several of its length: a query's raw scores against keys.
 ///
-/// One record, one node for each of `others`.
+/// One operation, one value for each of `others`.
 public func dots(_ vector: Vector, _ others: [Vector]) -> Vector {
   let storage = vector.storage
   storage.check(vector)
@@ -93,7 +93,7 @@ public func dots(_ vector: Vector, _ others: [Vector]) -> Vector {
 
 /// The weighted sum yᵢ = Σⱼ wⱼ vⱼᵢ of vectors of one length: values summed under an attention pattern.
 ///
-/// One record, one node for each element of a vector.
+/// One operation, one value for each element of a vector.
 public func weightedSum(_ weights: Vector, _ vectors: [Vector]) -> Vector {
   let storage = weights.storage
   storage.check(weights)

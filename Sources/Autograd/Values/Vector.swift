@@ -5,16 +5,16 @@ import Basics
 /// Slicing a vector gives a vector over the same values. As for every Swift collection a slice keeps the indices of what
 /// it was cut from: `v[4..<8]` begins at index 4.
 ///
-///     let query = weights * x          // one record, as many values as the matrix has rows
-///     let head = query[4..<8]          // no record: the same values
-///     let score = dot(head, key)       // one record, one value
+///     let query = weights * x          // one operation, as many values as the matrix has rows
+///     let head = query[4..<8]          // no operation: the same values
+///     let score = dot(head, key)       // one operation, one value
 public struct Vector {
-  let storage: UnsafeMutablePointer<TapeStorage>
+  package let storage: UnsafeMutablePointer<TapeStorage>
   private let origin: Int32
   private let lower: Int32
   private let upper: Int32
-  /// To which stretch between rewinds the last value belongs.
-  let epoch: UInt32
+  /// The epoch of the last value.
+  package let epoch: UInt32
 
   /// A handle to the run that was just appended at `position`.
   @inline(__always)

@@ -1,5 +1,6 @@
 import Attention
 import Autograd
+import Replay
 import Transformer
 
 /// A document that a model has read, with everything that was computed for it and every gradient still on the tape.

@@ -1,4 +1,5 @@
 import Autograd
+import Replay
 import Transformer
 
 /// The gradient check of a model on a text, matrix by matrix: backpropagation beside central differences.

@@ -1,5 +1,6 @@
 import Attention
 import Autograd
+import Replay
 import Transformer
 
 /// The gradient of the attention scale s for every layer, head and position, in four ways that must agree.

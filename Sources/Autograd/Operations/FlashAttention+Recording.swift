@@ -1,0 +1,102 @@
+import Basics
+
+extension FlashAttention {
+  /// The operands of an operation: scale, width of keys and tile size begin its part of the list of operands, and where keys and
+  /// values are follows.
+  package init(_ record: Record, _ list: UnsafePointer<Int32>) {
+    let count = Int(record.length)
+    let isRegular = record.secondStride == 0
+    let positions = list + 3
+    self.init(
+      query: Int(record.first),
+      scale: Int(list[0]),
+      keyWidth: Int(list[1]),
+      valueWidth: Int(record.count) - 1,
+      count: count,
+      tileSize: Int(list[2]),
+      keys: isRegular
+        ? .regular(first: Int(positions[0]), distance: Int(positions[1])) : .listed(positions),
+      values: isRegular
+        ? .regular(first: Int(positions[2]), distance: Int(positions[3])) : .listed(positions + count)
+    )
+  }
+}
+
+extension TapeStorage {
+  /// What an operation on the tape reads.
+  func flashAttention(of record: Record) -> FlashAttention {
+    FlashAttention(record, operands.base + Int(record.second))
+  }
+}
+
+/// Attention of one query without storing its pattern: the result of `weightedSum(softmax(dots(q, K) · s), V)`.
+///
+///     y = Σⱼ wⱼ vⱼ,   w = softmax(s · q·kⱼ)
+///
+/// One operation and as many values as a value is wide plus one, the log-sum-exp of the scores, which the backward pass needs:
+/// the tape grows with the number of queries and not with the number of keys. Where keys and values stand at equal
+/// distances on the tape, they take no room in the list of operands either. Time: O(keys · widths); backward twice that, and the scores once more.
+///
+/// Source: "FlashAttention: Fast and Memory-Efficient Exact Attention with IO-Awareness", Dao et al. 2022.
+///
+/// - Parameters:
+///   - query: the query q.
+///   - keys: at least one, each as wide as the query.
+///   - values: as many, all of one width.
+///   - scale: the factor s.
+///   - tileSize: how many keys are read before the running maximum is corrected. The result depends on it by rounding only.
+/// - Returns: y, and the log-sum-exp as a value of its own.
+public func flashAttention(
+  query: Vector,
+  keys: [Vector],
+  values: [Vector],
+  scale: Value,
+  tileSize: Int
+) -> (output: Vector, logSumExp: Value) {
+  let storage = query.storage
+  storage.check(query)
+  storage.check(scale)
+  require(
+    keys.count == values.count && tileSize > 0,
+    "\(keys.count) keys with \(values.count) values can't be attended in tiles of \(tileSize)"
+  )
+  guard let width = values.first?.count else { stop("attention needs at least one key") }
+  for (key, value) in zip(keys, values) {
+    storage.check(key)
+    storage.check(value)
+    require(
+      key.count == query.count && value.count == width,
+      "a query of \(query.count) and values of \(width) do not go with a key of \(key.count) and a value of \(value.count)"
+    )
+  }
+  let keyPositions = keys.map { $0.position }
+  let valuePositions = values.map { $0.position }
+  let keyDistance = equalDistance(of: keyPositions)
+  let valueDistance = equalDistance(of: valuePositions)
+  // A tile larger than all keys is all keys; the list of operands holds 32-bit numbers.
+  var operands = [scale.position, query.count, min(tileSize, keys.count)]
+  if let keyDistance, let valueDistance {
+    operands += [keyPositions[0], keyDistance, valuePositions[0], valueDistance]
+  } else {
+    operands += keyPositions + valuePositions
+  }
+  let result = storage.appendVector(
+    Record(
+      operation: .flashAttention,
+      secondStride: keyDistance != nil && valueDistance != nil ? 0 : 1,
+      count: Int32(width + 1),
+      first: Int32(query.position),
+      second: Int32(storage.pointee.appendOperands(operands)),
+      length: Int32(keys.count)
+    )
+  )
+  return (result[0..<width], result[width])
+}
+
+/// The distance between neighbours if it is the same everywhere.
+private func equalDistance(of positions: [Int]) -> Int? {
+  guard positions.count > 1 else { return 0 }
+  let distance = positions[1] - positions[0]
+  let isEqual = zip(positions, positions.dropFirst()).allSatisfy { $1 - $0 == distance }
+  return isEqual ? distance : nil
+}

@@ -1,0 +1,71 @@
+import Basics
+
+/// What makes the tape longer, and what cuts it.
+extension TapeStorage {
+  /// Makes room for `count` values and returns the position of the first.
+  @inline(__always)
+  mutating func appendValues(_ count: Int) -> Int {
+    let position = end.valueCount
+    if position + count > appendLimit { growValues(by: count) }
+    end.valueCount = position + count
+    return position
+  }
+
+  @inline(never)
+  private mutating func growValues(by count: Int) {
+    requireNotLent()
+    reserveValues(end.valueCount + count)
+    (grad.base + end.valueCount).update(repeating: 0, count: grad.capacity - end.valueCount)
+    clearedCapacity = grad.capacity
+  }
+
+  /// Makes room for `count` values in all, whatever stands there.
+  mutating func reserveValues(_ count: Int) {
+    if count > data.capacity { requireNotLent() }
+    data.reserve(count, used: end.valueCount)
+    grad.reserve(count, used: end.valueCount)
+  }
+
+  /// Computes what `record` says, appends the results, and keeps the operation unless recording is off.
+  ///
+  /// - Returns: the position of the first result.
+  @inline(__always)
+  mutating func append(_ record: Record) -> Int {
+    var record = record
+    let position = appendValues(Int(record.count))
+    record.result = Int32(truncatingIfNeeded: position)
+    if isRecording {
+      records.reserve(end.recordCount + 1, used: end.recordCount)
+      records.base[end.recordCount] = record
+      end.recordCount += 1
+    }
+    evaluate(record)
+    return position
+  }
+
+  /// Appends positions, or other numbers an operation needs, to the list of operands and returns where they begin in it.
+  mutating func appendOperands(_ numbers: some Collection<Int>) -> Int {
+    let start = end.operandCount
+    operands.reserve(start + numbers.count, used: start)
+    for number in numbers {
+      operands.base[end.operandCount] = Int32(truncatingIfNeeded: number)
+      end.operandCount += 1
+    }
+    return start
+  }
+
+  mutating func appendInput(_ index: Int) -> Int {
+    inputs.reserve(end.inputCount + 1, used: end.inputCount)
+    inputs.base[end.inputCount] = Input.number(index)
+    end.inputCount += 1
+    return end.inputCount - 1
+  }
+
+  mutating func rewind(to extent: Extent) {
+    requireNotLent()
+    (grad.base + extent.valueCount).update(repeating: 0, count: end.valueCount - extent.valueCount)
+    end = extent
+    differentiatedCount = min(differentiatedCount, end.recordCount)
+    epochs.begin(at: extent)
+  }
+}

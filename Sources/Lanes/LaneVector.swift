@@ -1,0 +1,52 @@
+/// Numbers in one vector register, on which an operation works at once.
+@usableFromInline
+package protocol LaneVector: BitwiseCopyable {
+  /// How many numbers there are.
+  static var width: Int { get }
+
+  /// The same number in every lane.
+  init(repeating number: Double)
+  /// The numbers from `pointer` on.
+  init(at pointer: UnsafePointer<Double>)
+  /// Writes all numbers from `pointer` on.
+  func store(at pointer: UnsafeMutablePointer<Double>)
+  /// Writes the first `count` numbers from `pointer` on, at least one and fewer than there are.
+  func store(first count: Int, at pointer: UnsafeMutablePointer<Double>)
+  /// The first `count` numbers, at least one, and `other` in the lanes after them.
+  func keeping(first count: Int, else other: Self) -> Self
+
+  static func + (left: Self, right: Self) -> Self
+  static func - (left: Self, right: Self) -> Self
+  static func * (left: Self, right: Self) -> Self
+  static func / (left: Self, right: Self) -> Self
+  static prefix func - (lanes: Self) -> Self
+  /// This plus a product, rounded once where the processor can.
+  func adding(_ a: Self, times b: Self) -> Self
+  /// The square roots.
+  func root() -> Self
+  /// This where it is not below `limit`, else `limit`.
+  func atLeast(_ limit: Self) -> Self
+  /// This where it is not above `limit`, else `limit`.
+  func atMost(_ limit: Self) -> Self
+  /// This where `other` is not 0, else 0.
+  func whereNotZero(_ other: Self) -> Self
+  /// f of every lane, one by one.
+  func eachLane(_ f: (Double) -> Double) -> Self
+  /// The sum of all lanes.
+  func sum() -> Double
+  /// The largest of all lanes.
+  func largest() -> Double
+
+  /// This times 2ᵏ, for whole k from −2040 to 2040.
+  func scaled(byPowerOfTwo exponent: Self) -> Self
+}
+
+extension LaneVector {
+  /// 1.5 · 2⁵²: in numbers of this size the last bit stands for 1, so that adding it rounds to a whole number.
+  @inlinable @inline(__always)
+  package static var rounder: Double { 0x1.8p52 }
+
+  /// `count` rounded up to whole vectors.
+  @inlinable @inline(__always)
+  package static func whole(_ count: Int) -> Int { (count &+ (width &- 1)) & ~(width &- 1) }
+}

@@ -1,0 +1,108 @@
+#if arch(x86_64) && canImport(TargetFeatures.avx512)
+import _Builtin_intrinsics.intel
+
+/// Eight numbers in a register of AVX-512.
+///
+/// Arithmetic is written with the processor's own instructions: that of `SIMD8` works lane by lane and is put together
+/// again by the optimizer, but not always.
+@frozen
+@usableFromInline
+package struct Lanes8: LaneVector {
+  @usableFromInline
+  typealias Register = SIMD8<Double>
+
+  @usableFromInline
+  let register: Register
+
+  @inlinable @inline(__always)
+  init(_ register: Register) { self.register = register }
+
+  @inlinable @inline(__always)
+  package static var width: Int { 8 }
+
+  @inlinable @inline(__always)
+  package init(repeating number: Double) { register = Register(repeating: number) }
+
+  @inlinable @inline(__always)
+  package init(at pointer: UnsafePointer<Double>) {
+    register = UnsafeRawPointer(pointer).loadUnaligned(as: Register.self)
+  }
+
+  @inlinable @inline(__always)
+  package func store(at pointer: UnsafeMutablePointer<Double>) {
+    UnsafeMutableRawPointer(pointer).storeBytes(of: register, as: Register.self)
+  }
+
+  @inlinable @inline(__always)
+  package func store(first count: Int, at pointer: UnsafeMutablePointer<Double>) {
+    _mm512_mask_storeu_pd(pointer, UInt8(truncatingIfNeeded: (1 << count) &- 1), register)
+  }
+
+  @inlinable @inline(__always)
+  package func keeping(first count: Int, else other: Self) -> Self {
+    Self(_mm512_mask_mov_pd(other.register, UInt8(truncatingIfNeeded: (1 << count) &- 1), register))
+  }
+
+  @inlinable @inline(__always)
+  package static func + (left: Self, right: Self) -> Self {
+    Self(_mm512_add_pd(left.register, right.register))
+  }
+
+  @inlinable @inline(__always)
+  package static func - (left: Self, right: Self) -> Self {
+    Self(_mm512_sub_pd(left.register, right.register))
+  }
+
+  @inlinable @inline(__always)
+  package static func * (left: Self, right: Self) -> Self {
+    Self(_mm512_mul_pd(left.register, right.register))
+  }
+
+  @inlinable @inline(__always)
+  package static func / (left: Self, right: Self) -> Self {
+    Self(_mm512_div_pd(left.register, right.register))
+  }
+
+  @inlinable @inline(__always)
+  package static prefix func - (lanes: Self) -> Self { Self(repeating: 0) - lanes }
+
+  @inlinable @inline(__always)
+  package func adding(_ a: Self, times b: Self) -> Self {
+    Self(_mm512_fmadd_pd(a.register, b.register, register))
+  }
+
+  @inlinable @inline(__always)
+  package func root() -> Self { Self(_mm512_sqrt_pd(register)) }
+
+  @inlinable @inline(__always)
+  package func atLeast(_ limit: Self) -> Self { Self(_mm512_max_pd(limit.register, register)) }
+
+  @inlinable @inline(__always)
+  package func atMost(_ limit: Self) -> Self { Self(_mm512_min_pd(limit.register, register)) }
+
+  @inlinable @inline(__always)
+  package func whereNotZero(_ other: Self) -> Self {
+    // Shifted by the sign, so that −0 is 0 too.
+    let bits = _mm512_slli_epi64(unsafeBitCast(other.register, to: SIMD8<Int64>.self), 1)
+    return Self(_mm512_maskz_mov_pd(_mm512_test_epi64_mask(bits, bits), register))
+  }
+
+  @inlinable @inline(__always)
+  package func eachLane(_ f: (Double) -> Double) -> Self {
+    var result = register
+    for lane in 0..<Self.width { result[lane] = f(register[lane]) }
+    return Self(result)
+  }
+
+  @inlinable @inline(__always)
+  package func sum() -> Double { (Lanes4(register.lowHalf) + Lanes4(register.highHalf)).sum() }
+
+  @inlinable @inline(__always)
+  package func largest() -> Double { Lanes4(register.lowHalf).atLeast(Lanes4(register.highHalf)).largest() }
+
+  @inlinable @inline(__always)
+  package func scaled(byPowerOfTwo exponent: Self) -> Self {
+    Self(_mm512_scalef_pd(register, exponent.register))
+  }
+}
+#endif

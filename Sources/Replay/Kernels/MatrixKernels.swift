@@ -1,0 +1,245 @@
+import Lanes
+
+/// The products of one matrix with the vectors of many positions, and their gradients.
+///
+/// No sum is taken across the lanes of a vector. Lanes are neighbouring outputs, and the sum over inputs is a loop, in
+/// order. Eight vectors of outputs stay in registers meanwhile, four for each of two positions or two for each of four, so
+/// that a number that is loaded serves several products.
+enum MatrixKernels {
+  /// How many columns of a matrix are multiplied at a time.
+  static let panelWidth = 4 * Lanes.width
+  /// How many rows: with these, a part of a matrix stays in the nearest cache while all positions meet it.
+  static let panelHeight = 128
+
+  /// Y = X Wᵀ: yₚₒ = Σᵢ Wₒᵢ xₚᵢ, from a transposed copy of W in which neighbouring outputs stand side by side.
+  ///
+  /// The copy is made of a part of W at a time, just before all positions are multiplied with it.
+  @inline(never)
+  static func evaluate(
+    _ instruction: Instruction,
+    _ rows: UnsafePointer<Row>,
+    _ memory: ProgramMemory,
+    panel: UnsafeMutablePointer<Double>
+  ) {
+    let outputs = Int(instruction.width)
+    let inputs = Int(instruction.length)
+    let matrix = memory.data + Int(instruction.matrix)
+    for o in stride(from: 0, to: outputs, by: panelWidth) {
+      let width = min(panelWidth, outputs &- o)
+      for i in stride(from: 0, to: inputs, by: panelHeight) {
+        let height = min(panelHeight, inputs &- i)
+        transpose(matrix + (o &* inputs &+ i), inputs, rows: width, columns: height, into: panel)
+        let product = Product(
+          x: memory.data + i,
+          y: memory.data + o,
+          matrix: panel,
+          distance: panelWidth,
+          terms: height,
+          columns: width,
+          fills: instruction.fillsResult,
+          stores: i == 0
+        )
+        product.compute(Forward.self, rows, Int(instruction.rowCount))
+      }
+    }
+  }
+
+  /// ∂L/∂X += G W: row o of W is what the sum over outputs needs side by side.
+  @inline(never)
+  static func propagateToVectors(
+    _ instruction: Instruction,
+    _ rows: UnsafePointer<Row>,
+    _ memory: ProgramMemory,
+    panel: UnsafeMutablePointer<Double>
+  ) {
+    let outputs = Int(instruction.width)
+    let inputs = Int(instruction.length)
+    let count = Int(instruction.rowCount)
+    let matrix = memory.data + Int(instruction.matrix)
+    // For few positions the matrix is read where it stands.
+    guard count >= 16, !instruction.sharesSecond else {
+      let product = Product(
+        x: memory.grad,
+        y: memory.grad,
+        matrix: matrix,
+        distance: inputs,
+        terms: outputs,
+        columns: inputs,
+        fills: instruction.fillsSecond,
+        stores: instruction.storesSecond
+      )
+      for index in stride(from: 0, to: count, by: instruction.sharesSecond ? 1 : max(count, 1)) {
+        product.compute(Backward.self, rows + index, instruction.sharesSecond ? 1 : count)
+      }
+      return
+    }
+    for i in stride(from: 0, to: inputs, by: panelWidth) {
+      let width = min(panelWidth, inputs &- i)
+      for o in stride(from: 0, to: outputs, by: panelHeight) {
+        let height = min(panelHeight, outputs &- o)
+        for row in 0..<height {
+          (panel + row &* panelWidth).update(from: matrix + ((o &+ row) &* inputs &+ i), count: width)
+        }
+        let product = Product(
+          x: memory.grad + o,
+          y: memory.grad + i,
+          matrix: panel,
+          distance: panelWidth,
+          terms: height,
+          columns: width,
+          fills: instruction.fillsSecond,
+          stores: instruction.storesSecond && o == 0
+        )
+        product.compute(Backward.self, rows, count)
+      }
+    }
+  }
+
+  /// ∂L/∂W += Gᵀ X: ∂L/∂Wₒᵢ += Σₚ gₚₒ xₚᵢ, in registers over all positions.
+  @inline(never)
+  static func propagateToMatrix(
+    _ instruction: Instruction,
+    _ rows: UnsafePointer<Row>,
+    _ memory: ProgramMemory
+  ) {
+    let outputs = Int(instruction.width)
+    let inputs = Int(instruction.length)
+    let count = Int(instruction.rowCount)
+    let data = memory.data
+    let grad = memory.grad
+    let target = grad + Int(instruction.matrix)
+    let width = Lanes.width
+    var i = 0
+    while i &+ Four.width <= inputs {
+      if hasManyRegisters {
+        addProducts(Four.self, four: outputs, inputs, i, rows, count, memory, to: target)
+      } else {
+        addProducts(Four.self, pair: outputs, inputs, i, rows, count, memory, to: target)
+      }
+      i &+= Four.width
+    }
+    while i &+ Two.width <= inputs {
+      addProducts(Two.self, four: outputs, inputs, i, rows, count, memory, to: target)
+      i &+= Two.width
+    }
+    while i < inputs {
+      let rest = min(width, inputs &- i)
+      for o in 0..<outputs {
+        let t = target + (o &* inputs &+ i)
+        var total = Lanes(at: t)
+        for p in 0..<count {
+          let x = Lanes(at: data + (Int(rows[p].second) &+ i))
+          total = total.adding(Lanes(repeating: grad[Int(rows[p].result) &+ o]), times: x)
+        }
+        if rest == width { total.store(at: t) } else { total.store(first: rest, at: t) }
+      }
+      i &+= width
+    }
+  }
+
+  // Where the number of outputs can't be divided, the last one is computed more than once, each time from what was there
+  // before, and stored as often.
+
+  /// Columns from `i` on of all rows of Gᵀ X, four rows at a time.
+  @inline(__always)
+  private static func addProducts<Columns: Tile>(
+    _ columns: Columns.Type,
+    four outputs: Int,
+    _ inputs: Int,
+    _ i: Int,
+    _ rows: UnsafePointer<Row>,
+    _ count: Int,
+    _ memory: ProgramMemory,
+    to target: UnsafeMutablePointer<Double>
+  ) {
+    let last = outputs &- 1
+    for o in stride(from: 0, to: outputs, by: 4) {
+      let others = (min(o &+ 1, last), min(o &+ 2, last), min(o &+ 3, last))
+      let t0 = target + (o &* inputs &+ i)
+      let t1 = target + (others.0 &* inputs &+ i)
+      let t2 = target + (others.1 &* inputs &+ i)
+      let t3 = target + (others.2 &* inputs &+ i)
+      var a = Columns(at: t0)
+      var b = Columns(at: t1)
+      var c = Columns(at: t2)
+      var d = Columns(at: t3)
+      for p in 0..<count {
+        let g = memory.grad + Int(rows[p].result)
+        let x = Columns(at: memory.data + (Int(rows[p].second) &+ i))
+        a.add(Lanes(repeating: g[o]), times: x)
+        b.add(Lanes(repeating: g[others.0]), times: x)
+        c.add(Lanes(repeating: g[others.1]), times: x)
+        d.add(Lanes(repeating: g[others.2]), times: x)
+      }
+      a.store(at: t0)
+      b.store(at: t1)
+      c.store(at: t2)
+      d.store(at: t3)
+    }
+  }
+
+  /// The same, two rows at a time.
+  @inline(__always)
+  private static func addProducts<Columns: Tile>(
+    _ columns: Columns.Type,
+    pair outputs: Int,
+    _ inputs: Int,
+    _ i: Int,
+    _ rows: UnsafePointer<Row>,
+    _ count: Int,
+    _ memory: ProgramMemory,
+    to target: UnsafeMutablePointer<Double>
+  ) {
+    for o in stride(from: 0, to: outputs, by: 2) {
+      let next = min(o &+ 1, outputs &- 1)
+      let t0 = target + (o &* inputs &+ i)
+      let t1 = target + (next &* inputs &+ i)
+      var a = Columns(at: t0)
+      var b = Columns(at: t1)
+      for p in 0..<count {
+        let g = memory.grad + Int(rows[p].result)
+        let x = Columns(at: memory.data + (Int(rows[p].second) &+ i))
+        a.add(Lanes(repeating: g[o]), times: x)
+        b.add(Lanes(repeating: g[next]), times: x)
+      }
+      a.store(at: t0)
+      b.store(at: t1)
+    }
+  }
+
+  /// Writes some rows of a matrix, which are `distance` apart, as columns ``panelWidth`` apart.
+  @inline(__always)
+  private static func transpose(
+    _ matrix: UnsafeMutablePointer<Double>,
+    _ distance: Int,
+    rows: Int,
+    columns: Int,
+    into panel: UnsafeMutablePointer<Double>
+  ) {
+    let width = Lanes.width
+    var row = 0
+    while row &+ width <= rows {
+      var column = 0
+      while column &+ width <= columns {
+        Lanes.transpose(
+          matrix + (row &* distance &+ column),
+          distance,
+          into: panel + (column &* panelWidth &+ row),
+          panelWidth
+        )
+        column &+= width
+      }
+      while column < columns {
+        for lane in row..<row &+ width {
+          panel[column &* panelWidth &+ lane] = matrix[lane &* distance &+ column]
+        }
+        column &+= 1
+      }
+      row &+= width
+    }
+    while row < rows {
+      for column in 0..<columns { panel[column &* panelWidth &+ row] = matrix[row &* distance &+ column] }
+      row &+= 1
+    }
+  }
+}

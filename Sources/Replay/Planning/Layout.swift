@@ -1,0 +1,142 @@
+import Autograd
+import Lanes
+
+/// Where each value of a recording stands while the program runs: the fourth pass of planning.
+///
+/// The results of a group stand side by side, in the order of execution, so that what works element by element is one
+/// loop over all of them. Every value keeps a place of its own: nothing is overwritten, and everything can be looked at
+/// afterwards.
+struct Layout {
+  /// Where the results of each operation begin.
+  private(set) var places: [Int32]
+  /// Which operations do nothing, because what they copy can stand where the copy is wanted.
+  private(set) var isAlias: [Bool]
+  /// One past the last place in use.
+  private(set) var end: Int
+  /// Where the constants of the recording stand, in their order.
+  private(set) var constantPlaces: [Int32] = []
+  /// Which places from ``base`` on hold values; the others are room for whole vectors.
+  private(set) var isOccupied: [Bool]
+  /// The first place behind the leaves.
+  let base: Int
+
+  /// How many places a row is rounded up to, at least the width of a vector.
+  ///
+  /// A debug build has vectors of one number but leaves room all the same, so that its tests see what others do.
+  static let rowAlignment = max(Lanes.width, 4)
+  /// Where groups begin, in places: 64 bytes, the size of the largest vector and of a cache line.
+  private static let groupAlignment = 8
+
+  private let recording: Recording
+  private let uses: Uses
+
+  init(_ recording: Recording, _ grouping: Grouping, _ uses: Uses) {
+    self.recording = recording
+    base = Self.aligned(recording.start.valueCount, Self.groupAlignment)
+    end = base
+    places = Array(repeating: -1, count: recording.records.count)
+    isAlias = Array(repeating: false, count: recording.records.count)
+    isOccupied = []
+    self.uses = uses
+    isOccupied.reserveCapacity(recording.valueCount * 5 / 4)
+
+    for _ in recording.constants { constantPlaces.append(Int32(take(1))) }
+    for group in grouping.groups { place(group) }
+    end = Self.aligned(end, Self.groupAlignment)
+    while isOccupied.count < end - base { isOccupied.append(false) }
+  }
+
+  /// The place of the value at a position of the tape.
+  func place(of position: Int) -> Int {
+    guard position >= recording.start.valueCount else { return position }
+    let producer = Int(recording.producers[position - recording.start.valueCount])
+    if producer >= 0 { return Int(places[producer]) + position - Int(recording.records[producer].result) }
+    // Constants are few and in order.
+    var low = 0
+    var high = recording.constants.count
+    while low < high {
+      let middle = (low + high) / 2
+      if recording.constants[middle].position < position { low = middle + 1 } else { high = middle }
+    }
+    return Int(constantPlaces[low])
+  }
+
+  /// Whether all places of a range hold no value.
+  func isFree(_ range: Range<Int>) -> Bool {
+    guard range.lowerBound >= base else { return range.isEmpty }
+    return range.allSatisfy { $0 >= end || !isOccupied[$0 - base] }
+  }
+
+  private static func aligned(_ place: Int, _ alignment: Int) -> Int {
+    (place + alignment - 1) / alignment * alignment
+  }
+
+  private mutating func take(_ count: Int) -> Int {
+    let place = end
+    end += count
+    while isOccupied.count < place - base { isOccupied.append(false) }
+    for _ in 0..<count { isOccupied.append(true) }
+    return place
+  }
+
+  private mutating func place(_ group: Group) {
+    for offset in 0..<group.pattern.count { place(group, offset) }
+  }
+
+  /// Places the operations at `offset` from the beginning of a group's patterns.
+  private mutating func place(_ group: Group, _ offset: Int) {
+    end = Self.aligned(end, Self.groupAlignment)
+    let width = width(of: group, offset)
+    let isDense = isDense(group, offset, width)
+    for row in 0..<group.members.count / group.parts {
+      for part in 0..<group.parts {
+        let index = Int(group.members[row * group.parts + part]) + offset
+        if places[index] < 0, !placeOnSources(blockOf: index) { placeBlock(of: index) }
+      }
+      if !isDense { end = Self.aligned(end, Self.rowAlignment) }
+      // Rows that are a power of two apart would compete for the same few lines of a cache.
+      if width >= 128, width % 128 == 0 { end += Self.groupAlignment }
+    }
+  }
+
+  /// How many values the first row has, and the others too unless they differ.
+  private func width(of group: Group, _ offset: Int) -> Int {
+    group.members[0..<group.parts].reduce(0) { $0 + Int(recording.records[Int($1) + offset].count) }
+  }
+
+  /// Whether rows may stand without room between them: whole vectors fit all rows, or whole rows fit a vector.
+  private func isDense(_ group: Group, _ offset: Int, _ width: Int) -> Bool {
+    guard width % Self.rowAlignment == 0 || Self.rowAlignment % width == 0 else { return false }
+    if group.parts > 1 { return true }
+    return group.members.allSatisfy { Int(recording.records[Int($0) + offset].count) == width }
+  }
+
+  /// Places all operations that must stand side by side with the one at `index`.
+  private mutating func placeBlock(of index: Int) {
+    for record in uses.block(of: index) {
+      places[record] = Int32(take(Int(recording.records[record].count)))
+    }
+  }
+
+  /// Lets copies that assemble one vector stand where their sources are, if those stand side by side and are read by
+  /// nothing else.
+  private mutating func placeOnSources(blockOf index: Int) -> Bool {
+    let block = uses.block(of: index)
+    var next: Int?
+    for record in block {
+      let copy = recording.records[record]
+      guard copy.operation == .copy, let source = recording.producers(of: Int(copy.first), 1)?.lowerBound,
+        recording.records[source].result == copy.first, recording.records[source].count == copy.count,
+        uses.counts[source] == 1, places[source] >= 0,
+        next == nil || next == Int(places[source])
+      else { return false }
+      next = Int(places[source]) + Int(copy.count)
+    }
+    for record in block {
+      let source = Int(recording.producers[Int(recording.records[record].first) - recording.start.valueCount])
+      places[record] = places[source]
+      isAlias[record] = true
+    }
+    return true
+  }
+}
