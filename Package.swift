@@ -107,5 +107,12 @@ let package = Package(
       name: "CommandTests",
       dependencies: ["microgpt", "VisibleText", "Random", "Training", "Transformer", "TestSupport"]
     ),
+    .testTarget(
+      name: "DocumentationTests",
+      dependencies: [
+        "microgpt", "benchmark", "VisibleText", "Random", "Autograd", "Replay", "Attention", "Transformer",
+        "Training", "Threads", "Inspection", "Drawing", "TestSupport",
+      ]
+    ),
   ]
 )
