@@ -25,7 +25,7 @@ extension ArcDiagram {
   /// An arc in words: "m reads e: 0.42".
   fileprivate func words(for key: Int) -> String {
     let reader = truncated(drawable(labels[query]), to: 40)
-    return reader + " reads " + truncated(drawable(labels[key]), to: 40) + ": " + number(for: key)
+    return reader + " attends to " + truncated(drawable(labels[key]), to: 40) + ": " + number(for: key)
   }
 }
 
@@ -83,7 +83,7 @@ extension ArcDrawing {
   var description: String {
     guard !labels.isEmpty else { return "No tokens." }
     let keys = labels.indices.filter(diagram.isRead).map { "\(labels[$0]): \(diagram.number(for: $0))" }
-    return "\(labels[diagram.query]) reads \(keys.isEmpty ? "nothing" : keys.joined(separator: ", "))."
+    return "\(labels[diagram.query]) attends to \(keys.isEmpty ? "nothing" : keys.joined(separator: ", "))."
   }
 
   var heading: Markup { pen.heading(title, x: Self.margin, y: Self.margin + 12) }

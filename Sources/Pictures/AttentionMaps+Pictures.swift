@@ -44,16 +44,16 @@ extension AttentionMaps {
 
   /// What the columns of ``roleTable`` are.
   public static let roleLegend = [
-    "previous, first, itself: the mean weight on that position; if even: what an even pattern would give each;",
-    "evenness: entropy / ln n, a mean; of the queries from the third on that see two keys or more.",
-    "A position with half of the weight or more names the head; else 'spread' from an evenness of 0.9 on, or 'mixed';",
-    "'unknown' where there is no such query.",
+    "previous, first, itself: the mean weight on that position; if even: the weight if all visible keys got the same;",
+    "evenness: entropy / ln n, 1 if all keys get the same, 0 if one key gets everything. The first two tokens are left",
+    "out: they have too little choice. A head is named after the position with half of the weight or more; else it is",
+    "'spread' if the evenness is 0.9 or more, or 'mixed'; 'unknown' if no query is left that sees two keys.",
   ]
 
   /// What each head mostly does, and the numbers behind the word.
   public var roleTable: Table {
     var table = Table(columns: [
-      .init("layer", alignment: .right), .init("head", alignment: .right), .init("mostly reads"),
+      .init("layer", alignment: .right), .init("head", alignment: .right), .init("mostly attends to"),
       .init("previous", alignment: .right), .init("first", alignment: .right),
       .init("itself", alignment: .right), .init("if even", alignment: .right),
       .init("evenness", alignment: .right), .init("queries", alignment: .right),

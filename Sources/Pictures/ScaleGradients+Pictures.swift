@@ -49,7 +49,7 @@ extension ScaleGradients {
   public var summary: [String] {
     let effect =
       if gradient.isNaN {
-        "the numbers have left what can be computed with"
+        "it is not a number"
       } else if gradient == 0 {
         "a small change of s changes nothing"
       } else {
@@ -57,7 +57,7 @@ extension ScaleGradients {
       }
     return [
       "s = \(NumberFormat.significant(scale)), L = \(NumberFormat.fixed(loss, decimals: 4)) nats per token, "
-        + "∂L/∂s of all together \(NumberFormat.significant(gradient)): \(effect)",
+        + "total ∂L/∂s \(NumberFormat.significant(gradient)): \(effect)",
       "The exact ways are at most \(NumberFormat.size(worstDisagreement)) apart, "
         + "the difference \(NumberFormat.size(worstDifferenceDisagreement))",
     ]

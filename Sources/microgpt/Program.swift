@@ -5,7 +5,7 @@ enum Program {
   static let definition = ProgramDefinition<Command>(
     abstract: "Train a tiny GPT on a text file, one scalar at a time, and look inside.",
     discussion: """
-      Every number the model computes is a value on a tape, so that each can be read and differentiated. To begin:
+      Each number the model computes remembers what it was computed from, so you can look at it and at its gradient. To begin:
 
         microgpt train data/names.txt
         microgpt sample runs/names --prompt ka --count 10

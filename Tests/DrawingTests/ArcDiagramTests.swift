@@ -28,7 +28,7 @@ struct ArcDiagramTests {
     let svg = diagram.svg().description
     #expect(widths(svg) == ["1", "2", "7"])
     for words in ["&lt;a&gt;: 0.10", "m: 0.20", "e: 0.70"] {
-      #expect(svg.contains("<title>&lt;a&gt; reads \(words)</title></path>"))
+      #expect(svg.contains("<title>&lt;a&gt; attends to \(words)</title></path>"))
     }
   }
 
@@ -52,7 +52,7 @@ struct ArcDiagramTests {
     let svg = diagram.svg().description
     for number in ["0.70", "0.20", "0.10"] { #expect(svg.contains(">\(number)</text>")) }
     #expect(!svg.contains(">hidden</text>"))
-    #expect(svg.contains("<title>&lt;a&gt; reads x: hidden</title>"))
+    #expect(svg.contains("<title>&lt;a&gt; attends to x: hidden</title>"))
   }
 
   @Test("Only the query is bold")

@@ -159,11 +159,11 @@ extension ForwardPass {
     }
     return [
       perHead("query", "each head's part of queries") { $0.query },
-      perKey("keys", "each head's keys at the visible positions, read from the store") { $0.keys },
-      perKey("values", "each head's values at the visible positions, read from the store") { $0.values },
+      perKey("keys", "each head's keys at the visible positions, from the store") { $0.keys },
+      perKey("values", "each head's values at the visible positions, from the store") { $0.values },
       perHead("scores", "s · query · key for each visible position", isPerKey: true) { $0.result.scores },
       perHead("pattern", "softmax(scores)", isPerKey: true) { $0.result.pattern },
-      perHead("z", "Σ pattern · value: what each head has read") { $0.result.output },
+      perHead("z", "Σ pattern · value: the weighted sum of each head's values") { $0.result.output },
     ].compactMap { $0 }
   }
 

@@ -161,7 +161,7 @@ public enum SubgraphError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .tooLarge(let depth, let reached, let count, let limit):
       """
-      the graph to depth \(depth) is too large to be read: at depth \(reached) it has \(count) nodes already, and \
+      the graph to depth \(depth) is too large to draw: at depth \(reached) it has \(count) nodes already, and \
       the limit is \(limit); choose a depth of at most \(reached - 1) or a larger limit
       """
     case .noSuch(let what, let number, let count):

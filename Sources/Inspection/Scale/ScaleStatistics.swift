@@ -12,7 +12,7 @@ import Training
 ///
 /// Source: "Attention Is All You Need", Vaswani et al. 2017, section 3.2.1 and footnote 4.
 public struct ScaleStatistics: Equatable, Sendable, Encodable {
-  /// How many keys each query sees.
+  /// Number of keys per query.
   public let keyCount: Int
   /// How many queries were drawn for each width.
   public let queryCount: Int

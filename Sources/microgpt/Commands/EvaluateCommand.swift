@@ -13,12 +13,12 @@ struct EvaluateCommand {
     name: "evaluate",
     abstract: "Measure how well a trained model predicts a text.",
     discussion: """
-      The model's loss stands beside that of two predictions that need no model: the same probability for every token, \
-      and the counts of pairs of tokens in the text itself, plus one, each pair left out of its own count.
+      The model's loss stands beside two baselines that need no model: the same probability for every token, and bigram \
+      counts plus one, taken from the text itself, where a pair can't predict itself.
 
-      A loss is given as two means, both in nats per token. The first is over all tokens: bits per character and perplexity \
-      follow from it, and a long document weighs more in it than a short one. The other is over documents, of each one's own \
-      mean: it is what training minimises, and what a run's loss and validation_loss are.
+      There are two means, both in nats per token. Per token, every token counts the same: bits per character and \
+      perplexity follow from this mean. Per document, every document counts the same, however long it is: training minimises \
+      this mean, and a run's loss and validation_loss are of this kind.
       """,
     arguments: [run, file],
     options: []
@@ -52,7 +52,7 @@ struct EvaluateCommand {
     )
     if evaluation.truncatedCount > 0 {
       output.line(
-        "longer than the context of \(checkpoint.model.contextLength), and predicted up to there: "
+        "cut at the context length of \(checkpoint.model.contextLength): "
           + "\(counted(evaluation.truncatedCount, "document"))"
       )
     }

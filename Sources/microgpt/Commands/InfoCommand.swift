@@ -67,7 +67,7 @@ struct InfoCommand {
             state.stepsDone == 0 ? "-" : "\(NumberFormat.fixed(state.smoothedLoss, decimals: 4))"
           ),
           ("seed", "\(training.seed)"),
-          ("learning rate", "\(training.learningRate), falling to 0 in a straight line"),
+          ("learning rate", "\(training.learningRate), decaying linearly to 0"),
           ("batch", "\(training.batchSize)"),
           ("gradient clip", training.gradientClip.map { "\($0)" } ?? "none"),
           ("held out", training.validationShare == 0 ? "none" : "\(training.validationShare)"),

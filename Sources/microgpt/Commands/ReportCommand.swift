@@ -15,16 +15,16 @@ struct ReportCommand {
     "--data",
     placeholder: "file",
     defaultText: "where it was",
-    help: "The text that the run was trained on, for the baselines and to mark samples."
+    help: "The text the run was trained on, for the baselines and for marking samples."
   )
 
   static let definition = CommandDefinition(
     name: "report",
     abstract: "Write one HTML page about a run and a text.",
     discussion: """
-      The page needs no network and no script: training, samples, attention, the gradient of the √d scaling, the flow of \
-      gradients through the cache, the graph of one score. The same command gives the same page, whatever --output names, as \
-      long as the run and the file that it was trained on stay as they are.
+      The page needs no network and no script. It shows training, samples, attention, the gradient of the √d scaling, the flow \
+      of gradients through the cache, and the graph of one score. The same command writes the same page as long as the run and \
+      the file it was trained on stay the same.
       """,
     arguments: [InspectedText.run],
     options: [InspectedText.text.required, output, data]

@@ -23,7 +23,7 @@ extension SampleCommand {
     placeholder: "t",
     in: 0...,
     default: 0.5,
-    help: "Below 1 safer, above 1 wilder; at 1 the model's own probabilities; 0 is --greedy."
+    help: "Lower is safer, higher is wilder; 1 keeps the model's own probabilities; 0 is --greedy."
   )
   static let topK = Option.integer(
     "--top-k",
@@ -47,8 +47,8 @@ extension SampleCommand {
     "--seed",
     placeholder: "n",
     in: 0...UInt64.max,
-    defaultText: "go on where training ended",
-    help: "Seed of the draws."
+    defaultText: "continue where training ended",
+    help: "Seed for the random numbers."
   )
   static let probabilities = Flag(
     "--probabilities",
@@ -64,16 +64,16 @@ extension SampleCommand {
   static let statistics = Flag(
     "--statistics",
     help:
-      "Show what keys and values of all texts at once take, in lists and in pages that share the prompt; pages are the run's, or of 4 positions."
+      "Show how much memory the keys and values of all texts take together, in lists and in pages that share the prompt; a page has the run's size, or 4 positions."
   )
 
   static let definition = CommandDefinition(
     name: "sample",
-    abstract: "Print texts that a trained model makes up.",
+    abstract: "Sample new texts from a trained model.",
     discussion: """
-      A text ends where the model ends it, or at the model's context length. Without --seed the draws go on from where \
-      training ended: at the same temperature the first texts are those that training printed. What can't be \
-      seen is written out, so that each text is one line: a line break as \\n, a backslash as \\\\, anything else as \
+      A text ends where the model ends it, or at the context length. Without --seed, sampling continues the random numbers \
+      of the training: at the same temperature the first texts are those that training printed. Each text is printed on one \
+      line: a line break as \\n, a backslash as \\\\, anything else as \
       \\u{…}; --prompt reads it back.
       """,
     arguments: [run],

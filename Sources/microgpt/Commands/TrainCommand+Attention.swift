@@ -7,7 +7,8 @@ extension TrainCommand {
     placeholder: "n",
     in: 1...,
     defaultText: "as many as --heads",
-    help: "Stored heads that the heads share: grouped-query attention (GQA); 1 is multi-query (MQA)."
+    help:
+      "Key-value heads, each shared by a group of heads: grouped-query attention (GQA); 1 is multi-query (MQA)."
   )
   static let latent = Option.integer(
     "--latent",
@@ -21,8 +22,9 @@ extension TrainCommand {
     default: MaskChoice.causal,
     defaultText: "causal",
     help: """
-      What position p sees: causal, all up to p; window:<n>, the last n with p; strided:<n>, p, p − n, p − 2n, …; \
-      blocks:<n>, its block of n up to p; global:<n>, the first n; joined by +, what any of them shows.
+      Which keys the query at position p may attend to: causal, all up to p; window:<n>, the last n, its own included; \
+      strided:<n>, p, p − n, p − 2n, …; blocks:<n>, its block of n up to p; global:<n>, the first n; joined by +, all that \
+      any of them allows.
       """,
     conversion: Conversion(
       expectation:
@@ -44,7 +46,8 @@ extension TrainCommand {
     "--kernel",
     default: KernelChoice.softmax,
     defaultText: "softmax",
-    help: "How it is read: softmax, or flash:<n> for FlashAttention in tiles of n keys, 16 if no n is given.",
+    help:
+      "How attention is computed: softmax, or flash:<n> for FlashAttention in tiles of n keys, 16 if no n is given.",
     conversion: Conversion(
       expectation: ": give softmax, flash or flash:<n>, with n from 1.",
       value: { KernelChoice($0) }
@@ -54,7 +57,7 @@ extension TrainCommand {
     "--positions",
     placeholder: "kind",
     default: PositionKind.learned,
-    help: "How positions are told apart: learned vectors, or rotation of queries and keys (RoPE)."
+    help: "Position embedding: learned vectors, or rotations of queries and keys (RoPE)."
   )
   static let ropeBase = Option.number(
     "--rope-base",

@@ -31,7 +31,7 @@ extension TrainCommand {
     placeholder: "n",
     in: 1...,
     default: 16,
-    help: "How many tokens the model reads."
+    help: "Context length: how many tokens the model sees at once."
   )
 
   static let steps = Option.integer(
@@ -39,35 +39,35 @@ extension TrainCommand {
     placeholder: "n",
     in: 1...TrainingConfiguration.largestStepCount,
     default: 1000,
-    help: "Steps in all."
+    help: "Number of training steps."
   )
   static let seed = Option.integer(
     "--seed",
     placeholder: "n",
     in: 0...UInt64.max,
     default: 42,
-    help: "Seed of everything random."
+    help: "Seed for all random numbers."
   )
   static let learningRate = Option.number(
     "--learning-rate",
     placeholder: "rate",
     in: .above(0),
     default: 0.01,
-    help: "Adam's learning rate at the first step; it falls to 0 in a straight line."
+    help: "Adam's learning rate at the first step; it decays linearly to 0."
   )
   static let batch = Option.integer(
     "--batch",
     placeholder: "n",
     in: 1...TrainingConfiguration.largestBatchSize,
     default: 1,
-    help: "Documents that each step averages over."
+    help: "Documents per step; the loss is their mean."
   )
   static let clip = Option.number(
     "--clip",
     placeholder: "norm",
     in: .above(0),
     defaultText: "no limit",
-    help: "Largest norm of the gradient; a longer one is shortened."
+    help: "Clip the gradient to this norm."
   )
   static let validation = Option.number(
     "--validation",
@@ -76,14 +76,14 @@ extension TrainCommand {
     default: 0,
     defaultText: "0",
     help:
-      "Share of the text to hold out; ten times in the run the loss is measured on its first 1,000 documents."
+      "Share of the documents to hold out; ten times per run, the loss is measured on the first 1,000 of them."
   )
   static let threads = Option.integer(
     "--threads",
     placeholder: "n",
     in: 1...64,
     defaultText: "as many as processors, 1 where batches are small",
-    help: "Threads that share a batch; the numbers do not depend on it."
+    help: "Threads that share a batch; the results do not depend on their number."
   )
 
   static let documents = Option.choice(
@@ -105,14 +105,14 @@ extension TrainCommand {
     in: 0...SampleCommand.largestCount,
     default: 20,
     defaultText: "20; 1 at temperature 0",
-    help: "Texts to sample at the end."
+    help: "How many texts to sample at the end."
   )
   static let temperature = Option.number(
     "--temperature",
     placeholder: "t",
     in: 0...,
     default: 0.5,
-    help: "Temperature of the samples: below 1 safer, above 1 wilder; at 0 always the likeliest token."
+    help: "Sampling temperature: lower is safer, higher is wilder; 0 always takes the likeliest token."
   )
 
   static let output = Option.string(
@@ -123,12 +123,12 @@ extension TrainCommand {
   )
   static let overwrite = Flag(
     "--overwrite",
-    help: "Replace a run that is in the way, once there is a first checkpoint."
+    help: "Replace an existing run, once the new one saves its first checkpoint."
   )
   static let resume = Option.string(
     "--resume",
     placeholder: "run",
-    help: "Go on with this run and its settings; --steps may set a new end."
+    help: "Resume this run with its settings; --steps may set a new end."
   )
   static let saveEvery = Option.integer(
     "--save-every",
@@ -143,8 +143,8 @@ extension TrainCommand {
     name: "train",
     abstract: "Train a model on a text file, save the run, and print new texts.",
     discussion: """
-      The defaults are those of microgpt.py, and so are the numbers: the same seed gives the same losses and the same \
-      names. Ctrl-C stops after the current step and saves; --resume goes on from there, bit for bit.
+      The defaults are microgpt.py's, and the same seed gives the same losses and the same names. Ctrl-C stops after the \
+      current step and saves; --resume goes on from there and ends with exactly the weights of an uninterrupted run.
       """,
     arguments: [file],
     sections: [

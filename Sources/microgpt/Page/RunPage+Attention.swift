@@ -10,25 +10,24 @@ extension RunPage {
       id: "attention",
       title: "Attention",
       shows:
-        "For each head, a row for each token that asks (query) and a column for each that may be read (key): how much is read, the scaled "
-        + "scores s·q·k it comes from, or the gradient of the loss with respect to the weight.",
+        "For each head, a row per query and a column per key: the attention weight, the scaled score s·q·k it comes from, or the "
+        + "gradient of the loss with respect to the weight.",
       reading:
-        "Each row of a pattern sums to 1; a dash is a key that the query does not see. Of the gradients only the differences within a row "
-        + "count: weight moved from a key with a larger one to a key with a smaller one lowers the loss. "
+        "Each row of a pattern sums to 1; a dash is a key that the query can’t see. Of the gradients, only the differences within a row "
+        + "matter: moving weight from a key with a larger gradient to one with a smaller gradient lowers the loss. "
         + "The first token, \(InspectedText.boundaryLabel), is the boundary "
-        + "before a text; what comes after the last one is predicted and not read.",
+        + "before a text; the token after the last one is only predicted.",
       limits:
-        "Weights are not explanations: a weight says what is read, not what it is used for, nor what would happen without it. The words "
-        + "for heads are read off this one text.",
+        "Weights are not explanations: a large weight need not change the prediction. The words for heads describe this one text.",
       content: .group([
-        maps.roleTable.figure(caption: "What each head mostly reads in this text"),
+        maps.roleTable.figure(caption: "What each head mostly attends to in this text"),
         .element(
           "p",
           .text(
-            "Previous, first and itself are the mean weights on those positions; ‘if even’ is what each visible key would get if all got "
-              + "the same; evenness is the pattern’s entropy divided by ln n for n visible keys. Counted are the queries from the third on "
-              + "that see two keys or more. A head is named after the position with half of the weight or more; else it is ‘spread’ "
-              + "(evenness of 0.9 or more) or ‘mixed’; ‘unknown’ if no query counts."
+            "Previous, first and itself are the mean weights on those positions; ‘if even’ is the weight if all visible keys got the "
+              + "same. Evenness is entropy / ln n: 1 if all keys get the same, 0 if one key gets everything. The first two tokens are left "
+              + "out, because they have too little choice. A head is named after the position with half of the weight or more; else it is "
+              + "‘spread’ (evenness of 0.9 or more) or ‘mixed’; ‘unknown’ if no query is left that sees two keys."
           )
         ),
         Switch(
@@ -38,7 +37,7 @@ extension RunPage {
             .init(label: cells.title, content: tables(maps, cells))
           }
         ).markup,
-        .element("h3", "What one token reads"),
+        .element("h3", "What one token attends to"),
         arcs(maps),
       ])
     )
@@ -68,7 +67,7 @@ extension RunPage {
     return headChoices(maps, name: "attention-\(cells.rawValue)-head", level: 4, tables)
   }
 
-  /// What one token reads, in all heads or in one.
+  /// What one token attends to, in all heads or in one.
   private func arcs(_ maps: AttentionMaps) -> Markup {
     guard !areSideBySide(maps) else {
       return tokenChoices(name: "attention-token", level: 4) { query in
@@ -90,7 +89,7 @@ extension RunPage {
   private func tokenChoices(name: String, level: Int, _ content: (_ query: Int) -> Markup) -> Markup {
     Switch(
       name: name,
-      legend: "The token that asks",
+      legend: "The query’s token",
       choices: labels.indices.map { .init(label: "\($0) \(labels[$0])", content: content($0)) },
       selected: labels.count - 1,
       headingLevel: level
@@ -101,7 +100,7 @@ extension RunPage {
     let diagram = head.arcs(of: query, labels: labels)
     return Figure.scrolling(
       diagram.svg(palette: .page),
-      label: "\(diagram.title): what token \(query) reads",
+      label: "\(diagram.title): what token \(query) attends to",
       isWide: labels.count > 8
     )
   }

@@ -10,15 +10,15 @@ extension RunPage {
       id: "gradient-flow",
       title: "Gradient flow through the cache",
       shows:
-        "How much gradient what was stored at each position receives from each query that reads it; and how much of each matrix’s "
-        + "gradient comes that way.",
+        "How much gradient the keys and values stored at each position receive from each query that attends to them; and how much of "
+        + "each matrix’s gradient comes that way.",
       reading:
-        "Rows are positions that read, columns stored ones; a number is the norm of what the reader contributes to the gradient of what "
-        + "is stored. Left of the diagonal it goes back through the cache, and is lost when what is stored is detached: taken as numbers "
-        + "without a past.",
+        "Rows are queries, columns are stored positions; a number is the norm of what the query contributes to the gradient of what "
+        + "is stored. Left of the diagonal the gradient flows back through the cache; it is lost if the cache is detached, that is, if "
+        + "stored keys and values are treated as constants.",
       limits:
         "Norms do not add up: contributions can cancel, so a column’s whole gradient may be smaller than its parts. A large gradient "
-        + "says that a change would matter, not that what is stored is important as it is.",
+        + "says that a change would matter, not that what is stored matters as it is.",
       content: .group([
         Figure.grid(
           flow.caches.map { cache in

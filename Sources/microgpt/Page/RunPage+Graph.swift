@@ -14,7 +14,7 @@ extension RunPage {
           title: "The graph of one score",
           shows:
             "One attention score, two operations back: the elements of its query and its key, their dot product, and the scale.",
-          choice: "the score of the key that the last token reads most in the first head",
+          choice: "the score of the key that the last query of the first head attends to most",
           content: figure(graph, score, others: "--position 0")
         )
       } catch { return lossPanel(pass, insteadBecause: error) }

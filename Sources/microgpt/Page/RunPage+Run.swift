@@ -27,9 +27,9 @@ extension RunPage {
     let isStopped = checkpoint.state.stepsDone < checkpoint.training.stepCount
     let caveat =
       wasExtended
-      ? "The run was resumed with another number of steps, so that its learning rate jumped on the way: no single command makes "
-        + "it again, and this one makes another run."
-      : isStopped ? "The run was stopped before its last step. The same from its beginning to its end:" : nil
+      ? "The run was resumed with another number of steps, so its learning rate jumped on the way. No single command repeats it; "
+        + "this one makes a different run."
+      : isStopped ? "The run was stopped before its last step. To train it from beginning to end:" : nil
     let resumption = shellCommand(
       "microgpt train",
       [checkpoint.source.name],
@@ -56,10 +56,10 @@ extension RunPage {
       title: "The run",
       shows: "The model, how it was trained, and the commands that make the run and this page again.",
       reading:
-        "Unless a note below says otherwise, the same command on the same file gives the same parameters bit for bit, with one build of the program on one machine. A "
-        + "run does not keep how many samples it printed, nor their temperature.",
+        "Unless a note below says otherwise, the same command on the same file gives the same parameters bit for bit, with one build of "
+        + "the program on one machine. A run does not record how many samples it printed, nor their temperature.",
       limits:
-        "The seed fixes one run of many: another seed gives other numbers, and small differences between two runs mean little.",
+        "One seed is one run of many: another seed gives other numbers, and small differences between two runs mean little.",
       content: .group([
         Figure.facts(
           [

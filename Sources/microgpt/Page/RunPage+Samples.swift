@@ -8,12 +8,13 @@ extension RunPage {
       id: "samples",
       title: "Samples",
       shows:
-        "The texts that the run made up at its end, and whether each stands in the file it was trained on.",
+        "The texts sampled at the end of the run, and whether each is in the file it was trained on.",
       reading:
-        "A text marked known is a line of the file, byte for byte (of one continuous text, any part of it), which training may have held out or never reached. New ones are what a model is "
-        + "for; many known ones may mean that it learned by heart, or that likely texts are likely to be real.",
+        "A text marked known is a line of the file, byte for byte (or any part of one continuous text); training may have held it out "
+        + "or never reached it. New texts are what a model is for. Many known ones may mean that it memorised the file, or that likely "
+        + "texts are likely to be real.",
       limits:
-        "A few samples at one temperature say little about all that the model can say, and nothing about how good new ones are.",
+        "A few samples at one temperature say little about everything the model can generate, and nothing about how good it is.",
       content: samples
     )
   }

@@ -38,20 +38,20 @@ extension RunPage {
       id: "loss",
       title: "Loss",
       shows:
-        "The loss of each step’s documents before the parameters moved, in nats per token, and its running mean; as lines what "
-        + "giving all tokens the same probability costs"
-        + (evaluation == nil ? "." : ", and what counting pairs of tokens costs.")
-        + " All that the chart shows are means over documents of each one’s mean over its tokens, which is what training minimises.",
+        "The loss of each step’s documents before the parameters moved, in nats per token, and its running mean; the horizontal "
+        + "lines are the losses of baselines: the same probability for every token"
+        + (evaluation == nil ? "." : ", and bigram counts.")
+        + " All losses in the chart are means over documents of each document’s mean over its tokens, which training minimises.",
       reading:
         "Lower is better. "
         + (evaluation == nil
           ? ""
-          : "Under the line of bigrams the model predicts better than counts of which token follows which. ")
+          : "Below the line of bigrams, the model predicts better than counts of which token follows which. ")
         + "The perplexity, e to the mean loss over all tokens, is the number of equally likely tokens that would be as hard to predict.",
       limits:
-        "A step’s loss is taken before learning from its documents: on the first pass through the file they are new to the model, after "
-        + "that only held-out documents tell how other texts would do. The table is of the whole file, seen or not. A lower loss is a "
-        + "likelier text, not a better one.",
+        "A step’s loss is measured before the model learns from its documents. On the first pass through the file they are new to the "
+        + "model; after that, only held-out documents tell how well it predicts other texts. The table covers the whole file, seen or "
+        + "not. A lower loss means a likelier text, not a better one.",
       content: steps.isEmpty
         ? missing(RunFolder.metricsName)
         : .group([
@@ -83,7 +83,7 @@ extension RunPage {
         evaluation.loss
       ),
       (
-        "bigram counts, each pair left out of its own count", evaluation.bigramLossPerDocument,
+        "bigram counts (a pair can’t predict itself)", evaluation.bigramLossPerDocument,
         evaluation.bigramLoss
       ),
       ("uniform", evaluation.uniformLoss, evaluation.uniformLoss),
@@ -94,7 +94,7 @@ extension RunPage {
     let cut =
       evaluation.truncatedCount == 0
       ? ""
-      : "; \(counted(evaluation.truncatedCount, "document")) longer than the context, predicted up to there"
+      : "; \(counted(evaluation.truncatedCount, "document")) longer than the context length, cut there"
     return table.figure(caption: "\(counted(evaluation.tokenCount, "token")) predicted\(cut); loss in nats")
   }
 
@@ -119,10 +119,10 @@ extension RunPage {
       shows:
         "The Euclidean norm of the gradient of all parameters together, at each step, before any clipping.",
       reading:
-        "The line is the median of up to 51 steps around each. Spikes are often texts that surprise the model; a norm that grows without "
-        + "end foretells trouble; one that falls towards 0 says that the loss is flat here.",
+        "The line is the median of up to 51 steps around each. Spikes are often texts that surprise the model; a norm that keeps "
+        + "growing announces trouble; one that falls towards 0 says that the loss is flat here.",
       limits:
-        "Adam divides each component by its own recent size, so that the norm is not the length of the step taken.",
+        "Adam divides each component by its own recent size, so the norm is not the length of the step.",
       content: steps.isEmpty
         ? missing(RunFolder.metricsName)
         : .group([
@@ -175,9 +175,9 @@ extension RunPage {
   /// What stands where the text of the training is needed and not at hand.
   var missingSource: Markup {
     .group([
-      "The text that the run was trained on is not where it was, or has changed; ",
+      "The text the run was trained on has moved or changed; ",
       .element("code", "--data"),
-      " names where it is.",
+      " says where it is.",
     ])
   }
 
@@ -187,7 +187,7 @@ extension RunPage {
       "p",
       "The run has no ",
       .element("code", .text(name)),
-      ", or none with anything in it that can be read: there is nothing to draw."
+      " that can be read, so there is nothing to draw."
     )
   }
 
@@ -196,7 +196,7 @@ extension RunPage {
     guard record.holdsOlderMeans else { return .empty }
     return .element(
       "p",
-      "Held-out losses that an earlier version of this program measured are means over tokens; they are not shown."
+      "An earlier version of this program measured held-out losses as means over tokens; they are not shown."
     )
   }
 

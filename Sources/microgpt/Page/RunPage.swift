@@ -45,9 +45,9 @@ struct RunPage {
         .text(", reads “"),
         .element("b", .text(text.read.text)),
         .text(
-          "”\(text.read.bytes.map { " \($0)" }.joined())\(text.predicted.map { " and predicts \($0)" } ?? ""). This page shows what it learned, what it looks at, and where the gradient of its loss goes. Its numbers come from the "
-            + "run’s files and this text; the baselines and the marks on samples also from the file it was trained on, and the end of the "
-            + "part on scaling from random numbers."
+          "”\(text.read.bytes.map { " \($0)" }.joined())\(text.predicted.map { " and predicts \($0)" } ?? ""). This page shows what it learned, what it attends to, and where the gradient of its loss goes. Its numbers come from the "
+            + "run’s files and this text; the baselines and the marks on samples also use the file it was trained on, and the end of the "
+            + "section on scaling uses random numbers."
         )
       ),
       note,
@@ -59,8 +59,8 @@ struct RunPage {
     return .element(
       "p",
       .text(
-        "Of the text only the first \(counted(text.tokens.count - 1, "token")) are read here, the boundary counted: there the model’s "
-          + "context ends, or the room on this page. ‘The text’ below is this part of it."
+        "Only the first \(counted(text.tokens.count - 1, "token")) of the text, the boundary included, fit the model’s context or this "
+          + "page. ‘The text’ below means this part."
       )
     )
   }

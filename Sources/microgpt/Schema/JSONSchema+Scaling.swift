@@ -44,7 +44,7 @@ extension JSONSchema {
   ])
 
   static let scalingInitialisation = JSONSchema.object([
-    .init("key_count", "How many keys each query sees.", .integer),
+    .init("key_count", "Number of keys per query.", .integer),
     .init("query_count", "How many queries were drawn for each head width.", .integer),
     .init("seed", "The seed of the random numbers.", .integer),
     .init(

@@ -50,7 +50,7 @@ struct EvaluateTests {
     let outcome = try await workspace.run(["evaluate", "run", "long.txt"])
     #expect(outcome.lines[0] == "long.txt: 3 documents, 21 tokens predicted, 21 characters")
     // The end of a line of seven letters is the eighth token; the context has seven.
-    #expect(outcome.lines[1] == "longer than the context of 7, and predicted up to there: 3 documents")
+    #expect(outcome.lines[1] == "cut at the context length of 7: 3 documents")
     try workspace.write("annann\nerik\n", to: "short.txt")
     let short = try await workspace.run(["evaluate", "run", "short.txt"])
     #expect(short.lines[0] == "short.txt: 2 documents, 12 tokens predicted, 10 characters")

@@ -50,7 +50,7 @@ struct HelpCommandTests {
       ("--samples <n>", "default: 20"),
       ("--temperature <t>", "default: 0.5"), ("--output <run>", "default: runs/<file name>"),
       ("--overwrite", "Replace"),
-      ("--resume <run>", "Go on"), ("--save-every <n>", "default: 0"), ("--quiet", "no progress"),
+      ("--resume <run>", "Resume this run"), ("--save-every <n>", "default: 0"), ("--quiet", "no progress"),
     ]
   )
   func options(label: String, note: String) async throws {

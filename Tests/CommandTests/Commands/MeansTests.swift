@@ -123,7 +123,7 @@ struct MeansTests {
     try Self.makeOlder(workspace)
     let older = try await page().text
     #expect(!older.contains("the held-out documents as points"))
-    #expect(older.contains("are means over tokens; they are not shown"))
+    #expect(older.contains("as means over tokens; they are not shown"))
   }
 
   @Test("Where tokens are characters, scalars are called scalars")

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import microgpt
@@ -6,20 +7,11 @@ import Testing
 @Suite("The command train")
 struct TrainTests {
   /// The run of microgpt.py with its defaults on `data/names.txt`.
-  struct Golden: Decodable {
-    struct Run: Decodable {
-      let losses: [Double]
-      let samples: [String]
-    }
-    let runs: [Run]
-  }
-
   @Test(
     "With all defaults it prints the names of microgpt.py and records its losses; sample prints them again"
   )
   func defaults() async throws {
-    let file = repositoryFile("Tests/TrainingTests/Fixtures/microgpt.json")
-    let golden = try #require(try JSONDecoder().decode(Golden.self, from: Data(contentsOf: file)).runs.first)
+    let golden = try GoldenRun.recorded(0)
     let names = golden.samples.map { $0 + "\n" }.joined()
     let workspace = try Workspace()
     try FileManager.default.copyItem(at: repositoryFile("data/names.txt"), to: workspace.url("names.txt"))

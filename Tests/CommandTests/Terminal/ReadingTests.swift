@@ -126,7 +126,7 @@ struct ReadingTests {
     try workspace.write(CheckpointFile.encode(changed), to: "run/checkpoint.safetensors")
     let outcome = try await workspace.run(["report", "run", "--text", "anna", "-o", "page.html"])
     #expect(outcome.status == 0)
-    let isFound = try !workspace.text("page.html").contains("is not where it was, or has changed")
+    let isFound = try !workspace.text("page.html").contains("has moved or changed")
     #expect(isFound == (source == "words.txt"))
   }
 }

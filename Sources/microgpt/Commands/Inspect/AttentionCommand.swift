@@ -27,11 +27,11 @@ struct AttentionCommand {
 
   static let definition = CommandDefinition(
     name: "inspect attention",
-    abstract: "Show what each head of a run reads in a text.",
+    abstract: "Show what each head of a run attends to in a text.",
     discussion: """
-      For each layer and head a row for each query and a column for each key; --- is a key that the query does not see. \
-      The table says what each head mostly reads in this text: a position that gets half of the weight or more, else \
-      'spread' where the pattern's entropy is 0.9 of ln n or more. Weights say what is read, not why.
+      A map for each layer and head: a row per query, a column per key; --- is a key that the query can't see. The table says \
+      what each head mostly attends to in this text: a position that gets half of the weight or more, else 'spread' if the \
+      pattern's entropy is at least 0.9 ln n. A large weight need not change the prediction.
       """,
     arguments: [InspectedText.run],
     sections: [
@@ -48,7 +48,7 @@ struct AttentionCommand {
     let output = try InspectionOutput(arguments)
     if arguments.isGiven(Self.show), arguments[InspectionOutput.json], arguments[InspectionOutput.svg] == nil
     {
-      throw arguments.usageError("--show has no effect with --json, whose figures are all three")
+      throw arguments.usageError("--show has no effect with --json, which prints all three")
     }
     let text = try InspectedText(arguments)
     let shape = text.checkpoint.model

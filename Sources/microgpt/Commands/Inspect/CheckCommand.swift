@@ -17,12 +17,12 @@ struct CheckCommand {
     name: "inspect check",
     abstract: "Check the gradients of a run on a text, matrix by matrix.",
     discussion: """
-      Varies parameters one by one and compares (L(x + h) − L(x − h)) / 2h with what backpropagation says. Gradients below \
-      10⁻³ are compared absolutely, because the quotient's own error is.
+      Varies parameters one by one and compares (L(x + h) − L(x − h)) / 2h with backpropagation. Gradients below 10⁻³ are \
+      compared absolutely, because the quotient's own error is absolute.
 
-      The quotient is off by rounding, where the loss bends sharply, as at a steep softmax (by h²/6 times its third \
-      derivative), and where a step crosses the kink of relu. Its own error, how far it is from the quotient with 2h, stands \
-      beside the worst error: one that is many times larger is a wrong gradient.
+      The quotient has an error of its own: rounding; the curvature of the loss, as at a steep softmax (h²/6 times the third \
+      derivative); and relu, which bends at 0, where a difference taken across the bend is wrong. Its size, measured by taking \
+      the quotient again with 2h, stands beside the worst error. A wrong gradient is off by many times more.
       """,
     arguments: [InspectedText.run],
     sections: [

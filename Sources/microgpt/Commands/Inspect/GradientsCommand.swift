@@ -6,11 +6,11 @@ import Pictures
 struct GradientsCommand {
   static let definition = CommandDefinition(
     name: "inspect gradients",
-    abstract: "Show where the gradient of a text's loss goes, and what of it comes through the cache.",
+    abstract: "Show where the gradient of a text's loss goes, and how much of it comes through the KV cache.",
     discussion: """
-      Three things: the norm of the gradient of each parameter matrix, whole and with the cache detached, which is what a \
-      model would learn from if stored keys and values were numbers without a past; what each position contributes to each \
-      matrix; and how much gradient each stored key and value receives from each position that reads it.
+      Three things: the norm of each matrix's gradient, whole and with the cache detached, that is, with stored keys and \
+      values treated as constants; what each position contributes to each matrix; and how much gradient each stored key and \
+      value receives from each query that attends to it.
       """,
     arguments: [InspectedText.run],
     sections: [.init("WHAT", [InspectedText.text.required]), InspectionOutput.section]
@@ -43,7 +43,7 @@ struct GradientsCommand {
         output.line()
         output.table(flow.matrixTable)
         output.line()
-        output.line("cache detached: the same norm if what is stored were numbers without a past;")
+        output.line("cache detached: the same norm with stored keys and values treated as constants;")
         output.line(
           "lost: ‖∂L/∂W − the detached one‖ / ‖∂L/∂W‖, over 100 % where parts cancel; cosine: of the angle between the two"
         )

@@ -4,7 +4,7 @@ import Pictures
 
 /// `microgpt inspect graph`: the graph of one attention score or of one loss.
 struct GraphCommand {
-  static let loss = Flag("--loss", help: "The loss at the position instead of a score.")
+  static let loss = Flag("--loss", help: "Draw the loss at the position instead of a score.")
   static let layer = Option.integer(
     "--layer",
     placeholder: "n",
@@ -41,21 +41,21 @@ struct GraphCommand {
     placeholder: "n",
     in: 0...1000,
     default: 2,
-    help: "How many operations to go back."
+    help: "How many operations to go back from the result."
   )
   static let limit = Option.integer(
     "--limit",
     placeholder: "n",
     in: 1...largestNodeCount,
     default: 200,
-    help: "How many nodes there may be."
+    help: "The largest number of nodes to draw."
   )
 
   static let definition = CommandDefinition(
     name: "inspect graph",
     abstract: "Draw the graph of one attention score or one loss, with every number and gradient.",
     discussion: """
-      Prints the graph in DOT, for Graphviz; --svg draws it without. A node is a value on the tape, with its operation, \
+      Prints the graph in DOT, for Graphviz; --svg draws it without Graphviz. A node is a value on the tape, with its operation, \
       its number and the gradient of the text's loss; an edge is an operand, with the derivative of that one operation.
       """,
     arguments: [InspectedText.run],
@@ -112,7 +112,7 @@ struct GraphCommand {
       )
       let choice = whole.map { " or --limit \($0.nodes.count)" } ?? ""
       return
-        "the graph to depth \(depth) is too large to be read: at depth \(reached) it has \(count) nodes already, "
+        "the graph to depth \(depth) is too large to draw: at depth \(reached) it has \(count) nodes already, "
         + "and the limit is \(limit); give --depth \(reached - 1)\(choice)"
     case .noScores:
       let given = [Self.layer.name, Self.head.name, Self.key.name].filter { name in

@@ -7,7 +7,7 @@ import VisibleText
 /// A run's model on a tape of its own, and a text as it reads it.
 struct InspectedText {
   static let run = SampleCommand.run
-  static let text = Option.text("--text", help: "The text that the model reads, in tokens of the run.")
+  static let text = Option.text("--text", help: "The text to look at, in tokens of the run.")
 
   let run: RunFolder
   let checkpoint: Checkpoint
@@ -52,7 +52,7 @@ struct InspectedText {
       throw arguments.usageError("--text: \(error) of the run, which is: \(tokenizer.alphabet)")
     }
     guard !encoded.isEmpty else { throw arguments.usageError("--text: give at least one token") }
-    // A line ends, a stream goes on.
+    // The boundary ends a line; a window of a stream has no end of its own.
     let end = checkpoint.training.layout == .lines ? [tokenizer.boundary] : []
     let document = [tokenizer.boundary] + encoded + end
     self.bytes = bytes

@@ -51,7 +51,7 @@ struct InspectionOutput {
   ) throws {
     if let picture, let file = try pictureFile(source: source) {
       try file.write("\(picture().generated(by: OutputFile.generator))\n")
-      // One result at a time.
+      // The picture takes the place of the text: standard output holds one or the other.
       if file.isStandardOutput { return }
     }
     if arguments[Self.json] { terminal.write(try document.json()) } else { text(self) }

@@ -12,27 +12,28 @@ extension ScalingCommand {
     placeholder: "d,d,…",
     in: 1...65_536,
     default: ScaleStatistics.standardHeadWidths,
-    help: "The head widths to draw."
+    help: "Head widths d to compare."
   )
   static let keys = Option.integer(
     "--keys",
     placeholder: "n",
     in: 1...10_000,
     default: 16,
-    help: "How many keys each query sees."
+    help: "Number of keys per query."
   )
   static let queries = Option.integer(
     "--queries",
     placeholder: "n",
     in: 1...1_000_000,
     default: 1000,
-    help: "How many queries to draw for each width."
+    help: "Number of random queries per width."
   )
 
   static let train = Option.string(
     "--train",
     placeholder: "file",
-    help: "Train on this text with each scale at several head widths; a run gives the shape and the settings."
+    help:
+      "Train on this text with each scale at several head widths; shape and settings are a run's, if one is given."
   )
   static let headWidths = Option(
     "--head-widths",
@@ -47,21 +48,21 @@ extension ScalingCommand {
     placeholder: "width",
     in: 1...1024,
     defaultText: "64, or that of the run",
-    help: "Width of the embedding, which all heads share."
+    help: "Width of the embedding, divided among the heads."
   )
   static let steps = Option.integer(
     "--steps",
     placeholder: "n",
     in: 1...TrainingConfiguration.largestStepCount,
     defaultText: "1000, or those of the run",
-    help: "Steps of each training."
+    help: "Number of steps of each training."
   )
   static let seed = Option.integer(
     "--seed",
     placeholder: "n",
     in: 0...UInt64.max,
     defaultText: "42, or that of the run",
-    help: "Seed of everything random."
+    help: "Seed for all random numbers."
   )
 
   /// How many elements the keys of a query may have together.
@@ -74,10 +75,10 @@ extension ScalingCommand {
     name: "inspect scaling",
     abstract: "Show what the √d scaling of the scores does, and its gradient in four ways.",
     discussion: """
-      Alone, it draws queries and keys of unit variance and shows what the scales 1, 1/√d and 1/d make of their scores. \
-      With a run and --text, it takes the gradient of the scale for each layer, head and position in four ways that must \
-      agree: backpropagation, Cov(g, a) under the pattern's weights, a central difference, and q·∂L/∂q = s·∂L/∂s. With \
-      --train, it trains a model with each of the three scales at several head widths.
+      Alone, it draws queries and keys of unit variance and shows what the scales 1, 1/√d and 1/d do to their scores. With a \
+      run and --text, it computes the gradient of the scale for each layer, head and position in four ways that must agree: \
+      backpropagation, Cov(g, a) under the pattern's weights, a central difference, and q·∂L/∂q = s·∂L/∂s. With --train, it \
+      trains a model with each of the three scales at several head widths.
       """,
     arguments: [run],
     sections: [

@@ -56,7 +56,7 @@ extension ScalingCommand {
   /// What the figures of a training are taken over.
   private static func probe(_ training: ScaleTraining, _ layout: Corpus.Layout) -> String {
     switch layout {
-    case .lines: "the \(counted(training.probeCount, "line")) that training comes to last"
+    case .lines: "the \(counted(training.probeCount, "line")) that training reaches last"
     case .stream: "\(counted(training.probeCount, "window")) of the text"
     }
   }

@@ -80,11 +80,11 @@ struct ScalingCommand {
         output.table(statistics.table)
         output.line()
         output.line(
-          "raw sd: standard deviation of q·k, √d is expected; scaled sd: that of s q·k, 1 is wanted"
+          "raw sd: standard deviation of q·k, expected to be √d; scaled sd: that of s·q·k, which should be 1"
         )
         output.line(
           "entropy of the pattern in nats, ln \(statistics.keyCount) = "
-            + "\(NumberFormat.fixed(statistics.evenEntropy, decimals: 3)) where it is even; largest: its largest weight"
+            + "\(NumberFormat.fixed(statistics.evenEntropy, decimals: 3)) if all keys get the same; largest: the largest weight"
         )
         output.line(
           "‖J‖: Frobenius norm of softmax's Jacobian diag(w) − w wᵀ; ‖∂L/∂score‖ for ∂L/∂w of variance 1; all are means"
@@ -130,7 +130,7 @@ struct ScalingCommand {
         output.table(gradients.table(labels: labels))
         output.line()
         output.line(
-          "head: layer.head; keys: how many the query sees; the four numbers are ∂L/∂s of that head and query;"
+          "head: layer.head; keys: how many keys the query sees; the four numbers are ∂L/∂s of that head and query;"
         )
         output.line(
           "apart: how far the three exact ones disagree, relative to Σ w (|g| + |ḡ|) |a|, the size of the terms;"

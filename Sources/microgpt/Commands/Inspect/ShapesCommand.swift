@@ -8,9 +8,9 @@ struct ShapesCommand {
     name: "inspect shapes",
     abstract: "List every vector of one forward pass with its shape and meaning.",
     discussion: """
-      The lists of the last position of a text, as the run's variant computes them. A shape such as 4 × 7 × 4 is for heads, \
-      visible positions and elements. Without --text the model reads the boundary token as often as its context allows, at \
-      most 16 times.
+      The vectors at the last position of a text, as the run's variant computes them. A shape such as 4 × 7 × 4 means heads × \
+      visible positions × elements. Without --text, the text is the boundary token, repeated up to the context length or 16 \
+      times.
       """,
     arguments: [InspectedText.run],
     sections: [
@@ -33,7 +33,7 @@ struct ShapesCommand {
       text: { output in
         output.title("\(text.run.path), step \(text.checkpoint.state.stepsDone)")
         output.line(
-          "at position \(shapes.position), where \(counted(shapes.visibleCount, "position")) can be read; the whole pass "
+          "at position \(shapes.position), which sees \(counted(shapes.visibleCount, "position")); the whole pass "
             + "leaves \(counted(shapes.valueCount, "value")) on the tape"
         )
         output.line()

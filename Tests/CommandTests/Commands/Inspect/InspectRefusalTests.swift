@@ -49,7 +49,7 @@ struct InspectRefusalTests {
       ("graph run --text lena --loss --layer 0", "--layer has no effect with --loss"),
       (
         "graph run --text lena --limit 3",
-        "the graph to depth 2 is too large to be read: at depth 2 it has 7 nodes already, and the limit is 3; give --depth 1"
+        "the graph to depth 2 is too large to draw: at depth 2 it has 7 nodes already, and the limit is 3; give --depth 1"
       ),
       ("graph flash --text lena", "FlashAttention keeps no scores, so that there is no node to draw"),
       ("check run --text lena --elements 0", "'0' is invalid for '--elements <n>'"),
