@@ -70,6 +70,6 @@ struct Document: CustomTestStringConvertible {
   }
 
   /// Whether the tests shall write what they find into the documents, instead of holding them to it:
-  /// `DOCUMENTATION=write swift test --filter DocumentationTests`.
+  /// `DOCUMENTATION=write swift test --no-parallel --filter DocumentationTests`.
   static let isWritten = ProcessInfo.processInfo.environment["DOCUMENTATION"] == "write"
 }
