@@ -10,6 +10,6 @@ private func steady(_ line: String) -> String {
     .replacing(#/\d(\.\d+)?e-\d+/#, with: "tiny")
     .replacing(#/[\d,.]+ steps\/s/#, with: "speed")
     .replacing(#/\d+:\d\d left/#, with: "left")
-    .replacing(#/in [\d,.]+ (ms|s)\b/#, with: "in time")
+    .replacing(#/in ([\d,.]+ (ms|s)|\d+:\d\d)\b/#, with: "in time")
     .replacing(#/ +/#, with: " ")
 }

@@ -46,7 +46,7 @@ import Replay
     }
     let loss = vector(of: errors).mean()
     loss.backward()
-    if step % 250 == 0 { print(step, loss.data < 0.1, loss.data < 1e-4) }
+    if step % 250 == 0 { print(step, (loss.data * 10_000).rounded() / 10_000) }
     for parameter in parameters { parameter.data -= 0.05 * parameter.grad }
     tape.clearGradients()
     tape.rewind(to: end)
