@@ -38,7 +38,7 @@ let package = Package(
     .target(name: "Transformer", dependencies: ["Basics", "VisibleText", "Random", "Autograd", "Attention"]),
     .target(
       name: "Training",
-      dependencies: ["Basics", "Random", "Lanes", "Autograd", "Replay", "Attention", "Transformer"]
+      dependencies: ["Basics", "Random", "Lanes", "Autograd", "Replay", "Transformer"]
     ),
     .target(
       name: "Inspection",
@@ -50,7 +50,7 @@ let package = Package(
     .executableTarget(
       name: "microgpt",
       dependencies: [
-        "VisibleText", "Random", "Autograd", "Attention", "Transformer", "Training", "Inspection", "Drawing",
+        "VisibleText", "Random", "Autograd", "Transformer", "Training", "Inspection", "Drawing",
         "Pictures", "Threads",
       ]
     ),

@@ -1,23 +1,15 @@
 import Autograd
 
-/// Everything that attention computed for the query at one position.
+/// Everything that attention computed for one position.
 public struct AttentionActivations {
-  /// The stored positions that the query saw, in order.
+  /// x, the vector that attention was given.
+  public let input: Vector
+  /// The queries of all heads, as one vector.
+  public let queries: Vector
+  /// The stored positions that the query attended to, in order.
   public let visiblePositions: [Int]
   /// What each head computed, in their order.
   public let heads: [HeadActivations]
-}
-
-/// What one head read and computed for one query; n positions are visible.
-public struct HeadActivations {
-  /// q, as wide as a key.
-  public let query: Vector
-  /// k₁ … kₙ, one for each visible position.
-  public let keys: [Vector]
-  /// v₁ … vₙ, one for each visible position.
-  public let values: [Vector]
-  /// s, the factor of the raw scores.
-  public let scale: Value
-  /// What the kernel made of them.
-  public let result: HeadOutput
+  /// The heads' outputs put together and projected.
+  public let output: Vector
 }

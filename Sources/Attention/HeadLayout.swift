@@ -55,6 +55,14 @@ public struct HeadLayout: Equatable, Sendable {
   /// How many elements the stored value of a position has.
   public var storedValueWidth: Int { keyValueHeadCount * valueWidth }
 
+  /// Stops with a message unless a vector has room for the queries of all heads.
+  func checkWidth(of queries: Vector) {
+    require(
+      queries.count == queryWidth,
+      "\(queryHeadCount) heads of \(keyWidth) can't divide a query of \(queries.count)"
+    )
+  }
+
   /// The stored head that a query head reads.
   public func keyValueHead(for queryHead: Int) -> Int {
     queryHead / (queryHeadCount / keyValueHeadCount)

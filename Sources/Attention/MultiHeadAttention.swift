@@ -1,83 +1,88 @@
 import Autograd
 import Basics
 
-/// Scaled dot-product attention of one query over a store of keys and values, head by head.
+/// Scaled dot-product attention of the query at one position over a store of keys and values.
 ///
-/// Which heads share what, which positions are visible, where they are kept and how they are read are four choices that
-/// know nothing of each other. The scale is an argument and a ``Autograd/Value``, so ∂L/∂s can be read like any gradient.
+/// How vectors become queries, keys and values, which positions are visible, where they are kept and what is computed from
+/// them are four choices that know nothing of each other. The scale is an argument and a ``Autograd/Value``, so ∂L/∂s can be
+/// read like any gradient.
 ///
 /// Source: "Attention Is All You Need", Vaswani et al. 2017, section 3.2.
-public struct MultiHeadAttention: Sendable {
-  /// How queries, keys and values are divided among the heads.
-  public let layout: HeadLayout
-  /// Which stored positions a query may read.
+public struct MultiHeadAttention {
+  /// How vectors become queries, keys and values, and heads become the output.
+  public let projection: Projection
+  /// Which stored positions a query attends to.
   public let mask: Mask
-  /// How it reads them.
+  /// How a head computes its output from a query, keys and values.
   public let kernel: AttentionKernel
+  /// What is stored of a position before its query attends; nil where another sequence fills the store.
+  private let entry: ((_ vector: Vector, _ position: Int) -> StoredPosition)?
 
-  /// Attention with the given choices.
-  public init(layout: HeadLayout, mask: Mask = .full, kernel: AttentionKernel = .softmax) {
-    self.layout = layout
+  /// Self-attention: each position is stored, and then attends to what is stored, itself included.
+  public init(_ projection: Projection, mask: Mask = .full, kernel: AttentionKernel = .softmax) {
+    self.init(projection, mask, kernel, entry: projection.entry)
+  }
+
+  /// Cross-attention: nothing is stored; the store has been filled from another sequence by the projection's `entry`.
+  public static func cross(
+    _ projection: Projection,
+    mask: Mask = .full,
+    kernel: AttentionKernel = .softmax
+  ) -> MultiHeadAttention {
+    MultiHeadAttention(projection, mask, kernel, entry: nil)
+  }
+
+  private init(
+    _ projection: Projection,
+    _ mask: Mask,
+    _ kernel: AttentionKernel,
+    entry: ((_ vector: Vector, _ position: Int) -> StoredPosition)?
+  ) {
+    self.projection = projection
     self.mask = mask
     self.kernel = kernel
+    self.entry = entry
   }
 
-  /// What each head reads from the store for the query at a position.
+  /// Attention's output for the vector at a position, with everything that was computed on the way.
   ///
   /// - Parameters:
-  ///   - queries: the query of every head, `layout.queryWidth` elements.
-  ///   - position: where the query stands in its sequence.
-  ///   - store: what may be read; at least one position must be visible.
-  ///   - scale: the factor s of the raw scores.
-  ///   - unpack: what a stored position means, where keys and values are not stored as they are read.
+  ///   - input: the vector x at the position.
+  ///   - position: its place in the sequence, counted from 0.
+  ///   - store: what later positions attend to; at least one position must be visible.
+  ///   - scale: the factor s of a head's raw scores. Heads that are given leaves of their own show what each contributes to
+  ///     the gradient of a common one.
   public func callAsFunction(
-    _ queries: Vector,
+    _ input: Vector,
     at position: Int,
-    in store: some KeyValueStore,
-    scale: Value,
-    unpack: (StoredPosition) -> StoredPosition = { $0 }
-  ) -> [HeadOutput] {
-    activations(queries, at: position, in: store, scale: { _ in scale }, unpack: unpack).heads.map {
-      $0.result
-    }
-  }
-
-  /// The same with everything that was read and computed, and a scale for each head.
-  ///
-  /// Heads that are given leaves of their own as scales show what each contributes to the gradient of a common one.
-  ///
-  /// - Parameter scale: the factor of a head's raw scores.
-  public func activations(
-    _ queries: Vector,
-    at position: Int,
-    in store: some KeyValueStore,
-    scale: (_ head: Int) -> Value,
-    unpack: (StoredPosition) -> StoredPosition = { $0 }
+    in store: any KeyValueStore,
+    scale: (_ head: Int) -> Value
   ) -> AttentionActivations {
+    if let entry { store.append(entry(input, position)) }
+    let queries = projection.query(input, position)
+    let layout = projection.layout
+    layout.checkWidth(of: queries)
+    let visiblePositions = store.positions.filter { mask.isVisible(from: position, to: $0) }
     require(
-      queries.count == layout.queryWidth,
-      "\(layout.queryHeadCount) heads of \(layout.keyWidth) can't divide a query of \(queries.count)"
-    )
-    let visiblePositions = store.positions(visibleTo: position, under: mask)
-    let visible = visiblePositions.map { unpack(store[$0]) }
-    require(
-      !visible.isEmpty,
+      !visiblePositions.isEmpty,
       "the query at position \(position) sees none of the positions in \(store.positions)"
     )
+    let visible = visiblePositions.map { projection.unpack(store[$0]) }
     let heads = (0..<layout.queryHeadCount).map { head in
       let stored = layout.keyValueHead(for: head)
-      let query = queries[offsets: layout.querySlice(of: head)]
-      let keys = visible.map { $0.key[offsets: layout.keySlice(of: stored)] }
-      let values = visible.map { $0.value[offsets: layout.valueSlice(of: stored)] }
-      let scale = scale(head)
-      return HeadActivations(
-        query: query,
-        keys: keys,
-        values: values,
-        scale: scale,
-        result: kernel.attend(query, keys, values, scale)
+      return kernel.attend(
+        queries[offsets: layout.querySlice(of: head)],
+        visible.map { $0.key[offsets: layout.keySlice(of: stored)] },
+        visible.map { $0.value[offsets: layout.valueSlice(of: stored)] },
+        scale(head)
       )
     }
-    return AttentionActivations(visiblePositions: visiblePositions, heads: heads)
+    return AttentionActivations(
+      input: input,
+      queries: queries,
+      visiblePositions: visiblePositions,
+      heads: heads,
+      output: projection.output(heads.map { $0.output })
+    )
   }
 }

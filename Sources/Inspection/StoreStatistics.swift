@@ -31,11 +31,11 @@ public struct StoreStatistics: Equatable, Sendable {
     let tape = Tape()
     let stored = StoredPosition(key: tape.vector([0]), value: tape.vector([0]))
     let pool = PagePool(pageSize: pageSize)
-    var common = PagedStore(pool: pool)
+    let common = PagedStore(pool: pool)
     for _ in 0..<beginning { common.append(stored) }
     var sequences: [PagedStore] = []
     for length in lengths {
-      var sequence = common.fork()
+      let sequence = common.fork()
       for _ in beginning..<max(beginning, length) { sequence.append(stored) }
       sequences.append(sequence)
     }

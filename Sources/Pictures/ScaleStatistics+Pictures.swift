@@ -1,5 +1,6 @@
 import Drawing
 import Inspection
+import Transformer
 
 extension ScaleStatistics {
   /// A row for each width and rule.
@@ -13,7 +14,7 @@ extension ScaleStatistics {
     func text(_ number: Double) -> String { NumberFormat.fixed(number, decimals: 3) }
     for row in rows {
       table.append([
-        "\(row.headWidth)", row.rule.rawValue, text(row.rawDeviation), text(row.expectedRawDeviation),
+        "\(row.headWidth)", row.rule.formula, text(row.rawDeviation), text(row.expectedRawDeviation),
         text(row.scaledDeviation), text(row.entropy), text(row.largestWeight), text(row.jacobianNorm),
         text(row.scoreGradientNorm),
       ])
@@ -33,9 +34,9 @@ extension ScaleStatistics {
       title: title,
       xLabel: "head width d",
       yLabel: yLabel,
-      series: Rule.allCases.enumerated().map { index, rule in
+      series: ScaleStatistics.rules.enumerated().map { index, rule in
         .init(
-          "s = \(rule.rawValue)",
+          "s = \(rule.formula)",
           rows.filter { $0.rule == rule }.map { (x: Double($0.headWidth), y: figure($0)) },
           colour: index
         )

@@ -1,5 +1,6 @@
 import Drawing
 import Inspection
+import Transformer
 
 extension ScaleTraining {
   /// A row for each run: where it began and where it ended, with the losses on the way.
@@ -18,7 +19,7 @@ extension ScaleTraining {
     for run in runs {
       let final = run.points.last.map { NumberFormat.fixed($0.loss, decimals: 4) } ?? "-"
       table.append([
-        "\(run.headWidth)", "\(run.headCount)", run.rule.rawValue,
+        "\(run.headWidth)", "\(run.headCount)", run.rule.formula,
         run.failure == nil ? final : "stopped",
         Sparkline(run.points.map { $0.loss }).drawn(width: 20, glyphs: glyphs),
         change(run) { $0.scoreDeviation }, change(run) { $0.evenness },
@@ -48,7 +49,7 @@ extension ScaleTraining {
       yLabel: yLabel,
       series: runs.filter { $0.headWidth == headWidth }.enumerated().map { index, run in
         .init(
-          "s = \(run.rule.rawValue)",
+          "s = \(run.rule.formula)",
           run.points.map { (x: Double($0.step), y: figure($0)) },
           colour: index
         )

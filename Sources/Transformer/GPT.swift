@@ -25,7 +25,8 @@ public struct GPT: LanguageModel {
   public let attentionScale: Value
 
   private let blocks: [Block]
-  private let makeStores: [() -> AnyKeyValueStore]
+  /// An empty store for each block; those of a text are forks of them.
+  private let emptyStores: [any KeyValueStore]
   private let tokenEmbedding: Matrix
   private let positionEmbedding: Matrix?
   private let outputHead: Matrix
@@ -47,7 +48,7 @@ public struct GPT: LanguageModel {
     let parameters = GPTParameters(configuration, on: tape, parameter)
     let parts = parts ?? AttentionParts(configuration.attention)
     self.parameters = parameters
-    attentionScale = tape.value(configuration.attentionScale)
+    attentionScale = tape.value(configuration.scaleFactor)
     tokenEmbedding = parameters["wte"]
     positionEmbedding = parameters.optional("wpe")
     outputHead = parameters["lm_head"]
@@ -55,36 +56,37 @@ public struct GPT: LanguageModel {
     blocks = (0..<configuration.layerCount).map { layer in
       let projection = Projection(configuration, layer: layer, parameters, rotary, parts)
       return Block(
-        projection: projection,
-        attention: MultiHeadAttention(layout: projection.layout, mask: parts.mask, kernel: parts.kernel),
+        attention: MultiHeadAttention(projection, mask: parts.mask, kernel: parts.kernel),
         feedForward: FeedForward(
           expansion: parameters["layer\(layer).mlp_fc1"],
           contraction: parameters["layer\(layer).mlp_fc2"]
         )
       )
     }
-    makeStores = (0..<configuration.layerCount).map { _ in parts.makeStores() }
+    emptyStores = (0..<configuration.layerCount).map { _ in parts.makeStore() }
   }
 
   /// The standard deviation from which microgpt draws the parameters of a new model.
   public static let initialStandardDeviation = 0.08
 
   /// What the model keeps of the positions it has read: every block's keys and values.
+  ///
+  /// The stores are references, so a copy of a state is the same state; ``fork(_:)`` makes another.
   public struct State {
-    /// How many tokens have been read.
-    public fileprivate(set) var position = 0
     /// The stored keys and values of each block.
-    public let stores: [AnyKeyValueStore]
+    public let stores: [any KeyValueStore]
+    /// How many tokens have been read.
+    public var position: Int { stores[0].count }
   }
 
   /// The state before the first token.
   public func initialState() -> State {
-    State(stores: makeStores.map { $0() })
+    State(stores: emptyStores.map { $0.fork() })
   }
 
   /// A state that goes on by itself from where another one is.
   public func fork(_ state: State) -> State {
-    State(position: state.position, stores: state.stores.map { $0.fork() })
+    State(stores: state.stores.map { $0.fork() })
   }
 
   /// Gives back what a state holds, when its text has ended.
@@ -110,10 +112,6 @@ public struct GPT: LanguageModel {
       position < contextLength,
       "the model reads \(contextLength) tokens, and the state already holds \(position)"
     )
-    require(
-      state.stores.allSatisfy { $0.count == position },
-      "the state holds \(position) tokens and its stores do not: it was copied without fork(_:), or released"
-    )
     let tokenEmbedding = tokenEmbedding[token]
     let embedding = positionEmbedding.map { tokenEmbedding + $0[position] } ?? tokenEmbedding
     let normalized = embedding.rmsNormalized()
@@ -124,7 +122,6 @@ public struct GPT: LanguageModel {
       blockActivations.append(activations)
       x = activations.output
     }
-    state.position += 1
     return GPTActivations(
       tokenEmbedding: tokenEmbedding,
       embedding: embedding,

@@ -1,20 +1,6 @@
 import Autograd
 import Basics
 
-/// One token drawn while generating, with the distribution it was drawn from.
-public struct GeneratedToken: Sendable {
-  /// Which of the texts it belongs to, counted from 0.
-  public let text: Int
-  /// How many tokens were read before it.
-  public let position: Int
-  /// The token.
-  public let token: Int
-  /// The probability of each token, as ``Sampler/probabilities(of:)`` gives them.
-  public let probabilities: [Double]
-  /// Whether the text ends with it.
-  public let isLast: Bool
-}
-
 extension LanguageModel {
   /// Generates texts, token by token: each token drawn is read again to draw the next.
   ///
@@ -88,41 +74,5 @@ extension LanguageModel {
     guard !isFinite || mayOverflow else { return }
     if let result = firstNonFiniteResult(reading: prompt + tokens, readsLast: true) { throw result }
     require(isFinite, "the model computes other logits when it reads the same tokens again")
-  }
-}
-
-/// What a model computes for the positions after a prompt, recorded for each position once.
-///
-/// The texts that continue a prompt have the same graph, position by position. So the first text to reach a position records
-/// it, and the next ones compute the same records again with other tokens: their numbers take the place of the earlier
-/// text's, and so do the keys and values that later positions read.
-private struct Continuation<Model: LanguageModel> {
-  private let model: Model
-  private var state: Model.State
-  private var positions: [(token: Input, logits: Vector, end: Tape.Mark)] = []
-  private let start: Tape.Mark
-
-  init(_ model: Model, after prompt: Model.State) {
-    self.model = model
-    state = model.fork(prompt)
-    start = model.tape.mark
-  }
-
-  func release() { model.release(state) }
-
-  /// The logits after a token that stands `index` positions behind the prompt.
-  ///
-  /// The tokens before it must have been read already.
-  mutating func logits(after token: Int, at index: Int) -> Vector {
-    if index == positions.count {
-      let input = model.tape.input(token)
-      let logits = model.logits(after: input, state: &state)
-      positions.append((input, logits, model.tape.mark))
-      return logits
-    }
-    let position = positions[index]
-    position.token.index = token
-    model.tape.recompute(from: index == 0 ? start : positions[index - 1].end, to: position.end)
-    return position.logits
   }
 }

@@ -1,5 +1,3 @@
-import VisibleText
-
 /// Turns text into tokens and back: one token for each distinct unit of text, and one more, the boundary, for where a
 /// document begins and ends (microgpt's BOS).
 ///
@@ -154,67 +152,5 @@ public struct Tokenizer: Equatable, Sendable {
       }
     }
     return unknown
-  }
-}
-
-/// Why text can't be encoded, or a saved vocabulary not be used.
-public enum TokenizerError: Error, Equatable, CustomStringConvertible {
-  /// A unit of the text, as UTF-8, is not in the vocabulary; `position` is the index of its first byte in the text.
-  case unknown([UInt8], position: Int)
-  /// The saved vocabulary is out of order, has a token twice, or an empty one.
-  case vocabulary
-
-  /// The reason, in a sentence without the name of a file.
-  public var description: String {
-    switch self {
-    case .unknown(let unit, _):
-      "'\(excerpt(unit))' is not in the vocabulary"
-    case .vocabulary:
-      "the vocabulary has tokens that are empty, repeated or out of order"
-    }
-  }
-}
-
-extension Tokenizer.Unit {
-  /// Calls `body` with the place of each unit of a text in valid UTF-8, in order.
-  @inline(__always)
-  func forEachUnit(
-    of bytes: UnsafeBufferPointer<UInt8>,
-    in text: Range<Int>,
-    _ body: (Range<Int>) -> Void
-  ) {
-    var start = text.lowerBound
-    func step(_ count: Int) {
-      body(start..<start + count)
-      start += count
-    }
-    switch self {
-    case .bytes:
-      while start < text.upperBound { step(1) }
-    case .scalars:
-      while start < text.upperBound {
-        if bytes[start] < 0x80 {
-          step(1)
-        } else {
-          step(min(Self.scalarLength(bytes[start]), text.upperBound - start))
-        }
-      }
-    case .characters:
-      let characters = String(decoding: UnsafeBufferPointer(rebasing: bytes[text]), as: UTF8.self)
-      // What is not valid UTF-8 grows when it is repaired.
-      for character in characters where start < text.upperBound {
-        step(min(character.utf8.count, text.upperBound - start))
-      }
-    }
-  }
-
-  /// How many bytes a scalar takes, from its first.
-  private static func scalarLength(_ lead: UInt8) -> Int {
-    switch lead {
-    case 0xF0...: 4
-    case 0xE0...: 3
-    case 0xC0...: 2
-    default: 1
-    }
   }
 }

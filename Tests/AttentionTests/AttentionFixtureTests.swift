@@ -53,9 +53,8 @@ struct AttentionFixtureTests {
     }
 
     var kernel: AttentionKernel { tileSize.map { .flash(tileSize: $0) } ?? .softmax }
-    var store: AnyKeyValueStore {
-      pageSize.map { AnyKeyValueStore(PagedStore(pool: PagePool(pageSize: $0))) }
-        ?? AnyKeyValueStore(ListStore())
+    var store: any KeyValueStore {
+      if let pageSize { PagedStore(pool: PagePool(pageSize: pageSize)) } else { ListStore() }
     }
     var testDescription: String {
       "\(tileSize.map { "flash in tiles of \($0)" } ?? "softmax") over "

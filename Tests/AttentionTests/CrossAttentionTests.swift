@@ -33,17 +33,16 @@ struct CrossAttentionTests {
     let others = zip(expected.keys, expected.values).map { tape.vector($0 + $1) }
     let queries = expected.query.map(tape.vector)
     let scale = tape.value(expected.scale)
-    var store = ListStore()
+    let store = ListStore()
     for (position, vector) in others.enumerated() { store.append(projection.entry(vector, position)) }
-    let attention = MultiHeadAttention(
-      layout: projection.layout,
-      mask: .full,
+    let attention = MultiHeadAttention.cross(
+      projection,
       kernel: isFlash ? .flash(tileSize: 4) : .softmax
     )
     let outputs = queries.enumerated().map { position, vector in
-      let heads = attention(projection.query(vector, position), at: position, in: store, scale: scale)
-      return projection.output(heads.map(\.output))
+      attention(vector, at: position, in: store, scale: { _ in scale }).output
     }
+    #expect(store.count == others.count)
     let losses = zip(outputs, expected.outputWeights).map { dot($0, tape.vector($1)) }
     let loss = vector(of: losses).sum()
     loss.backward()

@@ -15,10 +15,10 @@ struct HeadLayoutTests {
   @Test("Positions are stored in order, and a copy of the list is a branch of its own")
   func branches() {
     let tape = Tape()
-    var first = ListStore()
+    let first = ListStore()
     #expect(first.count == 0)
     first.append(StoredPosition(key: tape.vector([0.7]), value: tape.vector([1.9])))
-    var second = first.fork()
+    let second = first.fork()
     second.append(StoredPosition(key: tape.vector([3.1]), value: tape.vector([-2.3])))
     #expect(first.count == 1)
     #expect(second.positions.map { second[$0].key.data } == [[0.7], [3.1]])

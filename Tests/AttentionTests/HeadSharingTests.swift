@@ -137,7 +137,7 @@ struct HeadSharingTests {
     let tape = Tape()
     let scale = tape.value(0.61)
     let query = tape.vector(numbers(1, layout.queryWidth, seed: 1)[0])
-    var store = ListStore()
+    let store = ListStore()
     var stored: Set<Int> = []
     for row in numbers(4, layout.storedKeyWidth, seed: 2) {
       let (key, value) = (tape.vector(row), tape.vector(row))

@@ -63,20 +63,12 @@ struct LatentAttentionTests {
         shape.rotary > 0 ? RotaryTable(width: shape.rotary, base: base, positionCount: length, on: tape) : nil
       let make = isAbsorbed ? Projection.latentAbsorbed : Projection.latentExpanded
       let projection = make(shape.heads, shape.width, matrices, rotary)
-      let attention = MultiHeadAttention(layout: projection.layout, mask: .causal, kernel: kernel)
+      let attention = MultiHeadAttention(projection, mask: .causal, kernel: kernel)
       let scale = tape.value(LatentAttentionTests.scale)
       let vectors = LatentAttentionTests.vectors.map(tape.vector)
-      var store = ListStore()
+      let store = ListStore()
       let outputs = vectors.enumerated().map { position, vector in
-        store.append(projection.entry(vector, position))
-        let heads = attention(
-          projection.query(vector, position),
-          at: position,
-          in: store,
-          scale: scale,
-          unpack: projection.unpack
-        )
-        return projection.output(heads.map(\.output))
+        attention(vector, at: position, in: store, scale: { _ in scale }).output
       }
       let losses = zip(outputs, coefficients).map { dot($0, tape.vector($1)) }
       vector(of: losses).sum().backward()

@@ -285,7 +285,7 @@ struct MaskTests {
     let tape = Tape()
     let scale = tape.value(0.61)
     let queries = numbers(7, 4, seed: 1).map(tape.vector)
-    var store = ListStore()
+    let store = ListStore()
     for row in numbers(7, 4, seed: 2) {
       store.append(StoredPosition(key: tape.vector(row), value: tape.vector(row)))
     }
@@ -332,7 +332,7 @@ struct MaskTests {
   func nothingVisible() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       let tape = Tape()
-      var store = ListStore()
+      let store = ListStore()
       for _ in 0..<3 { store.append(StoredPosition(key: tape.vector([0.7]), value: tape.vector([1.9]))) }
       let attention = MultiHeadAttention(
         layout: HeadLayout(headCount: 1, headWidth: 1),

@@ -159,7 +159,7 @@ struct MultiHeadAttentionTests {
     let plain = Self.plain(shape)
     let tape = Tape()
     let scale = tape.value(plain.scale)
-    var stored = ListStore()
+    let stored = ListStore()
     for (key, value) in zip(plain.keys, plain.values) {
       stored.append(StoredPosition(key: tape.vector(key), value: tape.vector(value)))
     }

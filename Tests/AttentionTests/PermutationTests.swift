@@ -35,12 +35,11 @@ struct PermutationTests {
     )
     let vectors = order.map { tape.vector(numbers(5, 4, seed: 5)[$0]) }
     let scale = tape.value(0.3)
-    var store = ListStore()
+    let store = ListStore()
     for (position, vector) in vectors.enumerated() { store.append(projection.entry(vector, position)) }
-    let attention = MultiHeadAttention(layout: projection.layout, mask: mask, kernel: kernel)
+    let attention = MultiHeadAttention.cross(projection, mask: mask, kernel: kernel)
     let outputs = vectors.enumerated().map { position, vector in
-      let heads = attention(projection.query(vector, position), at: position, in: store, scale: scale)
-      return projection.output(heads.map(\.output))
+      attention(vector, at: position, in: store, scale: { _ in scale }).output
     }
     let losses = outputs.enumerated().map { dot($1, tape.vector(numbers(5, 4, seed: 4)[order[$0]])) }
     vector(of: losses).sum().backward()

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Rolling store")
 struct RollingStoreTests {
-  static func run(_ store: some KeyValueStore, _ mask: Mask, _ kernel: AttentionKernel) -> TapeAttention {
+  static func run(_ store: any KeyValueStore, _ mask: Mask, _ kernel: AttentionKernel) -> TapeAttention {
     TapeAttention(
       queries: numbers(9, 6, seed: 1),
       keys: numbers(9, 6, seed: 2),
@@ -45,7 +45,7 @@ struct RollingStoreTests {
   @Test("After many positions the last N stand there in order, under their own numbers", arguments: 1...5)
   func order(size: Int) {
     let tape = Tape()
-    var store = RollingStore(size: size)
+    let store = RollingStore(size: size)
     #expect(store.positions == 0..<0)
     for position in 0..<23 {
       store.append(Self.entry(position, tape))
@@ -60,9 +60,9 @@ struct RollingStoreTests {
   @Test("A fork goes on by itself")
   func fork() {
     let tape = Tape()
-    var store = RollingStore(size: 2)
+    let store = RollingStore(size: 2)
     for position in 0..<3 { store.append(Self.entry(position, tape)) }
-    var other = store.fork()
+    let other = store.fork()
     other.append(Self.entry(30, tape))
     #expect(store.positions.map { store[$0].key.data } == [[1], [2]])
     #expect(other.positions.map { other[$0].key.data } == [[2], [30]])
@@ -71,7 +71,7 @@ struct RollingStoreTests {
   @Test("After its release it begins again at position 0", arguments: 1...4)
   func release(size: Int) {
     let tape = Tape()
-    var store = RollingStore(size: size)
+    let store = RollingStore(size: size)
     for position in 0..<5 { store.append(Self.entry(position, tape)) }
     store.release()
     #expect(store.count == 0 && store.positions.isEmpty)
@@ -85,13 +85,13 @@ struct RollingStoreTests {
   func misuse() async {
     let forgotten = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       let tape = Tape()
-      var store = RollingStore(size: 3)
+      let store = RollingStore(size: 3)
       for position in 0..<5 { store.append(RollingStoreTests.entry(position, tape)) }
       _ = store[1]
     }
     let coming = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       let tape = Tape()
-      var store = RollingStore(size: 3)
+      let store = RollingStore(size: 3)
       for position in 0..<5 { store.append(RollingStoreTests.entry(position, tape)) }
       _ = store[5]
     }

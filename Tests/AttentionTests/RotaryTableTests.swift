@@ -102,13 +102,11 @@ struct RotaryTableTests {
       rotary: isRotary ? RotaryTable(width: 2, base: base, positionCount: 120, on: tape) : nil
     )
     let scale = tape.value(0.61)
-    let attention = MultiHeadAttention(layout: projection.layout)
+    let attention = MultiHeadAttention(projection)
     let vectors = numbers(5, 4, seed: 5).map(tape.vector)
-    var store = ListStore()
+    let store = ListStore()
     let outputs = vectors.enumerated().map { offset, vector in
-      store.append(projection.entry(vector, start + offset))
-      let heads = attention(projection.query(vector, start + offset), at: offset, in: store, scale: scale)
-      return projection.output(heads.map(\.output))
+      attention(vector, at: start + offset, in: store, scale: { _ in scale }).output
     }
     let losses = zip(outputs, numbers(5, 4, seed: 4)).map { dot($0, tape.vector($1)) }
     vector(of: losses).sum().backward()

@@ -9,7 +9,7 @@ struct TapeAttention {
   let keys: [Vector]
   let values: [Vector]
   /// For each query, what each head computed.
-  let heads: [[HeadOutput]]
+  let heads: [[HeadActivations]]
   /// Σ over queries and elements of output · coefficient.
   let loss: Value
 
@@ -24,7 +24,7 @@ struct TapeAttention {
     coefficients: [[Double]],
     scale factor: Double,
     attention: MultiHeadAttention,
-    store: some KeyValueStore = ListStore(),
+    store: any KeyValueStore = ListStore(),
     isFilledFirst: Bool = false
   ) {
     let tape = tape
@@ -32,8 +32,7 @@ struct TapeAttention {
     queries = queryNumbers.map(tape.vector)
     keys = keyNumbers.map(tape.vector)
     values = valueNumbers.map(tape.vector)
-    var store = store
-    var heads: [[HeadOutput]] = []
+    var heads: [[HeadActivations]] = []
     if isFilledFirst {
       for (key, value) in zip(keys, values) { store.append(StoredPosition(key: key, value: value)) }
     }

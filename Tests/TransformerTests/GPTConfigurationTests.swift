@@ -11,7 +11,7 @@ struct GPTConfigurationTests {
     #expect(configuration.headCount == 4)
     #expect(configuration.contextLength == 16)
     #expect(configuration.hiddenWidth == 64)
-    #expect(configuration.attentionScale == 0.5)
+    #expect(configuration.scaleFactor == 0.5)
     #expect(configuration.parameterCount == 4192)
   }
 

@@ -40,7 +40,7 @@ struct GPTTests {
     #expect(model.parameters["wpe"][0].data == [7, 8])
     #expect(model.parameters["lm_head"][0].data == [15, 16])
     #expect(model.parameters["layer1.attn_wq"].elements.data[0] == 69)
-    #expect(model.attentionScale.data == configuration.attentionScale)
+    #expect(model.attentionScale.data == configuration.scaleFactor)
     #expect(!model.parameterVector.contains(model.attentionScale))
   }
 

@@ -11,10 +11,10 @@ struct PagedGenerationTests {
     let variant = Variant("paged") { $0.store = .paged(pageSize: pageSize) }
     var pools: [PagePool] = []
     var parts = AttentionParts(variant.choices)
-    parts.makeStores = {
+    parts.makeStore = {
       let pool = PagePool(pageSize: pageSize)
       pools.append(pool)
-      return { AnyKeyValueStore(PagedStore(pool: pool)) }
+      return PagedStore(pool: pool)
     }
     let model = try variant.model(parts: parts)
     return (model, pools)

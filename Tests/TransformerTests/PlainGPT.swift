@@ -80,6 +80,7 @@ struct PlainGPT {
   private func scale(_ width: Int) -> Double {
     switch configuration.attention.scale {
     case .inverseRoot: 1 / sqrt(Double(width))
+    case .inverse: 1 / Double(width)
     case .none: 1
     case .number(let number): number
     }

@@ -13,7 +13,7 @@ extension AttentionKernel {
         scale: scale,
         tileSize: tileSize
       )
-      return HeadOutput(output: result.output)
+      return HeadActivations(query, keys, values, scale, output: result.output)
     }
   }
 }

@@ -7,6 +7,7 @@ extension AttentionKernel {
   public static let softmax = AttentionKernel { query, keys, values, scale in
     let scores = dots(query, keys) * scale
     let pattern = scores.softmax()
-    return HeadOutput(output: weightedSum(pattern, values), scores: scores, pattern: pattern)
+    let output = weightedSum(pattern, values)
+    return HeadActivations(query, keys, values, scale, scores: scores, pattern: pattern, output: output)
   }
 }

@@ -1,7 +1,8 @@
-/// Where the keys and values of a sequence's positions are kept for later positions to read.
+/// Where the keys and values of a sequence's positions are kept for later positions to attend to.
 ///
-/// Positions are absolute: the first that was appended is 0, also when a store has forgotten it.
-public protocol KeyValueStore {
+/// A store is a reference: whoever holds it appends to the same sequence, and ``fork()`` makes another one. Positions are
+/// absolute: the first that was appended is 0, also when a store has forgotten it.
+public protocol KeyValueStore: AnyObject {
   /// How many positions have been appended, forgotten ones included.
   var count: Int { get }
 
@@ -9,21 +10,14 @@ public protocol KeyValueStore {
   var positions: Range<Int> { get }
 
   /// Keeps the next position.
-  mutating func append(_ position: StoredPosition)
+  func append(_ position: StoredPosition)
 
   /// What was kept of a position, which must be one of ``positions``.
   subscript(position: Int) -> StoredPosition { get }
 
   /// A store that goes on from here by itself, for another sequence with the same beginning.
-  mutating func fork() -> Self
+  func fork() -> Self
 
-  /// Gives back what the store holds, when its sequence has ended.
-  mutating func release()
-}
-
-extension KeyValueStore {
-  /// The kept positions that a query may read, in order.
-  public func positions(visibleTo query: Int, under mask: Mask) -> [Int] {
-    positions.filter { mask.isVisible(from: query, to: $0) }
-  }
+  /// Gives back what the store holds, when its sequence has ended; it can then begin another.
+  func release()
 }

@@ -1,5 +1,5 @@
 /// Every position, in a list: microgpt's store, and the plain counterpart of all others.
-public struct ListStore: KeyValueStore {
+public final class ListStore: KeyValueStore {
   private var list: [StoredPosition] = []
 
   /// A store without positions.
@@ -11,14 +11,18 @@ public struct ListStore: KeyValueStore {
   public var positions: Range<Int> { 0..<list.count }
 
   /// Keeps the next position.
-  public mutating func append(_ position: StoredPosition) { list.append(position) }
+  public func append(_ position: StoredPosition) { list.append(position) }
 
   /// What was kept of a position.
   public subscript(position: Int) -> StoredPosition { list[position] }
 
-  /// A copy.
-  public mutating func fork() -> ListStore { self }
+  /// A store with a copy of the list.
+  public func fork() -> ListStore {
+    let fork = ListStore()
+    fork.list = list
+    return fork
+  }
 
   /// Forgets all positions.
-  public mutating func release() { list = [] }
+  public func release() { list = [] }
 }

@@ -9,8 +9,6 @@ public final class PagePool {
   public let pageSize: Int
   private var pages: [[StoredPosition]] = []
   private var holders: [Int] = []
-  /// How often each page has been given out.
-  private var uses: [Int] = []
   private var free: [Int] = []
 
   /// A pool without pages.
@@ -26,47 +24,29 @@ public final class PagePool {
   /// How many positions are stored in all used pages, each once.
   public var positionCount: Int { zip(pages, holders).reduce(0) { $0 + ($1.1 > 0 ? $1.0.count : 0) } }
 
-  /// A page as a sequence holds it.
-  struct Page {
-    fileprivate let number: Int
-    /// Which of the page's uses this is: it is given out again when nobody holds it.
-    fileprivate let use: Int
-  }
-
-  func allocate(copying source: Page? = nil) -> Page {
-    let contents = source.map { pages[number(of: $0)] } ?? []
-    if let number = free.popLast() {
-      pages[number] = contents
-      holders[number] = 1
-      uses[number] += 1
-      return Page(number: number, use: uses[number])
+  /// The number of an empty page, or of a copy of another one, held by one sequence.
+  func allocate(copying source: Int? = nil) -> Int {
+    let contents = source.map { pages[$0] } ?? []
+    if let page = free.popLast() {
+      pages[page] = contents
+      holders[page] = 1
+      return page
     }
     pages.append(contents)
     holders.append(1)
-    uses.append(0)
-    return Page(number: pages.count - 1, use: 0)
+    return pages.count - 1
   }
 
-  func retain(_ page: Page) { holders[number(of: page)] += 1 }
+  func retain(_ page: Int) { holders[page] += 1 }
 
-  func release(_ page: Page) {
-    let number = number(of: page)
-    holders[number] -= 1
-    guard holders[number] == 0 else { return }
-    pages[number] = []
-    free.append(number)
+  func release(_ page: Int) {
+    holders[page] -= 1
+    guard holders[page] == 0 else { return }
+    pages[page] = []
+    free.append(page)
   }
 
-  func isShared(_ page: Page) -> Bool { holders[number(of: page)] > 1 }
-  func append(_ position: StoredPosition, to page: Page) { pages[number(of: page)].append(position) }
-  func count(in page: Page) -> Int { pages[number(of: page)].count }
-  subscript(page: Page, index: Int) -> StoredPosition { pages[number(of: page)][index] }
-
-  private func number(of page: Page) -> Int {
-    require(
-      holders[page.number] > 0 && uses[page.number] == page.use,
-      "page \(page.number) was given back: its store was released, or copied without fork()"
-    )
-    return page.number
-  }
+  func isShared(_ page: Int) -> Bool { holders[page] > 1 }
+  func append(_ position: StoredPosition, to page: Int) { pages[page].append(position) }
+  subscript(page: Int) -> [StoredPosition] { pages[page] }
 }

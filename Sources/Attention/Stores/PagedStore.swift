@@ -4,14 +4,13 @@ import Basics
 /// Positions in pages of a common pool, found through a table: position p stands at place p mod N of page table[p / N].
 ///
 /// Sequences with the same beginning share its pages. A sequence that writes into a page that another one holds too gets a
-/// copy of it first. When a sequence ends, its pages go back to the pool. Another sequence is made by ``fork()``: a mere
-/// copy of the struct is not counted; the program stops where it is written to, or read after the pages were given back.
+/// copy of it first. When a sequence ends, its pages go back to the pool.
 ///
 /// Source: "Efficient Memory Management for Large Language Model Serving with PagedAttention", Kwon et al. 2023, section 4.
-public struct PagedStore: KeyValueStore {
+public final class PagedStore: KeyValueStore {
   private let pool: PagePool
   /// The pages of the sequence, in order.
-  private var table: [PagePool.Page] = []
+  private var table: [Int] = []
 
   /// How many positions have been appended.
   public private(set) var count = 0
@@ -26,13 +25,8 @@ public struct PagedStore: KeyValueStore {
   public var pageCount: Int { table.count }
 
   /// Keeps the next position, on a new page where the last is full, and on a copy where it is shared.
-  public mutating func append(_ position: StoredPosition) {
-    let used = count % pool.pageSize
-    if let last = table.last, used > 0 {
-      require(
-        pool.count(in: last) == used,
-        "the last page has \(pool.count(in: last)) positions and not \(used): a store was copied without fork()"
-      )
+  public func append(_ position: StoredPosition) {
+    if let last = table.last, count % pool.pageSize > 0 {
       if pool.isShared(last) {
         table[table.count - 1] = pool.allocate(copying: last)
         pool.release(last)
@@ -46,17 +40,20 @@ public struct PagedStore: KeyValueStore {
 
   /// What was kept of a position.
   public subscript(position: Int) -> StoredPosition {
-    pool[table[position / pool.pageSize], position % pool.pageSize]
+    pool[table[position / pool.pageSize]][position % pool.pageSize]
   }
 
   /// A store that shares all pages held so far.
-  public mutating func fork() -> PagedStore {
+  public func fork() -> PagedStore {
     for page in table { pool.retain(page) }
-    return self
+    let fork = PagedStore(pool: pool)
+    fork.table = table
+    fork.count = count
+    return fork
   }
 
   /// Gives the pages back.
-  public mutating func release() {
+  public func release() {
     for page in table { pool.release(page) }
     table = []
     count = 0

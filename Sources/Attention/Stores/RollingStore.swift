@@ -6,7 +6,7 @@ import Basics
 /// Attending to a rolling store of size N is attending to everything under a sliding window of N.
 ///
 /// Source: "Mistral 7B", Jiang et al. 2023, section 2, "rolling buffer cache".
-public struct RollingStore: KeyValueStore {
+public final class RollingStore: KeyValueStore {
   /// How many positions are kept.
   public let size: Int
   private var ring: [StoredPosition] = []
@@ -24,7 +24,7 @@ public struct RollingStore: KeyValueStore {
   public var positions: Range<Int> { max(0, count - size)..<count }
 
   /// Keeps the next position, and forgets the oldest of `size`.
-  public mutating func append(_ position: StoredPosition) {
+  public func append(_ position: StoredPosition) {
     if ring.count < size { ring.append(position) } else { ring[count % size] = position }
     count += 1
   }
@@ -35,11 +35,16 @@ public struct RollingStore: KeyValueStore {
     return ring[position % size]
   }
 
-  /// A copy.
-  public mutating func fork() -> RollingStore { self }
+  /// A store with a copy of the ring.
+  public func fork() -> RollingStore {
+    let fork = RollingStore(size: size)
+    fork.ring = ring
+    fork.count = count
+    return fork
+  }
 
   /// Forgets all positions.
-  public mutating func release() {
+  public func release() {
     ring = []
     count = 0
   }

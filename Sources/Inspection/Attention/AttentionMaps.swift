@@ -38,11 +38,11 @@ public struct AttentionMaps: Equatable, Sendable, Encodable {
     positionCount = pass.count
     heads = (0..<configuration.layerCount).flatMap { layer in
       (0..<configuration.headCount).map { head in
-        let pattern = pass.cells(layer: layer, head: head) { $0.pattern }
+        let pattern = pass.cells(layer: layer, head: head) { $0.patternNumbers }
         return Head(
           layer: layer,
           head: head,
-          scores: pass.cells(layer: layer, head: head) { $0.scores },
+          scores: pass.cells(layer: layer, head: head) { $0.scoreNumbers },
           pattern: pattern,
           gradient: pass.cells(layer: layer, head: head) { $0.patternGradient },
           role: HeadRole(of: pattern)

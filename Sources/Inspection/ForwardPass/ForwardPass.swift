@@ -6,7 +6,7 @@ import Transformer
 /// A document that a model has read, with everything that was computed for it and every gradient still on the tape.
 ///
 ///     model.withForwardPass(over: tokens) { pass in
-///       print(pass.loss.data, pass.positions[3].activations.blocks[0].queries.grad)
+///       print(pass.loss.data, pass.positions[3].activations.blocks[0].attention.queries.grad)
 ///     }
 ///
 /// The scale is a leaf for every layer, head and position, so that the gradient of each can be read; their sum is the
@@ -27,6 +27,8 @@ public struct ForwardPass {
   public struct Position {
     /// The activations, in the order of computation.
     public let activations: GPTActivations
+    /// What each layer stores of the position.
+    public let stored: [StoredPosition]
     /// logits − the largest of them, one for each token of the vocabulary: what the loss is computed from.
     public let shiftedLogits: Vector
     /// −ln p(the next token), in nats.
@@ -70,6 +72,7 @@ public struct ForwardPass {
       let shifted = activations.logits.lessMaximum()
       return Position(
         activations: activations,
+        stored: state.stores.map { $0[position] },
         shiftedLogits: shifted,
         loss: shifted.exp().sum().log() - shifted[pair.1],
         extent: first..<tape.valueCount

@@ -10,24 +10,24 @@ extension HeadActivations {
   }
 
   /// s aₜ for each visible key: the kernel's own, or computed again where it keeps none.
-  var scores: [Double] {
-    result.scores?.data ?? rawScores.map { scale.data * $0 }
+  var scoreNumbers: [Double] {
+    scores?.data ?? rawScores.map { scale.data * $0 }
   }
 
   /// w = softmax(s a): the kernel's own, or computed again where it keeps none.
-  var pattern: [Double] {
-    result.pattern?.data ?? softmax(scores)
+  var patternNumbers: [Double] {
+    pattern?.data ?? softmax(scoreNumbers)
   }
 
   /// gₜ = ∂L/∂wₜ = ∂L/∂output · vₜ for each visible key.
   var patternGradient: [Double] {
-    let gradient = result.output.grad
+    let gradient = output.grad
     return values.map { value in innerProduct(gradient, value.data) }
   }
 
   /// ∂L/∂(s aₜ) = wₜ (gₜ − ḡ),  ḡ = Σₜ wₜ gₜ, for each visible key.
   var scoreGradient: [Double] {
-    let pattern = pattern
+    let pattern = patternNumbers
     let gradient = patternGradient
     let mean = innerProduct(pattern, gradient)
     return zip(pattern, gradient).map { $0 * ($1 - mean) }

@@ -62,7 +62,7 @@ extension ForwardPass {
       NamedActivation("embedding.norm", activations.normalized, "RMSNorm of it: the first block's input")
     )
     for (layer, block) in activations.blocks.enumerated() {
-      list += attention(of: block, layer: layer) + feedForward(of: block, layer: layer)
+      list += attention(of: block, layer: layer, position: position) + feedForward(of: block, layer: layer)
     }
     list.append(
       NamedActivation("logits", activations.logits, "lm_head · output: one for each token of the vocabulary")
@@ -86,8 +86,8 @@ extension ForwardPass {
     return list
   }
 
-  private func attention(of block: BlockActivations, layer: Int) -> [NamedActivation] {
-    let stored = block.stored
+  private func attention(of block: BlockActivations, layer: Int, position: Int) -> [NamedActivation] {
+    let stored = positions[position].stored[layer]
     let isLatent = model.configuration.attention.latentWidth != nil
     let isRotary = model.configuration.attention.positions != .learned
     let turned = isRotary ? ", turned by the position's angles" : ""
@@ -112,14 +112,16 @@ extension ForwardPass {
       ? "attn_wq · normalized, each head's content by way of attn_wuk in the latents' space"
         + (isRotary ? ", its rotary part turned" : "")
       : "attn_wq · normalized" + turned
-    return [NamedActivation("normalized", block.normalized, layer: layer, "RMSNorm of the block's input")]
+    return [
+      NamedActivation("normalized", block.attention.input, layer: layer, "RMSNorm of the block's input")
+    ]
       + entries
-      + [NamedActivation("queries", [block.queries.count], [], layer: layer, query)]
+      + [NamedActivation("queries", [block.attention.queries.count], [], layer: layer, query)]
       + heads(of: block, layer: layer)
       + [
         NamedActivation(
           "attention_output",
-          block.attentionOutput,
+          block.attention.output,
           layer: layer,
           isLatent
             ? "attn_wo · (attn_wuv · z, head by head, side by side)" : "attn_wo · z of all heads side by side"
@@ -161,9 +163,9 @@ extension ForwardPass {
       perHead("query", "each head's part of queries") { $0.query },
       perKey("keys", "each head's keys at the visible positions, from the store") { $0.keys },
       perKey("values", "each head's values at the visible positions, from the store") { $0.values },
-      perHead("scores", "s · query · key for each visible position", isPerKey: true) { $0.result.scores },
-      perHead("pattern", "softmax(scores)", isPerKey: true) { $0.result.pattern },
-      perHead("z", "Σ pattern · value: the weighted sum of each head's values") { $0.result.output },
+      perHead("scores", "s · query · key for each visible position", isPerKey: true) { $0.scores },
+      perHead("pattern", "softmax(scores)", isPerKey: true) { $0.pattern },
+      perHead("z", "Σ pattern · value: the weighted sum of each head's values") { $0.output },
     ].compactMap { $0 }
   }
 

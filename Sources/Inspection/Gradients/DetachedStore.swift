@@ -5,13 +5,13 @@ import Autograd
 ///
 /// The newest is the query's own. A model with such stores computes the same, and its gradient lacks all that would have
 /// reached a key or a value from a later position.
-struct DetachedStore: KeyValueStore {
-  private var store: AnyKeyValueStore
+final class DetachedStore: KeyValueStore {
+  private let store: any KeyValueStore
   private let tape: Tape
   /// The positions as numbers, but for the newest.
   private var copies: [StoredPosition] = []
 
-  init(_ store: AnyKeyValueStore, on tape: Tape) {
+  init(_ store: any KeyValueStore, on tape: Tape) {
     self.store = store
     self.tape = tape
   }
@@ -19,7 +19,7 @@ struct DetachedStore: KeyValueStore {
   var count: Int { store.count }
   var positions: Range<Int> { store.positions }
 
-  mutating func append(_ position: StoredPosition) {
+  func append(_ position: StoredPosition) {
     if count > 0 {
       let newest = store[count - 1]
       copies.append(
@@ -33,13 +33,13 @@ struct DetachedStore: KeyValueStore {
     position < copies.count ? copies[position] : store[position]
   }
 
-  mutating func fork() -> DetachedStore {
-    var fork = self
-    fork.store = store.fork()
+  func fork() -> DetachedStore {
+    let fork = DetachedStore(store.fork(), on: tape)
+    fork.copies = copies
     return fork
   }
 
-  mutating func release() {
+  func release() {
     store.release()
     copies = []
   }

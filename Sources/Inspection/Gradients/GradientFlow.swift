@@ -70,11 +70,8 @@ public struct GradientFlow: Equatable, Sendable, Encodable {
   static func detachedGradients(of model: GPT, tokens: [Int], parts: AttentionParts?) -> [[Double]] {
     let tape = Tape()
     var detachedParts = parts ?? AttentionParts(model.configuration.attention)
-    let makeStores = detachedParts.makeStores
-    detachedParts.makeStores = {
-      let makeStore = makeStores()
-      return { AnyKeyValueStore(DetachedStore(makeStore(), on: tape)) }
-    }
+    let makeStore = detachedParts.makeStore
+    detachedParts.makeStore = { DetachedStore(makeStore(), on: tape) }
     var parameters = model.parameterVector.data[...]
     let detached = GPT(model.configuration, on: tape, parts: detachedParts) { parameters.removeFirst() }
     detached.attentionScale.data = model.attentionScale.data
@@ -146,7 +143,7 @@ private struct CacheGradients {
 
   /// Keys and values, or latents.
   static func all(layer: Int, _ pass: ForwardPass) -> [CacheGradients] {
-    let stored = pass.positions.map { $0.activations.blocks[layer].stored }
+    let stored = pass.positions.map { $0.stored[layer] }
     // A value that is part of its key is a latent.
     return stored[0].numberCount == stored[0].key.count
       ? [CacheGradients(layer: layer, .latents, stored.map { $0.key })]

@@ -57,7 +57,7 @@ public struct Subgraph: Equatable, Sendable, Encodable {
         (0..<pass.count).contains(position)
       {
         let visible = pass.visiblePositions(layer: layer, position: position)
-        let pattern = pass.head(head, layer: layer, position: position).pattern
+        let pattern = pass.head(head, layer: layer, position: position).patternNumbers
         key = zip(visible, pattern).max { $0.1 < $1.1 }?.0 ?? position
       }
       return .score(layer: layer, head: head, position: position, key: key)
@@ -137,7 +137,7 @@ public struct Subgraph: Equatable, Sendable, Encodable {
       guard let index = visible.firstIndex(of: key) else {
         throw .hidden(key: key, from: position, visible: visible)
       }
-      guard let scores = pass.head(head, layer: layer, position: position).result.scores else {
+      guard let scores = pass.head(head, layer: layer, position: position).scores else {
         throw .noScores
       }
       return scores[index]

@@ -111,7 +111,7 @@ public struct ScaleGradients: Equatable, Sendable, Encodable {
 extension ScaleGradients.Entry {
   /// Σₜ wₜ (|gₜ| + |ḡ|) |aₜ|.
   private static func size(of activations: HeadActivations) -> Double {
-    let pattern = activations.pattern
+    let pattern = activations.patternNumbers
     let gradient = activations.patternGradient
     let mean = innerProduct(pattern, gradient)
     return zip(zip(pattern, gradient), activations.rawScores).reduce(0) { sum, term in

@@ -3,6 +3,7 @@ import Autograd
 import Basics
 import Random
 import Training
+import Transformer
 
 /// What the scale does to attention whose queries and keys are random: independent components of mean 0 and variance 1.
 ///
@@ -21,31 +22,15 @@ public struct ScaleStatistics: Equatable, Sendable, Encodable {
   /// For each head width, one for each rule.
   public let rows: [Row]
 
-  /// The scales that are compared.
-  public enum Rule: String, CaseIterable, Sendable, Encodable {
-    /// s = 1.
-    case none = "1"
-    /// s = 1/√d.
-    case inverseRoot = "1/√d"
-    /// s = 1/d.
-    case inverse = "1/d"
-
-    /// The scale for heads of the given width.
-    public func factor(headWidth: Int) -> Double {
-      switch self {
-      case .none: 1
-      case .inverseRoot: 1 / Double(headWidth).squareRoot()
-      case .inverse: 1 / Double(headWidth)
-      }
-    }
-  }
+  /// The rules that are compared: 1, 1/√d and 1/d.
+  public static let rules = [ScaleChoice.none, .inverseRoot, .inverse]
 
   /// The figures of one width and rule.
   public struct Row: Equatable, Sendable, Encodable {
     /// d.
     public let headWidth: Int
     /// How the scale follows from the width.
-    public let rule: Rule
+    public let rule: ScaleChoice
     /// s.
     public let scale: Double
     /// The standard deviation of the raw scores q·k over all queries and keys; √d is expected.
@@ -108,8 +93,8 @@ public struct ScaleStatistics: Equatable, Sendable, Encodable {
     progress: () -> Void
   ) -> [Row] {
     let tape = Tape()
-    let scales = Rule.allCases.map { tape.value($0.factor(headWidth: headWidth)) }
-    var sums = Rule.allCases.map { _ in Sums() }
+    let scales = ScaleStatistics.rules.map { tape.value($0.factor(headWidth: headWidth)) }
+    var sums = ScaleStatistics.rules.map { _ in Sums() }
     let start = tape.mark
     func numbers(_ count: Int) -> Vector {
       tape.vector((0..<count).map { _ in generator.gaussian(standardDeviation: 1) })
@@ -127,7 +112,7 @@ public struct ScaleStatistics: Equatable, Sendable, Encodable {
       tape.rewind(to: start)
       progress()
     }
-    return zip(Rule.allCases, sums).map { Row(headWidth, $0, $1, queryCount: queryCount) }
+    return zip(ScaleStatistics.rules, sums).map { Row(headWidth, $0, $1, queryCount: queryCount) }
   }
 
   /// What is summed over the queries.
@@ -138,7 +123,7 @@ public struct ScaleStatistics: Equatable, Sendable, Encodable {
     var jacobianNorm = 0.0
     var gradientNorm = 0.0
 
-    mutating func add(_ result: HeadOutput, scale: Double) {
+    mutating func add(_ result: HeadActivations, scale: Double) {
       guard let pattern = result.pattern?.data, let scores = result.scores else {
         preconditionFailure("the softmax kernel keeps its scores and its pattern")
       }
@@ -154,7 +139,7 @@ public struct ScaleStatistics: Equatable, Sendable, Encodable {
 extension ScaleStatistics.Row {
   fileprivate init(
     _ headWidth: Int,
-    _ rule: ScaleStatistics.Rule,
+    _ rule: ScaleChoice,
     _ sums: ScaleStatistics.Sums,
     queryCount: Int
   ) {

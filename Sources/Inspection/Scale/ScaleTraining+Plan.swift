@@ -42,10 +42,4 @@ extension ScaleTraining.Plan {
 
   /// Whether there are models with heads of a width.
   public func allows(headWidth: Int) -> Bool { shape(headWidth: headWidth) != nil }
-
-  /// How many elements of a query meet a key's: with latents and rotary positions more than the heads' width.
-  func keyWidth(headWidth: Int) -> Int {
-    // What has no shape is refused where its model is made.
-    shape(headWidth: headWidth)?.keyWidth ?? headWidth
-  }
 }

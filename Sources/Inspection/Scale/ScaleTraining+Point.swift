@@ -16,8 +16,8 @@ extension ScaleTraining.Point {
         gradients.add(pass.model, share: 1 / Double(documents.count))
         for position in pass.positions {
           for head in position.activations.blocks.flatMap({ $0.attention.heads }) {
-            for score in head.scores { scores.add(score) }
-            let pattern = head.pattern
+            for score in head.scoreNumbers { scores.add(score) }
+            let pattern = head.patternNumbers
             if pattern.count > 1 {
               evenness.add(entropy(pattern) / ElementaryFunctions.log(Double(pattern.count)))
             }

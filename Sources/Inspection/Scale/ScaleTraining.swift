@@ -24,7 +24,7 @@ public struct ScaleTraining: Equatable, Sendable, Encodable {
     /// How many heads share the embedding.
     public let headCount: Int
     /// How the scale follows from the width of a key: that of a head, or more with latents and rotary positions.
-    public let rule: ScaleStatistics.Rule
+    public let rule: ScaleChoice
     /// s.
     public let scale: Double
     /// The state at the beginning, and then at equal distances.
@@ -70,8 +70,8 @@ public struct ScaleTraining: Equatable, Sendable, Encodable {
         plan.embeddingWidth % headWidth == 0,
         "heads of width \(headWidth) can't share an embedding of \(plan.embeddingWidth) evenly"
       )
-      for rule in ScaleStatistics.Rule.allCases {
-        progress(runs.count, plan.headWidths.count * ScaleStatistics.Rule.allCases.count)
+      for rule in ScaleStatistics.rules {
+        progress(runs.count, plan.headWidths.count * ScaleStatistics.rules.count)
         runs.append(try Self.run(corpus, plan, headWidth, rule, &probeCount, step))
       }
     }
@@ -91,13 +91,13 @@ public struct ScaleTraining: Equatable, Sendable, Encodable {
     _ corpus: Corpus,
     _ plan: Plan,
     _ headWidth: Int,
-    _ rule: ScaleStatistics.Rule,
+    _ rule: ScaleChoice,
     _ probeCount: inout Int,
     _ progress: (_ step: Int) -> Void
   ) throws(SessionError) -> Run {
     let headCount = plan.embeddingWidth / headWidth
     var attention = plan.attention
-    attention.scale = .number(rule.factor(headWidth: plan.keyWidth(headWidth: headWidth)))
+    attention.scale = rule
     var session = try Session(
       corpus,
       configuration: plan.training,

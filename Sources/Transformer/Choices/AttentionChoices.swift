@@ -2,7 +2,7 @@ import Attention
 
 /// The variant of attention that a model has: a choice on each of several axes, as plain data that a checkpoint can keep.
 ///
-/// The defaults are microgpt's. What the choices mean is decided in `GPT+Choices.swift` and nowhere else.
+/// The defaults are microgpt's. ``AttentionParts`` and `Projection+Configuration.swift` turn the choices into code.
 public struct AttentionChoices: Equatable, Sendable {
   /// How many heads are stored for the query heads to share; nil for as many as there are query heads.
   public var keyValueHeadCount: Int?

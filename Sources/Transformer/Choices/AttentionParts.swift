@@ -12,8 +12,8 @@ public struct AttentionParts {
   public var mask: Mask
   /// How it reads them.
   public var kernel: AttentionKernel
-  /// Called once for each layer; what it gives makes an empty store for each new sequence.
-  public var makeStores: () -> () -> AnyKeyValueStore
+  /// Makes an empty store for one layer; the stores of its sequences are forks of it.
+  public var makeStore: () -> any KeyValueStore
   /// Whether latents are attended themselves, or keys and values rebuilt from them first; the result is the same.
   public var absorbsLatents = true
 
@@ -21,6 +21,6 @@ public struct AttentionParts {
   public init(_ choices: AttentionChoices) {
     mask = choices.mask.mask
     kernel = choices.kernel.kernel
-    makeStores = choices.store.makeStores
+    makeStore = choices.store.makeStore
   }
 }

@@ -39,14 +39,12 @@ public enum StoreChoice: Equatable, Sendable, CustomStringConvertible {
     if case .paged(let pageSize) = self { pageSize } else { nil }
   }
 
-  /// What makes an empty store for each new sequence of one layer.
-  public func makeStores() -> () -> AnyKeyValueStore {
+  /// An empty store; its forks share its pages, where there are pages.
+  public func makeStore() -> any KeyValueStore {
     switch self {
-    case .list: return { AnyKeyValueStore(ListStore()) }
-    case .rolling(let size): return { AnyKeyValueStore(RollingStore(size: size)) }
-    case .paged(let pageSize):
-      let pool = PagePool(pageSize: pageSize)
-      return { AnyKeyValueStore(PagedStore(pool: pool)) }
+    case .list: ListStore()
+    case .rolling(let size): RollingStore(size: size)
+    case .paged(let pageSize): PagedStore(pool: PagePool(pageSize: pageSize))
     }
   }
 }

@@ -71,9 +71,9 @@ extension TrainCommand {
     "--scale",
     default: ScaleChoice.inverseRoot,
     defaultText: "sqrt",
-    help: "Factor of the attention scores: sqrt for 1/√d, none for 1, or a number.",
+    help: "Factor of the attention scores: sqrt for 1/√d, inverse for 1/d, none for 1, or a number.",
     conversion: Conversion(
-      expectation: ": give sqrt, none or a number.",
+      expectation: ": give sqrt, inverse, none or a number.",
       acceptsNegativeNumbers: true,
       remark: { Conversion<Double>.remark(on: $0) },
       value: { ScaleChoice($0) }

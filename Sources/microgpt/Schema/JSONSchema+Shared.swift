@@ -13,7 +13,7 @@ extension JSONSchema.Property {
   static let rule = Self(
     "rule",
     "How the scale follows from d, the width of a key: that of a head, or more with latents and rotary positions.",
-    .choice(of: ScaleStatistics.Rule.self)
+    .choice(ScaleStatistics.rules.map(\.formula))
   )
 
   static let scale = Self("scale", "s, the factor of the scores.", .number)

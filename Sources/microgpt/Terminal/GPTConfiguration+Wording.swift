@@ -27,7 +27,11 @@ extension GPTConfiguration {
 
   /// The factor of the scores.
   var scaleText: String {
-    let factor = NumberFormat.significant(attentionScale)
-    return attention.scale == .inverseRoot ? "1/√\(keyWidth) = \(factor)" : factor
+    let factor = NumberFormat.significant(scaleFactor)
+    return switch attention.scale {
+    case .inverseRoot: "1/√\(keyWidth) = \(factor)"
+    case .inverse: "1/\(keyWidth) = \(factor)"
+    case .none, .number: factor
+    }
   }
 }

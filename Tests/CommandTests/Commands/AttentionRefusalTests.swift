@@ -42,9 +42,9 @@ struct AttentionRefusalTests {
       ("--rope-base 100", "--rope-base has no effect without --positions rotary"),
       ("--rope-base 100 --positions learned", "--rope-base has no effect without --positions rotary"),
       ("--rope-base 1 --positions rotary", "'1' is invalid for '--rope-base <base>': give a number above 1"),
-      ("--scale large", "'large' is invalid for '--scale <scale>': give sqrt, none or a number"),
-      ("--scale nan", "give sqrt, none or a number"),
-      ("--scale 1e999", "give sqrt, none or a number"),
+      ("--scale large", "'large' is invalid for '--scale <scale>': give sqrt, inverse, none or a number"),
+      ("--scale nan", "give sqrt, inverse, none or a number"),
+      ("--scale 1e999", "give sqrt, inverse, none or a number"),
     ]
   )
   func refusals(options: String, expected: String) async throws {

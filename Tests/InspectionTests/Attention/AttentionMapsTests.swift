@@ -46,7 +46,7 @@ struct AttentionMapsTests {
   func gradient() throws {
     try Variant.all[0].model().withForwardPass(over: Variant.document) { pass in
       let maps = AttentionMaps(pass)
-      let kept = try #require(pass.head(2, layer: 1, position: 4).result.pattern)
+      let kept = try #require(pass.head(2, layer: 1, position: 4).pattern)
       #expect(agree(maps.heads[6].gradient[4].compactMap { $0 }, kept.grad, within: 1e-14))
       #expect(maps.heads[6].pattern[4].compactMap { $0 } == kept.data)
     }

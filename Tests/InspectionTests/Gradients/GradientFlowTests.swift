@@ -12,7 +12,7 @@ struct GradientFlowTests {
   func sums(variant: Variant) throws {
     let model = try variant.model()
     model.withForwardPass(over: Variant.document) { pass in
-      let stored = pass.positions.flatMap { $0.activations.blocks.map { $0.stored } }
+      let stored = pass.positions.flatMap { $0.stored }
       let runs = [model.parameterVector] + stored.flatMap { [$0.key, $0.value] }
       var sums = runs.map { [Double](repeating: 0, count: $0.count) }
       Contributions.forEachPosition(of: pass, to: runs.map(\.extent)) { contributions in
@@ -42,7 +42,7 @@ struct GradientFlowTests {
         let scores = head.scoreGradient
         for key in 0...reader {
           let toKey = scores[key].magnitude * head.scale.data * norm(head.query.data)
-          let toValue = head.pattern[key] * norm(head.result.output.grad)
+          let toValue = head.patternNumbers[key] * norm(head.output.grad)
           #expect(
             flow.caches[0].norms[reader][key].map { agree($0, toKey, within: 1e-13) } == true,
             "\(variant)"
@@ -94,11 +94,8 @@ struct GradientFlowTests {
   func sameLoss(variant: Variant) throws {
     let tape = Tape()
     var parts = Self.parts(variant)
-    let makeStores = parts.makeStores
-    parts.makeStores = {
-      let makeStore = makeStores()
-      return { AnyKeyValueStore(DetachedStore(makeStore(), on: tape)) }
-    }
+    let makeStore = parts.makeStore
+    parts.makeStore = { DetachedStore(makeStore(), on: tape) }
     let model = try variant.model()
     var parameters = model.parameterVector.data[...]
     let detached = GPT(model.configuration, on: tape, parts: parts) { parameters.removeFirst() }
@@ -153,11 +150,11 @@ struct GradientFlowTests {
     try model.withForwardPass(over: Variant.document) { pass in
       let blocks = pass.positions.map { $0.activations.blocks[1] }
       func check(_ name: String, _ run: (StoredPosition) -> Vector) throws {
-        let runs = blocks.map { run($0.stored) }
+        let runs = pass.positions.map { run($0.stored[1]) }
         var expected = [Double](repeating: 0, count: runs[0].count * 8)
         Contributions.forEachPosition(of: pass, to: runs.map(\.extent)) { contributions in
           let own = contributions(to: runs[contributions.position].extent)
-          let input = blocks[contributions.position].normalized.data
+          let input = blocks[contributions.position].attention.input.data
           for (row, gradient) in own.enumerated() {
             for column in 0..<8 { expected[row * 8 + column] += gradient * input[column] }
           }
@@ -201,11 +198,11 @@ struct GradientFlowTests {
       for position in pass.positions {
         let block = position.activations.blocks[0]
         let head = block.attention.heads[0]
-        let own = head.pattern[head.pattern.count - 1]
+        let own = head.patternNumbers[head.patternNumbers.count - 1]
         for row in 0..<4 {
           for column in 0..<4 {
             gradient[row * 4 + column] +=
-              own * head.result.output.grad[row] * block.normalized.data[column]
+              own * head.output.grad[row] * block.attention.input.data[column]
           }
         }
       }

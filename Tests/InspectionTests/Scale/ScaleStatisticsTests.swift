@@ -1,19 +1,20 @@
 import Inspection
 import TestSupport
 import Testing
+import Transformer
 
 @Suite("Scale statistics")
 struct ScaleStatisticsTests {
   static let statistics = ScaleStatistics(headWidths: [1, 16, 256], keyCount: 16, queryCount: 300)
 
-  func row(_ headWidth: Int, _ rule: ScaleStatistics.Rule) throws -> ScaleStatistics.Row {
+  func row(_ headWidth: Int, _ rule: ScaleChoice) throws -> ScaleStatistics.Row {
     try #require(Self.statistics.rows.first { $0.headWidth == headWidth && $0.rule == rule })
   }
 
   @Test("raw scores have the standard deviation √d, and scaled ones 1", arguments: [1, 16, 256])
   func deviations(headWidth: Int) throws {
     let root = Double(headWidth).squareRoot()
-    for rule in ScaleStatistics.Rule.allCases {
+    for rule in ScaleStatistics.rules {
       let row = try row(headWidth, rule)
       #expect((row.rawDeviation / root - 1).magnitude < 0.1)
       #expect(agree(row.scaledDeviation, row.scale * row.rawDeviation, within: 1e-12))
@@ -23,7 +24,7 @@ struct ScaleStatisticsTests {
 
   @Test("the rules are one where the width is 1")
   func widthOne() throws {
-    let rows = try ScaleStatistics.Rule.allCases.map { try row(1, $0) }
+    let rows = try ScaleStatistics.rules.map { try row(1, $0) }
     #expect(
       rows.allSatisfy { $0.entropy == rows[0].entropy && $0.scoreGradientNorm == rows[0].scoreGradientNorm }
     )

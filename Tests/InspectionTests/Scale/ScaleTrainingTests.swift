@@ -29,7 +29,7 @@ struct ScaleTrainingTests {
     let result = try ScaleTraining(Self.corpus(), plan: Self.plan())
     #expect(result.runs.map(\.headWidth) == [2, 2, 2, 8, 8, 8])
     #expect(result.runs.map(\.headCount) == [4, 4, 4, 1, 1, 1])
-    #expect(result.runs.map(\.rule) == ScaleStatistics.Rule.allCases + ScaleStatistics.Rule.allCases)
+    #expect(result.runs.map(\.rule) == ScaleStatistics.rules + ScaleStatistics.rules)
     for run in result.runs {
       #expect(run.points.map(\.step) == [0, 6, 12, 18, 24, 30])
       #expect(run.points[5].loss < run.points[0].loss)

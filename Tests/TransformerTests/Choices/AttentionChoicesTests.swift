@@ -114,9 +114,9 @@ struct AttentionChoicesTests {
       $0.positions = .rotary(base: 10)
     }
     #expect(configuration.rotaryWidth == expected)
-    #expect(configuration.attentionScale == 1 / Double(headWidth + expected).squareRoot())
+    #expect(configuration.scaleFactor == 1 / Double(headWidth + expected).squareRoot())
     let learned = try Self.configuration(heads: heads, width: heads * headWidth) { $0.latentWidth = 1 }
     #expect(learned.rotaryWidth == 0)
-    #expect(learned.attentionScale == 1 / Double(headWidth).squareRoot())
+    #expect(learned.scaleFactor == 1 / Double(headWidth).squareRoot())
   }
 }

@@ -72,7 +72,10 @@ struct ChoiceTextTests {
     #expect(ScaleChoice("none") == ScaleChoice.none)
     #expect(ScaleChoice("-2.5") == .number(-2.5))
     #expect(ScaleChoice("0") == .number(0))
-    for choice in [ScaleChoice.inverseRoot, .none, .number(0.1 + 0.2), .number(-1e-300), .number(1e300)] {
+    #expect(ScaleChoice("inverse") == .inverse)
+    for choice in [
+      ScaleChoice.inverseRoot, .inverse, .none, .number(0.1 + 0.2), .number(-1e-300), .number(1e300),
+    ] {
       #expect(ScaleChoice(choice.description) == choice)
     }
   }
@@ -83,12 +86,30 @@ struct ChoiceTextTests {
   )
   func noScales(text: String) { #expect(ScaleChoice(text) == nil) }
 
-  @Test("The factors are 1/√d, 1 and the number")
+  @Test("The factors are 1/√d, 1/d, 1 and the number")
   func factors() {
     #expect(ScaleChoice.inverseRoot.factor(headWidth: 16) == 0.25)
+    #expect(ScaleChoice.inverse.factor(headWidth: 16) == 0.0625)
     #expect(ScaleChoice.none.factor(headWidth: 16) == 1)
     #expect(ScaleChoice.number(-3).factor(headWidth: 16) == -3)
   }
+
+  @Test("Positions are learned, or rotary with the base of the wavelengths")
+  func positions() {
+    #expect(PositionChoice("learned") == .learned)
+    #expect(PositionChoice("rotary") == .rotary(base: 10_000))
+    #expect(PositionChoice("rotary:500.5") == .rotary(base: 500.5))
+    #expect(PositionChoice.rotary(base: 10_000).description == "rotary:10000")
+    for choice in [PositionChoice.learned, .rotary(base: 10_000), .rotary(base: 2.5), .rotary(base: 1e300)] {
+      #expect(PositionChoice(choice.description) == choice)
+    }
+  }
+
+  @Test(
+    "What is no base above 1 gives no positions",
+    arguments: ["", "learned:2", "Rotary", "rotary:", "rotary:1", "rotary:nan", "rotary:inf", "rotary:2:3"]
+  )
+  func noPositions(text: String) { #expect(PositionChoice(text) == nil) }
 
   @Test(
     "A mask shows what its text says",
