@@ -10,7 +10,7 @@ public struct Checkpoint: Equatable, Sendable {
   public let training: TrainingConfiguration
   /// Which text its tokens stand for.
   public let tokenizer: Tokenizer
-  /// The parameters, matrix by matrix in the order of ``Transformer/GPTConfiguration/parameterShapes``.
+  /// The parameters, matrix by matrix in the order of ``/Transformer/GPTConfiguration/parameterShapes``.
   public let parameters: [Double]
   /// Steps made, moments, generator and running loss.
   public let state: TrainerState

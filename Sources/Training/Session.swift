@@ -61,6 +61,7 @@ public struct Session {
   /// A session that goes on where a checkpoint was made.
   ///
   /// - Parameters:
+  ///   - checkpoint: where training stopped.
   ///   - corpus: the one the checkpoint was trained on.
   ///   - stepCount: how many steps there shall be in all; nil for as many as were planned.
   /// - Throws: ``SessionError`` where the corpus is another.
@@ -121,14 +122,14 @@ public struct Session {
   ///
   /// Bytes that are not valid UTF-8 become U+FFFD.
   ///
-  /// - Throws: ``Transformer/NonFiniteResult`` where the model gives no probabilities.
+  /// - Throws: ``/Transformer/NonFiniteResult`` where the model gives no probabilities.
   public func sample(_ count: Int, sampler: Sampler) throws(NonFiniteResult) -> [String] {
     try sampleBytes(count, sampler: sampler).map { String(decoding: $0, as: UTF8.self) }
   }
 
   /// The texts of ``sample(_:sampler:)`` as the bytes that their tokens stand for.
   ///
-  /// - Throws: ``Transformer/NonFiniteResult`` where the model gives no probabilities.
+  /// - Throws: ``/Transformer/NonFiniteResult`` where the model gives no probabilities.
   public func sampleBytes(_ count: Int, sampler: Sampler) throws(NonFiniteResult) -> [[UInt8]] {
     var generator = trainer.state.generator
     return try model.generate(

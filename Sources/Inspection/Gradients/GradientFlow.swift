@@ -59,6 +59,7 @@ public struct GradientFlow: Equatable, Sendable, Encodable {
   /// Follows the gradient of a document's loss.
   ///
   /// - Parameters:
+  ///   - model: whose gradient is followed.
   ///   - tokens: at least two.
   ///   - parts: those that the model was made with, where they are not those of its configuration.
   public init(_ model: GPT, tokens: [Int], parts: AttentionParts? = nil) {

@@ -71,6 +71,8 @@ public struct Subgraph: Equatable, Sendable, Encodable {
   /// The graph of a target.
   ///
   /// - Parameters:
+  ///   - pass: the forward pass that the target is in.
+  ///   - target: the score or the loss that the graph leads to.
   ///   - depth: how many operations to go back.
   ///   - limit: how many nodes there may be.
   /// - Throws: ``SubgraphError`` where there is no such target, or there would be more nodes.

@@ -59,7 +59,12 @@ public struct ScaleStatistics: Equatable, Sendable, Encodable {
   ///
   /// The three rules see the same queries and keys; a width sees the same whatever the other widths are.
   ///
-  /// - Parameter progress: is told how many queries of all widths together were drawn.
+  /// - Parameters:
+  ///   - headWidths: d, the widths, each at least 1.
+  ///   - keyCount: how many keys each query attends to.
+  ///   - queryCount: how many queries of each width are drawn.
+  ///   - seed: the generator's.
+  ///   - progress: is told how many queries of all widths together were drawn.
   public init(
     headWidths: [Int] = standardHeadWidths,
     keyCount: Int = 16,

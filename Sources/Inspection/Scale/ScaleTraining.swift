@@ -52,9 +52,11 @@ public struct ScaleTraining: Equatable, Sendable, Encodable {
   /// Trains the models of a plan.
   ///
   /// - Parameters:
+  ///   - corpus: what they are trained on.
+  ///   - plan: which widths and scales.
   ///   - progress: is told which of how many runs is about to begin.
   ///   - step: is told which step a run has made.
-  /// - Throws: ``Training/SessionError`` where a model of the plan can't be made.
+  /// - Throws: ``/Training/SessionError`` where a model of the plan can't be made.
   public init(
     _ corpus: Corpus,
     plan: Plan = Plan(),

@@ -75,7 +75,7 @@ import Transformer
   let hardest = AttentionKernel { query, keys, values, scale in
     let scores = dots(query, keys) * scale
     let largest = scores.data.indices.max { scores.data[$0] < scores.data[$1] } ?? 0
-    return HeadOutput(output: values[largest], scores: scores)
+    return HeadActivations(query, keys, values, scale, scores: scores, output: values[largest])
   }
 
   let tape = Tape()
