@@ -4,7 +4,7 @@ import Transformer
 
 /// All that is needed to go on with a training run, or to use its model: what a checkpoint file holds.
 public struct Checkpoint: Equatable, Sendable {
-  /// The model's shape.
+  /// The model's shape, with its choices of attention.
   public let model: GPTConfiguration
   /// How it is trained.
   public let training: TrainingConfiguration

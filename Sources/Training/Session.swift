@@ -13,7 +13,7 @@ public struct Session {
   public let model: GPT
   /// Which text its tokens stand for.
   public let tokenizer: Tokenizer
-  /// What trains it.
+  /// What trains it, a step at a time; with the state of a run.
   public var trainer: Trainer<GPT>
 
   /// A new model for a corpus, of microgpt's shape unless another is given.

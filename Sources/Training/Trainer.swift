@@ -16,7 +16,7 @@ public struct Trainer<Model: LanguageModel> {
   public let model: Model
   /// What it is trained on.
   public let dataset: Dataset
-  /// How.
+  /// How many steps, which learning rate, how large a batch.
   public let configuration: TrainingConfiguration
   /// What changes from step to step, apart from the parameters.
   public private(set) var state: TrainerState
@@ -61,7 +61,7 @@ public struct Trainer<Model: LanguageModel> {
     public let loss: Double
     /// The losses so far, averaged with weights that fall by ``TrainerState/smoothing`` a step.
     public let smoothedLoss: Double
-    /// The learning rate.
+    /// η of this step.
     public let learningRate: Double
     /// The norm of the gradient, before it was clipped.
     public let gradientNorm: Double
@@ -179,7 +179,7 @@ public struct Trainer<Model: LanguageModel> {
   }
 }
 
-/// Why training stopped.
+/// Why training stopped: a number that is not finite.
 public enum TrainingError: Error, Equatable, CustomStringConvertible {
   /// The loss of a step is infinite or not a number; `culprit` says what is first, nil where recording the documents anew gives finite numbers.
   case nonFiniteLoss(step: Int, loss: Double, culprit: String?)

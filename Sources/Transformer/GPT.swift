@@ -13,11 +13,11 @@ import Basics
 ///
 /// Source: "microgpt", Karpathy 2026; "Language Models are Unsupervised Multitask Learners", Radford et al. 2019.
 public struct GPT: LanguageModel {
-  /// The model's shape.
+  /// The model's shape, with its choices of attention.
   public let configuration: GPTConfiguration
   /// The tape on which the parameters stand.
   public let tape: Tape
-  /// The parameters.
+  /// The parameters, by microgpt.py's names and as one run.
   public let parameters: GPTParameters
   /// The factor of the attention scores, 1/√d: a leaf, so that its gradient can be read.
   ///

@@ -17,7 +17,7 @@ public struct MatrixCheck: Equatable, Sendable, Encodable {
 
   /// The check of one matrix.
   public struct Matrix: Equatable, Sendable, Encodable {
-    /// The matrix's name.
+    /// The matrix's name in microgpt.py, such as `layer0.attn_wq`.
     public let name: String
     /// How many elements it has.
     public let elementCount: Int
