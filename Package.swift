@@ -117,5 +117,12 @@ let package = Package(
         "microgpt", "VisibleText", "Arguments", "Formats", "Random", "Training", "Transformer", "TestSupport",
       ]
     ),
+    .testTarget(
+      name: "DocumentationTests",
+      dependencies: [
+        "microgpt", "benchmark", "VisibleText", "Random", "Autograd", "Replay", "Attention", "Transformer",
+        "Training", "Threads", "Inspection", "Drawing", "TestSupport",
+      ]
+    ),
   ]
 )

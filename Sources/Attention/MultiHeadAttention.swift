@@ -4,7 +4,7 @@ import Basics
 /// Scaled dot-product attention of the query at one position over a store of keys and values.
 ///
 /// How vectors become queries, keys and values, which positions are visible, where they are kept and what is computed from
-/// them are four choices that know nothing of each other. The scale is an argument and a ``Autograd/Value``, so ∂L/∂s can be
+/// them are four choices that know nothing of each other. The scale is an argument and a ``/Autograd/Value``, so ∂L/∂s can be
 /// read like any gradient.
 ///
 /// Source: "Attention Is All You Need", Vaswani et al. 2017, section 3.2.

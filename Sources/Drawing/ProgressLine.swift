@@ -4,7 +4,7 @@
 public struct ProgressLine: Sendable {
   /// Steps that are done.
   public let step: Int
-  /// Steps in all.
+  /// How many steps there are in all, at least 1.
   public let total: Int
   /// The smoothed loss in nats per token, once there is one.
   public let loss: Double?

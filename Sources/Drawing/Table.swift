@@ -15,7 +15,7 @@ public struct Table: Sendable {
     /// Where the cells stand; text columns stand left, numbers right.
     public let alignment: Alignment
 
-    /// Creates a column.
+    /// Creates a column with its header, which stands on the side of the cells.
     public init(_ header: String, alignment: Alignment = .left) {
       self.header = Table.cell(header)
       self.alignment = alignment

@@ -27,9 +27,11 @@ public struct Evaluation: Equatable, Sendable {
   /// The same as a mean over the texts of each one's own loss.
   public let bigramLossPerDocument: Double
 
-  /// Measures a model on documents as ``Training/Corpus/documents(_:contextLength:)`` gives them.
+  /// Measures a model on documents as ``/Training/Corpus/documents(_:contextLength:)`` gives them.
   ///
   /// - Parameters:
+  ///   - model: what is measured.
+  ///   - tokenizer: which text the model's tokens stand for.
   ///   - documents: at least one.
   ///   - progress: is told which document, counted from 1, is about to be read.
   public init(

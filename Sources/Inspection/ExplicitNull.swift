@@ -3,10 +3,10 @@
 /// Swift leaves the key of an optional out otherwise.
 @propertyWrapper
 public struct ExplicitNull<Wrapped> {
-  /// The value.
+  /// The value, or nil, which is encoded as `null`.
   public var wrappedValue: Wrapped?
 
-  /// Wraps a value.
+  /// Wraps a value, or nil.
   public init(wrappedValue: Wrapped?) { self.wrappedValue = wrappedValue }
 }
 

@@ -27,6 +27,7 @@ public struct StoreStatistics: Equatable, Sendable {
   ///   - lengths: how many positions each sequence has in all.
   ///   - beginning: how many of them, from the first, are the same in all.
   ///   - pageSize: how many positions a page has room for.
+  ///   - model: the shape that says how many numbers are stored of a position.
   public init(pagesForLengths lengths: [Int], beginning: Int, pageSize: Int, in model: GPTConfiguration) {
     let tape = Tape()
     let stored = StoredPosition(key: tape.vector([0]), value: tape.vector([0]))

@@ -14,7 +14,7 @@ extension Program {
     noteReplay()
   }
 
-  /// Goes backward from all results at once: adds to the gradients of the leaves as ``Value/backward(seed:)`` would.
+  /// Goes backward from all results at once: adds to the gradients of the leaves as ``/Autograd/Value/backward(seed:)`` would.
   ///
   /// It must follow the replay: the program's numbers stand where the tape goes on, and are gone when anything else is
   /// computed on the tape or by another of its programs.

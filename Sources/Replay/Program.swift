@@ -4,7 +4,7 @@ import Basics
 /// A computation that was recorded once, to be repeated with other inputs much faster than it can be recorded.
 ///
 /// The graph of a training step depends on the length of the document and not on its text: which rows are read and which
-/// targets scored is data (``Input``). So it is recorded once for each length, looked at as a whole, and replayed:
+/// targets scored is data (``/Autograd/Input``). So it is recorded once for each length, looked at as a whole, and replayed:
 ///
 ///     let program = tape.program(differentiating: parameters) { [model.loss(of: [26, 4, 12, 12, 0, 26])] }
 ///     program.replay([26, 8, 6, 4, 13, 26])
@@ -13,16 +13,16 @@ import Basics
 ///
 /// A program is made in six passes, each a file in `Planning`; ``planning`` shows what each of them found:
 ///
-/// 1. ``Fusion``: softmax, the loss of a token and RMSNorm are recognized, to be worked off row by row.
-/// 2. ``Dependence``: how many operations must come before each one, its level, and which gradients go through it.
-/// 3. ``Grouping``: what does the same at one level becomes one instruction; products with one matrix become one product
+/// 1. `Fusion`: softmax, the loss of a token and RMSNorm are recognized, to be worked off row by row.
+/// 2. `Dependence`: how many operations must come before each one, its level, and which gradients go through it.
+/// 3. `Grouping`: what does the same at one level becomes one instruction; products with one matrix become one product
 ///    of matrices, whose weights are loaded once for all positions, and matrices that meet the same vectors are joined.
-/// 4. ``Layout``: every value gets a place, the results of an instruction side by side.
-/// 5. ``Builder``: an instruction lists where its rows read and write; rows that continue each other are one.
-/// 6. ``FirstWrites``: the first to write a gradient stores it, so that most need not be cleared.
+/// 4. `Layout`: every value gets a place, the results of an instruction side by side.
+/// 5. `Builder`: an instruction lists where its rows read and write; rows that continue each other are one.
+/// 6. `FirstWrites`: the first to write a gradient stores it, so that most need not be cleared.
 ///
-/// Until the next replay nothing is overwritten: ``data(of:)`` and ``grad(of:)`` give every number that the recorded tape
-/// would hold, up to the order of summation and the last bit of ``Operation/exp``, and ``unfold()`` puts them back on the
+/// Until the next replay nothing is overwritten: `data(of:)` and `grad(of:)` give every number that the recorded tape
+/// would hold, up to the order of summation and the last bit of ``/Autograd/Operation/exp``, and ``unfold()`` puts them back on the
 /// tape.
 ///
 /// A program reads the leaves where they stand, so a parameter that has changed is read anew; the tape must not be

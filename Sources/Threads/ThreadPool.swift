@@ -41,7 +41,9 @@ public final class ThreadPool: Sendable {
   ///
   /// A pool does one round at a time: `work` must not give it another, and no other thread must meanwhile.
   ///
-  /// - Parameter work: takes the number of the worker, who does nothing else at the time, and that of the piece.
+  /// - Parameters:
+  ///   - pieceCount: how many pieces there are, 0 or more.
+  ///   - work: takes the number of the worker, who does nothing else at the time, and that of the piece.
   public func perform(_ pieceCount: Int, _ work: (_ worker: Int, _ piece: Int) -> Void) {
     precondition(pieceCount >= 0, "there can't be \(pieceCount) pieces of work")
     let wasWorking = isWorking.exchange(true, ordering: .acquiring)

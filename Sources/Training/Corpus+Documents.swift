@@ -6,7 +6,7 @@ extension Corpus {
   /// A line is the boundary, its text and the boundary. A stream is cut into windows of `contextLength` tokens, the last
   /// perhaps shorter, each after a boundary.
   ///
-  /// - Throws: ``Transformer/TokenizerError/unknown(_:position:)`` for text that is not in the vocabulary; the position is
+  /// - Throws: ``/Transformer/TokenizerError/unknown(_:position:)`` for text that is not in the vocabulary; the position is
   ///   one for ``lineNumber(at:)``.
   public func documents(_ tokenizer: Tokenizer, contextLength: Int) throws(TokenizerError) -> [[Int]] {
     switch layout {

@@ -82,7 +82,10 @@ public struct Dataset: Sendable {
   /// Lines come in order, batch by batch, and begin again after the last. Of a stream, windows of the context length are
   /// drawn at random, each after a boundary, so that a model can begin to generate anywhere.
   ///
-  /// - Parameter step: the step's number, counted from 0.
+  /// - Parameters:
+  ///   - step: the step's number, counted from 0.
+  ///   - size: how many documents.
+  ///   - generator: what the beginnings of a stream's windows are drawn from.
   public func batch(step: Int, size: Int, using generator: inout MersenneTwister) -> [[Int]] {
     (0..<size).map { index in
       var document: [Int] = []

@@ -16,7 +16,7 @@ public struct Trainer<Model: LanguageModel> {
   public let model: Model
   /// What it is trained on.
   public let dataset: Dataset
-  /// How.
+  /// How many steps, which learning rate, how large a batch.
   public let configuration: TrainingConfiguration
   /// What changes from step to step, apart from the parameters.
   public private(set) var state: TrainerState
@@ -67,7 +67,7 @@ public struct Trainer<Model: LanguageModel> {
     public let loss: Double
     /// The losses so far, averaged with weights that fall by ``TrainerState/smoothing`` a step.
     public let smoothedLoss: Double
-    /// The learning rate.
+    /// η of this step.
     public let learningRate: Double
     /// The norm of the gradient, before it was clipped.
     public let gradientNorm: Double

@@ -23,7 +23,7 @@ public struct TrainingConfiguration: Equatable, Sendable {
   /// What one token stands for.
   public var unit = Tokenizer.Unit.scalars
 
-  /// microgpt's settings.
+  /// microgpt's settings: 1,000 steps of one document each.
   public init() {}
 
   /// The learning rate of step `index`, counted from 0: η₀ (1 − index / steps), which falls to 0 after the last.

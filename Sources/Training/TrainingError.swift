@@ -1,4 +1,4 @@
-/// Why training stopped.
+/// Why training stopped: a number that is not finite.
 public enum TrainingError: Error, Equatable, CustomStringConvertible {
   /// The loss of a step is infinite or not a number; `culprit` says what is first, nil where recording the documents anew gives finite numbers.
   case nonFiniteLoss(step: Int, loss: Double, culprit: String?)

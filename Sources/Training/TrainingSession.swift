@@ -13,7 +13,7 @@ public struct TrainingSession {
   public let model: GPT
   /// Which text its tokens stand for.
   public let tokenizer: Tokenizer
-  /// What trains it.
+  /// What trains it, a step at a time; with the state of a run.
   public var trainer: Trainer<GPT>
 
   /// A new model for a corpus, of microgpt's shape unless another is given.
@@ -61,6 +61,7 @@ public struct TrainingSession {
   /// A session that goes on where a checkpoint was made.
   ///
   /// - Parameters:
+  ///   - checkpoint: where training stopped.
   ///   - corpus: the one the checkpoint was trained on.
   ///   - stepCount: how many steps there shall be in all; nil for as many as were planned.
   /// - Throws: ``TrainingSessionError`` where the corpus is another.
@@ -121,14 +122,14 @@ public struct TrainingSession {
   ///
   /// Bytes that are not valid UTF-8 become U+FFFD.
   ///
-  /// - Throws: ``Transformer/NonFiniteResult`` where the model gives no probabilities.
+  /// - Throws: ``/Transformer/NonFiniteResult`` where the model gives no probabilities.
   public func sample(_ count: Int, sampler: Sampler) throws(NonFiniteResult) -> [String] {
     try sampleBytes(count, sampler: sampler).map { String(decoding: $0, as: UTF8.self) }
   }
 
   /// The texts of ``sample(_:sampler:)`` as the bytes that their tokens stand for.
   ///
-  /// - Throws: ``Transformer/NonFiniteResult`` where the model gives no probabilities.
+  /// - Throws: ``/Transformer/NonFiniteResult`` where the model gives no probabilities.
   public func sampleBytes(_ count: Int, sampler: Sampler) throws(NonFiniteResult) -> [[UInt8]] {
     var generator = trainer.state.generator
     return try model.generate(

@@ -24,7 +24,7 @@ public struct Workers: Sendable {
     self.perform = perform
   }
 
-  /// The caller alone.
+  /// The caller alone, one piece after the other.
   public static let one = Workers(count: 1) { pieceCount, work in
     for piece in 0..<pieceCount { work(0, piece) }
   }

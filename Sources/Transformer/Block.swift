@@ -28,10 +28,10 @@ struct Block {
 public struct BlockActivations {
   /// What attention made of norm(x).
   public let attention: AttentionActivations
-  /// x + attention(norm(x)).
+  /// x + attention(norm(x)), as wide as the embedding.
   public let middle: Vector
   /// What the feed-forward part made of norm(middle).
   public let feedForward: FeedForwardActivations
-  /// middle + feedForward(norm(middle)).
+  /// middle + feedForward(norm(middle)), as wide as the embedding.
   public let output: Vector
 }

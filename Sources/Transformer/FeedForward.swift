@@ -21,9 +21,9 @@ struct FeedForward {
 public struct FeedForwardActivations {
   /// x, the normalized vector it was given.
   public let input: Vector
-  /// W₁ x.
+  /// W₁ x, four times as wide as the embedding.
   public let hidden: Vector
-  /// max(W₁ x, 0).
+  /// max(W₁ x, 0), four times as wide as the embedding.
   public let rectified: Vector
   /// W₂ max(W₁ x, 0).
   public let output: Vector

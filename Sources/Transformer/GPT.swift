@@ -13,11 +13,11 @@ import Basics
 ///
 /// Source: "microgpt", Karpathy 2026; "Language Models are Unsupervised Multitask Learners", Radford et al. 2019.
 public struct GPT: LanguageModel {
-  /// The model's shape.
+  /// The model's shape, with its choices of attention.
   public let configuration: GPTConfiguration
   /// The tape on which the parameters stand.
   public let tape: Tape
-  /// The parameters.
+  /// The parameters, by microgpt.py's names and as one run.
   public let parameters: GPTParameters
   /// The factor of the attention scores, 1/√d: a leaf, so that its gradient can be read.
   ///
@@ -34,6 +34,8 @@ public struct GPT: LanguageModel {
   /// Appends a model's parameters to `tape`.
   ///
   /// - Parameters:
+  ///   - configuration: the model's shape.
+  ///   - tape: where the parameters are appended.
   ///   - parts: what the configuration's choices mean, unless one has parts of one's own.
   ///   - parameter: is asked for every parameter, in order: normally distributed ones with standard deviation
   ///     ``initialStandardDeviation`` for a new model, those of a checkpoint for an old one.
@@ -101,7 +103,10 @@ public struct GPT: LanguageModel {
 
   /// Reads the next token and gives everything that is computed on the way to the logits of the one after it.
   ///
-  /// - Parameter scale: the factor of a head's raw scores: ``attentionScale``, or leaves that tell one head from another.
+  /// - Parameters:
+  ///   - token: the token read at this position.
+  ///   - state: what is kept of the tokens before; the token is added.
+  ///   - scale: the factor of a head's raw scores: ``attentionScale``, or leaves that tell one head from another.
   public func activations(
     after token: Input,
     state: inout State,

@@ -2,7 +2,7 @@ import Autograd
 
 /// Everything that a GPT computed for one position, as vectors on its tape.
 public struct GPTActivations {
-  /// wte[token].
+  /// wte[token], as wide as the embedding.
   public let tokenEmbedding: Vector
   /// wte[token] + wpe[position], or without the second where positions are rotary.
   public let embedding: Vector

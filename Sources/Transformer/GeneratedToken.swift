@@ -4,7 +4,7 @@ public struct GeneratedToken: Sendable {
   public let text: Int
   /// How many tokens were read before it.
   public let position: Int
-  /// The token.
+  /// The token drawn, perhaps the boundary.
   public let token: Int
   /// The probability of each token, as ``Sampler/probabilities(of:)`` gives them.
   public let probabilities: [Double]

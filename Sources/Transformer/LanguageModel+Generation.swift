@@ -12,6 +12,8 @@ extension LanguageModel {
   ///   - prompt: the tokens that every text continues, the first one `boundary` for a text from its beginning; at least
   ///     one, and no more than the context length.
   ///   - boundary: the token that ends a text.
+  ///   - sampler: how a token is chosen.
+  ///   - generator: what random numbers are drawn from.
   ///   - observe: is shown each token as it is drawn, the boundary too.
   /// - Returns: the tokens drawn after the prompt, without the boundary.
   /// - Throws: ``NonFiniteResult`` where a logit, or what it is computed from, is infinite or no number.

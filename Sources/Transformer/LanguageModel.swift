@@ -28,7 +28,7 @@ public protocol LanguageModel {
 
   /// Reads one token and gives the logits of the next: one for each token of the vocabulary.
   ///
-  /// What is computed must depend on the token only through what its ``Autograd/Input`` chooses, and on nothing at random:
+  /// What is computed must depend on the token only through what its ``/Autograd/Input`` chooses, and on nothing at random:
   /// it is recorded once for each position and repeated with other tokens.
   func logits(after token: Input, state: inout State) -> Vector
 }
@@ -38,7 +38,7 @@ extension LanguageModel {
   ///
   ///     L = −(1/n) Σᵢ ln softmax(logitsᵢ)[tokenᵢ₊₁]
   ///
-  /// in nats per token, each term computed as ``Autograd/Vector/negativeLogProbability(of:)``. n is the number of tokens but
+  /// in nats per token, each term computed as ``/Autograd/Vector/negativeLogProbability(of:)``. n is the number of tokens but
   /// one, or the context length where that is less: what lies beyond it is not read.
   ///
   /// - Parameter tokens: at least two; the first is read and not predicted.

@@ -17,6 +17,6 @@ public struct ParameterShape: Equatable, Sendable {
 public struct NamedMatrix {
   /// The name microgpt.py gives it, such as `layer0.attn_wq`.
   public let name: String
-  /// The matrix.
+  /// The matrix, whose rows and columns are the shape.
   public let matrix: Matrix
 }

@@ -56,7 +56,9 @@ public struct Sampler: Equatable, Sendable {
   /// With CPython's generator this is CPython's `random.choices`. Greedy choice takes the likeliest token, the first of
   /// several equally likely ones, and draws no random number.
   ///
-  /// - Parameter probabilities: finite, none negative and not all zero; they need not add up to 1.
+  /// - Parameters:
+  ///   - probabilities: finite, none negative and not all zero; they need not add up to 1.
+  ///   - generator: what the uniform number is drawn from.
   public func draw(
     from probabilities: [Double],
     using generator: inout some RandomNumberGenerator

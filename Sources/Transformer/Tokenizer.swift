@@ -26,7 +26,9 @@ public struct Tokenizer: Equatable, Sendable {
 
   /// A tokenizer whose vocabulary is every unit that occurs in `texts`.
   ///
-  /// - Parameter texts: valid UTF-8, without a byte-order mark.
+  /// - Parameters:
+  ///   - unit: what one token stands for.
+  ///   - texts: valid UTF-8, without a byte-order mark.
   public init(unit: Unit, covering texts: Texts) {
     var isSingle = [Bool](repeating: false, count: 256)
     var longer: Set<[UInt8]> = []
@@ -76,7 +78,7 @@ public struct Tokenizer: Equatable, Sendable {
 
   /// The tokens of a text, without boundaries.
   ///
-  /// - Throws: ``TokenizerError/unknown`` for the first unit that is not in the vocabulary.
+  /// - Throws: ``TokenizerError/unknown(_:position:)`` for the first unit that is not in the vocabulary.
   public func encode(_ text: ArraySlice<UInt8>) throws(TokenizerError) -> [Int] {
     var tokens: [Int] = []
     tokens.reserveCapacity(text.count)
@@ -92,14 +94,14 @@ public struct Tokenizer: Equatable, Sendable {
 
   /// The tokens of a text, without boundaries.
   ///
-  /// - Throws: ``TokenizerError/unknown`` for the first unit that is not in the vocabulary.
+  /// - Throws: ``TokenizerError/unknown(_:position:)`` for the first unit that is not in the vocabulary.
   public func encode(_ text: String) throws(TokenizerError) -> [Int] {
     try encode(Array(text.utf8)[...])
   }
 
   /// The tokens of whole documents: for each the boundary, the text, the boundary.
   ///
-  /// - Throws: ``TokenizerError/unknown`` for the first unit that is not in the vocabulary.
+  /// - Throws: ``TokenizerError/unknown(_:position:)`` for the first unit that is not in the vocabulary.
   public func encodeDocuments(_ texts: Texts) throws(TokenizerError) -> Documents {
     let end = Int32(boundary)
     var tokens: [Int32] = []

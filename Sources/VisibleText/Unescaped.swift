@@ -1,9 +1,11 @@
-/// The text that ``visible(_:marks:)`` made a line of, as UTF-8, or as the bytes that should have been UTF-8.
+/// The text that `visible(_:marks:)` made a line of, as UTF-8, or as the bytes that should have been UTF-8.
 ///
 /// Read are `\n`, `\\` and `\u{…}` with one to eight hexadecimal digits that stand for a scalar, or for a byte from `\u{dc80}`
 /// to `\u{dcff}`. A backslash that begins none of them stays itself.
 ///
-/// - Parameter readsTabs: whether `\t` and `\r` are read, too: earlier versions of the program wrote them.
+/// - Parameters:
+///   - line: what was made, or any other text.
+///   - readsTabs: whether `\t` and `\r` are read, too: earlier versions of the program wrote them.
 public func unescaped(_ line: some StringProtocol, readsTabs: Bool = false) -> [UInt8] {
   var result: [UInt8] = []
   var rest = Array(line.utf8)[...]

@@ -23,7 +23,7 @@ public func visible(_ bytes: some Collection<UInt8>, marks: LoneMarks = .escaped
     ? String(decoding: bytes, as: UTF8.self) : written(bytes, marks: marks, doublesBackslashes: true)
 }
 
-/// A text in which what can't be seen is written out as ``visible(_:marks:)`` writes it, and a backslash stays itself.
+/// A text in which what can't be seen is written out as `visible(_:marks:)` writes it, and a backslash stays itself.
 ///
 /// It does no harm where it is printed, and what is visible already stays as it is; but it can't be read back.
 public func harmless(_ text: String, marks: LoneMarks = .escaped) -> String {
@@ -32,7 +32,10 @@ public func harmless(_ text: String, marks: LoneMarks = .escaped) -> String {
 
 /// A text for a message or a label: visible, and of a long one only the beginning and the end, with `…` between them.
 ///
-/// - Parameter limit: how many scalars are printed at most, counted as they are written.
+/// - Parameters:
+///   - text: any text.
+///   - limit: how many scalars are printed at most, counted as they are written.
+///   - marks: what becomes of combining marks that stand alone.
 public func excerpt(_ text: String, limit: Int = excerptLimit, marks: LoneMarks = .escaped) -> String {
   excerpt(text.utf8, limit: limit, marks: marks)
 }

@@ -8,6 +8,11 @@ extension Projection {
   /// another one, under a full mask: nothing else differs.
   ///
   /// - Parameters:
+  ///   - layout: how the heads divide queries, keys and values.
+  ///   - query: W_q, as many rows as all queries have elements.
+  ///   - key: W_k, as many rows as a stored key has elements.
+  ///   - value: W_v, as many rows as a stored value has elements.
+  ///   - output: W_o, from the heads' outputs side by side to the embedding.
   ///   - rotary: turns queries and keys by their positions' angles; as wide as a head.
   public static func keysAndValues(
     layout: HeadLayout,

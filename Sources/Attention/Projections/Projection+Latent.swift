@@ -16,7 +16,7 @@ public struct LatentMatrices {
   /// W_o, from the heads' outputs of d elements each to the output.
   public let output: Matrix
 
-  /// The given matrices.
+  /// Six matrices, whose shapes must fit each other as their descriptions say.
   public init(query: Matrix, down: Matrix, keyUp: Matrix, valueUp: Matrix, rotaryKey: Matrix?, output: Matrix)
   {
     self.query = query

@@ -21,6 +21,8 @@ public struct RotaryTable {
   /// - Parameters:
   ///   - width: how many elements are turned, an even number.
   ///   - base: the base of the wavelengths, 10,000 in the paper.
+  ///   - positionCount: how many positions there are angles for.
+  ///   - tape: where the cosines and sines are appended.
   public init(width: Int, base: Double, positionCount: Int, on tape: Tape) {
     require(width > 0 && width % 2 == 0, "\(width) elements do not make pairs")
     require(base > 0, "wavelengths to the base of \(base) make no sense")

@@ -7,7 +7,7 @@ public final class ListStore: KeyValueStore {
 
   /// How many positions have been appended.
   public var count: Int { list.count }
-  /// All positions.
+  /// 0 to below ``count``: a list drops none.
   public var positions: Range<Int> { 0..<list.count }
 
   /// Keeps the next position.
@@ -23,6 +23,6 @@ public final class ListStore: KeyValueStore {
     return fork
   }
 
-  /// Forgets all positions.
+  /// Forgets all positions; the next one appended is 0.
   public func release() { list = [] }
 }

@@ -18,7 +18,7 @@ public final class PagedStore: KeyValueStore {
   /// A store without pages.
   public init(pool: PagePool) { self.pool = pool }
 
-  /// All positions.
+  /// 0 to below ``count``: pages drop none.
   public var positions: Range<Int> { 0..<count }
 
   /// How many pages the sequence holds, shared ones included.

@@ -43,7 +43,7 @@ public final class RollingStore: KeyValueStore {
     return fork
   }
 
-  /// Forgets all positions.
+  /// Forgets all positions; the next one appended is 0.
   public func release() {
     ring = []
     count = 0

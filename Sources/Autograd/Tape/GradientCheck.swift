@@ -33,7 +33,7 @@ public struct GradientCheck: Sendable {
     }
   }
 
-  /// The given comparisons.
+  /// A check of these comparisons, one for each leaf.
   public init(comparisons: [Comparison]) { self.comparisons = comparisons }
 
   /// h, the distance at which the difference quotient is taken for a leaf of the given size.

@@ -20,7 +20,7 @@ import Basics
 public final class Tape {
   package let storage: UnsafeMutablePointer<TapeStorage>
 
-  /// An empty tape.
+  /// A tape without values, with room to grow.
   public init() { storage = StoragePool.take() }
 
   deinit { StoragePool.keep(storage) }

@@ -54,7 +54,7 @@ extension Value {
   ///
   /// As in C, a negative number to a power that is not whole is not a number.
   public func pow(_ exponent: Double) -> Value { mapped(.pow, constant: exponent) }
-  /// The exponential eᵃ.
+  /// The exponential eᵃ, above 0.
   public func exp() -> Value { mapped(.exp) }
   /// The natural logarithm ln a.
   public func log() -> Value { mapped(.log) }

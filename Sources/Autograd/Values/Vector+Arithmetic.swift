@@ -42,12 +42,12 @@ extension Vector {
   /// The quotients aᵢ / c with a constant, computed as aᵢ · (1 / c).
   public static func / (left: Vector, right: Double) -> Vector { left * (1 / right) }
 
-  /// The negatives −aᵢ.
+  /// The negatives −aᵢ, as many as there are elements.
   public static prefix func - (vector: Vector) -> Vector { vector * -1 }
 
   /// The powers aᵢᶜ with a constant exponent.
   public func pow(_ exponent: Double) -> Vector { mapped(.pow, constant: exponent) }
-  /// The exponentials e^aᵢ.
+  /// The exponentials e^aᵢ, each above 0.
   public func exp() -> Vector { mapped(.exp) }
   /// The natural logarithms ln aᵢ.
   public func log() -> Vector { mapped(.log) }

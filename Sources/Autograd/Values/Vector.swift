@@ -59,7 +59,7 @@ public struct Vector {
   @inline(__always)
   public var position: Int { Int(origin) + Int(lower) }
 
-  /// The numbers themselves.
+  /// The numbers themselves, ``count`` of them, copied.
   public var data: [Double] {
     storage.check(self)
     return Array(UnsafeBufferPointer(start: storage.pointee.data.base + position, count: count))

@@ -12,7 +12,7 @@
 public struct Graph: Sendable {
   /// What stands above the picture.
   public let title: String
-  /// The values.
+  /// The boxes, in any order; an edge names two of them.
   public let nodes: [Node]
   /// Which values were computed from which; a value that is used twice in an operation has two edges to it.
   public let edges: [Edge]
@@ -56,14 +56,14 @@ public struct Graph: Sendable {
     public let name: String
     /// The operation, such as `exp`.
     public let operation: String
-    /// The value.
+    /// The number that the box shows.
     public let data: Double
     /// The derivative of the result with respect to it.
     public let gradient: Double
     /// The part that it plays.
     public let kind: Kind
 
-    /// Creates a node.
+    /// Creates a box with a number and its gradient.
     public init(id: Int, name: String, operation: String, data: Double, gradient: Double, kind: Kind) {
       self.id = id
       self.name = name
@@ -95,7 +95,7 @@ public struct Graph: Sendable {
     /// The local derivative ∂child/∂parent along this edge.
     public let derivative: Double
 
-    /// Creates an edge.
+    /// Creates an arrow from an operand to what was computed from it.
     public init(from: Int, to: Int, derivative: Double) {
       self.from = from
       self.to = to

@@ -27,7 +27,7 @@ public struct LineChart: Sendable {
   /// How y is mapped to the height.
   public let yScale: AxisScale
 
-  /// Creates a chart.
+  /// Creates a chart of one or more series on common axes.
   public init(
     title: String,
     xLabel: String,
@@ -70,14 +70,14 @@ public struct LineChart: Sendable {
   public struct Series: Sendable {
     /// What the line is labelled with; a series without a name has no label.
     public let name: String
-    /// The points.
+    /// The points from left to right, in the units of the axes.
     public let points: [(x: Double, y: Double)]
     /// The place of its colour in ``Palette/series``, which is gone through again after its end.
     public let colour: Int
     /// How it is drawn.
     public let emphasis: Emphasis
 
-    /// Creates a series.
+    /// Creates a named line through points.
     public init(
       _ name: String,
       _ points: [(x: Double, y: Double)],
@@ -95,10 +95,10 @@ public struct LineChart: Sendable {
   public struct Reference: Sendable {
     /// What stands at the line.
     public let name: String
-    /// Where it stands.
+    /// Its height, in the unit of the vertical axis.
     public let y: Double
 
-    /// Creates a reference.
+    /// Creates a horizontal line with a name.
     public init(_ name: String, y: Double) {
       self.name = name
       self.y = y

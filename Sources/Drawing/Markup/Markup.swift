@@ -19,7 +19,7 @@ public indirect enum Markup: Sendable, Equatable {
 
   /// An attribute of an element.
   public struct Attribute: Sendable, Equatable {
-    /// Its name.
+    /// The attribute's name, such as `fill`.
     public let name: String
     /// Its value, to be escaped.
     public let value: String
@@ -52,12 +52,12 @@ public indirect enum Markup: Sendable, Equatable {
     )
   }
 
-  /// Nothing.
+  /// Markup that writes nothing.
   public static let empty = Markup.group([])
 }
 
 extension Markup: ExpressibleByStringInterpolation {
-  /// A text.
+  /// A text, whose `<`, `>`, `&` and quotes are escaped.
   public init(stringLiteral text: String) { self = .text(text) }
 }
 

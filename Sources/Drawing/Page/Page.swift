@@ -7,9 +7,9 @@ public struct Page: Sendable {
   public struct Panel: Sendable {
     /// Its anchor, unique in the page: letters, digits and hyphens.
     public let id: String
-    /// Its heading.
+    /// The heading above the panel.
     public let title: String
-    /// What it shows.
+    /// What is to be seen in it, in a sentence or two.
     public let shows: String
     /// How to read it.
     public let reading: String
@@ -60,7 +60,7 @@ public struct Page: Sendable {
     self.generator = generator
   }
 
-  /// The whole document.
+  /// The whole HTML document, which loads nothing from elsewhere.
   public var html: String {
     let document = Markup.element(
       "html",

@@ -8,7 +8,7 @@ public struct Switch: Sendable {
   public struct Choice: Sendable {
     /// What its button says.
     public let label: String
-    /// What it shows.
+    /// What is seen while this choice is made.
     public let content: Markup
 
     /// A choice from its parts.
@@ -22,7 +22,7 @@ public struct Switch: Sendable {
   public let name: String
   /// What is chosen: "What the cells show".
   public let legend: String
-  /// The views.
+  /// The views, of which one at a time is seen.
   public let choices: [Choice]
   /// The view shown at first.
   public let selected: Int

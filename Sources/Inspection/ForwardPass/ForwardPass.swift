@@ -12,7 +12,7 @@ import Transformer
 /// The scale is a leaf for every layer, head and position, so that the gradient of each can be read; their sum is the
 /// gradient of the model's own.
 public struct ForwardPass {
-  /// The model.
+  /// The model that read the tokens.
   public let model: GPT
   /// The document: what was read, and after the first token what was predicted.
   public let tokens: [Int]

@@ -20,7 +20,7 @@ public struct Shapes: Equatable, Sendable, Encodable {
     public let name: String
     /// The shape: the last number is the length of a list.
     public let shape: [Int]
-    /// What it is.
+    /// What the vector means, in a few words.
     public let meaning: String
   }
 

@@ -15,7 +15,7 @@ public struct GradientFlow: Equatable, Sendable, Encodable {
 
   /// The gradient of one parameter matrix, beside that of the same model whose cache is detached.
   public struct MatrixGradient: Equatable, Sendable, Encodable {
-    /// The matrix's name.
+    /// The matrix's name in microgpt.py, such as `layer0.attn_wq`.
     public let name: String
     /// ‖∂L/∂W‖, the root of the sum of squares.
     public let norm: Double
@@ -35,7 +35,7 @@ public struct GradientFlow: Equatable, Sendable, Encodable {
   public struct CacheFlow: Equatable, Sendable, Encodable {
     /// The layer, counted from 0.
     public let layer: Int
-    /// What is stored.
+    /// Whether keys, values or latents are stored.
     public let content: Content
     /// For each position p that reads, for each stored position t the norm of p's contribution to the gradient of what is
     /// stored of t; nil where p does not see t.
@@ -59,6 +59,7 @@ public struct GradientFlow: Equatable, Sendable, Encodable {
   /// Follows the gradient of a document's loss.
   ///
   /// - Parameters:
+  ///   - model: whose gradient is followed.
   ///   - tokens: at least two.
   ///   - parts: those that the model was made with, where they are not those of its configuration.
   public init(_ model: GPT, tokens: [Int], parts: AttentionParts? = nil) {

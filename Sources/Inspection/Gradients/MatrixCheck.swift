@@ -4,7 +4,7 @@ import Transformer
 
 /// The gradient check of a model on a text, matrix by matrix: backpropagation beside central differences.
 ///
-/// See ``Autograd/GradientCheck`` for the quotient, its step and its error. The quotient itself is off where the third
+/// See ``/Autograd/GradientCheck`` for the quotient, its step and its error. The quotient itself is off where the third
 /// derivative is large, as at a steep softmax, and where a step crosses a kink of relu. Taken with twice the step it is then
 /// another number: an error no larger than ``Matrix/quotientError`` shows no wrong gradient.
 public struct MatrixCheck: Equatable, Sendable, Encodable {
@@ -17,7 +17,7 @@ public struct MatrixCheck: Equatable, Sendable, Encodable {
 
   /// The check of one matrix.
   public struct Matrix: Equatable, Sendable, Encodable {
-    /// The matrix's name.
+    /// The matrix's name in microgpt.py, such as `layer0.attn_wq`.
     public let name: String
     /// How many elements it has.
     public let elementCount: Int
@@ -41,6 +41,7 @@ public struct MatrixCheck: Equatable, Sendable, Encodable {
   /// Checks the gradient of a document's loss.
   ///
   /// - Parameters:
+  ///   - model: whose gradient is checked.
   ///   - tokens: at least two.
   ///   - largestCount: how many elements of a matrix are varied at most; each takes two forward computations.
   ///   - progress: is told how many elements of how many in all were varied.

@@ -15,7 +15,7 @@ public struct Subgraph: Equatable, Sendable, Encodable {
   /// One for each operand read; two from x to x · x.
   public let edges: [Edge]
 
-  /// A value.
+  /// A value of the graph, with its number and its gradient.
   public struct Node: Equatable, Sendable, Encodable {
     /// Where it stands on the tape.
     public let position: Int
@@ -26,17 +26,17 @@ public struct Subgraph: Equatable, Sendable, Encodable {
     @ExplicitNull public private(set) var operation: String?
     /// Whether it is a parameter.
     public let isParameter: Bool
-    /// The number.
+    /// The number that the value holds.
     public let data: Double
-    /// ∂L/∂(the number).
+    /// ∂L/∂(this number), where L is the loss of the text.
     public let gradient: Double
   }
 
   /// An operand of an operation.
   public struct Edge: Equatable, Sendable, Encodable {
-    /// The parent's position.
+    /// Where the parent stands on the tape.
     public let parent: Int
-    /// The child's position.
+    /// Where the child stands on the tape.
     public let child: Int
     /// ∂child/∂parent in this operation.
     public let derivative: Double
@@ -71,6 +71,8 @@ public struct Subgraph: Equatable, Sendable, Encodable {
   /// The graph of a target.
   ///
   /// - Parameters:
+  ///   - pass: the forward pass that the target is in.
+  ///   - target: the score or the loss that the graph leads to.
   ///   - depth: how many operations to go back.
   ///   - limit: how many nodes there may be.
   /// - Throws: ``SubgraphError`` where there is no such target, or there would be more nodes.

@@ -4,7 +4,7 @@ import Transformer
 extension ScaleChoice: Encodable {}
 #else
 extension ScaleChoice: Encodable {
-  /// Encodes the ``formula``.
+  /// Encodes the ``formula``, as a string.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(formula)

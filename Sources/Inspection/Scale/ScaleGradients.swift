@@ -15,7 +15,7 @@ import Transformer
 /// It is 0 where one key is visible: the pattern is then 1 whatever the score. L is the mean loss of the text in nats per
 /// token, so the entries of all layers, heads and positions sum to the gradient of the model's own scale.
 public struct ScaleGradients: Equatable, Sendable, Encodable {
-  /// s.
+  /// s, the factor of the raw scores.
   public let scale: Double
   /// L, in nats per token.
   public let loss: Double
@@ -23,9 +23,9 @@ public struct ScaleGradients: Equatable, Sendable, Encodable {
   public let gradient: Double
   /// One for each position, head and layer: the layers in order, in each its heads, in each the positions.
   public let entries: [Entry]
-  /// The largest ``Entry/disagreement``.
+  /// The largest ``Entry/disagreement``, a relative error; some 10⁻¹⁶ where all is well.
   public let worstDisagreement: Double
-  /// The largest ``Entry/differenceDisagreement``.
+  /// The largest ``Entry/differenceDisagreement``, a relative error; some 10⁻⁸ where all is well.
   public let worstDifferenceDisagreement: Double
 
   /// The gradient of one layer's, head's and position's scale.
@@ -38,11 +38,11 @@ public struct ScaleGradients: Equatable, Sendable, Encodable {
     public let position: Int
     /// How many keys the query saw.
     public let visibleCount: Int
-    /// ∂L/∂s by backpropagation.
+    /// ∂L/∂s by backpropagation, in nats per token.
     public let backpropagated: Double
-    /// Cov_w(g, a).
+    /// Cov_w(g, a), the closed form, in nats per token.
     public let covariance: Double
-    /// The central difference.
+    /// The central difference, in nats per token.
     public let difference: Double
     /// q·∂L/∂q / s; nil where s is 0, and q·∂L/∂q with it.
     @ExplicitNull public private(set) var throughQuery: Double?

@@ -27,15 +27,15 @@ public struct ScaleStatistics: Equatable, Sendable, Encodable {
 
   /// The figures of one width and rule.
   public struct Row: Equatable, Sendable, Encodable {
-    /// d.
+    /// d, how many elements a query and a key have.
     public let headWidth: Int
     /// How the scale follows from the width.
     public let rule: ScaleChoice
-    /// s.
+    /// s, the factor of the raw scores.
     public let scale: Double
     /// The standard deviation of the raw scores q·k over all queries and keys; √d is expected.
     public let rawDeviation: Double
-    /// √d.
+    /// √d, the standard deviation that raw scores should have.
     public let expectedRawDeviation: Double
     /// The standard deviation of the scaled scores; s √d is expected.
     public let scaledDeviation: Double
@@ -59,7 +59,12 @@ public struct ScaleStatistics: Equatable, Sendable, Encodable {
   ///
   /// The three rules see the same queries and keys; a width sees the same whatever the other widths are.
   ///
-  /// - Parameter progress: is told how many queries of all widths together were drawn.
+  /// - Parameters:
+  ///   - headWidths: d, the widths, each at least 1.
+  ///   - keyCount: how many keys each query attends to.
+  ///   - queryCount: how many queries of each width are drawn.
+  ///   - seed: the generator's.
+  ///   - progress: is told how many queries of all widths together were drawn.
   public init(
     headWidths: [Int] = standardHeadWidths,
     keyCount: Int = 16,

@@ -4,7 +4,7 @@ import Transformer
 /// The loss of a text as a function of the attention scale, everything else left as it is: a curve whose slope at the
 /// model's own scale is the gradient that training would see.
 public struct ScaleSweep: Equatable, Sendable, Encodable {
-  /// The scales, ascending.
+  /// The scales s at which the loss is computed, ascending.
   public let scales: [Double]
   /// The loss at each, in nats per token.
   public let losses: [Double]

@@ -8,7 +8,7 @@ import Transformer
 /// The embedding keeps its width, so narrower heads are more heads and every run has the same parameters at the start: only
 /// how they are divided and the scale differ.
 public struct ScaleTraining: Equatable, Sendable, Encodable {
-  /// The embedding's width.
+  /// The embedding's width, which a head's width divides.
   public let embeddingWidth: Int
   /// How many steps each run makes.
   public let stepCount: Int
@@ -19,13 +19,13 @@ public struct ScaleTraining: Equatable, Sendable, Encodable {
 
   /// The training of one model.
   public struct Run: Equatable, Sendable, Encodable {
-    /// d.
+    /// d, how many elements a head's query has.
     public let headWidth: Int
     /// How many heads share the embedding.
     public let headCount: Int
     /// How the scale follows from the width of a key: that of a head, or more with latents and rotary positions.
     public let rule: ScaleChoice
-    /// s.
+    /// s, the factor of the raw scores.
     public let scale: Double
     /// The state at the beginning, and then at equal distances.
     public let points: [Point]
@@ -35,7 +35,7 @@ public struct ScaleTraining: Equatable, Sendable, Encodable {
 
   /// The state of a model after some steps, on the lines that come last in the order of training, or on windows of a stream.
   public struct Point: Equatable, Sendable, Encodable {
-    /// Steps made.
+    /// How many steps have been made, from 0.
     public let step: Int
     /// The mean over the documents of each one's mean loss, in nats per token: what training minimises.
     public let loss: Double
@@ -52,9 +52,11 @@ public struct ScaleTraining: Equatable, Sendable, Encodable {
   /// Trains the models of a plan.
   ///
   /// - Parameters:
+  ///   - corpus: what they are trained on.
+  ///   - plan: which widths and scales.
   ///   - progress: is told which of how many runs is about to begin.
   ///   - step: is told which step a run has made.
-  /// - Throws: ``Training/TrainingSessionError`` where a model of the plan can't be made.
+  /// - Throws: ``/Training/TrainingSessionError`` where a model of the plan can't be made.
   public init(
     _ corpus: Corpus,
     plan: Plan = Plan(),

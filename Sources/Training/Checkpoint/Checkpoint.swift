@@ -4,13 +4,13 @@ import Transformer
 
 /// All that is needed to go on with a training run, or to use its model: what a checkpoint file holds.
 public struct Checkpoint: Equatable, Sendable {
-  /// The model's shape.
+  /// The model's shape, with its choices of attention.
   public let model: GPTConfiguration
   /// How it is trained.
   public let training: TrainingConfiguration
   /// Which text its tokens stand for.
   public let tokenizer: Tokenizer
-  /// The parameters, matrix by matrix in the order of ``Transformer/GPTConfiguration/parameterShapes``.
+  /// The parameters, matrix by matrix in the order of ``/Transformer/GPTConfiguration/parameterShapes``.
   public let parameters: [Double]
   /// Steps made, moments, generator and running loss.
   public let state: TrainerState

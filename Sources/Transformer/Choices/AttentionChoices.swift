@@ -19,7 +19,7 @@ public struct AttentionChoices: Equatable, Sendable {
   /// The factor of the raw scores.
   public var scale = ScaleChoice.inverseRoot
 
-  /// microgpt's choices.
+  /// microgpt's choices: multi-head, causal, a list, softmax, learned positions, 1/√d.
   public init() {}
 
   /// What keeps the choices from going together in a model with such heads, or nil.

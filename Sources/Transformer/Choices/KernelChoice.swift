@@ -21,7 +21,7 @@ public enum KernelChoice: Equatable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// The text.
+  /// The kernel as it is written: `softmax` or `flash:16`.
   public var description: String {
     switch self {
     case .softmax: "softmax"
@@ -29,7 +29,7 @@ public enum KernelChoice: Equatable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// The kernel.
+  /// The kernel that is meant.
   public var kernel: AttentionKernel {
     switch self {
     case .softmax: .softmax

@@ -43,7 +43,7 @@ public struct MaskChoice: Equatable, Sendable, CustomStringConvertible {
     self.init(patterns: patterns)
   }
 
-  /// The text.
+  /// The mask as it is written: `causal`, `window:3+global:1`.
   public var description: String {
     patterns.map { pattern in
       switch pattern {
@@ -56,7 +56,7 @@ public struct MaskChoice: Equatable, Sendable, CustomStringConvertible {
     }.joined(separator: "+")
   }
 
-  /// The predicate.
+  /// The mask that is meant, a predicate on two positions.
   public var mask: Mask {
     let masks = patterns.map { pattern in
       switch pattern {

@@ -22,7 +22,7 @@ public enum PositionChoice: Equatable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// The text.
+  /// The positions as they are written: `learned`, `rotary:10000`.
   public var description: String {
     switch self {
     case .learned: "learned"

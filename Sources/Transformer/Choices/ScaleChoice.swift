@@ -21,7 +21,7 @@ public enum ScaleChoice: Equatable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// The text.
+  /// The scale as it is written.
   public var description: String {
     switch self {
     case .inverseRoot: "sqrt"

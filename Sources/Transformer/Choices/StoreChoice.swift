@@ -20,7 +20,7 @@ public enum StoreChoice: Equatable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// The text.
+  /// The store as it is written: `list`, `rolling:4`, `paged:4`.
   public var description: String {
     switch self {
     case .list: "list"

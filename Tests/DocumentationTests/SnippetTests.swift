@@ -1,0 +1,86 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct SnippetTests {
+  /// A snippet in a document, and the block after it that shows what it prints.
+  struct Place {
+    let document: Document
+    let code: [String]
+    let output: Document.Block?
+  }
+
+  static func places() throws -> [Place] {
+    try Document.all().flatMap { document in
+      let blocks = document.blocks
+      return blocks.indices.compactMap { index -> Place? in
+        guard blocks[index].language == "swift" else { return nil }
+        // The lines that import modules stand at the top of the test's file.
+        let code = blocks[index].lines.drop { $0.hasPrefix("import ") || $0.isEmpty }
+        let next = blocks.indices.contains(index + 1) ? blocks[index + 1] : nil
+        return Place(
+          document: document,
+          code: Array(code),
+          output: next.flatMap { $0.language == "text" ? $0 : nil }
+        )
+      }
+    }
+  }
+
+  @Test("Every piece of Swift in the README and the articles is the body of a function that is compiled here")
+  func texts() throws {
+    let bodies = try Snippet.bodies()
+    let places = try Self.places()
+    for place in places where !place.code.joined().hasPrefix("dependencies:") {
+      #expect(
+        bodies.values.contains(place.code),
+        "\(place.document.path): \(place.code.first ?? "")"
+      )
+    }
+    for snippet in Snippet.all {
+      let body = try #require(bodies[snippet.name])
+      #expect(places.contains { $0.code == body }, "\(snippet.name) is in no document")
+    }
+    #expect(Set(bodies.keys) == Set(Snippet.all.map { $0.name }))
+  }
+
+  @Test("It prints what the document shows after it", arguments: Snippet.all)
+  func outputs(snippet: Snippet) throws {
+    let body = try #require(try Snippet.bodies()[snippet.name])
+    let printed = try snippet.printed()
+    for place in try Self.places() where place.code == body {
+      let shown = place.output?.lines ?? []
+      if Document.isWritten, let output = place.output, shown != printed {
+        try place.document.replace([(output.start..<output.start + shown.count, printed)])
+      } else {
+        #expect(
+          shown.elementsEqual(printed) { agree($0, $1) },
+          "\(place.document.path): it prints \(printed)"
+        )
+      }
+    }
+  }
+
+  @Test("XOR is learned whatever the seed")
+  func xorSeeds() {
+    #if DEBUG
+    let seeds = 0..<20
+    #else
+    let seeds = 0..<1000
+    #endif
+    let failures = seeds.filter { xorLoss(seed: UInt64($0)) > 1e-4 }
+    #expect(failures.isEmpty, "not with the seeds \(failures)")
+  }
+
+  @Test("The modules that a snippet imports are libraries of the package")
+  func imports() throws {
+    let package = try String(contentsOf: repository.appending(path: "Package.swift"), encoding: .utf8)
+    for document in try Document.all() {
+      for block in document.blocks where block.language == "swift" {
+        for line in block.lines where line.hasPrefix("import ") {
+          #expect(package.contains(#".library(name: "\#(line.dropFirst(7))""#), "\(document.path): \(line)")
+        }
+      }
+    }
+  }
+}
