@@ -120,8 +120,8 @@ let package = Package(
     .testTarget(
       name: "DocumentationTests",
       dependencies: [
-        "microgpt", "benchmark", "VisibleText", "Random", "Autograd", "Replay", "Attention", "Transformer",
-        "Training", "Threads", "Inspection", "Drawing", "TestSupport",
+        "microgpt", "benchmark", "VisibleText", "Formats", "Random", "Autograd", "Replay", "Attention",
+        "Transformer", "Training", "Threads", "Inspection", "Drawing", "TestSupport",
       ]
     ),
   ]

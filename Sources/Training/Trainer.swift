@@ -31,8 +31,13 @@ public struct Trainer<Model: LanguageModel> {
   ///
   /// Steps are computed above where the tape ends and leave nothing there; gradients left on it are cleared.
   ///
-  /// - Parameter gradients: makes what computes the gradients of a batch: the fast one, unless ``RecordedGradients`` is
-  ///   asked for, which computes the same.
+  /// - Parameters:
+  ///   - model: whose parameters are trained; its tape is used.
+  ///   - dataset: what it is trained on.
+  ///   - configuration: how many steps, which learning rate, how large a batch.
+  ///   - state: where it begins, or goes on.
+  ///   - gradients: makes what computes the gradients of a batch: the fast one, unless ``RecordedGradients`` is asked for,
+  ///     which computes the same.
   public init(
     _ model: Model,
     on dataset: Dataset,

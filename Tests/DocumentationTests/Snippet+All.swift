@@ -16,6 +16,6 @@ extension Snippet {
     Snippet("latentWidths", latentWidths), Snippet("heldOut", heldOut),
     Snippet("insideAForwardPass", insideAForwardPass), Snippet("likePython", likePython),
     Snippet("seenAndReadBack", seenAndReadBack), Snippet("smallTable", smallTable),
-    Snippet("smallHeatMap", smallHeatMap),
+    Snippet("smallHeatMap", smallHeatMap), Snippet("filesAsBytes", filesAsBytes),
   ]
 }

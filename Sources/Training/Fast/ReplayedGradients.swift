@@ -4,7 +4,7 @@ import Transformer
 
 /// The gradients of a batch, fast: each document's computation is recorded once for its length and then replayed.
 ///
-/// A ``BatchPlan`` says which documents are read side by side, and which gradients are summed apart from others and added
+/// A plan of the batch says which documents are read side by side, and which gradients are summed apart from others and added
 /// up in order at the end, so that the same bits come out however many workers there are.
 public final class ReplayedGradients<Model: LanguageModel>: BatchGradients {
   private let model: Model

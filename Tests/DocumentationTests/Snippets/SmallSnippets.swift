@@ -1,4 +1,5 @@
 import Drawing
+import Formats
 import Random
 import VisibleText
 
@@ -8,6 +9,16 @@ import VisibleText
   var letters = ["a", "b", "c", "d"]
   random.shuffle(&letters)
   print(letters)
+}
+
+@Sendable func filesAsBytes() throws {
+  let file = Safetensors(
+    tensors: [.init(name: "w", shape: [1, 2], values: [0.1, -2])],
+    metadata: ["made by": "hand"]
+  )
+  let read = try Safetensors(decoding: file.encoded())
+  print(read == file)
+  print(try JSON(parsing: #"{"loss": 2.5}"#.utf8)["loss"]?.number ?? .nan)
 }
 
 @Sendable func seenAndReadBack() {
