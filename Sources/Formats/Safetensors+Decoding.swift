@@ -1,8 +1,8 @@
 extension Safetensors {
   /// Reads a file's bytes, and checks all that the format's reference implementation checks.
   ///
-  /// It is stricter in four points: the header must begin with its `{`, no name may come twice, every number
-  /// in the header must be whole, and every tensor must be of 64-bit floating-point numbers.
+  /// It is stricter in four points: the header must begin with its `{`, no name may come twice, every length
+  /// and offset must be whole, and every tensor must be of 64-bit floating-point numbers.
   ///
   /// - Throws: ``SafetensorsError`` for the first thing that is wrong.
   public init(decoding bytes: [UInt8]) throws(SafetensorsError) {

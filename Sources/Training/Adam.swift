@@ -42,7 +42,7 @@ public struct Adam: Equatable, Sendable {
 
   /// Moves the parameters one step against their gradients, and sets the gradients to zero for the next step.
   ///
-  /// It computes what ``updateOneByOne(_:step:learningRate:)`` does, several parameters at a time.
+  /// It computes what ``updateOneByOne(_:step:learningRate:)`` does, up to rounding, several parameters at a time.
   ///
   /// - Parameters:
   ///   - parameters: as many as the optimizer was made for.

@@ -37,7 +37,7 @@ public struct Trainer<Model: LanguageModel> {
   ///   - configuration: how many steps, which learning rate, how large a batch.
   ///   - state: where it begins, or goes on.
   ///   - gradients: makes what computes the gradients of a batch: the fast one, unless ``RecordedGradients`` is asked for,
-  ///     which computes the same.
+  ///     which computes the same up to rounding.
   public init(
     _ model: Model,
     on dataset: Dataset,

@@ -120,7 +120,7 @@ package enum PowerRule: UnaryRule {
   package static func result<N: RuleNumber>(_ a: N, _ c: Double) -> N { a.power(c) }
   @inlinable @inline(__always)
   package static func contribution<N: RuleNumber>(_ g: N, _ a: N, _ y: N, _ c: Double) -> N {
-    c == 0 ? N(repeating: 0) : g * N(repeating: c) * a.power(c - 1)
+    c == 0 ? N(repeating: 0) : g * (N(repeating: c) * a.power(c - 1))
   }
 }
 

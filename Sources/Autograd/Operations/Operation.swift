@@ -14,7 +14,7 @@
 /// | ``pow`` | aᶜ | c aᶜ⁻¹ g |
 /// | ``exp`` | eᵃ | y g |
 /// | ``log`` | ln a | g / a |
-/// | ``relu`` | max(a, 0) | g where a > 0, else 0 |
+/// | ``relu`` | max(a, 0) | g where y is not 0, else 0 |
 /// | ``copy`` | a | g |
 /// | ``sum`` | Σᵢ aᵢ | g to every aᵢ |
 /// | ``maximum`` | maxᵢ aᵢ | none: it counts as a constant |

@@ -2,8 +2,8 @@
 ///
 ///     L = (1/N) Σ over the N documents of their loss
 ///
-/// There are two, held equal by a test: ``RecordedGradients`` records each document and goes backward, a few lines;
-/// ``ReplayedGradients`` computes the same many times faster, and can be left unread.
+/// There are two, held equal up to rounding by a test: ``RecordedGradients`` records each document and goes backward, a
+/// few lines; ``ReplayedGradients`` computes the same many times faster, and can be left unread.
 public protocol BatchGradients: AnyObject {
   /// Adds ∂L/∂θ to the gradient of every parameter θ.
   ///
