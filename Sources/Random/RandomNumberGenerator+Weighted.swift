@@ -4,7 +4,7 @@ extension RandomNumberGenerator {
   /// Draws an index, each with a probability in proportion to its weight, as CPython's `random.choices(range(n), weights)`.
   ///
   /// With u = ``nextUnit()`` and the cumulative weights Wᵢ = w₀ + … + wᵢ, it is the first i with u · Wₙ₋₁ < Wᵢ, or the
-  /// last index where rounding leaves none.
+  /// last with a weight above 0 where rounding leaves none.
   ///
   /// - Parameter weights: finite, none below 0, and at least one above it.
   public mutating func index(weightedBy weights: [Double]) -> Int {
@@ -15,9 +15,12 @@ extension RandomNumberGenerator {
     )
     let threshold = nextUnit() * total
     var cumulative = 0.0
-    return weights.firstIndex {
-      cumulative += $0
-      return threshold < cumulative
-    } ?? weights.count - 1
+    var last = 0
+    for (index, weight) in weights.enumerated() where weight > 0 {
+      cumulative += weight
+      if threshold < cumulative { return index }
+      last = index
+    }
+    return last
   }
 }

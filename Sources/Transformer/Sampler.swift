@@ -71,15 +71,7 @@ public struct Sampler: Equatable, Sendable {
     if choice == .greedy {
       return probabilities.indices.reduce(0) { probabilities[$1] > probabilities[$0] ? $1 : $0 }
     }
-    let threshold = generator.nextUnit() * total
-    var cumulative = 0.0
-    var last = 0
-    for (token, probability) in probabilities.enumerated() where probability > 0 {
-      cumulative += probability
-      if threshold < cumulative { return token }
-      last = token
-    }
-    return last
+    return generator.index(weightedBy: probabilities)
   }
 
   /// What is wrong with probabilities from which nothing can be drawn.
