@@ -50,7 +50,10 @@ let package = Package(
       dependencies: ["Basics", "Random", "Autograd", "Replay", "Attention", "Transformer", "Training"]
     ),
     .target(name: "Drawing", dependencies: ["VisibleText"]),
-    .target(name: "Pictures", dependencies: ["Transformer", "Inspection", "Drawing"]),
+    .target(
+      name: "Pictures",
+      dependencies: ["VisibleText", "Transformer", "Training", "Inspection", "Drawing"]
+    ),
     .target(name: "Threads", dependencies: ["Training"]),
     .executableTarget(
       name: "microgpt",

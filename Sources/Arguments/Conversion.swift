@@ -56,6 +56,22 @@ package struct Conversion<Value: Sendable>: Sendable {
     )
   }
 
+  /// The same conversion to another type: what is accepted, and what is said of the rest, stays as it is.
+  package func map<Other>(
+    text: @escaping @Sendable (Other) -> String?,
+    _ other: @escaping @Sendable (Value) -> Other?
+  ) -> Conversion<Other> {
+    Conversion<Other>(
+      expectation: expectation,
+      acceptedValues: acceptedValues,
+      acceptsNegativeNumbers: acceptsNegativeNumbers,
+      note: note,
+      remark: remark,
+      text: text,
+      value: { [value] in value($0).flatMap(other) }
+    )
+  }
+
   /// The ``expectation``, with what there is to add about a text.
   package func expectation(of text: String) -> String {
     let remark = self.remark(text)
@@ -67,6 +83,16 @@ extension Conversion where Value == String {
   /// Any text.
   package static var string: Self {
     Conversion(expectation: ".", text: { $0 }, value: { $0 })
+  }
+
+  /// One of a few words.
+  package static func word(of words: [String]) -> Self {
+    Conversion(
+      expectation: ". Please provide one of \(list(of: words)).",
+      acceptedValues: words,
+      text: { $0 },
+      value: { words.contains($0) ? $0 : nil }
+    )
   }
 }
 
@@ -155,13 +181,8 @@ extension Conversion where Value == Double {
 extension Conversion where Value: CaseIterable & RawRepresentable, Value.RawValue == String {
   /// One of an enumeration's cases, by its raw value.
   package static var choice: Self {
-    let names = Value.allCases.map(\.rawValue)
-    return Conversion(
-      expectation: ". Please provide one of \(list(of: names)).",
-      acceptedValues: names,
-      text: { $0.rawValue },
-      value: { Value(rawValue: $0) }
-    )
+    Conversion<String>.word(of: Value.allCases.map(\.rawValue))
+      .map(text: { $0.rawValue }) { Value(rawValue: $0) }
   }
 
   /// One of the cases of the given enumeration.

@@ -43,9 +43,10 @@ package struct ParsedArguments: Sendable {
     return values[option.name].flatMap(option.conversion.value)
   }
 
-  /// The value of an option without a default where the user gave it, nil otherwise.
+  /// The value of an option that may have none where the user gave it, nil otherwise.
   package func given<Wrapped>(_ option: Option<Wrapped?>) -> Wrapped? {
-    self[option]
+    checkDeclaration(of: option)
+    return values[option.name].flatMap(option.conversion.value) ?? nil
   }
 
   /// Whether the user gave an option or a flag.

@@ -16,6 +16,11 @@ public enum JSON: Sendable {
   /// `null`.
   public static var null: JSON { .literal("null") }
 
+  /// An object whose keys are put in the order of their bytes.
+  public static func sorted(_ members: [(key: String, value: JSON)]) -> JSON {
+    .members(members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) })
+  }
+
   /// A whole number.
   public static func integer(_ value: some BinaryInteger) -> JSON { .literal(String(value)) }
 
@@ -60,8 +65,7 @@ public enum JSON: Sendable {
   var orderedMembers: [(key: String, value: JSON)] {
     switch self {
     case .object(let pairs):
-      pairs.compactMap { key, value in value.map { (key, $0) } }
-        .sorted { $0.0.utf8.lexicographicallyPrecedes($1.0.utf8) }
+      JSON.sorted(pairs.compactMap { key, value in value.map { (key, $0) } }).orderedMembers
     case .members(let members): members
     case .literal, .string, .array: []
     }

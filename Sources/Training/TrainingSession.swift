@@ -22,28 +22,17 @@ public struct TrainingSession {
   public init(
     _ corpus: Corpus,
     configuration: TrainingConfiguration,
-    layerCount: Int = 1,
-    embeddingWidth: Int = 16,
-    headCount: Int = 4,
-    contextLength: Int = 16,
-    attention: AttentionChoices = AttentionChoices()
+    shape: GPTShape = GPTShape()
   ) throws(TrainingSessionError) {
     let tokenizer = Tokenizer(unit: configuration.unit, covering: corpus.texts)
-    let shape: GPTConfiguration
+    let modelConfiguration: GPTConfiguration
     do {
-      shape = try GPTConfiguration(
-        vocabularySize: tokenizer.vocabularySize,
-        layerCount: layerCount,
-        embeddingWidth: embeddingWidth,
-        headCount: headCount,
-        contextLength: contextLength,
-        attention: attention
-      )
+      modelConfiguration = try GPTConfiguration(vocabularySize: tokenizer.vocabularySize, shape: shape)
     } catch { throw .shape(error) }
 
     var generator = MersenneTwister(seed: configuration.seed)
-    let dataset = try Self.dataset(corpus, tokenizer, shape, configuration, &generator)
-    let model = GPT(shape, on: Tape()) {
+    let dataset = try Self.dataset(corpus, tokenizer, modelConfiguration, configuration, &generator)
+    let model = GPT(modelConfiguration, on: Tape()) {
       generator.gaussian(standardDeviation: GPT.initialStandardDeviation)
     }
     self.init(
@@ -53,7 +42,7 @@ public struct TrainingSession {
         model,
         on: dataset,
         configuration: configuration,
-        state: TrainerState(parameterCount: shape.parameterCount, generator: generator)
+        state: TrainerState(parameterCount: modelConfiguration.parameterCount, generator: generator)
       )
     )
   }

@@ -4,39 +4,56 @@ import Attention
 public struct GPTConfiguration: Equatable, Sendable {
   /// How many different tokens there are.
   public let vocabularySize: Int
+  /// Everything but the vocabulary.
+  public let shape: GPTShape
+
   /// How many blocks of attention and feed-forward follow one another.
-  public let layerCount: Int
+  public var layerCount: Int { shape.layerCount }
   /// How wide the vector of a position is between blocks.
-  public let embeddingWidth: Int
+  public var embeddingWidth: Int { shape.embeddingWidth }
   /// How many heads each block's attention has.
-  public let headCount: Int
+  public var headCount: Int { shape.headCount }
   /// How many positions the model can read.
-  public let contextLength: Int
+  public var contextLength: Int { shape.contextLength }
   /// The variant of attention.
-  public let attention: AttentionChoices
+  public var attention: AttentionChoices { shape.attention }
 
   /// A configuration; by default microgpt's, for a vocabulary of the given size.
   ///
   /// - Throws: ``GPTConfigurationError`` where no model has this shape.
   public init(
     vocabularySize: Int,
-    layerCount: Int = 1,
-    embeddingWidth: Int = 16,
-    headCount: Int = 4,
-    contextLength: Int = 16,
+    layerCount: Int = GPTShape().layerCount,
+    embeddingWidth: Int = GPTShape().embeddingWidth,
+    headCount: Int = GPTShape().headCount,
+    contextLength: Int = GPTShape().contextLength,
     attention: AttentionChoices = AttentionChoices()
   ) throws(GPTConfigurationError) {
-    let counts = [vocabularySize, layerCount, embeddingWidth, headCount, contextLength]
+    try self.init(
+      vocabularySize: vocabularySize,
+      shape: GPTShape(
+        layerCount: layerCount,
+        embeddingWidth: embeddingWidth,
+        headCount: headCount,
+        contextLength: contextLength,
+        attention: attention
+      )
+    )
+  }
+
+  /// A configuration of a shape for a vocabulary.
+  ///
+  /// - Throws: ``GPTConfigurationError`` where no model has this shape.
+  public init(vocabularySize: Int, shape: GPTShape) throws(GPTConfigurationError) {
+    let counts = [
+      vocabularySize, shape.layerCount, shape.embeddingWidth, shape.headCount, shape.contextLength,
+    ]
     guard counts.allSatisfy({ $0 > 0 }) else { throw .notPositive }
-    guard embeddingWidth % headCount == 0 else {
-      throw .headsDoNotDivideWidth(headCount: headCount, embeddingWidth: embeddingWidth)
+    guard shape.embeddingWidth % shape.headCount == 0 else {
+      throw .headsDoNotDivideWidth(headCount: shape.headCount, embeddingWidth: shape.embeddingWidth)
     }
     self.vocabularySize = vocabularySize
-    self.layerCount = layerCount
-    self.embeddingWidth = embeddingWidth
-    self.headCount = headCount
-    self.contextLength = contextLength
-    self.attention = attention
+    self.shape = shape
     // What every variant has, and in floating point: the whole numbers below might overflow otherwise.
     let width = Double(embeddingWidth)
     let blocks = Double(layerCount) * Double(2 + 2 * Self.feedForwardExpansion) * width * width

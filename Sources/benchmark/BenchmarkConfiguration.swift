@@ -40,11 +40,13 @@ struct BenchmarkConfiguration {
     return try TrainingSession(
       try text.corpus(layout),
       configuration: training,
-      layerCount: layers,
-      embeddingWidth: embedding,
-      headCount: heads,
-      contextLength: context,
-      attention: attention
+      shape: GPTShape(
+        layerCount: layers,
+        embeddingWidth: embedding,
+        headCount: heads,
+        contextLength: context,
+        attention: attention
+      )
     )
   }
 }

@@ -76,7 +76,7 @@ enum VariantReport {
     var session = try TrainingSession(
       try text.corpus(.lines),
       configuration: TrainingConfiguration(),
-      attention: choices
+      shape: GPTShape(attention: choices)
     )
     let nodes = meanNodeCount(session)
     while try session.trainer.next() != nil {}

@@ -1,1 +1,1 @@
-Platform.exit(Program.run(Platform.arguments.dropFirst()))
+Platform.exit(Microgpt.run(Platform.arguments.dropFirst()))

@@ -36,10 +36,7 @@ import Transformer
     var session = try TrainingSession(
       Corpus(utf8: Array(text.utf8), layout: .lines),
       configuration: TrainingConfiguration(),
-      layerCount: 1,
-      embeddingWidth: 16,
-      headCount: 4,
-      contextLength: 16
+      shape: GPTShape(layerCount: 1, embeddingWidth: 16, headCount: 4, contextLength: 16)
     )
     var losses: [Double] = []
     while let step = try session.trainer.next() { losses.append(step.loss) }

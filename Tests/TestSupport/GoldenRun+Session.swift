@@ -12,11 +12,13 @@ extension GoldenRun {
     return try TrainingSession(
       Corpus(utf8: [UInt8](Data(contentsOf: dataFile(configuration.data))), layout: .lines),
       configuration: training,
-      layerCount: configuration.layers,
-      embeddingWidth: configuration.embedding,
-      headCount: configuration.heads,
-      contextLength: configuration.context,
-      attention: attention
+      shape: GPTShape(
+        layerCount: configuration.layers,
+        embeddingWidth: configuration.embedding,
+        headCount: configuration.heads,
+        contextLength: configuration.context,
+        attention: attention
+      )
     )
   }
 }

@@ -24,9 +24,7 @@ struct ThreadedTrainingTests {
     var session = try TrainingSession(
       Corpus(utf8: Array(Self.text.utf8), layout: configuration.layout),
       configuration: configuration,
-      embeddingWidth: 4,
-      headCount: 2,
-      contextLength: 10
+      shape: GPTShape(embeddingWidth: 4, headCount: 2, contextLength: 10)
     )
     session.trainer.workers = workers
     var outcome = Outcome()

@@ -37,11 +37,7 @@ struct AttentionSessionTests {
     try TrainingSession(
       SmallSession.corpus(),
       configuration: SmallSession.configuration(steps: steps) { $0.batchSize = 4 },
-      layerCount: 2,
-      embeddingWidth: 4,
-      headCount: 2,
-      contextLength: 4,
-      attention: choices
+      shape: GPTShape(layerCount: 2, embeddingWidth: 4, headCount: 2, contextLength: 4, attention: choices)
     )
   }
 

@@ -17,10 +17,7 @@ enum SmallSession {
     try TrainingSession(
       corpus(configuration.layout),
       configuration: configuration,
-      layerCount: 2,
-      embeddingWidth: 4,
-      headCount: 2,
-      contextLength: 4
+      shape: GPTShape(layerCount: 2, embeddingWidth: 4, headCount: 2, contextLength: 4)
     )
   }
 

@@ -9,7 +9,11 @@ struct TrainingSessionTests {
   func errors() throws {
     let corpus = try SmallSession.corpus()
     #expect(throws: TrainingSessionError.shape(.headsDoNotDivideWidth(headCount: 3, embeddingWidth: 16))) {
-      try TrainingSession(corpus, configuration: TrainingConfiguration(), headCount: 3)
+      try TrainingSession(
+        corpus,
+        configuration: TrainingConfiguration(),
+        shape: GPTShape(headCount: 3)
+      )
     }
     var configuration = TrainingConfiguration()
     configuration.validationShare = 0.01

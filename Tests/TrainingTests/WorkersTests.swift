@@ -15,9 +15,7 @@ struct WorkersTests {
     return try TrainingSession(
       Corpus(utf8: Array(text.utf8), layout: .lines),
       configuration: configuration,
-      embeddingWidth: 4,
-      headCount: 2,
-      contextLength: 10
+      shape: GPTShape(embeddingWidth: 4, headCount: 2, contextLength: 10)
     )
   }
 

@@ -103,11 +103,13 @@ public struct ScaleTraining: Equatable, Sendable, Encodable {
     var session = try TrainingSession(
       corpus,
       configuration: plan.training,
-      layerCount: plan.layerCount,
-      embeddingWidth: plan.embeddingWidth,
-      headCount: headCount,
-      contextLength: plan.contextLength,
-      attention: attention
+      shape: GPTShape(
+        layerCount: plan.layerCount,
+        embeddingWidth: plan.embeddingWidth,
+        headCount: headCount,
+        contextLength: plan.contextLength,
+        attention: attention
+      )
     )
     // A generator of its own: looking must not change what training draws.
     var generator = MersenneTwister(seed: plan.training.seed)

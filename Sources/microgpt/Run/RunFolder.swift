@@ -4,7 +4,9 @@ import FoundationEssentials
 import Foundation
 #endif
 
+import Formats
 import Training
+import Transformer
 import VisibleText
 
 /// The folder of a training run: its checkpoint, the figures of its steps and the texts sampled at its end.
@@ -43,17 +45,25 @@ struct RunFolder {
   /// Whether there is a run that can be gone on with.
   var holdsCheckpoint: Bool { Platform.kind(of: checkpointPath) != nil }
 
+  /// The files that a run in the folder writes.
+  var files: [String] { [checkpointPath, metricsPath, samplesPath, waitingMetricsPath] }
+
   /// Whether a file is one of those that a run in the folder writes.
-  func writes(_ path: String) -> Bool {
-    [checkpointPath, metricsPath, samplesPath, waitingMetricsPath].contains { Platform.isSameFile($0, path) }
-  }
+  func writes(_ path: String) -> Bool { files.contains { Platform.isSameFile($0, path) } }
+
+  /// How many bytes a checkpoint has at most: what the largest model takes, with Adam's moments and the longest header, up
+  /// to whole MiB.
+  static let largestCheckpoint: Int = {
+    let numbers = 3 * GPTConfiguration.largestParameterCount * MemoryLayout<Double>.size
+    return (((numbers + Safetensors.longestHeader) >> 20) + 1) << 20
+  }()
 
   /// - Throws: ``Failure`` that says whether the folder, the run in it or its checkpoint is at fault.
   func loadCheckpoint() throws(Failure) -> Checkpoint {
     guard holdsCheckpoint else {
       throw Failure(missingReason)
     }
-    let bytes = try InputFile.readFile(checkpointPath, limit: InputFile.largestCheckpoint)
+    let bytes = try InputFile.readFile(checkpointPath, limit: Self.largestCheckpoint)
     do { return try Checkpoint(decoding: bytes) } catch {
       throw Failure("'\(checkpointPath)' is damaged or not from this program: \(error)")
     }

@@ -40,7 +40,7 @@ final class RunOutput {
           "'\(run.path)' already holds "
             + (contents == .run
               ? "a run; give --overwrite to replace it, --output for another folder, or "
-                + "\(shellOption(TrainCommand.resume.name, run.path)) to go on with it (with more --steps if it has made them all)"
+                + "\(shellOption("--resume", run.path)) to go on with it (with more --steps if it has made them all)"
               : "files of a run without its checkpoint; give --overwrite to replace them, or --output for "
                 + "another folder")
         )

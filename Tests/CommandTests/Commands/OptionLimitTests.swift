@@ -8,7 +8,7 @@ import Testing
 struct OptionLimitTests {
   /// Every option of the program whose message names two ends.
   static let limited: [(name: String, option: any NamedDeclaration, ends: (String, String))] =
-    Program.Command.allCases.flatMap { command in
+    Microgpt.Command.allCases.flatMap { command in
       command.definition.options.compactMap { option in
         guard let found = option.complaint(about: "x")?.text.firstMatch(of: /numbers? from (\d+) to (\d+)/)
         else {

@@ -63,7 +63,8 @@ struct CheckpointDamageTests {
     arguments: [
       ("format", "microgpt-1", "microgpt-9", "'format': 'microgpt-1'"),
       ("model", "\"headCount\":2", "\"headCount\":3", "no model has the shape under 'model'"),
-      ("model", "\"layerCount\":1", "\"layerCount\":-1", "no model has the shape under 'model'"),
+      ("model", "\"layerCount\":1", "\"layerCount\":0", "no model has the shape under 'model'"),
+      ("model", "\"layerCount\":1", "\"layerCount\":-1", "under 'model' is not what this program writes"),
       (
         "model", "\"layerCount\":1", "\"layerCount\":9223372036854775807",
         "no model has the shape under 'model'"

@@ -65,7 +65,8 @@ struct CheckpointFileTests {
     #expect(
       model == [
         "vocabularySize": "10", "layerCount": "1", "embeddingWidth": "4", "headCount": "2",
-        "contextLength": "7", "mask": "causal", "store": "list", "kernel": "softmax", "scale": "sqrt",
+        "contextLength": "7", "mask": "causal", "store": "list", "kernel": "softmax",
+        "positions": "learned", "scale": "sqrt",
       ]
     )
     let training = try object("training")

@@ -126,10 +126,7 @@ struct KilledRunTests {
     let session = try TrainingSession(
       text.corpus,
       configuration: configuration,
-      layerCount: 1,
-      embeddingWidth: 4,
-      headCount: 2,
-      contextLength: 7
+      shape: GPTShape(layerCount: 1, embeddingWidth: 4, headCount: 2, contextLength: 7)
     )
     var progress = TrainingProgress(session, on: text, isQuiet: true, unkeptOptions: [])
     let output = try RunOutput(

@@ -199,7 +199,7 @@ struct OverwritingTests {
     try workspace.write(workspace.data("new/metrics.jsonl"), to: "run/" + RunFolder.waitingMetricsName)
 
     let run = RunFolder(path: workspace.url("run").path)
-    let record = try RunRecord(run, workspace.checkpoint(), sourcePath: nil)
+    let record = try RunHistory(run, workspace.checkpoint(), sourcePath: nil)
     #expect(record.steps.map(\.loss) == figures.map(\.loss))
     #expect(record.samples.isEmpty)
     try await workspace.train(["--resume", "run", "--steps", "13"], output: "copy")
@@ -219,7 +219,7 @@ struct OverwritingTests {
     try await workspace.train(Workspace.small + ["--seed", "7"], output: "new")
     try workspace.write(workspace.data("new/metrics.jsonl"), to: "run/" + RunFolder.waitingMetricsName)
     let run = RunFolder(path: workspace.url("run").path)
-    #expect(try RunRecord(run, workspace.checkpoint(), sourcePath: nil).steps.count == 12)
+    #expect(try RunHistory(run, workspace.checkpoint(), sourcePath: nil).steps.count == 12)
     _ = try RunOutput(goingOnIn: run)
     #expect(try workspace.contents().filter { !$0.key.hasPrefix("new") } == before)
   }

@@ -54,10 +54,7 @@ struct ScaleTrainingTests {
     var session = try TrainingSession(
       Self.corpus(),
       configuration: Self.plan().training,
-      embeddingWidth: 8,
-      headCount: 4,
-      contextLength: 6,
-      attention: attention
+      shape: GPTShape(embeddingWidth: 8, headCount: 4, contextLength: 6, attention: attention)
     )
     while try session.trainer.next() != nil {}
     var generator = MersenneTwister(seed: 42)

@@ -29,7 +29,7 @@ struct AttentionCommand {
   )
 
   static let definition = CommandDefinition(
-    program: Program.name,
+    program: About.name,
     name: "inspect attention",
     abstract: "Show what each head of a run attends to in a text.",
     discussion: """

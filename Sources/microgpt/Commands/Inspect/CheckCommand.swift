@@ -15,7 +15,7 @@ struct CheckCommand {
   )
 
   static let definition = CommandDefinition(
-    program: Program.name,
+    program: About.name,
     name: "inspect check",
     abstract: "Check the gradients of a run on a text, matrix by matrix.",
     discussion: """

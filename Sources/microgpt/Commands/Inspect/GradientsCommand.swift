@@ -6,7 +6,7 @@ import Pictures
 /// `microgpt inspect gradients`: where the gradient of a text's loss goes.
 struct GradientsCommand {
   static let definition = CommandDefinition(
-    program: Program.name,
+    program: About.name,
     name: "inspect gradients",
     abstract: "Show where the gradient of a text's loss goes, and how much of it comes through the KV cache.",
     discussion: """

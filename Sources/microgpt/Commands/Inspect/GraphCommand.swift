@@ -54,7 +54,7 @@ struct GraphCommand {
   )
 
   static let definition = CommandDefinition(
-    program: Program.name,
+    program: About.name,
     name: "inspect graph",
     abstract: "Draw the graph of one attention score or one loss, with every number and gradient.",
     discussion: """

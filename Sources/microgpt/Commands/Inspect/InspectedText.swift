@@ -1,13 +1,14 @@
 import Arguments
 import Autograd
 import Drawing
+import Pictures
 import Training
 import Transformer
 import VisibleText
 
 /// A run's model on a tape of its own, and a text as it reads it.
 struct InspectedText {
-  static let run = SampleCommand.run
+  static let run = RunFolder.argument
   static let text = Option("--text", as: .text, help: "The text to look at, in tokens of the run.")
 
   let run: RunFolder
@@ -50,7 +51,7 @@ struct InspectedText {
     let tokenizer = checkpoint.tokenizer
     let encoded: [Int]
     do { encoded = try tokenizer.encode(bytes[...]) } catch {
-      throw arguments.usageError("--text: \(error) of the run, which is: \(tokenizer.alphabet)")
+      throw arguments.usageError("--text: \(tokenizer.sentence(on: error))")
     }
     guard !encoded.isEmpty else { throw arguments.usageError("--text: give at least one token") }
     // The boundary ends a line; a window of a stream has no end of its own.
@@ -69,7 +70,7 @@ struct InspectedText {
           + "\(counted(omittedCount, "token"))"
       )
     }
-    Program.noteDebugBuild()
+    Terminal.noteDebugBuild()
   }
 
   /// A run that reads the boundary as often as its context allows, at most 16 times.

@@ -54,7 +54,7 @@ struct InspectionOutput {
     text: (InspectionOutput) -> Void
   ) throws {
     if let picture, let file = try pictureFile(source: source) {
-      try file.write("\(picture().generated(by: OutputFile.generator))\n")
+      try file.write("\(picture().generated(by: About.name))\n")
       // The picture takes the place of the text: standard output holds one or the other.
       if file.isStandardOutput { return }
     }
@@ -68,7 +68,7 @@ struct InspectionOutput {
   func pictureFile(source: RunFolder?) throws(Failure) -> OutputFile? {
     guard let path = arguments[Self.svg] else { return nil }
     let file = OutputFile(path: path, kind: .picture)
-    try file.check(against: source)
+    try file.check(against: source?.files ?? [])
     return file
   }
 

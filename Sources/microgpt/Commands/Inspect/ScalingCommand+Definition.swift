@@ -74,7 +74,7 @@ extension ScalingCommand {
   static let trainingOptions: [any NamedDeclaration] = [headWidths, embedding, steps]
 
   static let definition = CommandDefinition(
-    program: Program.name,
+    program: About.name,
     name: "inspect scaling",
     abstract: "Show what the √d scaling of the scores does, and its gradient in four ways.",
     discussion: """

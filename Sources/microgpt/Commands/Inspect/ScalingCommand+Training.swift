@@ -13,7 +13,7 @@ extension ScalingCommand {
     let source = arguments[Self.run].map(RunFolder.init)
     try output.pictureFile(source: source)
     let text = try TextFile(file, layout: plan.training.layout)
-    Program.noteDebugBuild()
+    Terminal.noteDebugBuild()
     let training: ScaleTraining
     do {
       training = try ScaleTraining(

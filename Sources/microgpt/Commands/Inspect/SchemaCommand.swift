@@ -10,7 +10,7 @@ struct SchemaCommand {
   )
 
   static let definition = CommandDefinition(
-    program: Program.name,
+    program: About.name,
     name: "inspect schema",
     abstract: "Print the JSON Schema of what --json prints.",
     discussion: """

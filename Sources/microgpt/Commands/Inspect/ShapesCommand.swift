@@ -7,7 +7,7 @@ import VisibleText
 /// `microgpt inspect shapes`: every list of numbers in one forward pass.
 struct ShapesCommand {
   static let definition = CommandDefinition(
-    program: Program.name,
+    program: About.name,
     name: "inspect shapes",
     abstract: "List every vector of one forward pass with its shape and meaning.",
     discussion: """

@@ -1,0 +1,30 @@
+import Drawing
+import Training
+import Transformer
+
+extension Checkpoint {
+  /// A setting's value for a list of facts about the run, with what follows from it for this model; nil where another
+  /// setting's says it.
+  public func fact(of setting: Setting) -> String? {
+    switch setting.name {
+    case Setting.heads.name: "\(model.headCount) of width \(model.headWidth), \(model.storedHeads)"
+    case Setting.keyValueHeads.name, Setting.latent.name: nil
+    case Setting.positions.name: model.positions
+    case Setting.scale.name: model.scaleText
+    case Setting.steps.name:
+      "\(NumberFormat.grouped(state.stepsDone)) of \(NumberFormat.grouped(training.stepCount))"
+    case Setting.learningRate.name: "\(training.learningRate), decaying linearly to 0"
+    case Setting.validation.name where training.validationShare == 0: "none"
+    case Setting.documents.name where training.layout == .stream: "stream: random windows of one text"
+    default:
+      setting.value(in: RunSettings(of: self))?.description ?? "none"
+    }
+  }
+
+  /// The facts of some settings, with their labels, in the order of the settings.
+  public func facts(in groups: [Setting.Group]) -> [(label: String, fact: String)] {
+    groups.flatMap { Setting.all(in: $0) }.compactMap { setting in
+      fact(of: setting).map { (setting.label, $0) }
+    }
+  }
+}

@@ -1,0 +1,12 @@
+extension Setting {
+  /// All settings of a run, in the order of the help.
+  public static let all = [
+    layers, embedding, heads, context,
+    keyValueHeads, latent, mask, store, kernel, positions, scale,
+    steps, seed, learningRate, batch, clip, validation,
+    documents, tokens,
+  ]
+
+  /// The settings of a group, in their order.
+  public static func all(in group: Group) -> [Setting] { all.filter { $0.group == group } }
+}

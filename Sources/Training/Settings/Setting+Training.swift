@@ -1,0 +1,96 @@
+import Transformer
+
+/// How the model is trained, and on what.
+extension Setting {
+  /// How many steps there are in all: the one setting that a run may change when it is resumed.
+  package static let steps = Setting(
+    "steps",
+    placeholder: "n",
+    key: "stepCount",
+    in: .training,
+    .count(through: TrainingConfiguration.largestStepCount),
+    help: "Number of training steps.",
+    read: { SettingValue($0.training.stepCount) },
+    write: { assign($0.count, to: &$1.training.stepCount) }
+  )
+  package static let seed = Setting(
+    "seed",
+    placeholder: "n",
+    key: "seed",
+    in: .training,
+    .seed,
+    help: "Seed for all random numbers.",
+    read: { .integer($0.training.seed) },
+    write: { value, settings in
+      guard case .integer(let seed) = value else { return false }
+      settings.training.seed = seed
+      return true
+    }
+  )
+  package static let learningRate = Setting(
+    "learning-rate",
+    placeholder: "rate",
+    key: "learningRate",
+    label: "learning rate",
+    in: .training,
+    .positive,
+    help: "Adam's learning rate at the first step; it decays linearly to 0.",
+    read: { .number($0.training.learningRate) },
+    write: { assign($0.number, to: &$1.training.learningRate) }
+  )
+  package static let batch = Setting(
+    "batch",
+    placeholder: "n",
+    key: "batchSize",
+    in: .training,
+    .count(through: TrainingConfiguration.largestBatchSize),
+    help: "Documents per step; the loss is their mean.",
+    read: { SettingValue($0.training.batchSize) },
+    write: { assign($0.count, to: &$1.training.batchSize) }
+  )
+  package static let clip = Setting(
+    "clip",
+    placeholder: "norm",
+    key: "gradientClip",
+    label: "gradient clip",
+    in: .training,
+    .positive,
+    defaultText: "no limit",
+    mayBeMissing: true,
+    help: "Clip the gradient to this norm.",
+    read: { $0.training.gradientClip.map { .number($0) } },
+    write: { assign($0.number, to: &$1.training.gradientClip) }
+  )
+  package static let validation = Setting(
+    "validation",
+    placeholder: "share",
+    key: "validationShare",
+    label: "held out",
+    in: .training,
+    .share,
+    help:
+      "Share of the documents to hold out; ten times per run, the loss is measured on the first 1,000 of them.",
+    read: { .number($0.training.validationShare) },
+    write: { assign($0.number, to: &$1.training.validationShare) }
+  )
+  package static let documents = Setting(
+    "documents",
+    placeholder: "layout",
+    key: "documents",
+    in: .data,
+    .word(Corpus.Layout.allCases.map { $0.rawValue }),
+    help: "What a document is: a line, or a random window of one continuous text.",
+    read: { .text($0.training.layout.rawValue) },
+    write: { assign($0.text.flatMap { Corpus.Layout(rawValue: $0) }, to: &$1.training.layout) }
+  )
+  package static let tokens = Setting(
+    "tokens",
+    placeholder: "unit",
+    key: "tokens",
+    in: .data,
+    .word(Tokenizer.Unit.allCases.map { $0.rawValue }),
+    help: "What a token is: a Unicode scalar, a grapheme cluster, or a byte.",
+    read: { .text($0.training.unit.rawValue) },
+    write: { assign($0.text.flatMap { Tokenizer.Unit(rawValue: $0) }, to: &$1.training.unit) }
+  )
+}

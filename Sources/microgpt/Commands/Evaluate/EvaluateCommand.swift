@@ -1,0 +1,86 @@
+import Arguments
+import Autograd
+import Drawing
+import Inspection
+import Pictures
+import Transformer
+import VisibleText
+
+/// `microgpt evaluate`: the loss of a trained model on a text, beside two predictions that need no model.
+struct EvaluateCommand {
+  static let run = RunFolder.argument
+  static let file = Argument.required("file", help: "The text to predict, in UTF-8, up to 256 MiB.")
+
+  static let definition = CommandDefinition(
+    program: About.name,
+    name: "evaluate",
+    abstract: "Measure how well a trained model predicts a text.",
+    discussion: """
+      The model's loss stands beside two baselines that need no model: the same probability for every token, and bigram \
+      counts plus one, taken from the text itself, where a pair can't predict itself.
+
+      There are two means, both in nats per token. Per token, every token counts the same: bits per character and \
+      perplexity follow from this mean. Per document, every document counts the same, however long it is: training minimises \
+      this mean, and a run's loss and validation_loss are of this kind.
+      """,
+    arguments: [run, file],
+    options: []
+  )
+
+  private let arguments: ParsedArguments
+
+  init(_ arguments: ParsedArguments) { self.arguments = arguments }
+
+  func run() throws {
+    try refuseSwapped()
+    let checkpoint = try RunFolder(path: arguments[Self.run]).loadCheckpoint()
+    let tokenizer = checkpoint.tokenizer
+    let text = try TextFile(arguments[Self.file], layout: checkpoint.training.layout)
+    let documents = try text.documents(tokenizer, contextLength: checkpoint.model.contextLength)
+    Terminal.noteDebugBuild()
+    let model = checkpoint.makeModel(on: Tape())
+    let evaluation = Evaluation(model, tokenizer: tokenizer, documents: documents) {
+      SignsOfLife.progress($0, of: documents.count, "document")
+    }
+    if let failure = NonFiniteModel.failure(model, of: arguments[Self.run], documents, evaluation) {
+      throw failure
+    }
+
+    let output = Terminal.output
+    output.line(
+      "\(text.path): "
+        + "\(counted(evaluation.documentCount, text.corpus.layout == .lines ? "document" : "window")), "
+        + "\(counted(evaluation.tokenCount, "token")) predicted, "
+        + "\(visible: Self.characters(evaluation, tokenizer.unit))"
+    )
+    if evaluation.truncatedCount > 0 {
+      output.line(
+        "cut at the context length of \(checkpoint.model.contextLength): "
+          + "\(counted(evaluation.truncatedCount, "document"))"
+      )
+    }
+    let table = evaluation.table(tokenizer.unit, stepsDone: checkpoint.state.stepsDone)
+    output.write(table.drawn(style: output.style))
+    output.line(
+      "loss in nats: per token, each token counts the same; per document, each document, as in training"
+    )
+  }
+
+  /// Refuses a text in the place of the run, and the run in that of the text.
+  private func refuseSwapped() throws(UsageError) {
+    let (run, file) = (arguments[Self.run], arguments[Self.file])
+    guard Platform.kind(of: run) == .file, RunFolder(path: file).holdsCheckpoint else { return }
+    throw arguments.usageError(
+      "The run comes first, then the text: \(shellCommand(Self.definition.invocation, [file, run]))"
+    )
+  }
+
+  /// How much text the tokens stand for.
+  ///
+  /// Where tokens are grapheme clusters, those are the characters, and scalars what texts of any tokens are measured in.
+  private static func characters(_ evaluation: Evaluation, _ unit: Tokenizer.Unit) -> String {
+    guard unit == .characters else { return counted(evaluation.characterCount, "character") }
+    return counted(evaluation.textTokenCount, "character") + " of "
+      + counted(evaluation.characterCount, "Unicode scalar")
+  }
+}

@@ -1,0 +1,95 @@
+import Arguments
+import Drawing
+import Pictures
+import Training
+import Transformer
+import VisibleText
+
+/// `microgpt info`: what a run is: its model, its settings, and how far it is.
+struct InfoCommand {
+  static let run = RunFolder.argument
+
+  static let definition = CommandDefinition(
+    program: About.name,
+    name: "info",
+    abstract: "Print a run's model, settings and progress.",
+    arguments: [run],
+    options: []
+  )
+
+  private let arguments: ParsedArguments
+
+  init(_ arguments: ParsedArguments) { self.arguments = arguments }
+
+  func run() throws {
+    let checkpoint = try RunFolder(path: arguments[Self.run]).loadCheckpoint()
+    let output = Terminal.output
+    for section in Self.sections(checkpoint) {
+      output.write(output.style.bold(section.title) + "\n")
+      for (name, value) in section.rows { output.line("  \(padded(name, to: 14))  \(value)") }
+      output.line()
+    }
+    let table = Self.table(of: checkpoint.model)
+    output.write(table.drawn(style: output.style))
+  }
+
+  private struct Section {
+    let title: String
+    let rows: [(name: String, value: Message)]
+  }
+
+  private static func sections(_ checkpoint: Checkpoint) -> [Section] {
+    let model = checkpoint.model
+    let state = checkpoint.state
+    let tokenizer = checkpoint.tokenizer
+    func facts(_ groups: Setting.Group...) -> [(name: String, value: Message)] {
+      checkpoint.facts(in: groups).map { ($0.label, "\($0.fact)") }
+    }
+    return [
+      Section(
+        title: "Model",
+        rows: facts(.model, .attention) + [
+          ("cached", "\(cached(model))"),
+          (
+            "vocabulary",
+            "\(counted(model.vocabularySize, "token")), one ends a document: \(tokenizer.alphabet)"
+          ),
+        ]
+      ),
+      Section(
+        title: "Training",
+        rows: facts(.training) + [
+          (
+            "smoothed loss",
+            state.stepsDone == 0 ? "-" : "\(NumberFormat.fixed(state.smoothedLoss, decimals: 4))"
+          )
+        ]
+      ),
+      Section(
+        title: "Data",
+        rows: [
+          ("file", "\(checkpoint.source.name)"),
+          ("fingerprint", "\(checkpoint.source.fingerprint)"),
+        ] + facts(.data)
+      ),
+    ]
+  }
+
+  private static func cached(_ model: GPTConfiguration) -> String {
+    let kept = model.attention.store.size.map { ", of the last \(counted($0, "token"))" } ?? ""
+    return "\(counted(model.cachedNumberCount, "number")) for each token" + kept
+  }
+
+  private static func table(of model: GPTConfiguration) -> Table {
+    var table = Table(columns: [
+      .init("matrix"),
+      .init("shape", alignment: .right),
+      .init("parameters", alignment: .right),
+    ])
+    for shape in model.parameterShapes {
+      table.append([shape.name, "\(shape.rows) × \(shape.columns)", NumberFormat.grouped(shape.count)])
+    }
+    table.append(["all", "", NumberFormat.grouped(model.parameterCount)])
+    return table
+  }
+}

@@ -1,0 +1,67 @@
+import Arguments
+import Drawing
+import Inspection
+import VisibleText
+
+/// `microgpt report`: everything about a run and a text on one page.
+struct ReportCommand {
+  static let output = Option(
+    "--output",
+    short: "-o",
+    placeholder: "file",
+    as: .string,
+    defaultText: "<run>/report.html",
+    help: "The file to write; - for standard output."
+  )
+  static let data = Option(
+    "--data",
+    placeholder: "file",
+    as: .string,
+    defaultText: "where it was",
+    help: "The text the run was trained on, for the baselines and for marking samples."
+  )
+
+  static let definition = CommandDefinition(
+    program: About.name,
+    name: "report",
+    abstract: "Write one HTML page about a run and a text.",
+    discussion: """
+      The page needs no network and no script. It shows training, samples, attention, the gradient of the √d scaling, the flow \
+      of gradients through the cache, and the graph of one score. The same command writes the same page as long as the run and \
+      the file it was trained on stay the same.
+      """,
+    arguments: [InspectedText.run],
+    options: [InspectedText.text.required, output, data]
+  )
+
+  private let arguments: ParsedArguments
+
+  init(_ arguments: ParsedArguments) { self.arguments = arguments }
+
+  func run() throws {
+    let text = try InspectedText(arguments) {
+      RunPage.largestPositionCount(heads: $0.model.layerCount * $0.model.headCount)
+    }
+    let path = arguments[Self.output] ?? text.run.path + "/report.html"
+    let file = OutputFile(path: path, kind: .page)
+    try file.check(against: text.run.files)
+    let page = RunPage(
+      text: text.drawn,
+      record: try RunHistory(text.run, text.checkpoint, sourcePath: arguments[Self.data]),
+      command: command
+    )
+    if let failure = page.evaluationFailure { throw failure }
+    try file.write(page.html)
+  }
+
+  /// The command as it was given, but for the file that the page goes to: it is the same page in any file.
+  private var command: String {
+    let data = arguments[Self.data].map { [(name: Self.data.name, value: $0)] } ?? []
+    let text = visible(arguments[InspectedText.text] ?? [])
+    return shellCommand(
+      "microgpt report",
+      [arguments[InspectedText.run]],
+      options: [(InspectedText.text.name, text)] + data
+    ).text
+  }
+}

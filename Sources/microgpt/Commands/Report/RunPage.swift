@@ -1,0 +1,72 @@
+import Inspection
+import Drawing
+import Training
+import Transformer
+import VisibleText
+
+/// The page about a run and a text: everything that `inspect` shows, and the run's training and samples.
+struct RunPage {
+  let text: InspectedText
+  let record: RunHistory
+  /// The command that wrote the page.
+  let command: String
+
+  var checkpoint: Checkpoint { text.checkpoint }
+  var model: GPTConfiguration { text.checkpoint.model }
+  var labels: [String] { text.labels }
+
+  /// The page as one HTML file.
+  var html: String {
+    Page(
+      title: "microgpt: \(excerpt(text.run.path))",
+      lead: lead,
+      panels: [
+        runPanel, lossPanel, gradientNormPanel, samplesPanel, attentionPanel, scalingPanel, flowPanel,
+        graphPanel,
+      ],
+      footer: .element(
+        "p",
+        .text("Written by microgpt \(About.version) with "),
+        .element("code", .text(command)),
+        "."
+      ),
+      generator: About.name
+    ).html
+  }
+
+  private var lead: Markup {
+    .group([
+      .element(
+        "p",
+        .text(
+          "A GPT of \(counted(model.parameterCount, "parameter")), trained for \(counted(checkpoint.state.stepsDone, "step")) on "
+        ),
+        .element("code", .text(excerpt(checkpoint.source.name))),
+        .text(", reads “"),
+        .element("b", .text(text.read.text)),
+        .text(
+          "”\(text.read.bytes.map { " \($0)" }.joined())\(text.predicted.map { " and predicts \($0)" } ?? ""). This page shows what it learned, what it attends to, and where the gradient of its loss goes. Its numbers come from the "
+            + "run’s files and this text; the baselines and the marks on samples also use the file it was trained on, and the end of the "
+            + "section on scaling uses random numbers."
+        )
+      ),
+      note,
+    ])
+  }
+
+  private var note: Markup {
+    guard text.omittedCount > 0 else { return .empty }
+    return .element(
+      "p",
+      .text(
+        "Only the first \(counted(text.tokens.count - 1, "token")) of the text, the boundary included, fit the model’s context or this "
+          + "page. ‘The text’ below means this part."
+      )
+    )
+  }
+
+  /// The most positions for which a page with so many heads stays light.
+  static func largestPositionCount(heads: Int) -> Int {
+    max(8, Int((6000 / Double(heads)).squareRoot()))
+  }
+}

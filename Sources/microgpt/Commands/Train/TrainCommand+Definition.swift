@@ -1,0 +1,83 @@
+import Arguments
+import Training
+import Transformer
+
+extension TrainCommand {
+  static let file = Argument.required("file", help: "The text to train on, in UTF-8, up to 256 MiB.")
+
+  static let threads = Option(
+    "--threads",
+    placeholder: "n",
+    as: .integer(in: 1...64),
+    defaultText: "as many as processors, 1 where batches are small",
+    help: "Threads that share a batch; the results do not depend on their number."
+  )
+
+  static let ropeBase = Option(
+    "--rope-base",
+    placeholder: "base",
+    as: .number(in: .above(1)),
+    defaultText: "10000",
+    help: "The base of --positions rotary, by itself."
+  )
+
+  static let samples = Option(
+    "--samples",
+    placeholder: "n",
+    as: .integer(in: 0...SampleCommand.largestCount),
+    default: 20,
+    defaultText: "20; 1 at temperature 0",
+    help: "How many texts to sample at the end."
+  )
+  static let temperature = Option(
+    "--temperature",
+    placeholder: "t",
+    as: .number(in: 0...),
+    default: 0.5,
+    help: "Sampling temperature: lower is safer, higher is wilder; 0 always takes the likeliest token."
+  )
+
+  static let output = Option(
+    "--output",
+    placeholder: "run",
+    as: .string,
+    defaultText: "runs/<file name>",
+    help: "Folder for the run."
+  )
+  static let overwrite = Flag(
+    "--overwrite",
+    help: "Replace an existing run, once the new one saves its first checkpoint."
+  )
+  static let resume = Option(
+    "--resume",
+    placeholder: "run",
+    as: .string,
+    help: "Resume this run with its settings; --steps may set a new end."
+  )
+  static let saveEvery = Option(
+    "--save-every",
+    placeholder: "n",
+    as: .integer(in: 0...),
+    default: 0,
+    help: "Save a checkpoint every n steps; 0 saves only at the end and on Ctrl-C."
+  )
+  static let quiet = Flag("--quiet", help: "Show no progress and no notes, only the samples.")
+
+  static let definition = CommandDefinition(
+    program: About.name,
+    name: "train",
+    abstract: "Train a model on a text file, save the run, and print new texts.",
+    discussion: """
+      The defaults are microgpt.py's, and the same seed gives the same losses and the same names. Ctrl-C stops after the \
+      current step and saves; --resume goes on from there and ends with exactly the weights of an uninterrupted run.
+      """,
+    arguments: [file],
+    sections: [
+      .init("MODEL", SettingOptions.options(in: .model)),
+      .init("ATTENTION", SettingOptions.options(in: .attention) + [ropeBase]),
+      .init("TRAINING", SettingOptions.options(in: .training) + [threads]),
+      .init("DATA", SettingOptions.options(in: .data)),
+      .init("OUTPUT", [samples, temperature, output, overwrite, resume, saveEvery, quiet]),
+    ]
+  )
+}

@@ -1,0 +1,45 @@
+import Arguments
+import Training
+import Transformer
+
+extension TrainCommand {
+  /// The settings of a new run: microgpt's, but for those that are given.
+  static func settings(_ arguments: ParsedArguments) throws(UsageError) -> RunSettings {
+    var settings = RunSettings()
+    for (setting, value) in SettingOptions.given(arguments) { setting.assign(value, in: &settings) }
+    guard let base = arguments[ropeBase] else { return settings }
+    guard settings.shape.attention.positions != .learned else {
+      throw arguments.usageError("\(ropeBase.name) has no effect without --positions rotary")
+    }
+    settings.shape.attention.positions = .rotary(base: base)
+    return settings
+  }
+
+  /// The settings of a run that is resumed: its own, with another number of steps where one is given.
+  ///
+  /// - Throws: ``UsageError`` for an option that would change another setting.
+  static func settings(
+    _ arguments: ParsedArguments,
+    resuming checkpoint: Checkpoint
+  ) throws(UsageError) -> RunSettings {
+    let kept = RunSettings(of: checkpoint)
+    var asked = kept
+    let given = SettingOptions.given(arguments)
+    for (setting, value) in given { setting.assign(value, in: &asked) }
+    if let base = arguments[ropeBase] { asked.shape.attention.positions = .rotary(base: base) }
+    for (setting, _) in given where setting.name != Setting.steps.name {
+      let value = setting.effectiveValue(in: kept)
+      guard setting.value(in: asked) != value else { continue }
+      throw fixed(arguments, "--" + setting.name, value?.description ?? setting.defaultText ?? "none")
+    }
+    let positions = kept.shape.attention.positions
+    if asked.shape.attention.positions != positions {
+      throw fixed(arguments, ropeBase.name, positions.description)
+    }
+    return asked
+  }
+
+  private static func fixed(_ arguments: ParsedArguments, _ option: String, _ kept: String) -> UsageError {
+    arguments.usageError("\(option) can't be changed in a run that is resumed: it is \(kept)")
+  }
+}

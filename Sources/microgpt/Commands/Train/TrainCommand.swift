@@ -1,0 +1,155 @@
+import Arguments
+import Drawing
+import Threads
+import Training
+import Transformer
+import VisibleText
+
+/// `microgpt train`: trains a model on a text file, saves the run, and prints new texts.
+struct TrainCommand {
+  private let arguments: ParsedArguments
+
+  init(_ arguments: ParsedArguments) { self.arguments = arguments }
+
+  /// - Returns: the exit status: 0 when all steps were made, 128 and the signal's number when a signal ended it.
+  func run() throws -> Int32 {
+    if arguments[Self.samples] == 0, arguments.isGiven(Self.temperature) {
+      throw arguments.usageError("--temperature has no effect with --samples 0")
+    }
+    let resumed = arguments[Self.resume].map(RunFolder.init)
+    let folder =
+      arguments[Self.output].map(RunFolder.init) ?? resumed ?? .standard(for: arguments[Self.file])
+    // Before the checkpoint is read: whoever trains into the same run would go on to save later ones.
+    let resumedOutput = try resumed.flatMap { try reopened($0, as: folder) }
+    let checkpoint = try resumed?.loadCheckpoint()
+    let settings =
+      try checkpoint.map { try Self.settings(arguments, resuming: $0) } ?? Self.settings(arguments)
+    let text = try TextFile(arguments[Self.file], layout: settings.training.layout)
+    var session =
+      try checkpoint.map { try resumedSession($0, settings, on: text) } ?? newSession(settings, on: text)
+    let threads = arguments[Self.threads] ?? min(processorCount, session.trainer.usefulWorkerCount)
+    if threads > 1 { session.trainer.workers = ThreadPool(threadCount: threads).workers }
+    try checkText(in: folder)
+    let output =
+      try resumedOutput ?? RunOutput(beginningIn: folder, overwrites: arguments[Self.overwrite])
+    let metrics = try MetricsFile(output, resuming: resumed.flatMap { run in checkpoint.map { (run, $0) } })
+    noteOlderMeans(metrics)
+
+    var progress = TrainingProgress(
+      session,
+      on: text,
+      isQuiet: arguments[Self.quiet],
+      unkeptOptions: unkeptOptions
+    )
+    progress.begin(session)
+    var run = TrainingRun(
+      session: session,
+      output: output,
+      source: text.source,
+      metrics: metrics,
+      saveInterval: arguments[Self.saveEvery]
+    )
+    if let signal = try run.train(progress: &progress) { return 128 + signal }
+
+    let temperature = arguments[Self.temperature]
+    let sampler = Sampler(temperature == 0 ? .greedy : .random(temperature: temperature))
+    // Greedy texts are all the same: one is enough unless more are asked for.
+    let count = arguments.given(Self.samples) ?? (temperature == 0 ? 1 : arguments[Self.samples])
+    let samples: [[UInt8]]
+    do { samples = try run.session.sampleBytes(count, sampler: sampler) } catch {
+      throw Failure("no new texts can be drawn: \(error). The run is saved in '\(folder.path)'")
+    }
+    try output.save(samples: samples)
+    Terminal.output.write(samples.map { visible($0) + "\n" }.joined())
+    return ExitStatus.success
+  }
+
+  /// The options, as they were typed, that a run does not keep.
+  private var unkeptOptions: [(name: String, value: String)] {
+    let options: [any NamedDeclaration] = [Self.saveEvery, Self.samples, Self.temperature, Self.threads]
+    return options.compactMap { option in arguments.typed(option).map { (option.name, $0) } }
+  }
+
+  // MARK: A new run
+
+  private func newSession(_ settings: RunSettings, on text: TextFile) throws -> TrainingSession {
+    do {
+      return try TrainingSession(text.corpus, configuration: settings.training, shape: settings.shape)
+    } catch TrainingSessionError.shape(let error) {
+      throw arguments.usageError("\(error)")
+    } catch TrainingSessionError.dataset(let error) {
+      throw arguments.usageError("--validation: \(error) ('\(text.path)')")
+    }
+  }
+
+  /// The folder of the run that is resumed where the new steps go there, too; else nil.
+  private func reopened(_ resumed: RunFolder, as folder: RunFolder) throws -> RunOutput? {
+    // Where there is no checkpoint, to load it says so.
+    guard folder.isSame(as: resumed), resumed.holdsCheckpoint else { return nil }
+    guard !arguments[Self.overwrite] else {
+      throw arguments.usageError(
+        "--overwrite has no effect with --resume, which goes on in the run's own folder; give --output for another"
+      )
+    }
+    return try RunOutput(goingOnIn: folder)
+  }
+
+  private func checkText(in folder: RunFolder) throws(Failure) {
+    guard folder.writes(arguments[Self.file]) else { return }
+    throw Failure(
+      "the run in '\(folder.path)' would replace '\(arguments[Self.file])', which it is trained on"
+    )
+  }
+
+  // MARK: A resumed run
+
+  private func resumedSession(
+    _ checkpoint: Checkpoint,
+    _ settings: RunSettings,
+    on text: TextFile
+  ) throws -> TrainingSession {
+    guard text.fingerprint == checkpoint.source.fingerprint else {
+      throw text.isAnother(than: checkpoint.source)
+    }
+    let stepCount = settings.training.stepCount
+    let stepsDone = checkpoint.state.stepsDone
+    guard stepCount > stepsDone else {
+      throw arguments.usageError(
+        "the run has made \(counted(stepsDone, "step")); give --steps with more to go on"
+      )
+    }
+    let session: TrainingSession
+    do {
+      session = try TrainingSession(resuming: checkpoint, on: text.corpus, stepCount: stepCount)
+    } catch { throw Failure("can't go on with the run: \(error)") }
+    if let result = session.model.firstNonFiniteResult(reading: session.trainer.dataset.training[0]) {
+      throw Failure("can't go on with the run, whose model computes no numbers: \(result)")
+    }
+    noteJump(session, since: checkpoint)
+    return session
+  }
+
+  /// Says where another end, which draws a new line for the learning rate, makes it jump.
+  private func noteJump(_ session: TrainingSession, since checkpoint: Checkpoint) {
+    let (planned, now) = (checkpoint.training, session.trainer.configuration)
+    let stepsDone = checkpoint.state.stepsDone
+    guard planned.stepCount != now.stepCount, stepsDone > 0, !arguments[Self.quiet] else { return }
+    func at(_ step: Int, _ configuration: TrainingConfiguration) -> String {
+      let rate = configuration.learningRate(at: step - 1)
+      return "\(NumberFormat.significant(rate)) at step \(NumberFormat.grouped(step))"
+    }
+    Terminal.error.line(
+      "note: the run now ends after step \(NumberFormat.grouped(now.stepCount)), not \(NumberFormat.grouped(planned.stepCount)): "
+        + "its learning rate, which falls to 0 there, jumps from \(at(stepsDone, planned)) to \(at(stepsDone + 1, now))"
+    )
+  }
+
+  /// Says that the figures so far and those to come are two kinds of mean.
+  private func noteOlderMeans(_ metrics: MetricsFile) {
+    guard metrics.continuesOlderMeans, !arguments[Self.quiet] else { return }
+    Terminal.error.line(
+      "note: up to here the run's validation_loss is a mean over tokens, as an earlier version of this program measured it; "
+        + "from here on it is the mean over documents, as loss is, and validation_loss_per_token is the one over tokens"
+    )
+  }
+}

@@ -1,0 +1,24 @@
+import Training
+import VisibleText
+
+/// The command line that trains a run again: the file and every option whose value is not the default.
+struct TrainingInvocation {
+  private let file: String
+  private let options: [(name: String, value: String)]
+
+  init(_ checkpoint: Checkpoint, output: RunFolder) {
+    let settings = RunSettings(of: checkpoint)
+    var options = Setting.all.compactMap { setting -> (name: String, value: String)? in
+      guard let value = setting.value(in: settings), value != setting.defaultValue else { return nil }
+      return ("--" + setting.name, value.description)
+    }
+    if !output.isSame(as: .standard(for: checkpoint.source.name)) {
+      options.append((TrainCommand.output.name, output.path))
+    }
+    file = checkpoint.source.name
+    self.options = options
+  }
+
+  /// The line as one types it in a shell.
+  var text: String { shellCommand("microgpt train", [file], options: options).text }
+}

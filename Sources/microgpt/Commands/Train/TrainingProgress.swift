@@ -1,0 +1,143 @@
+import Drawing
+import Training
+import Transformer
+import VisibleText
+
+/// What `train` shows while it works: one live line on a terminal, plain lines now and then elsewhere.
+struct TrainingProgress {
+  let isQuiet: Bool
+  private let textPath: String
+  private let terminal = Terminal.error
+  private let isLive = Terminal.error.isInteractive
+  /// What losses are means over.
+  private let documents: String
+  /// The options, as they were typed, that a run does not keep, so that going on takes them again.
+  private let unkeptOptions: [(name: String, value: String)]
+  private let firstStep: Int
+  private let stepCount: Int
+  /// The smoothed loss at up to `historyLength` evenly spaced steps.
+  private var history: [Double] = []
+  private var lastShown = -Double.infinity
+  private var lastLoss = 0.0
+  /// Whether the live line stands unfinished on the terminal.
+  private var isLineOpen = false
+
+  private static let historyLength = 64
+  /// Seconds between two redrawings of the live line.
+  private static let liveInterval = 0.05
+  /// Seconds after which a plain line is due even if no tenth of the run has passed.
+  private static let plainInterval = 10.0
+
+  init(
+    _ session: TrainingSession,
+    on text: TextFile,
+    isQuiet: Bool,
+    unkeptOptions: [(name: String, value: String)]
+  ) {
+    self.isQuiet = isQuiet
+    self.unkeptOptions = unkeptOptions
+    textPath = text.path
+    documents = session.trainer.dataset.layout == .lines ? "documents" : "windows"
+    firstStep = session.trainer.state.stepsDone
+    stepCount = session.trainer.configuration.stepCount
+  }
+
+  /// Says what is about to be trained.
+  func begin(_ session: TrainingSession) {
+    guard !isQuiet else { return }
+    Terminal.noteDebugBuild()
+    let model = session.model.configuration
+    let dataset = session.trainer.dataset
+    let (amount, heldOut) =
+      switch dataset.layout {
+      case .lines: (counted(dataset.training.count, "document"), dataset.validation.count)
+      case .stream:
+        (
+          "one text of " + counted(dataset.training.ranges[0].count, "token"),
+          dataset.validation.reduce(0) { $0 + $1.count - 1 }
+        )
+      }
+    note(
+      "\(textPath): \(amount)"
+        + (heldOut > 0 ? ", \(counted(heldOut, "other")) to measure on" : "")
+        + ", a vocabulary of \(counted(model.vocabularySize, "token")), "
+        + "\(counted(model.parameterCount, "parameter"))"
+    )
+    if dataset.truncatedCount > 0 {
+      note(
+        "longer than the context of \(model.contextLength), and read up to there: "
+          + "\(counted(dataset.truncatedCount, "document"))"
+      )
+    }
+    if let memory = model.memoryNote(for: dataset) { note(memory) }
+    if firstStep > 0 { note("going on after step \(firstStep)") }
+  }
+
+  /// Shows a step, unless another was shown a moment ago.
+  mutating func show(_ step: Trainer<GPT>.Step, seconds: Double) {
+    lastLoss = step.smoothedLoss
+    guard !isQuiet else { return }
+    if let loss = step.validationLoss {
+      breakLiveLine()
+      note(
+        "held-out loss after step \(step.number): \(NumberFormat.fixed(loss, decimals: 4)) (mean over \(documents))"
+      )
+    }
+    let stride = max(1, (stepCount - firstStep) / Self.historyLength)
+    if step.number % stride == 0 { history.append(step.smoothedLoss) }
+    let isLast = step.number == stepCount
+    let isTenth = step.number % max(1, stepCount / 10) == 0
+    let interval = isLive ? Self.liveInterval : Self.plainInterval
+    guard isLast || (!isLive && isTenth) || seconds - lastShown >= interval else { return }
+    // A plain first line would come before anything is known.
+    guard isLive || lastShown >= 0 || isTenth || seconds >= interval else { return }
+    lastShown = seconds
+
+    let speed = Double(step.number - firstStep) / max(seconds, 1e-9)
+    let line = ProgressLine(
+      step: step.number,
+      total: stepCount,
+      loss: step.smoothedLoss,
+      stepsPerSecond: speed,
+      secondsLeft: Double(stepCount - step.number) / speed,
+      recentLosses: history
+    )
+    if isLive {
+      terminal.write("\r\u{1B}[K" + line.drawn(width: terminal.width - 1, style: terminal.style))
+      isLineOpen = true
+    } else {
+      terminal.write(line.plain + "\n")
+    }
+  }
+
+  /// Says how training went.
+  mutating func end(seconds: Double, folder: RunFolder) {
+    guard !isQuiet else { return }
+    breakLiveLine()
+    note(
+      "\(counted(stepCount - firstStep, "step")) in \(NumberFormat.duration(seconds)), smoothed loss "
+        + "\(NumberFormat.fixed(lastLoss, decimals: 4)); saved in \(folder.path)"
+    )
+  }
+
+  /// Says where training stopped and how to go on.
+  mutating func endInterrupted(_ step: Trainer<GPT>.Step, folder: RunFolder) {
+    guard !isQuiet else { return }
+    breakLiveLine()
+    note(
+      "stopped after step \(step.number) of \(stepCount) and saved; to go on: \(command(resuming: folder))"
+    )
+  }
+
+  private func command(resuming folder: RunFolder) -> ShellText {
+    let resume = (name: TrainCommand.resume.name, value: folder.path)
+    return shellCommand("microgpt train", [textPath], options: [resume] + unkeptOptions)
+  }
+
+  private mutating func breakLiveLine() {
+    if isLineOpen { terminal.line() }
+    isLineOpen = false
+  }
+
+  private func note(_ message: Message) { terminal.line(message) }
+}

@@ -1,0 +1,110 @@
+import Arguments
+
+/// The executable: finds the command, runs it, and turns what it throws into a message and an exit status.
+enum Microgpt {
+  static let definition = ProgramDefinition<Command>(
+    name: About.name,
+    abstract: "Train a tiny GPT on a text file, one scalar at a time, and look inside.",
+    discussion: """
+      Each number the model computes remembers what it was computed from, so you can look at it and at its gradient. To begin:
+
+        microgpt train data/names.txt
+        microgpt sample runs/names --prompt ka --count 10
+      """
+  )
+
+  /// The subcommands.
+  enum Command: CaseIterable, CommandSet {
+    case train
+    case sample
+    case evaluate
+    case info
+    case report
+    case inspectScaling
+    case inspectAttention
+    case inspectGradients
+    case inspectGraph
+    case inspectShapes
+    case inspectCheck
+    case inspectSchema
+
+    static let groups = [
+      CommandGroup(
+        name: "inspect",
+        abstract: "Look inside: the scale's gradient, attention, gradients, graphs, shapes.",
+        discussion: """
+          Each subcommand takes a run that 'microgpt train' made, and a text:
+
+            microgpt inspect attention runs/names --text emma
+            microgpt inspect scaling
+          """
+      )
+    ]
+
+    var definition: CommandDefinition {
+      switch self {
+      case .train: TrainCommand.definition
+      case .sample: SampleCommand.definition
+      case .evaluate: EvaluateCommand.definition
+      case .info: InfoCommand.definition
+      case .report: ReportCommand.definition
+      case .inspectScaling: ScalingCommand.definition
+      case .inspectAttention: AttentionCommand.definition
+      case .inspectGradients: GradientsCommand.definition
+      case .inspectGraph: GraphCommand.definition
+      case .inspectShapes: ShapesCommand.definition
+      case .inspectCheck: CheckCommand.definition
+      case .inspectSchema: SchemaCommand.definition
+      }
+    }
+
+    /// Runs the command and returns the exit status.
+    func run(_ arguments: ParsedArguments) throws -> Int32 {
+      switch self {
+      case .train: return try TrainCommand(arguments).run()
+      case .sample: try SampleCommand(arguments).run()
+      case .evaluate: try EvaluateCommand(arguments).run()
+      case .info: try InfoCommand(arguments).run()
+      case .report: try ReportCommand(arguments).run()
+      case .inspectScaling: try ScalingCommand(arguments).run()
+      case .inspectAttention: try AttentionCommand(arguments).run()
+      case .inspectGradients: try GradientsCommand(arguments).run()
+      case .inspectGraph: try GraphCommand(arguments).run()
+      case .inspectShapes: try ShapesCommand(arguments).run()
+      case .inspectCheck: try CheckCommand(arguments).run()
+      case .inspectSchema: try SchemaCommand(arguments).run()
+      }
+      return ExitStatus.success
+    }
+  }
+
+  /// Runs the program with the given arguments, as bytes, and returns its exit status.
+  static func run(_ arguments: some Sequence<[UInt8]>) -> Int32 {
+    Terminal.openMissingStreams()
+    Platform.ignoreSignalsOfWriting()
+    Platform.removeDraftsWhenStopped()
+    do {
+      switch try definition.parse(definition.texts(ofArguments: Array(arguments))) {
+      case .help(let topic):
+        let width = Terminal.output.width
+        Terminal.output.write(definition.help(for: topic, width: width))
+        return ExitStatus.success
+      case .version:
+        Terminal.output.line("\(About.version)")
+        return ExitStatus.success
+      case .run(let command, let parsed):
+        if command != .train || !parsed[TrainCommand.quiet] { SignsOfLife.begin() }
+        return try command.run(parsed)
+      }
+    } catch let error as UsageError {
+      Terminal.error.write(error.report)
+      return ExitStatus.usage
+    } catch let error as Failure {
+      Terminal.error.line("Error: \(error.message)")
+      return ExitStatus.failure
+    } catch {
+      Terminal.error.line("Error: \(error)")
+      return ExitStatus.failure
+    }
+  }
+}

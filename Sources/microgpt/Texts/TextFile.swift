@@ -1,0 +1,59 @@
+import Pictures
+import Training
+import Transformer
+import VisibleText
+
+/// A text file that the user named, read as a corpus.
+struct TextFile {
+  let path: String
+  let corpus: Corpus
+  let fingerprint: Fingerprint
+
+  /// - Throws: ``Failure`` that names the file, and the line and byte where it is not UTF-8.
+  init(_ path: String, layout: Corpus.Layout) throws(Failure) {
+    if let reason = RunFolder(path: path).isNoText { throw Failure(reason) }
+    try self.init(path, InputFile.readText(path), layout: layout)
+  }
+
+  /// The text that a run was trained on, or nil where it is no longer there, or is another.
+  ///
+  /// A file names it, and not the user: nothing but a file of the right size is opened.
+  init?(_ source: Checkpoint.DataSource, layout: Corpus.Layout) {
+    guard Platform.size(ofFile: source.name) == source.fingerprint.byteCount,
+      let bytes = try? InputFile.readFile(source.name, limit: InputFile.largestText),
+      let text = try? TextFile(source.name, bytes, layout: layout), text.fingerprint == source.fingerprint
+    else { return nil }
+    self = text
+  }
+
+  private init(_ path: String, _ bytes: [UInt8], layout: Corpus.Layout) throws(Failure) {
+    self.path = path
+    fingerprint = Fingerprint(of: bytes)
+    do {
+      corpus = try Corpus(utf8: bytes, layout: layout)
+    } catch {
+      throw Failure("can't use '\(path)': \(error)")
+    }
+  }
+
+  /// The file's documents as tokens.
+  ///
+  /// - Throws: ``Failure`` that names the file and the line of what the vocabulary lacks.
+  func documents(_ tokenizer: Tokenizer, contextLength: Int) throws(Failure) -> [[Int]] {
+    do { return try corpus.documents(tokenizer, contextLength: contextLength) } catch {
+      throw Failure("can't use '\(path)': \(tokenizer.sentence(on: error, in: corpus))")
+    }
+  }
+
+  /// That it is not the text that a run was trained on.
+  func isAnother(than source: Checkpoint.DataSource) -> Failure {
+    let change: Message =
+      path == source.name
+      ? "'\(path)' has changed since the run was trained on it"
+      : "'\(path)' is not the text the run was trained on, which was '\(source.name)'"
+    return Failure("\(change): its fingerprint is \(fingerprint), and was \(source.fingerprint)")
+  }
+
+  /// How the file is recognized when a run is resumed.
+  var source: Checkpoint.DataSource { .init(name: path, fingerprint: fingerprint) }
+}

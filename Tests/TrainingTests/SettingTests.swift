@@ -1,0 +1,81 @@
+import Formats
+import Testing
+import Transformer
+
+@testable import Training
+
+@Suite("Settings of a run")
+struct SettingTests {
+  /// For every setting a text that is not its default, and what it then is.
+  static let values: [(name: String, text: String, kept: String)] = [
+    ("layers", "2", "2"), ("embedding", "24", "24"), ("heads", "2", "2"), ("context", "9", "9"),
+    ("kv-heads", "1", "1"), ("latent", "3", "3"), ("mask", "window:3", "window:3"),
+    ("store", "paged:4", "paged:4"), ("kernel", "flash", "flash:16"),
+    ("positions", "rotary:50.5", "rotary:50.5"), ("scale", "-2", "-2.0"), ("steps", "7", "7"),
+    ("seed", "18446744073709551615", "18446744073709551615"), ("learning-rate", "1e-3", "0.001"),
+    ("batch", "3", "3"), ("clip", "2", "2"), ("validation", "0.25", "0.25"),
+    ("documents", "stream", "stream"),
+    ("tokens", "bytes", "bytes"),
+  ]
+
+  @Test(
+    "Every setting is read from a text, kept among the settings, and written as it was",
+    arguments: values
+  )
+  func text(name: String, text: String, kept: String) throws {
+    let setting = try #require(Setting.all.first { $0.name == name })
+    let value = try #require(setting.value(of: text))
+    var settings = RunSettings()
+    #expect(setting.assign(value, in: &settings))
+    #expect(settings != RunSettings())
+    #expect(setting.value(in: settings)?.description == kept)
+    // No other setting has changed.
+    for other in Setting.all where other.name != name {
+      #expect(other.value(in: settings) == other.defaultValue, "\(other.name)")
+    }
+  }
+
+  @Test("The list of this test is the list of all settings")
+  func complete() {
+    #expect(Self.values.map(\.name) == Setting.all.map(\.name))
+    #expect(Set(Setting.all.map(\.key)).count == Setting.all.count)
+  }
+
+  @Test("All settings at once come back from the metadata of a checkpoint")
+  func metadata() throws {
+    var settings = RunSettings()
+    // A latent and a number of stored heads exclude each other.
+    for (name, text, _) in Self.values where name != "kv-heads" {
+      let setting = try #require(Setting.all.first { $0.name == name })
+      setting.assign(try #require(setting.value(of: text)), in: &settings)
+    }
+    let model = try GPTConfiguration(vocabularySize: 5, shape: settings.shape)
+    let metadata = ["model": model.json.text, "training": settings.training.json.text]
+    #expect(try GPTConfiguration(Record("model", in: metadata)) == model)
+    #expect(try TrainingConfiguration(Record("training", in: metadata)) == settings.training)
+  }
+
+  @Test(
+    "What lies out of a setting's range is no value of it",
+    arguments: [
+      ("layers", ["0", "1001", "-1", "1.5", "x", ""]), ("seed", ["-1", "18446744073709551616"]),
+      ("learning-rate", ["0", "-1", "inf", "nan"]), ("validation", ["1", "-0.1"]), ("tokens", ["words"]),
+      ("mask", ["window:0", "none"]), ("positions", ["rotary:1", "rotary:", "sine"]), ("clip", ["0"]),
+      ("batch", ["0", "1000001"]),
+    ]
+  )
+  func range(name: String, texts: [String]) throws {
+    let setting = try #require(Setting.all.first { $0.name == name })
+    for text in texts { #expect(setting.value(of: text) == nil, "\(text)") }
+  }
+
+  @Test("Rotary positions as earlier versions wrote them are read")
+  func earlierPositions() throws {
+    let shape = GPTShape()
+    let model = try GPTConfiguration(vocabularySize: 5, shape: shape)
+    let text = model.json.text.replacing("\"positions\":\"learned\",", with: "\"rotaryBase\":50.5,")
+    #expect(text != model.json.text)
+    let read = try GPTConfiguration(Record("model", in: ["model": text]))
+    #expect(read.attention.positions == .rotary(base: 50.5))
+  }
+}
