@@ -83,4 +83,43 @@ import Testing
       }
     }
   }
+
+  @Test("A snippet imports every library whose types and functions it names")
+  func importedNames() throws {
+    let names = try Self.publicNames()
+    for place in try Self.blocksWithImports() {
+      // Types, and functions where they are called.
+      let text = place.lines.joined(separator: "\n")
+      let words = Set(text.matches(of: /\b([A-Z]\w+|\w+(?=\())/).map { String($0.1) })
+      let imported = Set(place.lines.filter { $0.hasPrefix("import ") }.map { String($0.dropFirst(7)) })
+      for (module, declared) in names where !imported.contains(module) {
+        let used = declared.filter { name in
+          // A name that several libraries declare, or an imported one extends, tells nothing.
+          words.contains(name) && !names.contains { $0.key != module && $0.value.contains(name) }
+        }
+        #expect(used.isEmpty, "\(place.path): \(used.sorted()) without import \(module)")
+      }
+    }
+  }
+
+  private static func blocksWithImports() throws -> [(path: String, lines: [String])] {
+    try Document.all().flatMap { document in
+      document.blocks.filter { $0.language == "swift" && $0.lines.contains { $0.hasPrefix("import ") } }
+        .map { (document.path, $0.lines) }
+    }
+  }
+
+  /// The public types and functions at the outermost level of each library.
+  private static func publicNames() throws -> [String: Set<String>] {
+    let sources = repository.appending(path: "Sources")
+    var names: [String: Set<String>] = [:]
+    for path in try FileManager.default.subpathsOfDirectory(atPath: sources.path(percentEncoded: false))
+    where path.hasSuffix(".swift") {
+      let module = String(path.prefix { $0 != "/" })
+      let text = try String(contentsOf: sources.appending(path: path), encoding: .utf8)
+      let found = text.matches(of: /(?m)^public (?:final )?(?:struct|enum|class|protocol|func) (\w+)/)
+      names[module, default: []].formUnion(found.map { String($0.1) })
+    }
+    return names
+  }
 }
