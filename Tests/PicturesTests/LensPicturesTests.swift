@@ -97,9 +97,24 @@ struct LensPicturesTests {
 
   @Test("The table of induction scores has a row for each head")
   func induction() throws {
-    let scores = try InductionScores(try Variant.all[0].model(), boundary: 2, wordLength: 2, wordCount: 3)
+    let scores = try InductionScores(
+      try Variant.all[0].model(),
+      boundary: 2,
+      wordLengths: 2...2,
+      wordCount: 3
+    )
     #expect(scores.table.rows.count == 8)
     #expect(scores.table.rows[4][2] == NumberFormat.fixed(scores.heads[4].afterSame, decimals: 3))
-    #expect(scores.legend.joined().contains("3 random words of 2 different tokens"))
+    #expect(scores.legend.joined().contains("3 random words of 2 to 2 different tokens"))
+  }
+
+  @Test("Maps of scores by position hold the figures", arguments: PositionScores.Cells.allCases)
+  func positions(cells: PositionScores.Cells) throws {
+    let scores = PositionScores(try Variant.all[0].model())
+    for head in scores.heads {
+      let map = scores.heatMap(of: head, cells)
+      #expect(map.cells == (cells == .means ? head.means : head.deviations))
+      #expect(map.rows == ["0", "1", "2", "3", "4", "5"] && map.columns == map.rows)
+    }
   }
 }

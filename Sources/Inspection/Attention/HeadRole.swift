@@ -34,7 +34,8 @@ public struct HeadRole: Equatable, Sendable, Encodable {
   /// The word: what gets half of the weight or more, and of several the one that gets most; else ``Word/spread`` where
   /// ``evenness`` is 0.9 or more.
   ///
-  /// What not every query has (``afterSame``, ``same``, ``mirror``, ``atDistance``) must be there for ``leastQueryCount``
+  /// A fixed distance is named only where nothing else gets so much: it is the best of several, and in one text it often is
+  /// where a copy stands, too. What not every query has (``afterSame``, ``same``, ``mirror``, ``atDistance``) must be there for ``leastQueryCount``
   /// queries and for half of those that count.
   public let word: Word
   /// The mean weight on the previous position, or nil where no query counts.
@@ -112,8 +113,8 @@ public struct HeadRole: Equatable, Sendable, Encodable {
       [
         (.previous, mean(sums.previous)), (.first, mean(sums.first)), (.itself, mean(sums.itself)),
         (.afterSame, weight(afterSame)), (.same, weight(same)), (.mirror, weight(mirror)),
-        (.distance, weight(best?.share)),
       ],
+      atDistance: weight(best?.share),
       evenness: mean(sums.evenness)
     )
   }
@@ -138,11 +139,16 @@ public struct HeadRole: Equatable, Sendable, Encodable {
     return best
   }
 
-  private static func word(_ weights: [(word: Word, weight: Double?)], evenness: Double?) -> Word {
+  private static func word(
+    _ weights: [(word: Word, weight: Double?)],
+    atDistance: Double?,
+    evenness: Double?
+  ) -> Word {
     guard let evenness else { return .unknown }
     var largest = (word: Word.mixed, weight: 0.0)
     for case (let word, let weight?) in weights where weight > largest.weight { largest = (word, weight) }
     if largest.weight >= threshold { return largest.word }
+    if let atDistance, atDistance >= threshold { return .distance }
     return evenness >= evennessThreshold ? .spread : .mixed
   }
 }

@@ -1,3 +1,4 @@
+import Attention
 import Autograd
 import Random
 import Transformer
@@ -8,12 +9,15 @@ import Transformer
 ///
 /// The tokens of a word are all different, so each has one earlier copy, and only that copy tells what comes next. The queries
 /// are w₁ to wₙ₋₁ of the second word. A head that gives the token after the copy most of its weight is called an induction
-/// head; in a model that copies there is one, but such a head does not show that the model copies: that is ``repeatedLoss``.
+/// head. Words have several lengths, else a head that looks back a fixed distance would pass for one. Whether the model copies
+/// is told by ``repeatedLoss``, not by a head.
 ///
 /// Source: "In-context Learning and Induction Heads", Olsson et al. 2022.
 public struct InductionScores: Equatable, Sendable, Encodable {
-  /// n, how many tokens a word has.
-  public let wordLength: Int
+  /// The smallest n: how many tokens the shortest words have.
+  public let shortestWord: Int
+  /// The largest n; each length between comes as often, as far as they go into ``wordCount``.
+  public let longestWord: Int
   /// How many words were read.
   public let wordCount: Int
   /// The seed from which they were drawn.
@@ -25,7 +29,7 @@ public struct InductionScores: Equatable, Sendable, Encodable {
   /// The layers in order, in each its heads.
   public let heads: [Head]
 
-  /// One head's weights, means over the queries of all words.
+  /// One head's weights: means over the words of each one's mean over its queries.
   public struct Head: Equatable, Sendable, Encodable {
     /// The layer, counted from 0.
     public let layer: Int
@@ -43,16 +47,19 @@ public struct InductionScores: Equatable, Sendable, Encodable {
 
   /// Why a model can't read such words.
   public enum WordError: Error, Equatable, Sendable, CustomStringConvertible {
-    /// A word of this length has too few or too many tokens: two at least, and at most so many.
-    case length(Int, longest: Int)
+    /// Words of these lengths have too few or too many tokens: two at least, and at most so many.
+    case lengths(ClosedRange<Int>, longest: Int)
 
     /// The reason, with what would be accepted.
     public var description: String {
       switch self {
-      case .length(let length, let longest) where longest < 2:
-        "the model's vocabulary or context is too small to read a word of \(length) different tokens twice"
-      case .length(let length, let longest):
-        "a word of \(length) tokens can't be read twice; choose 2 to \(longest), as the vocabulary and the context allow"
+      case .lengths(_, let longest) where longest < 2:
+        "the model's vocabulary or context is too small to read a word of different tokens twice"
+      case .lengths(let lengths, let longest):
+        """
+        words of \(lengths.lowerBound) to \(lengths.upperBound) tokens can't be read twice; choose lengths from 2 to \
+        \(longest), as the vocabulary and the context allow
+        """
       }
     }
   }
@@ -63,7 +70,7 @@ public struct InductionScores: Equatable, Sendable, Encodable {
   ///   - model: whose heads are looked at.
   ///   - boundary: the token that begins and ends a text.
   ///   - separator: a token between the word and its copy, which words don't have; nil for none.
-  ///   - wordLength: how many tokens a word has.
+  ///   - wordLengths: how many tokens words have, one length after the other.
   ///   - wordCount: how many words are drawn, at least one.
   ///   - seed: the generator's.
   /// - Throws: ``WordError`` where two such words don't fit the context or the vocabulary has too few tokens.
@@ -71,7 +78,7 @@ public struct InductionScores: Equatable, Sendable, Encodable {
     _ model: GPT,
     boundary: Int,
     separator: Int? = nil,
-    wordLength: Int = 6,
+    wordLengths: ClosedRange<Int> = 3...6,
     wordCount: Int = 100,
     seed: UInt64 = 42
   ) throws(WordError) {
@@ -79,19 +86,22 @@ public struct InductionScores: Equatable, Sendable, Encodable {
     var alphabet = (0..<model.configuration.vocabularySize).filter { $0 != boundary && $0 != separator }
     let room = model.contextLength - 1 - (separator == nil ? 0 : 1)
     let longest = min(alphabet.count, room / 2)
-    guard (2...max(2, longest)).contains(wordLength), longest >= 2 else {
-      throw .length(wordLength, longest: longest)
+    guard wordLengths.lowerBound >= 2, wordLengths.upperBound <= longest else {
+      throw .lengths(wordLengths, longest: longest)
     }
-    self.wordLength = wordLength
+    shortestWord = wordLengths.lowerBound
+    longestWord = wordLengths.upperBound
     self.wordCount = wordCount
     self.seed = seed
     var generator = MersenneTwister(seed: seed)
-    var sums = Sums(model, wordLength: wordLength, hasSeparator: separator != nil)
-    for _ in 0..<wordCount {
+    var sums = Sums(model)
+    for number in 0..<wordCount {
       generator.shuffle(&alphabet)
-      let word = Array(alphabet.prefix(wordLength))
-      let tokens = [boundary] + word + (separator.map { [$0] } ?? []) + word + [boundary]
-      model.withForwardPass(over: tokens) { sums.add($0) }
+      let word = Array(alphabet.prefix(wordLengths.lowerBound + number % wordLengths.count))
+      let again = (separator.map { [$0] } ?? []) + word
+      model.withForwardPass(over: [boundary] + word + again + [boundary]) {
+        sums.add($0, wordLength: word.count, shift: again.count)
+      }
     }
     firstLoss = sums.firstLoss / Double(wordCount)
     repeatedLoss = sums.repeatedLoss / Double(wordCount)
@@ -101,25 +111,19 @@ public struct InductionScores: Equatable, Sendable, Encodable {
 
 /// What is summed over the words: each word's means.
 private struct Sums {
-  let wordLength: Int
-  /// How many tokens a copy is behind what it is a copy of.
-  let shift: Int
-  let layerCount: Int
   let headCount: Int
   var firstLoss = 0.0
   var repeatedLoss = 0.0
   /// For each head of each layer: after the copy, the copy, the previous token, even.
   var weights: [[Double]]
 
-  init(_ model: GPT, wordLength: Int, hasSeparator: Bool) {
-    self.wordLength = wordLength
-    shift = wordLength + (hasSeparator ? 1 : 0)
-    layerCount = model.configuration.layerCount
+  init(_ model: GPT) {
     headCount = model.configuration.headCount
-    weights = Array(repeating: Array(repeating: 0, count: 4), count: layerCount * headCount)
+    weights = Array(repeating: [0, 0, 0, 0], count: model.configuration.layerCount * headCount)
   }
 
-  mutating func add(_ pass: ForwardPass) {
+  /// - Parameter shift: how many tokens a copy is behind what it is a copy of.
+  mutating func add(_ pass: ForwardPass, wordLength: Int, shift: Int) {
     let first = 1..<wordLength
     let again = first.map { $0 + shift }
     firstLoss += mean(first.map { pass.positions[$0].loss.data })

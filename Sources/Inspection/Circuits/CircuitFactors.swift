@@ -12,8 +12,6 @@ struct CircuitFactors {
   private let allQueries: [[Double]]
   private let allKeys: [[Double]]
   private let allValues: [[Double]]
-  /// For each head, for each token what each element of the head's output adds to that token's logit.
-  private let allReadouts: [[[Double]]]
 
   /// Computes the vectors for a query and a key at two positions.
   init(_ model: GPT, layer: Int, query: Int, key: Int) {
@@ -25,29 +23,15 @@ struct CircuitFactors {
     let tokens = 0..<model.configuration.vocabularySize
     layout = projection.layout
     scale = model.attentionScale.data
-    (allQueries, allKeys, allValues, allReadouts) = tape.withoutRecording {
+    (allQueries, allKeys, allValues) = tape.withoutRecording {
       let stored = tokens.map {
         projection.unpack(projection.entry(model.attentionInput(of: $0, at: key), key))
       }
       return (
         tokens.map { projection.query(model.attentionInput(of: $0, at: query), query).data },
         stored.map { $0.key.data },
-        stored.map { $0.value.data },
-        Self.readouts(model, projection)
+        stored.map { $0.value.data }
       )
-    }
-  }
-
-  private static func readouts(_ model: GPT, _ projection: Projection) -> [[[Double]]] {
-    let layout = projection.layout
-    return (0..<layout.queryHeadCount).map { head in
-      let logits = (0..<layout.valueWidth).map { element in
-        let outputs = (0..<layout.queryHeadCount).map { other in
-          model.tape.vector((0..<layout.valueWidth).map { other == head && $0 == element ? 1 : 0 })
-        }
-        return (model.parameters["lm_head"] * projection.output(outputs)).data
-      }
-      return (0..<model.configuration.vocabularySize).map { token in logits.map { $0[token] } }
     }
   }
 
@@ -65,9 +49,35 @@ struct CircuitFactors {
   func values(of head: Int) -> [[Double]] {
     allValues.map { Array($0[layout.valueSlice(of: layout.keyValueHead(for: head))]) }
   }
+}
+
+/// What one layer's heads write, in logits.
+struct CircuitReadouts {
+  /// For each head, for each token what each element of the head's output adds to that token's logit.
+  private let readouts: [[[Double]]]
+
+  /// Computes them by the model's own operations.
+  init(_ model: GPT, layer: Int) {
+    let tape = model.tape
+    let mark = tape.mark
+    defer { tape.rewind(to: mark) }
+    let projection = model.projection(layer: layer, absorbsLatents: false)
+    let layout = projection.layout
+    readouts = tape.withoutRecording {
+      (0..<layout.queryHeadCount).map { head in
+        let logits = (0..<layout.valueWidth).map { element in
+          let outputs = (0..<layout.queryHeadCount).map { other in
+            tape.vector((0..<layout.valueWidth).map { other == head && $0 == element ? 1 : 0 })
+          }
+          return (model.parameters["lm_head"] * projection.output(outputs)).data
+        }
+        return (0..<model.configuration.vocabularySize).map { token in logits.map { $0[token] } }
+      }
+    }
+  }
 
   /// For each token what each element of the head's output adds to its logit.
-  func readouts(of head: Int) -> [[Double]] { allReadouts[head] }
+  func callAsFunction(of head: Int) -> [[Double]] { readouts[head] }
 }
 
 extension GPT {

@@ -93,20 +93,28 @@ public struct Circuits: Equatable, Sendable, Encodable {
     self.key = isLearned ? key : nil
     heads = (0..<model.configuration.layerCount).flatMap { layer in
       let factors = CircuitFactors(model, layer: layer, query: query, key: key)
-      return (0..<model.configuration.headCount).map { Head(factors, layer: layer, head: $0) }
+      let readouts = CircuitReadouts(model, layer: layer)
+      return (0..<model.configuration.headCount).map { Head(factors, readouts, layer: layer, head: $0) }
     }
   }
 }
 
+extension Circuits.Omission {
+  /// What a table leaves out of a layer's input.
+  static func ofInput(layer: Int) -> [Circuits.Omission] {
+    layer == 0 ? [] : [.normalization, .earlierParts]
+  }
+}
+
 extension Circuits.Head {
-  fileprivate init(_ factors: CircuitFactors, layer: Int, head: Int) {
+  fileprivate init(_ factors: CircuitFactors, _ readouts: CircuitReadouts, layer: Int, head: Int) {
     self.layer = layer
     self.head = head
-    let input: [Circuits.Omission] = layer == 0 ? [] : [.normalization, .earlierParts]
+    let input = Circuits.Omission.ofInput(layer: layer)
     queryKey = Circuits.TokenTable(factors.queries(of: head), factors.keys(of: head), leavesOut: input)
     outputValue = Circuits.TokenTable(
       factors.values(of: head),
-      factors.readouts(of: head),
+      readouts(of: head),
       leavesOut: input + [.laterParts]
     )
   }

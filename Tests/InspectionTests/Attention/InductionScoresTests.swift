@@ -26,7 +26,7 @@ struct InductionScoresTests {
   @Test("A pattern without scores is even: every key gets what an even pattern would give it")
   func even() throws {
     let model = try Self.model { $0.scale = .number(0) }
-    let scores = try InductionScores(model, boundary: 7, separator: 6, wordLength: 4, wordCount: 5)
+    let scores = try InductionScores(model, boundary: 7, separator: 6, wordLengths: 4...4, wordCount: 5)
     // The queries are at 6, 7 and 8.
     let even = (1.0 / 7 + 1.0 / 8 + 1.0 / 9) / 3
     #expect(scores.heads.map { "\($0.layer).\($0.head)" } == ["0.0", "0.1", "1.0", "1.1"])
@@ -44,7 +44,7 @@ struct InductionScoresTests {
       model,
       boundary: 7,
       separator: separator,
-      wordLength: 3,
+      wordLengths: 3...3,
       wordCount: 1,
       seed: 7
     )
@@ -82,15 +82,28 @@ struct InductionScoresTests {
   func errors() throws {
     let model = try Self.model()
     // 16 positions: the boundary and two words of 7.
-    #expect(throws: InductionScores.WordError.length(8, longest: 7)) {
-      try InductionScores(model, boundary: 7, wordLength: 8)
+    #expect(throws: InductionScores.WordError.lengths(3...8, longest: 7)) {
+      try InductionScores(model, boundary: 7, wordLengths: 3...8)
     }
-    #expect(throws: InductionScores.WordError.length(1, longest: 7)) {
-      try InductionScores(model, boundary: 7, wordLength: 1)
+    #expect(throws: InductionScores.WordError.lengths(1...3, longest: 7)) {
+      try InductionScores(model, boundary: 7, wordLengths: 1...3)
     }
-    #expect(throws: InductionScores.WordError.length(6, longest: 2)) {
+    #expect(throws: InductionScores.WordError.lengths(3...6, longest: 2)) {
       try InductionScores(try Variant.all[0].model(), boundary: 2)
     }
-    #expect("\(InductionScores.WordError.length(8, longest: 7))".contains("choose 2 to 7"))
+    #expect("\(InductionScores.WordError.lengths(3...8, longest: 7))".contains("choose lengths from 2 to 7"))
+  }
+
+  @Test("Words of several lengths count alike: the mean of what each length gives by itself")
+  func lengths() throws {
+    let model = try Self.model { $0.scale = .number(0) }
+    let scores = try InductionScores(model, boundary: 7, wordLengths: 2...4, wordCount: 6)
+    #expect(scores.shortestWord == 2 && scores.longestWord == 4)
+    // Without a separator the queries are at n + 1 to 2 n − 1, and see one key more than that.
+    let even: [Double] = (2...4).map { length in
+      let inverses = (1..<length).map { 1 / Double(length + $0 + 1) }
+      return inverses.reduce(0, +) / Double(inverses.count)
+    }
+    for head in scores.heads { #expect(agree(head.afterSame, even.reduce(0, +) / 3, within: 1e-14)) }
   }
 }
