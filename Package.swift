@@ -81,7 +81,7 @@ let package = Package(
     .testTarget(name: "VisibleTextTests", dependencies: ["VisibleText"]),
     .testTarget(name: "ArgumentsTests", dependencies: ["VisibleText", "Arguments"]),
     .testTarget(name: "FormatsTests", dependencies: ["Formats", "TestSupport"]),
-    .testTarget(name: "RandomTests", dependencies: ["Random"]),
+    .testTarget(name: "RandomTests", dependencies: ["Random", "TestSupport"]),
     .testTarget(name: "LanesTests", dependencies: ["Lanes", "TestSupport"]),
     .testTarget(name: "AutogradTests", dependencies: ["Basics", "Autograd", "TestSupport"]),
     .testTarget(name: "ReplayTests", dependencies: ["Autograd", "Replay", "Transformer", "TestSupport"]),

@@ -45,7 +45,7 @@ public struct AttentionMaps: Equatable, Sendable, Encodable {
           scores: pass.cells(layer: layer, head: head) { $0.scoreNumbers },
           pattern: pattern,
           gradient: pass.cells(layer: layer, head: head) { $0.patternGradient },
-          role: HeadRole(of: pattern)
+          role: HeadRole(of: pattern, tokens: pass.tokens)
         )
       }
     }

@@ -15,6 +15,14 @@ public struct HeadRole: Equatable, Sendable, Encodable {
     case first = "first token"
     /// It reads the query's own position.
     case itself
+    /// It reads what followed the query's token earlier in the text: an induction head.
+    case afterSame = "after same token"
+    /// It reads where the query's token stood earlier: a duplicate-token head.
+    case same = "same token"
+    /// It reads, in a text that is the same backward, where the token to come stood first.
+    case mirror
+    /// It reads the position that is a fixed number of tokens back, more than one.
+    case distance = "fixed distance"
     /// It reads all visible positions about alike.
     case spread
     /// None of these.
@@ -23,7 +31,12 @@ public struct HeadRole: Equatable, Sendable, Encodable {
     case unknown
   }
 
-  /// The word: a position that gets half of the weight or more, else ``Word/spread`` where ``evenness`` is 0.9 or more.
+  /// The word: what gets half of the weight or more, and of several the one that gets most; else ``Word/spread`` where
+  /// ``evenness`` is 0.9 or more.
+  ///
+  /// A fixed distance is named only where nothing else gets so much: it is the best of several, and in one text it often is
+  /// where a copy stands, too. What not every query has (``afterSame``, ``same``, ``mirror``, ``atDistance``) must be there for ``leastQueryCount``
+  /// queries and for half of those that count.
   public let word: Word
   /// The mean weight on the previous position, or nil where no query counts.
   @ExplicitNull public private(set) var previous: Double?
@@ -37,45 +50,105 @@ public struct HeadRole: Equatable, Sendable, Encodable {
   @ExplicitNull public private(set) var even: Double?
   /// How many queries count.
   public let queryCount: Int
+  /// The weight on the tokens that follow earlier copies of the query's token, but for the query itself: what induction heads
+  /// read.
+  ///
+  /// Source: "In-context Learning and Induction Heads", Olsson et al. 2022.
+  @ExplicitNull public private(set) var afterSame: Share?
+  /// The weight on earlier copies of the query's token.
+  @ExplicitNull public private(set) var same: Share?
+  /// In a text that is the same backward, the weight on where the token to come stood first; nil in another text.
+  @ExplicitNull public private(set) var mirror: Share?
+  /// The number of tokens, two or more, that the head looks back with the largest mean weight; nil where no distance is there
+  /// for ``leastQueryCount`` queries and for half of those that count.
+  @ExplicitNull public private(set) var distance: Int?
+  /// The weight at that distance.
+  @ExplicitNull public private(set) var atDistance: Share?
 
-  /// From how much weight on one position on the head is named after it.
+  /// From how much weight on a head is named after what gets it.
   public static let threshold = 0.5
   /// From which evenness on a head is called spread.
   public static let evennessThreshold = 0.9
+  /// How many queries must have what a head is named after, where not all have it.
+  public static let leastQueryCount = 3
 
-  /// The role of a head with the given pattern: a row for each query, nil where a key is hidden.
-  public init(of pattern: [[Double?]]) {
+  /// The role of a head in a text.
+  ///
+  /// - Parameters:
+  ///   - pattern: a row for each query, nil where a key is hidden.
+  ///   - tokens: the tokens read, one for each query, and the one that came last; without them nothing is told about copies
+  ///     and the mirror.
+  public init(of pattern: [[Double?]], tokens: [Int] = []) {
     var sums = (previous: 0.0, first: 0.0, itself: 0.0, evenness: 0.0, even: 0.0)
-    var count = 0
-    for (query, row) in pattern.enumerated() where query >= 2 {
-      let visible = row.compactMap { $0 }
-      guard visible.count > 1 else { continue }
+    let queries = CountedQuery.all(of: pattern)
+    for query in queries {
+      let row = pattern[query.position]
       sums.first += row[0] ?? 0
-      sums.previous += row[query - 1] ?? 0
-      sums.itself += row[query] ?? 0
-      sums.evenness += entropy(visible) / ElementaryFunctions.log(Double(visible.count))
-      sums.even += 1 / Double(visible.count)
-      count += 1
+      sums.previous += row[query.position - 1] ?? 0
+      sums.itself += row[query.position] ?? 0
+      sums.evenness += entropy(row.compactMap { $0 }) / ElementaryFunctions.log(Double(query.visibleCount))
+      sums.even += 1 / Double(query.visibleCount)
     }
-    func mean(_ sum: Double) -> Double? { count > 0 ? sum / Double(count) : nil }
+    func mean(_ sum: Double) -> Double? { queries.isEmpty ? nil : sum / Double(queries.count) }
     previous = mean(sums.previous)
     first = mean(sums.first)
     itself = mean(sums.itself)
     evenness = mean(sums.evenness)
     even = mean(sums.even)
-    queryCount = count
+    queryCount = queries.count
+    let places = CopyPlaces(tokens: tokens, queryCount: pattern.count)
+    let afterSame = Share(of: pattern, queries) { places.afterSame(as: $0) }
+    let same = Share(of: pattern, queries) { places.same(as: $0) }
+    let mirror = Share(of: pattern, queries) { places.mirror(of: $0) }
+    let best = Self.bestDistance(pattern, queries)
+    self.afterSame = afterSame
+    self.same = same
+    self.mirror = mirror
+    distance = best?.distance
+    atDistance = best?.share
+    func weight(_ share: Share?) -> Double? {
+      Self.isCommon(share, of: queries.count) ? share?.weight : nil
+    }
     word = Self.word(
-      previous: mean(sums.previous),
-      first: mean(sums.first),
-      itself: mean(sums.itself),
+      [
+        (.previous, mean(sums.previous)), (.first, mean(sums.first)), (.itself, mean(sums.itself)),
+        (.afterSame, weight(afterSame)), (.same, weight(same)), (.mirror, weight(mirror)),
+      ],
+      atDistance: weight(best?.share),
       evenness: mean(sums.evenness)
     )
   }
 
-  private static func word(previous: Double?, first: Double?, itself: Double?, evenness: Double?) -> Word {
-    guard let previous, let first, let itself, let evenness else { return .unknown }
-    let named: [(Word, Double)] = [(.previous, previous), (.first, first), (.itself, itself)]
-    if let largest = named.max(by: { $0.1 < $1.1 }), largest.1 >= threshold { return largest.0 }
+  /// Whether enough queries have what a share is of.
+  private static func isCommon(_ share: Share?, of queryCount: Int) -> Bool {
+    guard let share else { return false }
+    return share.queryCount >= leastQueryCount && 2 * share.queryCount >= queryCount
+  }
+
+  /// The distance, two or more, with the largest mean weight.
+  private static func bestDistance(_ pattern: [[Double?]], _ queries: [CountedQuery]) -> (
+    distance: Int, share: Share
+  )? {
+    var best: (distance: Int, share: Share)?
+    for distance in 2..<max(2, pattern.count) {
+      guard let share = Share(of: pattern, queries, at: { $0 >= distance ? [$0 - distance] : [] }),
+        isCommon(share, of: queries.count)
+      else { continue }
+      if share.weight > best?.share.weight ?? -1 { best = (distance, share) }
+    }
+    return best
+  }
+
+  private static func word(
+    _ weights: [(word: Word, weight: Double?)],
+    atDistance: Double?,
+    evenness: Double?
+  ) -> Word {
+    guard let evenness else { return .unknown }
+    var largest = (word: Word.mixed, weight: 0.0)
+    for case (let word, let weight?) in weights where weight > largest.weight { largest = (word, weight) }
+    if largest.weight >= threshold { return largest.word }
+    if let atDistance, atDistance >= threshold { return .distance }
     return evenness >= evennessThreshold ? .spread : .mixed
   }
 }

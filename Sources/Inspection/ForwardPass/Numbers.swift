@@ -84,3 +84,6 @@ func softmaxJacobianNorm(_ pattern: [Double]) -> Double {
       return sum + part * part * ((1 - other) * (1 - other) + weight * weight + unit * unit * remaining)
     }.squareRoot()
 }
+
+/// Σ x / n, of at least one number.
+func mean(_ numbers: [Double]) -> Double { numbers.reduce(0, +) / Double(numbers.count) }

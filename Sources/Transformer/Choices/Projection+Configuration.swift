@@ -3,7 +3,7 @@ import Autograd
 
 extension Projection {
   /// The projection of one layer that a configuration's choices ask for.
-  init(
+  package init(
     _ configuration: GPTConfiguration,
     layer: Int,
     _ parameters: GPTParameters,

@@ -3,7 +3,7 @@ import Autograd
 
 extension RotaryTable {
   /// The angles for a configuration, or nil where positions are learned.
-  init?(_ configuration: GPTConfiguration, on tape: Tape) {
+  package init?(_ configuration: GPTConfiguration, on tape: Tape) {
     guard case .rotary(let base) = configuration.attention.positions else { return nil }
     self.init(
       width: configuration.rotaryWidth,
