@@ -8,7 +8,7 @@ extension Program: CustomStringConvertible {
     var lines = "\(recording.records.count) operations in \(instructions.count) instructions"
     for instruction in instructions {
       let range = instruction.rowRange
-      lines += "\n\(instruction.name) of \(counted(Int(instruction.recordCount), "record")): "
+      lines += "\n\(instruction.name) of \(counted(Int(instruction.recordCount), "operation")): "
       lines += counted(range.count, "row") + widths(range.map { instruction.resultCount(rows[$0]) })
       if instruction.storesFirst || instruction.storesSecond {
         lines += ", storing \(operandGradients(instruction.storesFirst, instruction.storesSecond))"

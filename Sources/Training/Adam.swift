@@ -52,13 +52,13 @@ public struct Adam: Equatable, Sendable {
   @discardableResult
   public mutating func update(_ parameters: Vector, step: Int, learningRate: Double) -> Bool {
     check(parameters, step: step)
-    let vectorUpdate = VectorUpdate(step: step, learningRate: learningRate)
+    let move = Move(step: step, learningRate: learningRate)
     var isFinite = true
     first.withUnsafeMutablePointer { first in
       second.withUnsafeMutablePointer { second in
         parameters.withUnsafeMutableBuffers { data, grad in
           guard let data = data.baseAddress, let grad = grad.baseAddress else { return }
-          isFinite = vectorUpdate.apply(parameters.count, data, grad, first, second)
+          isFinite = move.applyInLanes(parameters.count, data, grad, first, second)
         }
       }
     }
@@ -75,19 +75,38 @@ public struct Adam: Equatable, Sendable {
   @discardableResult
   public mutating func updateOneByOne(_ parameters: Vector, step: Int, learningRate: Double) -> Bool {
     check(parameters, step: step)
+    let move = Move(step: step, learningRate: learningRate)
     var (m, v) = (firstMoments, secondMoments)
-    let firstCorrection = 1 - ElementaryFunctions.pow(Self.firstDecay, Double(step))
-    let secondCorrection = 1 - ElementaryFunctions.pow(Self.secondDecay, Double(step))
-    for (i, parameter) in parameters.enumerated() {
-      let g = parameter.grad
-      m[i] = Self.firstDecay * m[i] + (1 - Self.firstDecay) * g
-      v[i] = Self.secondDecay * v[i] + (1 - Self.secondDecay) * g * g
-      let (mean, square) = (m[i] / firstCorrection, v[i] / secondCorrection)
-      parameter.data -= learningRate * mean / (square.squareRoot() + Self.epsilon)
-      parameter.grad = 0
+    parameters.withUnsafeMutableBuffers { data, grad in
+      for i in data.indices { move.apply(&data[i], &grad[i], &m[i], &v[i]) }
     }
     self = Adam(firstMoments: m, secondMoments: v)
     return parameters.allSatisfy { $0.data.isFinite }
+  }
+
+  /// What one step does, which is the same for all parameters.
+  struct Move {
+    let learningRate: Double
+    /// 1 − β₁ᵗ.
+    let firstCorrection: Double
+    /// 1 − β₂ᵗ.
+    let secondCorrection: Double
+
+    init(step: Int, learningRate: Double) {
+      self.learningRate = learningRate
+      firstCorrection = 1 - ElementaryFunctions.pow(Adam.firstDecay, Double(step))
+      secondCorrection = 1 - ElementaryFunctions.pow(Adam.secondDecay, Double(step))
+    }
+
+    /// Moves one parameter against its gradient, and sets the gradient to zero.
+    @inline(__always)
+    func apply(_ parameter: inout Double, _ g: inout Double, _ m: inout Double, _ v: inout Double) {
+      m = Adam.firstDecay * m + (1 - Adam.firstDecay) * g
+      v = Adam.secondDecay * v + (1 - Adam.secondDecay) * g * g
+      let (mean, square) = (m / firstCorrection, v / secondCorrection)
+      parameter -= learningRate * mean / (square.squareRoot() + Adam.epsilon)
+      g = 0
+    }
   }
 
   private func check(_ parameters: Vector, step: Int) {

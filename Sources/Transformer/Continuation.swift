@@ -3,7 +3,7 @@ import Autograd
 /// What a model computes for the positions after a prompt, recorded for each position once.
 ///
 /// The texts that continue a prompt have the same graph, position by position. So the first text to reach a position records
-/// it, and the next ones compute the same records again with other tokens: their numbers take the place of the earlier
+/// it, and the next ones compute the same operations again with other tokens: their numbers take the place of the earlier
 /// text's, and so do the keys and values that later positions read.
 struct Continuation<Model: LanguageModel> {
   private let model: Model

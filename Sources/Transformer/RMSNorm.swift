@@ -5,7 +5,7 @@ extension Vector {
   ///
   ///     yᵢ = xᵢ · (x·x / n + ε)^−½,   ε = 10⁻⁵
   ///
-  /// without learned weights, as in microgpt. Five records, n + 4 nodes.
+  /// without learned weights, as in microgpt. Five operations, n + 4 nodes.
   ///
   /// Source: "Root Mean Square Layer Normalization", Zhang and Sennrich 2019, equation 4.
   public func rmsNormalized() -> Vector {

@@ -7,7 +7,7 @@ enum KernelReport {
     let kernel: String
     let keys: Int
     let nodes: Int
-    let records: Int
+    let operations: Int
     let bytes: Int
   }
 
@@ -28,7 +28,7 @@ enum KernelReport {
         .text("kernel") { $0.kernel },
         .count("keys") { $0.keys },
         .count("nodes") { $0.nodes },
-        .count("records") { $0.records },
+        .count("operations") { $0.operations },
         .count("bytes") { $0.bytes },
       ],
       rows: rows
@@ -43,13 +43,13 @@ enum KernelReport {
     let (keys, values) = (vectors(), vectors())
     let query = tape.vector((0..<headWidth).map { Double($0) })
     let scale = tape.value(0.25)
-    let (nodes, records, bytes) = (tape.valueCount, tape.recordCount, tape.byteCount)
+    let (nodes, operations, bytes) = (tape.valueCount, tape.recordCount, tape.byteCount)
     _ = kernel.attend(query, keys, values, scale)
     return Row(
       kernel: name,
       keys: keyCount,
       nodes: tape.valueCount - nodes,
-      records: tape.recordCount - records,
+      operations: tape.recordCount - operations,
       bytes: tape.byteCount - bytes
     )
   }

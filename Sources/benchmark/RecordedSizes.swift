@@ -5,7 +5,7 @@ import Transformer
 /// What the loss of one document takes: recorded, and as a program.
 struct RecordedSizes {
   let values: Int
-  let records: Int
+  let operations: Int
   let tapeBytes: Int
   let instructions: Int
   let programBytes: Int
@@ -13,10 +13,10 @@ struct RecordedSizes {
   init(_ model: GPT, document: [Int]) {
     let tape = model.tape
     let mark = tape.mark
-    let before = (values: tape.valueCount, records: tape.recordCount, bytes: tape.byteCount)
+    let before = (values: tape.valueCount, operations: tape.recordCount, bytes: tape.byteCount)
     _ = model.loss(of: document)
     values = tape.valueCount - before.values
-    records = tape.recordCount - before.records
+    operations = tape.recordCount - before.operations
     tapeBytes = tape.byteCount - before.bytes
     tape.rewind(to: mark)
     let program = tape.program(differentiating: model.parameterVector) { [model.loss(of: document)] }

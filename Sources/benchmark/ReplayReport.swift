@@ -8,7 +8,7 @@ enum ReplayReport {
     let configuration: String
     /// Of a document of the usual length.
     let values: Int
-    let records: Int
+    let operations: Int
     let instructions: Int
     /// To record it and to plan the program.
     let microsecondsPlanning: Double
@@ -27,7 +27,7 @@ enum ReplayReport {
   static func measure(_ text: BenchmarkText) throws -> Figures<Row> {
     Figures(
       note: """
-        \(text.path): up to \(stepCount) steps each. Values, records and instructions are those of a document of the usual length;
+        \(text.path): up to \(stepCount) steps each. Values, operations and instructions are those of a document of the usual length;
         planning is what it takes to record it and make a program of it, once for each length. Times are medians in µs; recorded
         and replayed are for one document, forward and backward.
 
@@ -35,7 +35,7 @@ enum ReplayReport {
       columns: [
         .text("configuration") { $0.configuration },
         .count("values") { $0.values },
-        .count("records") { $0.records },
+        .count("operations") { $0.operations },
         .count("instructions") { $0.instructions },
         .number("planning") { $0.microsecondsPlanning },
         .number("recorded") { $0.microsecondsRecorded },
@@ -81,7 +81,7 @@ enum ReplayReport {
     return Row(
       configuration: configuration.name,
       values: sizes.values,
-      records: sizes.records,
+      operations: sizes.operations,
       instructions: sizes.instructions,
       microsecondsPlanning: median(planning),
       microsecondsRecorded: recorded.settledMedian / count,

@@ -16,10 +16,10 @@ struct ProgramDescriptionTests {
     #expect(
       program.description == """
         8 operations in 4 instructions
-        gather of 2 records: 2 rows of 2 values
-        matrixVector of 2 records: 2 rows of 4 values, storing the gradient of its second operand
-        relu of 2 records: 1 row of 8 values, storing the gradient of its first operand
-        sum of 2 records: 2 rows of 1 value, storing the gradient of its first operand
+        gather of 2 operations: 2 rows of 2 values
+        matrixVector of 2 operations: 2 rows of 4 values, storing the gradient of its second operand
+        relu of 2 operations: 1 row of 8 values, storing the gradient of its first operand
+        sum of 2 operations: 2 rows of 1 value, storing the gradient of its first operand
         """
     )
     program.replay([2, 0])
@@ -51,12 +51,12 @@ struct ProgramDescriptionTests {
     #expect(
       program.description == """
         18 operations in 6 instructions
-        normalization of 5 records: 1 row of 4 values
-        multiplyConstant of 1 record: 1 row of 4 values, storing the gradient of its first operand
-        softmax of 6 records: 1 row of 4 values, storing the gradient of its first operand
-        multiplyConstant of 1 record: 1 row of 4 values, storing the gradient of its first operand
-        multiplyConstant of 2 records: 2 rows of 4 values
-        sum of 1 record: 1 row of 1 value, storing the gradient of its first operand
+        normalization of 5 operations: 1 row of 4 values
+        multiplyConstant of 1 operation: 1 row of 4 values, storing the gradient of its first operand
+        softmax of 6 operations: 1 row of 4 values, storing the gradient of its first operand
+        multiplyConstant of 1 operation: 1 row of 4 values, storing the gradient of its first operand
+        multiplyConstant of 2 operations: 2 rows of 4 values
+        sum of 1 operation: 1 row of 1 value, storing the gradient of its first operand
         """
     )
   }
@@ -72,10 +72,10 @@ struct ProgramDescriptionTests {
     #expect(
       program.description == """
         29 operations in 4 instructions
-        multiplyConstant of 3 records: 3 rows of 4 values
-        negative log-probability of 21 records: 3 rows of 1 value, storing the gradient of its first operand
-        sum of 1 record: 1 row of 1 value, storing the gradient of its first operand
-        multiplyConstant of 1 record: 1 row of 1 value, storing the gradient of its first operand
+        multiplyConstant of 3 operations: 3 rows of 4 values
+        negative log-probability of 21 operations: 3 rows of 1 value, storing the gradient of its first operand
+        sum of 1 operation: 1 row of 1 value, storing the gradient of its first operand
+        multiplyConstant of 1 operation: 1 row of 1 value, storing the gradient of its first operand
         """
     )
   }

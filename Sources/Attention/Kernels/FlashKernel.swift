@@ -3,7 +3,7 @@ import Autograd
 extension AttentionKernel {
   /// FlashAttention: the same result from tiles of keys, keeping only the output and the log-sum-exp of the scores.
   ///
-  /// 1 record and `valueWidth` + 1 nodes, whatever the number of keys.
+  /// 1 operation and `valueWidth` + 1 nodes, whatever the number of keys.
   public static func flash(tileSize: Int) -> AttentionKernel {
     AttentionKernel { query, keys, values, scale in
       let result = flashAttention(

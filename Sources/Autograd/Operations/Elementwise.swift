@@ -1,6 +1,5 @@
 /// Operations that compute each result from one element of each operand, by a rule.
-@usableFromInline
-package enum Elementwise {
+enum Elementwise {
   // MARK: Evaluating
 
   /// yᵢ = f(aᵢ, c).
@@ -93,39 +92,5 @@ package enum Elementwise {
       LocalDerivative(position: positionA, derivative: Rule.contributionToFirst(1, a, b, y)),
       LocalDerivative(position: positionB, derivative: Rule.contributionToSecond(1, a, b, y)),
     ]
-  }
-
-  /// The first operand as it is printed: of result `index`, or of the whole run.
-  static func first(_ record: Record, at index: Int?) -> String {
-    operand(Int(record.first), record.firstStride, record, index)
-  }
-
-  /// The second operand as it is printed.
-  static func second(_ record: Record, at index: Int?) -> String {
-    operand(Int(record.second), record.secondStride, record, index)
-  }
-
-  private static func operand(_ start: Int, _ stride: UInt8, _ record: Record, _ index: Int?) -> String {
-    if stride == 0 { return "v\(start)" }
-    return index.map { "v\(start + $0)" } ?? TapeStorage.run(start, Int(record.count))
-  }
-
-  // MARK: What is read
-
-  @inlinable @inline(__always)
-  package static func forEachOperandOfOne(
-    _ record: Record,
-    _ body: (_ position: Int, _ count: Int, _ role: OperandRole) -> Void
-  ) {
-    body(Int(record.first), Int(record.count), .first)
-  }
-
-  @inlinable @inline(__always)
-  package static func forEachOperandOfTwo(
-    _ record: Record,
-    _ body: (_ position: Int, _ count: Int, _ role: OperandRole) -> Void
-  ) {
-    body(Int(record.first), record.firstStride == 0 ? 1 : Int(record.count), .first)
-    body(Int(record.second), record.secondStride == 0 ? 1 : Int(record.count), .second)
   }
 }

@@ -39,28 +39,6 @@ extension FlashAttention {
       .localDerivatives(of: index, memory.data, result: Int(record.result))
   }
 
-  static func expression(_ record: Record, at index: Int?, _ memory: TapeMemory) -> String {
-    let attention = FlashAttention(record, memory.list(record))
-    let element = index.map { $0 == attention.valueWidth ? "log-sum-exp of " : "element \($0) of " } ?? ""
-    let query = TapeStorage.run(attention.query, attention.keyWidth)
-    return "flashAttention(\(element)\(query), \(record.length) keys)"
-  }
-
-  @usableFromInline
-  package static func forEachOperand(
-    of record: Record,
-    _ list: UnsafePointer<Int32>,
-    _ body: (_ position: Int, _ count: Int, _ role: OperandRole) -> Void
-  ) {
-    let attention = FlashAttention(record, list)
-    body(attention.query, attention.keyWidth, .first)
-    body(attention.scale, 1, .second)
-    for index in 0..<attention.count {
-      body(attention.keys[index], attention.keyWidth, .second)
-      body(attention.values[index], attention.valueWidth, .second)
-    }
-  }
-
   /// How many multiply–adds one query takes.
   static func multiplyAddCount(_ record: Record, _ memory: TapeMemory) -> Int {
     let attention = FlashAttention(record, memory.list(record))
@@ -119,17 +97,16 @@ public func flashAttention(
   } else {
     operands += keyPositions + valuePositions
   }
-  let result = storage.appendVector(
-    Record(
-      operation: .flashAttention,
-      secondStride: keyDistance != nil && valueDistance != nil ? 0 : 1,
-      count: Int32(width + 1),
-      first: Int32(query.position),
-      second: Int32(storage.pointee.appendOperands(operands)),
-      length: Int32(keys.count)
-    )
+  let list = storage.pointee.appendOperands(operands)
+  let start = storage.pointee.append(
+    .flashAttention,
+    count: width + 1,
+    first: query.position,
+    second: list,
+    secondStride: keyDistance != nil && valueDistance != nil ? 0 : 1,
+    length: keys.count
   )
-  return (result[0..<width], result[width])
+  return (Vector(storage, start, count: width), Value(storage, start + width))
 }
 
 /// The distance between neighbours if it is the same everywhere.

@@ -6,7 +6,6 @@ import Basics
 ///
 /// Only y and the log-sum-exp L are kept: `valueWidth` + 1 values in one operation, whatever the number of keys. Going backward
 /// computes every wⱼ again from L.
-@usableFromInline
 package struct FlashAttention {
   package let query: Int
   package let scale: Int

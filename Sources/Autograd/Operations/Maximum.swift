@@ -9,8 +9,7 @@ extension Vector {
 }
 
 /// y = maxᵢ aᵢ, a constant going backward.
-@usableFromInline
-package enum Maximum {
+enum Maximum {
   @inline(__always)
   static func evaluate(_ record: Record, _ memory: TapeMemory) {
     let a = memory.a(record)
@@ -26,17 +25,5 @@ package enum Maximum {
 
   static func localDerivatives(_ record: Record, of index: Int, _ memory: TapeMemory) -> [LocalDerivative] {
     (0..<Int(record.length)).map { LocalDerivative(position: Int(record.first) + $0, derivative: 0) }
-  }
-
-  static func expression(_ record: Record, at index: Int?, _ memory: TapeMemory) -> String {
-    "maximum(\(TapeStorage.run(Int(record.first), Int(record.length))))"
-  }
-
-  @inlinable @inline(__always)
-  package static func forEachOperand(
-    of record: Record,
-    _ body: (_ position: Int, _ count: Int, _ role: OperandRole) -> Void
-  ) {
-    body(Int(record.first), Int(record.length), .constant)
   }
 }

@@ -26,7 +26,7 @@
 /// | ``pick`` | element t of a | g to that element |
 /// | ``rotate`` | pairs of a turned by angles | g turned back |
 /// | ``flashAttention`` | Σⱼ wⱼ vⱼ with w = softmax(s a·kⱼ) | see ``flashAttention(query:keys:values:scale:tileSize:)`` |
-public enum Operation: UInt8, CaseIterable, Sendable, BitwiseCopyable {
+public enum Operation: String, CaseIterable, Sendable, BitwiseCopyable {
   /// The sum of two values.
   case add
   /// The difference of two values.
@@ -73,29 +73,5 @@ public enum Operation: UInt8, CaseIterable, Sendable, BitwiseCopyable {
 
 extension Operation: CustomStringConvertible {
   /// The operation's name, as in the table at ``Operation``.
-  public var description: String {
-    switch self {
-    case .add: "add"
-    case .subtract: "subtract"
-    case .multiply: "multiply"
-    case .divide: "divide"
-    case .addConstant: "addConstant"
-    case .multiplyConstant: "multiplyConstant"
-    case .pow: "pow"
-    case .exp: "exp"
-    case .log: "log"
-    case .relu: "relu"
-    case .copy: "copy"
-    case .sum: "sum"
-    case .maximum: "maximum"
-    case .dot: "dot"
-    case .dots: "dots"
-    case .weightedSum: "weightedSum"
-    case .matrixVector: "matrixVector"
-    case .gather: "gather"
-    case .pick: "pick"
-    case .rotate: "rotate"
-    case .flashAttention: "flashAttention"
-    }
-  }
+  public var description: String { rawValue }
 }

@@ -3,7 +3,6 @@ import Basics
 /// Pairs of elements turned in their plane, as rotary position embedding does.
 ///
 /// A table holds cos θ and sin θ for each pair in turn: c₀ s₀ c₁ s₁ …; it begins again after `period` elements.
-@usableFromInline
 package enum Rotation {
   /// y₂ᵢ = c x₂ᵢ − s x₂ᵢ₊₁,   y₂ᵢ₊₁ = s x₂ᵢ + c x₂ᵢ₊₁.
   package static func apply(
@@ -72,19 +71,6 @@ package enum Rotation {
       LocalDerivative(position: angle + 1, derivative: 0),
     ]
   }
-
-  static func expression(_ record: Record, at index: Int?, _ memory: TapeMemory) -> String {
-    "rotate(\(TapeStorage.run(Int(record.first), Int(record.count))), angles at v\(record.second))"
-  }
-
-  @inlinable @inline(__always)
-  package static func forEachOperand(
-    of record: Record,
-    _ body: (_ position: Int, _ count: Int, _ role: OperandRole) -> Void
-  ) {
-    body(Int(record.first), Int(record.count), .first)
-    body(Int(record.second), Int(record.length), .constant)
-  }
 }
 
 extension Vector {
@@ -102,14 +88,13 @@ extension Vector {
       count % 2 == 0 && table.count % 2 == 0 && !table.isEmpty && count % table.count == 0,
       "a vector of \(count) values can't be turned by a table of \(table.count): pairs must fit"
     )
-    return storage.appendVector(
-      Record(
-        operation: .rotate,
-        count: Int32(count),
-        first: Int32(position),
-        second: Int32(table.position),
-        length: Int32(table.count)
-      )
+    let start = storage.pointee.append(
+      .rotate,
+      count: count,
+      first: position,
+      second: table.position,
+      length: table.count
     )
+    return Vector(storage, start, count: count)
   }
 }

@@ -12,8 +12,7 @@ extension Vector {
 }
 
 /// y = Σᵢ aᵢ.
-@usableFromInline
-package enum Sum {
+enum Sum {
   @inline(__always)
   static func evaluate(_ record: Record, _ memory: TapeMemory) {
     let a = memory.a(record)
@@ -30,17 +29,5 @@ package enum Sum {
 
   static func localDerivatives(_ record: Record, of index: Int, _ memory: TapeMemory) -> [LocalDerivative] {
     (0..<Int(record.length)).map { LocalDerivative(position: Int(record.first) + $0, derivative: 1) }
-  }
-
-  static func expression(_ record: Record, at index: Int?, _ memory: TapeMemory) -> String {
-    "sum(\(TapeStorage.run(Int(record.first), Int(record.length))))"
-  }
-
-  @inlinable @inline(__always)
-  package static func forEachOperand(
-    of record: Record,
-    _ body: (_ position: Int, _ count: Int, _ role: OperandRole) -> Void
-  ) {
-    body(Int(record.first), Int(record.length), .first)
   }
 }

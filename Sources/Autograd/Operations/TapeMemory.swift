@@ -33,12 +33,3 @@ struct LocalDerivative {
   let position: Int
   let derivative: Double
 }
-
-/// How an operation reads an operand.
-@usableFromInline
-package enum OperandRole {
-  /// As its first or second operand, to which a gradient may go.
-  case first, second
-  /// As a number that has no derivative.
-  case constant
-}

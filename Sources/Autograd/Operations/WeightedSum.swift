@@ -17,21 +17,20 @@ public func weightedSum(_ weights: Vector, _ vectors: [Vector]) -> Vector {
     storage.check(vector)
     require(vector.count == width, "vectors of \(width) and \(vector.count) values can't be added")
   }
-  return storage.appendVector(
-    Record(
-      operation: .weightedSum,
-      count: Int32(width),
-      first: Int32(weights.position),
-      second: Int32(storage.pointee.appendOperands(vectors.lazy.map { $0.position })),
-      length: Int32(weights.count)
-    )
+  let list = storage.pointee.appendOperands(vectors.lazy.map { $0.position })
+  let start = storage.pointee.append(
+    .weightedSum,
+    count: width,
+    first: weights.position,
+    second: list,
+    length: weights.count
   )
+  return Vector(storage, start, count: width)
 }
 
 /// yᵢ = Σⱼ aⱼ bⱼᵢ for vectors bⱼ that are listed.
-@usableFromInline
-package enum WeightedSum {
-  @inline(__always)
+enum WeightedSum {
+  @inline(never)
   static func evaluate(_ record: Record, _ memory: TapeMemory) {
     let (y, a, list) = (memory.y(record), memory.a(record), memory.list(record))
     let (data, count) = (memory.data, Int(record.count))
@@ -39,7 +38,7 @@ package enum WeightedSum {
     for j in 0..<Int(record.length) { DotProducts.addProduct(a[j], data + Int(list[j]), to: y, count) }
   }
 
-  @inline(__always)
+  @inline(never)
   static func propagate(_ record: Record, _ memory: TapeMemory) {
     let (g, a, gradA) = (memory.g(record), memory.a(record), memory.gradA(record))
     let (list, count) = (memory.list(record), Int(record.count))
@@ -59,21 +58,5 @@ package enum WeightedSum {
         LocalDerivative(position: element, derivative: memory.data[weight]),
       ]
     }
-  }
-
-  static func expression(_ record: Record, at index: Int?, _ memory: TapeMemory) -> String {
-    let element = index.map { "element \($0) of " } ?? ""
-    let weights = TapeStorage.run(Int(record.first), Int(record.length))
-    return "weightedSum(\(weights), \(element)\(record.length) vectors)"
-  }
-
-  @inlinable @inline(__always)
-  package static func forEachOperand(
-    of record: Record,
-    _ list: UnsafePointer<Int32>,
-    _ body: (_ position: Int, _ count: Int, _ role: OperandRole) -> Void
-  ) {
-    body(Int(record.first), Int(record.length), .first)
-    for j in 0..<Int(record.length) { body(Int(list[j]), Int(record.count), .second) }
   }
 }

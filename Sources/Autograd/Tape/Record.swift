@@ -2,23 +2,22 @@
 ///
 /// It covers a run of values: `count` results from `result` on, computed from operands that start at `first`
 /// and `second`. What the fields mean for each operation stands in the table at ``Operation``.
-@usableFromInline
 package struct Record: BitwiseCopyable {
-  @usableFromInline package var operation: Operation
+  package var operation: Operation
   /// 1 where result `i` reads operand `first + i`, 0 where every result reads the single value at `first`.
-  @usableFromInline package var firstStride: UInt8
+  package var firstStride: UInt8
   /// The same for the second operand.
-  @usableFromInline package var secondStride: UInt8
+  package var secondStride: UInt8
   /// How many values the operation produces.
-  @usableFromInline package var count: Int32
+  package var count: Int32
   /// Where the values it produces begin on the tape.
   package var result: Int32
   /// Where its first operand begins.
-  @usableFromInline package var first: Int32
+  package var first: Int32
   /// Where its second operand begins: on the tape, or in the tape's list of operands, or of inputs.
-  @usableFromInline package var second: Int32
+  package var second: Int32
   /// How many values each result reads.
-  @usableFromInline package var length: Int32
+  package var length: Int32
   /// The number that takes part in an operation with a constant; for an operation with an input, what the input named when
   /// the results were computed.
   package var constant: Double

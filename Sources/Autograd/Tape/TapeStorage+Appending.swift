@@ -26,14 +26,34 @@ extension TapeStorage {
     grad.reserve(count, used: end.valueCount)
   }
 
-  /// Computes what `record` says, appends the results, and keeps the operation unless recording is off.
+  /// Computes an operation, appends its results, and keeps it unless recording is off.
+  ///
+  /// The parameters are the fields of its ``Record``.
   ///
   /// - Returns: the position of the first result.
   @inline(__always)
-  mutating func append(_ record: Record) -> Int {
-    var record = record
-    let position = appendValues(Int(record.count))
-    record.result = Int32(truncatingIfNeeded: position)
+  mutating func append(
+    _ operation: Operation,
+    count: Int = 1,
+    first: Int,
+    firstStride: UInt8 = 1,
+    second: Int = 0,
+    secondStride: UInt8 = 1,
+    length: Int = 0,
+    constant: Double = 0
+  ) -> Int {
+    let position = appendValues(count)
+    let record = Record(
+      operation: operation,
+      firstStride: firstStride,
+      secondStride: secondStride,
+      count: Int32(count),
+      result: Int32(truncatingIfNeeded: position),
+      first: Int32(first),
+      second: Int32(second),
+      length: Int32(length),
+      constant: constant
+    )
     if isRecording {
       records.reserve(end.recordCount + 1, used: end.recordCount)
       records.base[end.recordCount] = record

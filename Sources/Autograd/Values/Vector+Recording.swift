@@ -1,13 +1,5 @@
 import Basics
 
-extension UnsafeMutablePointer<TapeStorage> {
-  /// Computes and appends an operation that gives a run of values.
-  @inline(__always)
-  func appendVector(_ record: Record) -> Vector {
-    Vector(self, pointee.append(record), count: Int(record.count))
-  }
-}
-
 extension Vector {
   /// Two vectors of one length through an operation on two values, element by element.
   @inline(__always)
@@ -18,14 +10,8 @@ extension Vector {
       count == other.count,
       "vectors of \(count) and \(other.count) values can't be combined element by element"
     )
-    return storage.appendVector(
-      Record(
-        operation: operation,
-        count: Int32(count),
-        first: Int32(position),
-        second: Int32(other.position)
-      )
-    )
+    let start = storage.pointee.append(operation, count: count, first: position, second: other.position)
+    return Vector(storage, start, count: count)
   }
 
   /// Every element with the same single value.
@@ -33,15 +19,14 @@ extension Vector {
   func combined(_ operation: Operation, with value: Value) -> Vector {
     storage.check(self)
     storage.check(value)
-    return storage.appendVector(
-      Record(
-        operation: operation,
-        secondStride: 0,
-        count: Int32(count),
-        first: Int32(position),
-        second: Int32(value.position)
-      )
+    let start = storage.pointee.append(
+      operation,
+      count: count,
+      first: position,
+      second: value.position,
+      secondStride: 0
     )
+    return Vector(storage, start, count: count)
   }
 
   /// The same single value with every element.
@@ -49,39 +34,31 @@ extension Vector {
   func combined(_ operation: Operation, after value: Value) -> Vector {
     storage.check(self)
     storage.check(value)
-    return storage.appendVector(
-      Record(
-        operation: operation,
-        firstStride: 0,
-        count: Int32(count),
-        first: Int32(value.position),
-        second: Int32(position)
-      )
+    let start = storage.pointee.append(
+      operation,
+      count: count,
+      first: value.position,
+      firstStride: 0,
+      second: position
     )
+    return Vector(storage, start, count: count)
   }
 
   /// Every element through an operation on one.
   @inline(__always)
   func mapped(_ operation: Operation, constant: Double = 0) -> Vector {
     storage.check(self)
-    return storage.appendVector(
-      Record(operation: operation, count: Int32(count), first: Int32(position), constant: constant)
-    )
+    let start = storage.pointee.append(operation, count: count, first: position, constant: constant)
+    return Vector(storage, start, count: count)
   }
 
   /// One value from all elements.
   @inline(__always)
   func reduced(_ operation: Operation, second: Int = 0, constant: Double = 0) -> Value {
     storage.check(self)
-    return storage.appendValue(
-      Record(
-        operation: operation,
-        count: 1,
-        first: Int32(position),
-        second: Int32(second),
-        length: Int32(count),
-        constant: constant
-      )
+    return Value(
+      storage,
+      storage.pointee.append(operation, first: position, second: second, length: count, constant: constant)
     )
   }
 }

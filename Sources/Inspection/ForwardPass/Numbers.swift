@@ -52,15 +52,6 @@ func largest(_ numbers: some Sequence<Double>) -> Double {
   numbers.reduce(0) { $1 > $0 || $1.isNaN ? $1 : $0 }
 }
 
-/// √Σ x², also where squares are too large or too small for a number.
-func norm(_ numbers: some Sequence<Double>) -> Double {
-  let square = numbers.reduce(0) { $0 + $1 * $1 }
-  if square > 1e-280, square < .infinity { return square.squareRoot() }
-  let unit = numbers.reduce(0) { $1.magnitude > $0 || $1.isNaN ? $1.magnitude : $0 }
-  guard unit > 0, unit.isFinite else { return unit }
-  return unit * numbers.reduce(0) { $0 + ($1 / unit) * ($1 / unit) }.squareRoot()
-}
-
 /// ‖diag(w) − w wᵀ‖, the Frobenius norm of softmax's Jacobian at weights w that sum to 1.
 ///
 ///     ‖J‖² = Σᵢ wᵢ² ((1 − wᵢ)² + Σ_{j≠i} wⱼ²)

@@ -1,5 +1,6 @@
 import Attention
 import Autograd
+import Basics
 import Transformer
 
 /// Where the gradient of a text's loss goes: to which matrices from which positions, and through the cache.
@@ -112,9 +113,9 @@ extension GradientFlow.MatrixGradient {
   fileprivate init(name: String, gradient: [Double], detached: [Double], normByPosition: [Double]) {
     self.name = name
     self.normByPosition = normByPosition
-    norm = Inspection.norm(gradient)
-    detachedNorm = Inspection.norm(detached)
-    let lost = Inspection.norm(zip(gradient, detached).map { $0 - $1 })
+    norm = Basics.norm(gradient)
+    detachedNorm = Basics.norm(detached)
+    let lost = Basics.norm(zip(gradient, detached).map { $0 - $1 })
     lostShare = norm == 0 ? 0 : lost / norm
     // Of unit vectors, whose products neither overflow nor vanish; rounding must not lead beyond 1.
     let (norm, detachedNorm) = (norm, detachedNorm)

@@ -57,15 +57,6 @@ final class Recording {
     Array(UnsafeBufferPointer(start: buffer.base + range.lowerBound, count: range.count))
   }
 
-  /// Names every run of values that an operation reads.
-  @inline(__always)
-  func forEachOperand(
-    of record: Record,
-    _ body: (_ position: Int, _ count: Int, _ role: OperandRole) -> Void
-  ) {
-    record.forEachOperand(UnsafePointer(operands + (Int(record.second) - start.operandCount)), body)
-  }
-
   /// Where in ``operands`` the vectors stand that an operation of `dots` or `weightedSum` reads.
   func list(of record: Record) -> Range<Int> {
     let begin = Int(record.second) - start.operandCount

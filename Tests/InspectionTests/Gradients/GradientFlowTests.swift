@@ -1,5 +1,6 @@
 import Attention
 import Autograd
+import Basics
 import TestSupport
 import Testing
 import Transformer

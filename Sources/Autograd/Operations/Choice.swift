@@ -11,22 +11,33 @@ extension Matrix {
     storage.check(row)
     let index = row.index
     require(index >= 0 && index < rows, "row \(index) is not in 0..<\(rows)")
-    return storage.appendVector(
-      Record(
-        operation: .gather,
-        count: Int32(columns),
-        first: Int32(position),
-        second: Int32(row.position),
-        length: Int32(rows),
-        constant: Double(index)
-      )
+    let start = storage.pointee.append(
+      .gather,
+      count: columns,
+      first: position,
+      second: row.position,
+      length: rows,
+      constant: Double(index)
     )
+    return Vector(storage, start, count: columns)
   }
 }
 
-/// y is row t of the matrix A, where an input named t.
-@usableFromInline
-package enum Gather {
+extension Vector {
+  /// The element that `index` names: the score of a target, where the target is data.
+  public subscript(index: Input) -> Value {
+    storage.check(index)
+    let number = index.index
+    require(
+      number >= 0 && number < count,
+      "the input \(number) names no element of a vector of \(count)"
+    )
+    return reduced(.pick, second: index.position, constant: Double(number))
+  }
+}
+
+/// y is row t of the matrix A, where an input named t; an element of a vector is a row of one column.
+enum Choice {
   @inline(__always)
   static func evaluate(_ record: Record, _ memory: TapeMemory) {
     let count = Int(record.count)
@@ -41,21 +52,7 @@ package enum Gather {
   }
 
   static func localDerivatives(_ record: Record, of index: Int, _ memory: TapeMemory) -> [LocalDerivative] {
-    [
-      LocalDerivative(position: Int(record.first) + record.choice * Int(record.count) + index, derivative: 1)
-    ]
-  }
-
-  static func expression(_ record: Record, at index: Int?, _ memory: TapeMemory) -> String {
-    let element = index.map { "element \($0) of " } ?? ""
-    return "gather(\(element)row \(record.choice) of the matrix at v\(record.first))"
-  }
-
-  @inlinable @inline(__always)
-  package static func forEachOperand(
-    of record: Record,
-    _ body: (_ position: Int, _ count: Int, _ role: OperandRole) -> Void
-  ) {
-    body(Int(record.first), Int(record.count) * Int(record.length), .first)
+    let row = Int(record.first) + record.choice * Int(record.count)
+    return [LocalDerivative(position: row + index, derivative: 1)]
   }
 }
