@@ -1,3 +1,4 @@
+import Basics
 import Attention
 import Autograd
 import Transformer
@@ -124,7 +125,7 @@ extension Circuits.TokenTable {
   /// The table of the products of each row of `left` with each row of `right`.
   fileprivate init(_ left: [[Double]], _ right: [[Double]], leavesOut: [Circuits.Omission]) {
     numbers = left.map { row in right.map { innerProduct(row, $0) } }
-    norm = Inspection.norm(numbers.joined())
+    norm = Basics.norm(numbers.joined())
     singularValues = Inspection.singularValues(ofProduct: left, right)
     self.leavesOut = leavesOut
   }

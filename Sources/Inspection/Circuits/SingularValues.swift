@@ -1,3 +1,5 @@
+import Basics
+
 /// The singular values of A = L Rᵀ, the largest first: as many as L and R have columns, or rows where those are fewer.
 ///
 /// All others are 0. Pairs of columns are turned until all are at right angles, whose lengths are then the singular values
