@@ -22,6 +22,8 @@ enum Microgpt {
     case report
     case inspectScaling
     case inspectAttention
+    case inspectLens
+    case inspectCircuits
     case inspectGradients
     case inspectGraph
     case inspectShapes
@@ -50,6 +52,8 @@ enum Microgpt {
       case .report: ReportCommand.definition
       case .inspectScaling: ScalingCommand.definition
       case .inspectAttention: AttentionCommand.definition
+      case .inspectLens: LensCommand.definition
+      case .inspectCircuits: CircuitsCommand.definition
       case .inspectGradients: GradientsCommand.definition
       case .inspectGraph: GraphCommand.definition
       case .inspectShapes: ShapesCommand.definition
@@ -68,6 +72,8 @@ enum Microgpt {
       case .report: try ReportCommand(arguments).run()
       case .inspectScaling: try ScalingCommand(arguments).run()
       case .inspectAttention: try AttentionCommand(arguments).run()
+      case .inspectLens: try LensCommand(arguments).run()
+      case .inspectCircuits: try CircuitsCommand(arguments).run()
       case .inspectGradients: try GradientsCommand(arguments).run()
       case .inspectGraph: try GraphCommand(arguments).run()
       case .inspectShapes: try ShapesCommand(arguments).run()

@@ -101,7 +101,7 @@ struct InspectedText {
   var nextLabels: [String] { tokens.dropFirst().map(label) }
 
   /// A token, the boundary of documents as `<|>`.
-  private func label(_ token: Int) -> String {
+  func label(_ token: Int) -> String {
     token == checkpoint.tokenizer.boundary
       ? Self.boundaryLabel : checkpoint.tokenizer.label(token, marks: marks)
   }

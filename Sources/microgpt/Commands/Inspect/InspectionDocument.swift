@@ -28,11 +28,11 @@ struct InspectionDocument<Result: Encodable>: Encodable {
     self.result = result
   }
 
-  /// Figures that need no text, and perhaps have the shape of a run.
-  init(_ kind: DocumentKind, _ result: Result, run: RunFolder? = nil) {
+  /// Figures that need no text; of a run, or perhaps of its shape alone, where it has no step.
+  init(_ kind: DocumentKind, _ result: Result, run: RunFolder? = nil, step: Int? = nil) {
     schema = kind.schemaName
     self.run = run?.path
-    step = nil
+    self.step = step
     tokens = nil
     self.result = result
   }

@@ -4,6 +4,8 @@ enum DocumentKind: String, CaseIterable, Sendable {
   case scalingInitialisation = "scaling-initialisation"
   case scalingTraining = "scaling-training"
   case attention
+  case lens
+  case circuits
   case gradients
   case graph
   case shapes
@@ -27,6 +29,8 @@ enum DocumentKind: String, CaseIterable, Sendable {
     case .scalingInitialisation: "What the scales 1, 1/√d and 1/d make of random scores."
     case .scalingTraining: "Trainings with each of the three scales at several head widths."
     case .attention: "The scores, the pattern and its gradient of every head, and what the head mostly reads."
+    case .lens: "What would be predicted after each part, and what each part adds to the logit that came."
+    case .circuits: "What each head does to tokens, in tables of the vocabulary, and its scores by position."
     case .gradients: "The gradient of each matrix, by position and with the cache detached, and of the cache."
     case .graph: "The graph of one score or one loss, some operations back."
     case .shapes: "The lists of numbers of one forward pass, with their shapes."
@@ -34,13 +38,16 @@ enum DocumentKind: String, CaseIterable, Sendable {
     }
   }
 
-  /// Whether the figures are of a run and a text; those of trainings may have the shape of a run.
+  /// Whether the figures are of a run; those of trainings may have the shape of one.
   var isOfRun: Bool {
     switch self {
     case .scalingInitialisation, .scalingTraining: false
-    case .scaling, .attention, .gradients, .graph, .shapes, .check: true
+    case .scaling, .attention, .lens, .circuits, .gradients, .graph, .shapes, .check: true
     }
   }
+
+  /// Whether they are of a run and a text.
+  var isOfText: Bool { isOfRun && self != .circuits }
 
   /// The schema of what stands under `result`.
   var result: JSONSchema {
@@ -49,6 +56,8 @@ enum DocumentKind: String, CaseIterable, Sendable {
     case .scalingInitialisation: .scalingInitialisation
     case .scalingTraining: .scalingTraining
     case .attention: .attention
+    case .lens: .lens
+    case .circuits: .circuits
     case .gradients: .gradients
     case .graph: .graph
     case .shapes: .shapes
@@ -76,7 +85,7 @@ enum DocumentKind: String, CaseIterable, Sendable {
         .init(
           "tokens",
           "The tokens that were read, in order, and the one that is predicted last.",
-          isOfRun ? .array(.string) : .null
+          isOfText ? .array(.string) : .null
         ),
         .init("result", "The figures.", result),
       ])

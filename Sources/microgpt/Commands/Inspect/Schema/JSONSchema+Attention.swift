@@ -34,7 +34,30 @@ extension JSONSchema {
       "How many queries count: those from the third position on that see two keys or more.",
       .integer
     ),
+    share("after_same", "on the tokens that followed the query's token earlier: what induction heads read"),
+    share("same", "on earlier copies of the query's token"),
+    share("mirror", "in a text that is the same backward, on where the token to come stood first"),
+    .init(
+      "distance",
+      "The distance, two or more, with the largest mean weight; or null.",
+      .nullable(.integer)
+    ),
+    share("at_distance", "at that distance"),
   ])
+
+  private static func share(_ name: String, _ what: String) -> Property {
+    Property(
+      name,
+      "The weight \(what); null where no query has such a key.",
+      .nullable(
+        .object([
+          .init("weight", "The mean over the queries that have such a key.", .number),
+          .init("even", "What an even pattern would give.", .number),
+          .init("query_count", "How many queries have such a key.", .integer),
+        ])
+      )
+    )
+  }
 
   private static func mean(_ name: String, _ what: String) -> Property {
     Property(name, "The mean \(what); null where no query counts.", .nullable(.number))

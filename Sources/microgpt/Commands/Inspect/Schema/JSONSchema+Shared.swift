@@ -6,6 +6,18 @@ extension JSONSchema.Property {
 
   static let head = Self("head", "The head, counted from 0.", .integer)
 
+  static let layerOrNull = Self(
+    "layer",
+    "The layer, counted from 0; null where there is none.",
+    .nullable(.integer)
+  )
+
+  static let headOrNull = Self(
+    "head",
+    "The head, counted from 0; null for what is no head.",
+    .nullable(.integer)
+  )
+
   static let headWidth = Self("head_width", "d, the width of a head.", .integer)
 
   static let loss = Self("loss", "L, the mean over the positions, in nats per token.", .number)

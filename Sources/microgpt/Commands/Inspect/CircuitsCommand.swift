@@ -1,0 +1,159 @@
+import Arguments
+import Autograd
+import Drawing
+import Inspection
+import Pictures
+import Transformer
+import VisibleText
+
+/// `microgpt inspect circuits`: what each head does to tokens, read off its matrices.
+struct CircuitsCommand {
+  static let layer = AttentionCommand.layer
+  static let head = AttentionCommand.head
+  static let show = Option(
+    "--show",
+    placeholder: "tables",
+    as: .choice,
+    default: Shown.all,
+    help: "Which maps: QK, OV, positions, or all."
+  )
+  static let distance = Option(
+    "--distance",
+    placeholder: "n",
+    as: .integer(in: 0...),
+    defaultText: "1",
+    help: "With rotary positions: how many positions the key of the QK table is before the query."
+  )
+  static let query = Option(
+    "--query",
+    placeholder: "position",
+    as: .integer(in: 0...),
+    defaultText: "1",
+    help: "With learned positions: where the query of the QK table is, counted from 0."
+  )
+  static let key = Option(
+    "--key",
+    placeholder: "position",
+    as: .integer(in: 0...),
+    defaultText: "the one before the query",
+    help: "With learned positions: where the key of the QK table is, counted from 0."
+  )
+
+  /// Which maps are shown.
+  enum Shown: String, CaseIterable, Sendable {
+    case all
+    case queryKey = "qk"
+    case outputValue = "ov"
+    case positions
+  }
+
+  static let definition = CommandDefinition(
+    program: About.name,
+    name: "inspect circuits",
+    abstract: "Show what each head does to tokens: whom they attend to, and what that makes likely.",
+    discussion: """
+      No text is read; the tables are computed from the weights. QK: the score of each token as the query with each token as \
+      the key. OV: what each token, attended to, adds to each token's logit. Positions: the mean score of all pairs of \
+      tokens at each pair of positions. In the first layer QK is exact for every text; what later layers leave out is said.
+      """,
+    arguments: [InspectedText.run],
+    sections: [
+      .init("WHAT", [layer, head, show, distance, query, key]), InspectionOutput.section,
+    ]
+  )
+
+  /// What `--json` prints.
+  struct Figures: Encodable {
+    let vocabulary: [String]
+    let circuits: Circuits
+    let positions: PositionScores
+  }
+
+  private let arguments: ParsedArguments
+
+  init(_ arguments: ParsedArguments) { self.arguments = arguments }
+
+  func run() throws {
+    let output = try InspectionOutput(arguments)
+    if arguments.isGiven(Self.show), arguments[InspectionOutput.json], arguments[InspectionOutput.svg] == nil
+    {
+      throw arguments.usageError("--show has no effect with --json, which prints all tables")
+    }
+    let run = RunFolder(path: arguments[InspectedText.run])
+    let checkpoint = try run.loadCheckpoint()
+    let layer = try arguments.index(Self.layer, below: checkpoint.model.layerCount, "layer")
+    let head = try arguments.index(Self.head, below: checkpoint.model.headCount, "head")
+    let model = checkpoint.makeModel(on: Tape())
+    func labels(_ marks: LoneMarks) -> [String] {
+      (0..<checkpoint.model.vocabularySize).map { checkpoint.tokenizer.label($0, marks: marks) }
+    }
+    let circuits: Circuits
+    do { circuits = try Circuits(model, at: place(checkpoint.model)) } catch let error as Circuits.PlaceError
+    {
+      throw arguments.usageError("\(error)")
+    }
+    let figures = Figures(
+      vocabulary: labels(.escaped),
+      circuits: circuits.filter { $0.layer == layer ?? $0.layer && $0.head == head ?? $0.head },
+      positions: PositionScores(model).filter { $0.layer == layer ?? $0.layer && $0.head == head ?? $0.head }
+    )
+    let title: Message = "\(run.path), step \(checkpoint.state.stepsDone): circuits"
+    try output.write(
+      InspectionDocument(.circuits, figures, run: run, step: checkpoint.state.stepsDone),
+      source: run,
+      picture: {
+        PictureSheet(
+          title: title.text,
+          pictures: maps(figures, labels: labels(.circled)).map { $0.svg() },
+          columnCount: arguments[Self.show] == .all ? 3 : min(4, figures.circuits.heads.count)
+        ).svg()
+      },
+      text: { output in
+        output.title(title)
+        output.table(figures.circuits.table)
+        output.line()
+        for line in Circuits.legend + figures.circuits.omissions { output.line("\(visible: line)") }
+        for map in maps(figures, labels: labels(.escaped)) {
+          output.line()
+          output.heatMap(map)
+        }
+        guard arguments[Self.show] == .all || arguments[Self.show] == .positions else { return }
+        output.line()
+        for line in PositionScores.legend { output.line("\(visible: line)") }
+      }
+    )
+  }
+
+  /// Where query and key stand: what the arguments say, else the key one before the query.
+  private func place(_ model: GPTConfiguration) throws(UsageError) -> Circuits.Place {
+    guard model.attention.positions == .learned else {
+      for option in [Self.query, Self.key] where arguments.isGiven(option) {
+        throw arguments.usageError("\(option.name) has no effect with rotary positions; give --distance")
+      }
+      return .distance(arguments[Self.distance] ?? 1)
+    }
+    guard arguments[Self.distance] == nil else {
+      throw arguments.usageError("--distance has no effect with learned positions; give --query and --key")
+    }
+    let query = arguments[Self.query] ?? arguments[Self.key].map { $0 + 1 } ?? min(1, model.contextLength - 1)
+    return .positions(query: query, key: arguments[Self.key] ?? max(0, query - 1))
+  }
+
+  /// The maps of all heads, head by head.
+  private func maps(_ figures: Figures, labels: [String]) -> [HeatMap] {
+    let shown = arguments[Self.show]
+    return zip(figures.circuits.heads, figures.positions.heads).flatMap { head, positions in
+      var maps: [HeatMap] = []
+      if shown == .all || shown == .queryKey {
+        maps.append(figures.circuits.heatMap(of: head, .queryKey, labels: labels))
+      }
+      if shown == .all || shown == .outputValue {
+        maps.append(figures.circuits.heatMap(of: head, .outputValue, labels: labels))
+      }
+      if shown == .all || shown == .positions {
+        maps.append(figures.positions.heatMap(of: positions, .means))
+      }
+      return maps
+    }
+  }
+}
