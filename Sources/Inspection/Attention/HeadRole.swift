@@ -35,8 +35,8 @@ public struct HeadRole: Equatable, Sendable, Encodable {
   /// ``evenness`` is 0.9 or more.
   ///
   /// A fixed distance is named only where nothing else gets so much: it is the best of several, and in one text it often is
-  /// where a copy stands, too. What not every query has (``afterSame``, ``same``, ``mirror``, ``atDistance``) must be there for ``leastQueryCount``
-  /// queries and for half of those that count.
+  /// where a copy stands, too. What not every query has (``afterSame``, ``same``, ``mirror``, ``atDistance``) must be there for
+  /// ``leastQueryCount`` queries and for half of those that count.
   public let word: Word
   /// The mean weight on the previous position, or nil where no query counts.
   @ExplicitNull public private(set) var previous: Double?
