@@ -51,56 +51,11 @@ extension AttentionMaps {
   ]
 
   /// What each head mostly does, and the numbers behind the word.
-  public var roleTable: Table {
-    var table = Table(columns: [
-      .init("layer", alignment: .right), .init("head", alignment: .right), .init("mostly attends to"),
-      .init("previous", alignment: .right), .init("first", alignment: .right),
-      .init("itself", alignment: .right), .init("if even", alignment: .right),
-      .init("evenness", alignment: .right), .init("queries", alignment: .right),
-    ])
-    func text(_ number: Double?) -> String { number.map { NumberFormat.fixed($0, decimals: 3) } ?? "-" }
-    for head in heads {
-      let role = head.role
-      table.append([
-        "\(head.layer)", "\(head.head)", role.word.rawValue, text(role.previous), text(role.first),
-        text(role.itself), text(role.even), text(role.evenness), "\(role.queryCount)",
-      ])
-    }
-    return table
-  }
-
-  /// What the columns of ``copyTable`` are.
-  public static let copyLegend = [
-    "the mean weight, and in brackets what it would be if all visible keys got the same, of queries that have such keys.",
-    "after same: the tokens that followed the query's token earlier (an induction head reads those); same: earlier copies of",
-    "it; mirror: in a text that is the same backward, where the token to come stood first; fixed distance: so many tokens",
-    "back, two or more, where the weight is largest. '-' where no query, or too few for a distance, has such a key.",
-  ]
+  public var roleTable: Table { HeadRole.roleTable(heads.map { ($0.layer, $0.head, $0.role) }) }
 
   /// How much of each head's weight goes to copies of the query's token, to what followed them, to the mirror and to a fixed
-  /// distance.
-  public var copyTable: Table {
-    var table = Table(columns: [
-      .init("layer", alignment: .right), .init("head", alignment: .right),
-      .init("after same", alignment: .right), .init("same", alignment: .right),
-      .init("mirror", alignment: .right), .init("fixed distance", alignment: .right),
-    ])
-    for head in heads {
-      let role = head.role
-      let distance = role.distance.map { "\($0): " } ?? ""
-      table.append([
-        "\(head.layer)", "\(head.head)", Self.text(role.afterSame), Self.text(role.same),
-        Self.text(role.mirror), distance + Self.text(role.atDistance),
-      ])
-    }
-    return table
-  }
-
-  private static func text(_ share: HeadRole.Share?) -> String {
-    guard let share else { return "-" }
-    return NumberFormat.fixed(share.weight, decimals: 3) + " (" + NumberFormat.fixed(share.even, decimals: 3)
-      + ")"
-  }
+  /// distance; ``HeadRole/copyLegend`` tells what the columns are.
+  public var copyTable: Table { HeadRole.copyTable(heads.map { ($0.layer, $0.head, $0.role) }) }
 }
 
 extension AttentionMaps.Head {

@@ -24,7 +24,7 @@ extension DirectAttribution {
     "effects: what a part does by way of later parts that read it counts as theirs.",
   ]
 
-  /// What each part adds, a column for each position; the last row is their sum, which the shades do not reach.
+  /// What each part adds, a column for each position; the last row is their sum, and the shades go by the parts.
   ///
   /// - Parameters:
   ///   - cells: the logits, or these less their mean.

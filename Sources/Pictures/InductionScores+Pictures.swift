@@ -5,9 +5,9 @@ extension InductionScores {
   /// What the columns of ``table`` are.
   public var legend: [String] {
     [
-      "\(NumberFormat.grouped(wordCount)) random words of \(shortestWord) to \(longestWord) different tokens, each read twice in one text; mean weights of the",
-      "second word's tokens. after same: on the token after the earlier copy, which is the induction score; same: on the copy itself;",
-      "previous: on the token before; if even: the weight if all visible keys got the same.",
+      "\(NumberFormat.grouped(wordCount)) random words of \(shortestWord) to \(longestWord) different tokens, each read twice in one text; mean weights of queries in",
+      "the second word. after same: on the token after the earlier copy, which is the induction score; same: on the copy",
+      "itself; previous: on the token before; if even: the weight if all visible keys got the same.",
       "loss on a word's tokens but the first: \(NumberFormat.fixed(firstLoss, decimals: 3)) the first time, "
         + "\(NumberFormat.fixed(repeatedLoss, decimals: 3)) the second (nats per token)",
     ]

@@ -117,4 +117,13 @@ struct LensPicturesTests {
       #expect(map.rows == ["0", "1", "2", "3", "4", "5"] && map.columns == map.rows)
     }
   }
+
+  @Test("Roles of several texts are written as those of one")
+  func severalTexts() throws {
+    let model = try Variant.all[0].model()
+    let maps = model.withForwardPass(over: Self.tokens) { AttentionMaps($0) }
+    let roles = HeadRoles(model, documents: [Self.tokens])
+    #expect(roles.roleTable.rows == maps.roleTable.rows)
+    #expect(roles.copyTable.rows == maps.copyTable.rows)
+  }
 }

@@ -8,15 +8,14 @@ extension HeadRole {
     /// How many queries have such a key: of those that count, see ``HeadRole``.
     public let queryCount: Int
 
-    /// The share of the keys that `keys` gives for a query, or nil where no query that counts has any.
-    init?(of pattern: [[Double?]], _ queries: [CountedQuery], at keys: (_ query: Int) -> [Int]) {
+    /// The share of the keys that `keys` gives for a query, or nil where no query has any.
+    init?(of queries: [CountedQuery], at keys: (CountedQuery) -> [Int]) {
       var (weight, even, count) = (0.0, 0.0, 0)
       for query in queries {
-        let keys = keys(query.position)
+        let keys = keys(query)
         guard !keys.isEmpty else { continue }
-        let row = pattern[query.position]
-        weight += keys.reduce(0) { $0 + (row[$1] ?? 0) }
-        even += Double(keys.count { row[$0] != nil }) / Double(query.visibleCount)
+        weight += keys.reduce(0) { $0 + query.weight(on: $1) }
+        even += Double(keys.count { query.weights[$0] != nil }) / Double(query.visibleCount)
         count += 1
       }
       guard count > 0 else { return nil }
@@ -26,16 +25,31 @@ extension HeadRole {
     }
   }
 
-  /// A query from the third position on that sees two keys or more.
+  /// A query from the third position of a text on that sees two keys or more.
   struct CountedQuery {
     let position: Int
+    /// The pattern's row, nil where a key is hidden.
+    let weights: [Double?]
     let visibleCount: Int
+    /// The query's text.
+    let places: CopyPlaces
 
-    /// All of a pattern.
-    static func all(of pattern: [[Double?]]) -> [CountedQuery] {
-      pattern.indices.dropFirst(2)
-        .map { CountedQuery(position: $0, visibleCount: pattern[$0].count { $0 != nil }) }
-        .filter { $0.visibleCount > 1 }
+    /// All of a text.
+    static func all(of pattern: [[Double?]], tokens: [Int]) -> [CountedQuery] {
+      let places = CopyPlaces(tokens: tokens, queryCount: pattern.count)
+      return pattern.indices.dropFirst(2).compactMap { position in
+        let visibleCount = pattern[position].count { $0 != nil }
+        guard visibleCount > 1 else { return nil }
+        return CountedQuery(
+          position: position,
+          weights: pattern[position],
+          visibleCount: visibleCount,
+          places: places
+        )
+      }
     }
+
+    /// The weight on a key, 0 where it is hidden.
+    func weight(on key: Int) -> Double { weights[key] ?? 0 }
   }
 }

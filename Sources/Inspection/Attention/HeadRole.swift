@@ -5,7 +5,7 @@ import Basics
 ///
 /// The queries that count are those from the third position on that see at least two keys: for earlier ones the first, the
 /// previous and their own position are not three. A hidden position gets no weight. A word for a text is no more than that:
-/// another text may give another one.
+/// another text may give another one. ``HeadRoles`` takes several texts together.
 public struct HeadRole: Equatable, Sendable, Encodable {
   /// What a head can mostly do.
   public enum Word: String, CaseIterable, Sendable, Encodable {
@@ -35,8 +35,8 @@ public struct HeadRole: Equatable, Sendable, Encodable {
   /// ``evenness`` is 0.9 or more.
   ///
   /// A fixed distance is named only where nothing else gets so much: it is the best of several, and in one text it often is
-  /// where a copy stands, too. What not every query has (``afterSame``, ``same``, ``mirror``, ``atDistance``) must be there for ``leastQueryCount``
-  /// queries and for half of those that count.
+  /// where a copy stands, too. What not every query has (``afterSame``, ``same``, ``mirror``, ``atDistance``) must be there for
+  /// ``leastQueryCount`` queries and for half of those that count.
   public let word: Word
   /// The mean weight on the previous position, or nil where no query counts.
   @ExplicitNull public private(set) var previous: Double?
@@ -79,28 +79,30 @@ public struct HeadRole: Equatable, Sendable, Encodable {
   ///   - tokens: the tokens read, one for each query, and the one that came last; without them nothing is told about copies
   ///     and the mirror.
   public init(of pattern: [[Double?]], tokens: [Int] = []) {
-    var sums = (previous: 0.0, first: 0.0, itself: 0.0, evenness: 0.0, even: 0.0)
-    let queries = CountedQuery.all(of: pattern)
-    for query in queries {
-      let row = pattern[query.position]
-      sums.first += row[0] ?? 0
-      sums.previous += row[query.position - 1] ?? 0
-      sums.itself += row[query.position] ?? 0
-      sums.evenness += entropy(row.compactMap { $0 }) / ElementaryFunctions.log(Double(query.visibleCount))
-      sums.even += 1 / Double(query.visibleCount)
+    self.init(of: CountedQuery.all(of: pattern, tokens: tokens))
+  }
+
+  /// The role over some queries, perhaps of several texts.
+  init(of queries: [CountedQuery]) {
+    func mean(_ number: (CountedQuery) -> Double) -> Double? {
+      queries.isEmpty ? nil : queries.reduce(0) { $0 + number($1) } / Double(queries.count)
     }
-    func mean(_ sum: Double) -> Double? { queries.isEmpty ? nil : sum / Double(queries.count) }
-    previous = mean(sums.previous)
-    first = mean(sums.first)
-    itself = mean(sums.itself)
-    evenness = mean(sums.evenness)
-    even = mean(sums.even)
+    let previous = mean { $0.weight(on: $0.position - 1) }
+    let first = mean { $0.weight(on: 0) }
+    let itself = mean { $0.weight(on: $0.position) }
+    let evenness = mean {
+      entropy($0.weights.compactMap { $0 }) / ElementaryFunctions.log(Double($0.visibleCount))
+    }
+    self.previous = previous
+    self.first = first
+    self.itself = itself
+    self.evenness = evenness
+    even = mean { 1 / Double($0.visibleCount) }
     queryCount = queries.count
-    let places = CopyPlaces(tokens: tokens, queryCount: pattern.count)
-    let afterSame = Share(of: pattern, queries) { places.afterSame(as: $0) }
-    let same = Share(of: pattern, queries) { places.same(as: $0) }
-    let mirror = Share(of: pattern, queries) { places.mirror(of: $0) }
-    let best = Self.bestDistance(pattern, queries)
+    let afterSame = Share(of: queries) { $0.places.afterSame(as: $0.position) }
+    let same = Share(of: queries) { $0.places.same(as: $0.position) }
+    let mirror = Share(of: queries) { $0.places.mirror(of: $0.position) }
+    let best = Self.bestDistance(queries)
     self.afterSame = afterSame
     self.same = same
     self.mirror = mirror
@@ -111,11 +113,11 @@ public struct HeadRole: Equatable, Sendable, Encodable {
     }
     word = Self.word(
       [
-        (.previous, mean(sums.previous)), (.first, mean(sums.first)), (.itself, mean(sums.itself)),
-        (.afterSame, weight(afterSame)), (.same, weight(same)), (.mirror, weight(mirror)),
+        (.previous, previous), (.first, first), (.itself, itself), (.afterSame, weight(afterSame)),
+        (.same, weight(same)), (.mirror, weight(mirror)),
       ],
       atDistance: weight(best?.share),
-      evenness: mean(sums.evenness)
+      evenness: evenness
     )
   }
 
@@ -126,12 +128,12 @@ public struct HeadRole: Equatable, Sendable, Encodable {
   }
 
   /// The distance, two or more, with the largest mean weight.
-  private static func bestDistance(_ pattern: [[Double?]], _ queries: [CountedQuery]) -> (
-    distance: Int, share: Share
-  )? {
+  private static func bestDistance(_ queries: [CountedQuery]) -> (distance: Int, share: Share)? {
     var best: (distance: Int, share: Share)?
-    for distance in 2..<max(2, pattern.count) {
-      guard let share = Share(of: pattern, queries, at: { $0 >= distance ? [$0 - distance] : [] }),
+    let farthest = queries.reduce(0) { max($0, $1.position) }
+    for distance in 2..<max(2, farthest + 1) {
+      guard
+        let share = Share(of: queries, at: { $0.position >= distance ? [$0.position - distance] : [] }),
         isCommon(share, of: queries.count)
       else { continue }
       if share.weight > best?.share.weight ?? -1 { best = (distance, share) }

@@ -138,5 +138,27 @@ struct HeadRoleCopyTests {
     }
   }
 
+  @Test("Roles of several texts are the means over all their queries", arguments: Variant.all)
+  func severalTexts(variant: Variant) throws {
+    let model = try variant.model()
+    let documents = [Variant.document, [2, 0, 0, 1, 2], [2, 1, 2, 1, 0, 2]]
+    let roles = HeadRoles(model, documents: documents)
+    #expect(roles.documentCount == 3)
+    let maps = documents.map { model.withForwardPass(over: $0) { AttentionMaps($0) } }
+    for (index, head) in roles.heads.enumerated() {
+      let single = maps.map { $0.heads[index].role }
+      #expect(head.role.queryCount == single.reduce(0) { $0 + $1.queryCount })
+      let previous = single.reduce(0) { $0 + ($1.previous ?? 0) * Double($1.queryCount) }
+      #expect(agree(try #require(head.role.previous), previous / Double(head.role.queryCount), within: 1e-14))
+      let shares = single.compactMap { $0.same }
+      let count = shares.reduce(0) { $0 + $1.queryCount }
+      let same = shares.reduce(0) { $0 + $1.weight * Double($1.queryCount) }
+      #expect(head.role.same?.queryCount == count)
+      #expect(agree(try #require(head.role.same).weight, same / Double(count), within: 1e-14))
+    }
+    let one = HeadRoles(model, documents: [documents[0]])
+    #expect(one.heads.map { $0.role } == maps[0].heads.map { $0.role })
+  }
+
   private static func mean(_ numbers: [Double]) -> Double { numbers.reduce(0, +) / Double(numbers.count) }
 }
