@@ -51,25 +51,26 @@ enum DotProducts {
 
 extension DotProducts {
   /// Σᵢ xᵢ yᵢ in four partial sums, so that one addition need not wait for the one before it.
+  ///
+  /// They are one vector: of four variables the optimizer makes pairs that it has to shuffle.
   @inline(__always)
   static func dot(_ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, _ count: Int) -> Double {
-    var s0 = 0.0
-    var s1 = 0.0
-    var s2 = 0.0
-    var s3 = 0.0
+    var sums = SIMD4<Double>()
     var i = 0
     while i &+ 4 <= count {
-      s0 += x[i] * y[i]
-      s1 += x[i &+ 1] * y[i &+ 1]
-      s2 += x[i &+ 2] * y[i &+ 2]
-      s3 += x[i &+ 3] * y[i &+ 3]
+      sums = SIMD4(
+        sums[0] + x[i] * y[i],
+        sums[1] + x[i &+ 1] * y[i &+ 1],
+        sums[2] + x[i &+ 2] * y[i &+ 2],
+        sums[3] + x[i &+ 3] * y[i &+ 3]
+      )
       i &+= 4
     }
     while i < count {
-      s0 += x[i] * y[i]
+      sums[0] += x[i] * y[i]
       i &+= 1
     }
-    return (s0 + s2) + (s1 + s3)
+    return (sums[0] + sums[2]) + (sums[1] + sums[3])
   }
 
   /// yᵢ += factor · xᵢ.
