@@ -53,4 +53,24 @@ struct InterventionPassTests {
       #expect(!agree(recorded, RecordedGradients(model).losses(of: documents), within: 1e-6))
     }
   }
+
+  @Test("Activations of a reading are those of the pass over it", arguments: Variant.all)
+  func activations(variant: Variant) throws {
+    let model = try variant.model()
+    let read = model.activations(of: [.z, .output, .logits], reading: Array(Variant.document.dropLast()))
+    #expect(read.count == 6 * (2 * 4 + 2 + 1))
+    model.withForwardPass(over: Variant.document) { pass in
+      for (site, numbers) in read {
+        let activations = pass.positions[site.position].activations
+        let block = site.layer.map { activations.blocks[$0] }
+        let expected =
+          switch site.name {
+          case .z: block?.attention.heads[site.head ?? 0].output.data
+          case .output: block?.output.data
+          default: activations.logits.data
+          }
+        #expect(numbers == expected)
+      }
+    }
+  }
 }
