@@ -25,7 +25,7 @@ public struct Ablation: Equatable, Sendable, Encodable {
   /// L, the loss of the whole model, in nats per token.
   public let loss: Double
   /// The layers in order: of each its heads, its feed-forward part and the whole; then the positions of each.
-  public let rows: [Row]
+  public internal(set) var rows: [Row]
   /// Every two heads together, or nothing where that was not asked for.
   public let pairs: [Pair]
 
@@ -131,96 +131,35 @@ public struct Ablation: Equatable, Sendable, Encodable {
         }
       } : []
   }
-
-  /// The same over one text, and what happens where a position is hidden.
-  ///
-  /// What a layer's attention stored of position t is hidden from all later queries, in all heads: their other weights are
-  /// divided by their sum, wᵤ → wᵤ / (1 − wₜ). With wₜ (1 − x) in the place of wₜ, which at x = 1 is the same, the forecast is
-  /// the slope at x = 0,
-  ///
-  ///     ∂L/∂x = −Σ wₜ (gₜ − ḡ) = −Σ ∂L/∂sₜ,   gᵤ = ∂L/∂wᵤ,   ḡ = Σᵤ wᵤ gᵤ
-  ///
-  /// over the later queries that see t, where sₜ is the scaled score. A query that sees nothing else goes on seeing it. The last
-  /// position is hidden from nobody. The substitute has no part in it.
-  public init(
-    _ model: GPT,
-    text tokens: [Int],
-    substitute: Substitute = .zero,
-    isPairwise: Bool = false,
-    progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
-  ) {
-    let parts = Ablation(
-      model,
-      documents: [tokens],
-      substitute: substitute,
-      isPairwise: isPairwise,
-      progress: progress
-    )
-    self.substitute = substitute
-    documentCount = parts.documentCount
-    tokenCount = parts.tokenCount
-    loss = parts.loss
-    rows = parts.rows + Self.positions(model, tokens)
-    pairs = parts.pairs
-  }
-
-  /// A row for each layer and position of a text.
-  private static func positions(_ model: GPT, _ tokens: [Int]) -> [Row] {
-    let whole = recordedLoss(model, tokens)
-    let forecasts = model.withForwardPass(over: tokens) { pass in
-      (0..<model.configuration.layerCount).map { layer in
-        (0..<pass.count).map { hidingForecast(pass, layer: layer, position: $0) }
-      }
-    }
-    return forecasts.enumerated().flatMap { layer, forecasts in
-      forecasts.enumerated().map { position, forecast in
-        let hidden = IntervenedGPT(model, .hiding(position: position, layer: layer))
-        let ablated = recordedLoss(hidden, tokens)
-        return Row(layer: layer, position: position, loss: whole, ablated: ablated, forecast)
-      }
-    }
-  }
-
-  private static func recordedLoss(_ model: some LanguageModel, _ tokens: [Int]) -> Double {
-    let mark = model.tape.mark
-    defer { model.tape.rewind(to: mark) }
-    return model.tape.withoutRecording { model.loss(of: tokens).data }
-  }
-
-  /// −Σ ∂L/∂sₜ over heads and later queries.
-  static func hidingForecast(_ pass: ForwardPass, layer: Int, position: Int) -> Double {
-    (position + 1..<max(position + 1, pass.count)).reduce(0) { sum, query in
-      let attention = pass.positions[query].activations.blocks[layer].attention
-      guard let place = attention.visiblePositions.firstIndex(of: position) else { return sum }
-      return attention.heads.reduce(sum) { $0 - $1.scoreGradient[place] }
-    }
-  }
 }
 
 extension Ablation.Row {
+  init(
+    _ kind: Ablation.Kind,
+    layer: Int,
+    head: Int? = nil,
+    position: Int? = nil,
+    loss: Double,
+    ablated: Double,
+    forecast: Double
+  ) {
+    self.kind = kind
+    self.layer = layer
+    self.head = head
+    self.position = position
+    ablatedLoss = ablated
+    change = ablated - loss
+    self.forecast = forecast
+  }
+
   fileprivate init(_ part: ModelPart, loss: Double, ablated: Double, _ forecast: Double) {
-    kind =
+    let kind: Ablation.Kind =
       switch part {
       case .head: .head
       case .feedForward: .feedForward
       case .layer: .layer
       }
-    layer = part.layer
-    head = part.head
-    position = nil
-    ablatedLoss = ablated
-    change = ablated - loss
-    self.forecast = forecast
-  }
-
-  fileprivate init(layer: Int, position: Int, loss: Double, ablated: Double, _ forecast: Double) {
-    kind = .position
-    self.layer = layer
-    head = nil
-    self.position = position
-    ablatedLoss = ablated
-    change = ablated - loss
-    self.forecast = forecast
+    self.init(kind, layer: part.layer, head: part.head, loss: loss, ablated: ablated, forecast: forecast)
   }
 }
 

@@ -33,11 +33,11 @@ struct PatchingTests {
 
   @Test(
     "Each activation put in is the pass recorded with it, between the two runs",
-    arguments: Variant.all,
-    [Patching.Measure.loss, .logitDifference(1, 0)]
+    arguments: zip(Variant.all, Variant.all.indices)
   )
-  func patched(variant: Variant, measure: Patching.Measure) throws {
+  func patched(variant: Variant, index: Int) throws {
     let model = try variant.model()
+    let measure: Patching.Measure = index.isMultiple(of: 2) ? .loss : .logitDifference(1, 0)
     let patching = try Patching(model, text: Self.text, from: Self.source, measure: measure)
     #expect(
       agree(
