@@ -50,19 +50,21 @@ public struct MultiHeadAttention {
   ///   - input: the vector x at the position.
   ///   - position: its place in the sequence, counted from 0.
   ///   - store: what later positions attend to; at least one position must be visible.
+  ///   - hook: what is changed on the way.
   ///   - scale: the factor s of a head's raw scores. Heads that are given leaves of their own show what each contributes to
   ///     the gradient of a common one.
   public func callAsFunction(
     _ input: Vector,
     at position: Int,
     in store: any KeyValueStore,
+    hook: Hook = .none,
     scale: (_ head: Int) -> Value
   ) -> AttentionActivations {
-    if let entry { store.append(entry(input, position)) }
+    if let entry { store.append(hook(entry(input, position))) }
     let queries = projection.query(input, position)
     let layout = projection.layout
     layout.checkWidth(of: queries)
-    let visiblePositions = store.positions.filter { mask.isVisible(from: position, to: $0) }
+    let visiblePositions = hook.visible(store.positions.filter { mask.isVisible(from: position, to: $0) })
     require(
       !visiblePositions.isEmpty,
       "the query at position \(position) sees none of the positions in \(store.positions)"
@@ -70,19 +72,20 @@ public struct MultiHeadAttention {
     let visible = visiblePositions.map { projection.unpack(store[$0]) }
     let heads = (0..<layout.queryHeadCount).map { head in
       let stored = layout.keyValueHead(for: head)
-      return kernel.attend(
-        queries[offsets: layout.querySlice(of: head)],
+      let activations = kernel.attend(
+        hook(.query, queries[offsets: layout.querySlice(of: head)], head: head),
         visible.map { $0.key[offsets: layout.keySlice(of: stored)] },
         visible.map { $0.value[offsets: layout.valueSlice(of: stored)] },
         scale(head)
       )
+      return hook(activations, head: head)
     }
     return AttentionActivations(
       input: input,
       queries: queries,
       visiblePositions: visiblePositions,
       heads: heads,
-      output: projection.output(heads.map { $0.output })
+      output: hook(.attentionOutput, projection.output(heads.map { $0.output }))
     )
   }
 }

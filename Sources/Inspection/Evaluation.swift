@@ -67,6 +67,23 @@ public struct Evaluation: Equatable, Sendable {
       read.reduce(0) { $0 + bigrams.leaveOneOutLoss(of: $1) } / Double(documents.count)
   }
 
+  /// What one prediction costs, in nats.
+  public struct Losses: Equatable, Sendable {
+    /// The mean over all tokens, as ``Evaluation/loss``.
+    public let perToken: Double
+    /// The mean over the texts of each one's own loss, as ``Evaluation/lossPerDocument``.
+    public let perDocument: Double
+  }
+
+  /// The losses of the same model where every query sees only its own position.
+  ///
+  /// It then predicts from the last token and its place alone. Where that costs nothing, attention does not matter on these
+  /// texts. Where it costs more than equal probabilities, the model relies on what it has read: it was not trained without.
+  public static func lossesSeeingOnlyItself(_ model: GPT, documents: [[Int]]) -> Losses {
+    let losses = model.seeingOnlyItself.meanLoss(of: documents)
+    return Losses(perToken: losses.perToken, perDocument: losses.perDocument)
+  }
+
   /// How many scalars of UTF-8 there are with all their bytes.
   private static func wholeScalarCount(in bytes: [UInt8]) -> Int {
     var count = 0

@@ -8,7 +8,8 @@ extension Evaluation {
   /// - Parameters:
   ///   - unit: what a token is; where tokens are characters of several scalars, bits are counted per scalar.
   ///   - stepsDone: how many steps the model was trained for.
-  public func table(_ unit: Tokenizer.Unit, stepsDone: Int) -> Table {
+  ///   - seeingOnlyItself: the same model's losses where every query sees only its own position, for a row of their own.
+  public func table(_ unit: Tokenizer.Unit, stepsDone: Int, seeingOnlyItself: Losses? = nil) -> Table {
     var table = Table(columns: [
       .init("prediction"),
       .init("loss per token", alignment: .right),
@@ -17,12 +18,13 @@ extension Evaluation {
       .init("loss per document", alignment: .right),
     ])
     let model = "model after \(stepsDone) \(stepsDone == 1 ? "step" : "steps")"
+    let alone = seeingOnlyItself.map { ("same, seeing only itself", $0.perToken, $0.perDocument) }
     let rows = [
-      (model, loss, lossPerDocument),
+      (model, loss, lossPerDocument), alone,
       ("bigram counts", bigramLoss, bigramLossPerDocument),
       ("uniform", uniformLoss, uniformLoss),
     ]
-    for (name, loss, lossPerDocument) in rows {
+    for case (let name, let loss, let lossPerDocument)? in rows {
       table.append([
         name,
         NumberFormat.fixed(loss, decimals: 4),

@@ -14,12 +14,14 @@ struct Block {
     _ x: Vector,
     at position: Int,
     in store: any KeyValueStore,
+    hook: Hook,
     scale: (_ head: Int) -> Value
   ) -> BlockActivations {
-    let attention = attention(x.rmsNormalized(), at: position, in: store, scale: scale)
-    let middle = attention.output + x
-    let feedForward = feedForward(middle.rmsNormalized())
-    let output = feedForward.output + middle
+    let normalized = hook(.normalized, x.rmsNormalized())
+    let attention = attention(normalized, at: position, in: store, hook: hook, scale: scale)
+    let middle = hook(.residualMiddle, attention.output + x)
+    let feedForward = feedForward(hook(.normalizedMiddle, middle.rmsNormalized()), hook)
+    let output = hook(.output, feedForward.output + middle)
     return BlockActivations(attention: attention, middle: middle, feedForward: feedForward, output: output)
   }
 }

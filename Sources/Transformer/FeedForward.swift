@@ -1,3 +1,4 @@
+import Attention
 import Autograd
 
 /// The feed-forward part of a block, applied to each position by itself: W₂ max(W₁ x, 0).
@@ -5,14 +6,14 @@ struct FeedForward {
   let expansion: Matrix
   let contraction: Matrix
 
-  func callAsFunction(_ x: Vector) -> FeedForwardActivations {
-    let hidden = expansion * x
-    let rectified = hidden.relu()
+  func callAsFunction(_ x: Vector, _ hook: Hook) -> FeedForwardActivations {
+    let hidden = hook(.hidden, expansion * x)
+    let rectified = hook(.rectified, hidden.relu())
     return FeedForwardActivations(
       input: x,
       hidden: hidden,
       rectified: rectified,
-      output: contraction * rectified
+      output: hook(.feedForwardOutput, contraction * rectified)
     )
   }
 }

@@ -106,10 +106,12 @@ public struct GPT: LanguageModel {
   /// - Parameters:
   ///   - token: the token read at this position.
   ///   - state: what is kept of the tokens before; the token is added.
+  ///   - intervention: what is changed on the way; ``check(_:)`` tells whether the model has it.
   ///   - scale: the factor of a head's raw scores: ``attentionScale``, or leaves that tell one head from another.
   public func activations(
     after token: Input,
     state: inout State,
+    intervention: Intervention? = nil,
     scale: (_ layer: Int, _ head: Int) -> Value
   ) -> GPTActivations {
     let position = state.position
@@ -117,13 +119,17 @@ public struct GPT: LanguageModel {
       position < contextLength,
       "the model reads \(contextLength) tokens, and the state already holds \(position)"
     )
-    let tokenEmbedding = tokenEmbedding[token]
-    let embedding = positionEmbedding.map { tokenEmbedding + $0[position] } ?? tokenEmbedding
-    let normalized = embedding.rmsNormalized()
+    let hook = Hook(intervention, position: position)
+    let tokenEmbedding = hook(.tokenEmbedding, tokenEmbedding[token])
+    let embedding =
+      positionEmbedding.map { hook(.embedding, tokenEmbedding + $0[position]) } ?? tokenEmbedding
+    let normalized = hook(.normalizedEmbedding, embedding.rmsNormalized())
     var x = normalized
     var blockActivations: [BlockActivations] = []
     for (layer, block) in blocks.enumerated() {
-      let activations = block(x, at: position, in: state.stores[layer]) { scale(layer, $0) }
+      let activations = block(x, at: position, in: state.stores[layer], hook: hook.inLayer(layer)) {
+        scale(layer, $0)
+      }
       blockActivations.append(activations)
       x = activations.output
     }
@@ -132,7 +138,7 @@ public struct GPT: LanguageModel {
       embedding: embedding,
       normalized: normalized,
       blocks: blockActivations,
-      logits: outputHead * x
+      logits: hook(.logits, outputHead * x)
     )
   }
 

@@ -1,3 +1,4 @@
+import Attention
 import Autograd
 import Basics
 import Inspection
@@ -209,5 +210,17 @@ struct EvaluationTests {
     // 10 tokens, three ends of lines among them, for 7 characters.
     #expect(agree(evaluation.bitsPerCharacter(of: 0.6931471805599453), 10.0 / 7, within: 1e-15))
     #expect(agree(evaluation.perplexity(of: 0.6931471805599453), 2, within: 1e-15))
+  }
+
+  @Test("Seeing only itself, a model is the one whose mask shows nothing else", arguments: Variant.all)
+  func seeingOnlyItself(variant: Variant) throws {
+    var parts = AttentionParts(variant.choices)
+    parts.mask = Mask { $0 == $1 }
+    let documents = [Variant.document, [2, 1, 2], [2, 0, 0, 1, 2]]
+    let expected = try variant.model(parts: parts).meanLoss(of: documents)
+    let losses = Evaluation.lossesSeeingOnlyItself(try variant.model(), documents: documents)
+    #expect(agree(losses.perToken, expected.perToken, within: 1e-14))
+    #expect(agree(losses.perDocument, expected.perDocument, within: 1e-14))
+    #expect(losses.perToken != losses.perDocument)
   }
 }

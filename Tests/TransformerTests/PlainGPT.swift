@@ -1,3 +1,4 @@
+import Attention
 import Foundation
 import Transformer
 
@@ -8,6 +9,12 @@ struct PlainGPT {
   let configuration: GPTConfiguration
   /// Which keys a query sees, by position.
   var isVisible: (_ query: Int, _ key: Int) -> Bool = { $1 <= $0 }
+  /// What of these keys a layer hides from a query.
+  var isHidden: (_ layer: Int, _ query: Int, _ key: Int) -> Bool = { _, _, _ in false }
+  /// What stands in the place of the numbers at a site.
+  var replace: (_ numbers: [Double], _ site: Site) -> [Double] = { numbers, _ in numbers }
+  /// Whether heads read the latents themselves, so that their queries and z are in the latents' space.
+  var absorbsLatents = false
   var matrices: [String: Rows] = [:]
 
   /// The model with the given parameters, in the order of the configuration's shapes.
@@ -49,21 +56,28 @@ struct PlainGPT {
   }
 
   /// The key and the value that each query head reads of one position.
-  private func read(_ layer: String, _ x: [Double], _ position: Int) -> (keys: Rows, values: Rows) {
+  private func read(_ index: Int, _ x: [Double], _ position: Int) -> (keys: Rows, values: Rows) {
+    let layer = "layer\(index)"
     let width = configuration.embeddingWidth / configuration.headCount
     let heads = 0..<configuration.headCount
-    if configuration.attention.latentWidth != nil {
-      let latent = multiply("\(layer).attn_wdkv", x)
+    func stored(_ name: ActivationName, _ numbers: [Double]) -> [Double] {
+      replace(numbers, Site(name, layer: index, position: position))
+    }
+    if let latentWidth = configuration.attention.latentWidth {
       let rotary = rotate(multiply("\(layer).attn_wkr", x), position)
+      let both = stored(.latent, multiply("\(layer).attn_wdkv", x) + rotary)
+      let latent = Array(both.prefix(latentWidth))
+      if absorbsLatents { return (heads.map { _ in both }, heads.map { _ in latent }) }
       return (
-        split(multiply("\(layer).attn_wuk", latent), into: width).map { $0 + rotary },
+        split(multiply("\(layer).attn_wuk", latent), into: width).map { $0 + both.dropFirst(latentWidth) },
         split(multiply("\(layer).attn_wuv", latent), into: width)
       )
     }
-    let keys = split(multiply("\(layer).attn_wk", x), into: width)
-    let values = split(multiply("\(layer).attn_wv", x), into: width)
+    let turned = split(multiply("\(layer).attn_wk", x), into: width).flatMap { rotate($0, position) }
+    let keys = split(stored(.key, turned), into: width)
+    let values = split(stored(.value, multiply("\(layer).attn_wv", x)), into: width)
     return (
-      heads.map { rotate(keys[$0 * keys.count / heads.count], position) },
+      heads.map { keys[$0 * keys.count / heads.count] },
       heads.map { values[$0 * values.count / heads.count] }
     )
   }
@@ -71,18 +85,59 @@ struct PlainGPT {
   private func queries(_ layer: String, _ x: [Double], _ position: Int) -> Rows {
     let all = multiply("\(layer).attn_wq", x)
     let width = configuration.embeddingWidth / configuration.headCount
-    return split(all, into: all.count / configuration.headCount).map { query in
-      configuration.attention.latentWidth == nil
-        ? rotate(query, position) : query.prefix(width) + rotate(Array(query.dropFirst(width)), position)
+    return split(all, into: all.count / configuration.headCount).enumerated().map { head, query in
+      if configuration.attention.latentWidth == nil { return rotate(query, position) }
+      let content = Array(query.prefix(width))
+      return (absorbsLatents ? absorbed(content, "\(layer).attn_wuk", head) : content)
+        + rotate(Array(query.dropFirst(width)), position)
     }
   }
 
-  private func scale(_ width: Int) -> Double {
-    switch configuration.attention.scale {
-    case .inverseRoot: 1 / sqrt(Double(width))
-    case .inverse: 1 / Double(width)
+  /// Wᵀ x for a head's rows W of a matrix.
+  private func absorbed(_ x: [Double], _ name: String, _ head: Int) -> [Double] {
+    let rows = (matrices[name] ?? [])[head * x.count..<(head + 1) * x.count]
+    return (rows.first ?? []).indices.map { column in zip(x, rows).reduce(0) { $0 + $1.0 * $1.1[column] } }
+  }
+
+  /// What a head's z is for the output projection.
+  private func headOutput(_ z: [Double], _ layer: String, _ head: Int) -> [Double] {
+    guard absorbsLatents else { return z }
+    let width = configuration.embeddingWidth / configuration.headCount
+    let rows = (matrices["\(layer).attn_wuv"] ?? [])[head * width..<(head + 1) * width]
+    return rows.map { dot($0, z) }
+  }
+
+  /// The factor of the raw scores, by the width of the queries that are learned.
+  private var factor: Double {
+    let width = Double((matrices["layer0.attn_wq"] ?? []).count / configuration.headCount)
+    return switch configuration.attention.scale {
+    case .inverseRoot: 1 / sqrt(width)
+    case .inverse: 1 / width
     case .none: 1
     case .number(let number): number
+    }
+  }
+
+  /// What one layer's heads read at a position, side by side.
+  private func attention(
+    _ index: Int,
+    _ x: [Double],
+    _ position: Int,
+    _ stored: [(keys: Rows, values: Rows)]
+  ) -> [Double] {
+    let visible = stored.indices.filter { isVisible(position, $0) && !isHidden(index, position, $0) }
+    return queries("layer\(index)", x, position).enumerated().flatMap { head, query in
+      func replaced(_ name: ActivationName, _ numbers: [Double]) -> [Double] {
+        replace(numbers, Site(name, layer: index, head: head, position: position))
+      }
+      let query = replaced(.query, query)
+      let scores = replaced(.scores, visible.map { factor * dot(query, stored[$0].keys[head]) })
+      let total = scores.reduce(0) { $0 + exp($1) }
+      let pattern = replaced(.pattern, scores.map { exp($0) / total })
+      let z = stored[0].values[head].indices.map { element in
+        zip(pattern, visible).reduce(0) { $0 + $1.0 * stored[$1.1].values[head][element] }
+      }
+      return headOutput(replaced(.z, z), "layer\(index)", head)
     }
   }
 
@@ -90,26 +145,26 @@ struct PlainGPT {
   func logits(_ tokens: [Int]) -> Rows {
     var stored = [[(keys: Rows, values: Rows)]](repeating: [], count: configuration.layerCount)
     return tokens.enumerated().map { position, token in
-      var x = matrices["wte"]?[token] ?? []
-      if let learned = matrices["wpe"] { x = add(x, learned[position]) }
-      x = normalize(x)
+      func replaced(_ name: ActivationName, _ numbers: [Double], _ layer: Int? = nil) -> [Double] {
+        replace(numbers, Site(name, layer: layer, position: position))
+      }
+      var x = replaced(.tokenEmbedding, matrices["wte"]?[token] ?? [])
+      if let learned = matrices["wpe"] { x = replaced(.embedding, add(x, learned[position])) }
+      x = replaced(.normalizedEmbedding, normalize(x))
       for index in 0..<configuration.layerCount {
         let layer = "layer\(index)"
-        let normalized = normalize(x)
-        stored[index].append(read(layer, normalized, position))
-        let visible = stored[index].indices.filter { isVisible(position, $0) }
-        let outputs = queries(layer, normalized, position).enumerated().flatMap { head, query in
-          let weights = visible.map { exp(scale(query.count) * dot(query, stored[index][$0].keys[head])) }
-          let total = weights.reduce(0, +)
-          return stored[index][0].values[head].indices.map { element in
-            zip(weights, visible).reduce(0) { $0 + $1.0 / total * stored[index][$1.1].values[head][element] }
-          }
-        }
-        x = add(x, multiply("\(layer).attn_wo", outputs))
-        let hidden = multiply("\(layer).mlp_fc1", normalize(x)).map { max($0, 0) }
-        x = add(x, multiply("\(layer).mlp_fc2", hidden))
+        let normalized = replaced(.normalized, normalize(x), index)
+        stored[index].append(read(index, normalized, position))
+        let heads = attention(index, normalized, position, stored[index])
+        let attended = replaced(.attentionOutput, multiply("\(layer).attn_wo", heads), index)
+        x = replaced(.residualMiddle, add(x, attended), index)
+        let middle = replaced(.normalizedMiddle, normalize(x), index)
+        let hidden = replaced(.hidden, multiply("\(layer).mlp_fc1", middle), index)
+        let rectified = replaced(.rectified, hidden.map { max($0, 0) }, index)
+        let added = replaced(.feedForwardOutput, multiply("\(layer).mlp_fc2", rectified), index)
+        x = replaced(.output, add(x, added), index)
       }
-      return multiply("lm_head", x)
+      return replaced(.logits, multiply("lm_head", x))
     }
   }
 

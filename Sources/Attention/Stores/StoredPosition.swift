@@ -14,8 +14,10 @@ public struct StoredPosition {
   }
 
   /// How many numbers are kept, a value that is part of its key counted once.
-  public var numberCount: Int {
-    let isShared = value.position >= key.position && value.position + value.count <= key.position + key.count
-    return key.count + (isShared ? 0 : value.count)
+  public var numberCount: Int { key.count + (isLatent ? 0 : value.count) }
+
+  /// Whether the value is part of the key.
+  var isLatent: Bool {
+    value.position >= key.position && value.position + value.count <= key.position + key.count
   }
 }

@@ -20,6 +20,8 @@ public struct ForwardPass {
   public let positions: [Position]
   /// The mean of the positions' losses, in nats per token: what was differentiated.
   public let loss: Value
+  /// What was changed on the way, or nil.
+  public let intervention: Intervention?
   /// Where the computation ends on the tape.
   let end: Int
 
@@ -42,22 +44,28 @@ public struct ForwardPass {
 
   /// Reads at least two tokens, and goes backward from the loss; the model reads no more than its context and predicts the
   /// next.
-  init(_ model: GPT, tokens: [Int]) {
+  init(_ model: GPT, tokens: [Int], intervention: Intervention?) {
     precondition(tokens.count > 1, "a document of \(tokens.count) tokens has nothing to predict")
     let tape = model.tape
     let configuration = model.configuration
     self.model = model
+    self.intervention = intervention
     self.tokens = Array(tokens.prefix(model.contextLength + 1))
     let count = (self.tokens.count - 1) * configuration.layerCount * configuration.headCount
     scales = tape.vector(Array(repeating: model.attentionScale.data, count: count))
-    positions = Self.positions(model, self.tokens, scales)
+    positions = Self.positions(model, self.tokens, scales, intervention)
     loss = vector(of: positions.map { $0.loss }).mean()
     end = loss.position + 1
     tape.clearGradients()
     loss.backward()
   }
 
-  private static func positions(_ model: GPT, _ tokens: [Int], _ scales: Vector) -> [Position] {
+  private static func positions(
+    _ model: GPT,
+    _ tokens: [Int],
+    _ scales: Vector,
+    _ intervention: Intervention?
+  ) -> [Position] {
     let tape = model.tape
     let headCount = model.configuration.headCount
     let inputs = tokens.map { tape.input($0) }
@@ -65,7 +73,11 @@ public struct ForwardPass {
     defer { model.release(state) }
     return zip(inputs, inputs.dropFirst()).enumerated().map { position, pair in
       let first = tape.valueCount
-      let activations = model.activations(after: pair.0, state: &state) { layer, head in
+      let activations = model.activations(
+        after: pair.0,
+        state: &state,
+        intervention: intervention
+      ) { layer, head in
         scales[(position * model.configuration.layerCount + layer) * headCount + head]
       }
       // The operations of `negativeLogProbability(of:)`, the first of which get a name.
@@ -83,7 +95,7 @@ public struct ForwardPass {
   /// The same computation, to be repeated with other scales.
   func program() -> Program {
     model.tape.program(differentiating: scales) {
-      [vector(of: Self.positions(model, tokens, scales).map { $0.loss }).mean()]
+      [vector(of: Self.positions(model, tokens, scales, intervention).map { $0.loss }).mean()]
     }
   }
 
@@ -122,9 +134,13 @@ extension GPT {
   ///
   /// Afterwards the tape is as long as before and all gradients are zero.
   ///
-  /// - Parameter tokens: at least two; the first is read and not predicted, what lies beyond the context is not read.
+  /// - Parameters:
+  ///   - tokens: at least two; the first is read and not predicted, what lies beyond the context is not read.
+  ///   - intervention: what is changed on the way; ``/Transformer/GPT/check(_:)`` tells whether the model has it.
+  ///   - body: what is done with it.
   public func withForwardPass<Result, Failure: Error>(
     over tokens: [Int],
+    intervention: Intervention? = nil,
     _ body: (ForwardPass) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     let mark = tape.mark
@@ -132,6 +148,11 @@ extension GPT {
       tape.rewind(to: mark)
       tape.clearGradients()
     }
-    return try body(ForwardPass(self, tokens: tokens))
+    do {
+      if let intervention { try check(intervention) }
+    } catch {
+      preconditionFailure(error.description)
+    }
+    return try body(ForwardPass(self, tokens: tokens, intervention: intervention))
   }
 }
