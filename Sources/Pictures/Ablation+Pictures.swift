@@ -11,13 +11,7 @@ extension Ablation {
 
   /// The loss without each part, beside what the gradient forecasts: heads, feed-forward parts and layers.
   public var table: Table {
-    table(of: rows.filter { $0.kind != .position }, firstColumn: .init("part")) { row in
-      switch row.kind {
-      case .head: "head \(row.layer).\(row.head ?? 0)"
-      case .feedForward: "feed-forward \(row.layer)"
-      case .layer, .position: "layer \(row.layer)"
-      }
-    }
+    table(of: rows.filter { $0.kind != .position }, firstColumn: .init("part"), name: Self.name)
   }
 
   /// The loss with each position hidden from later queries, a layer's rows one below the other; `labels` are the tokens read.
@@ -59,6 +53,30 @@ extension Ablation {
         ]
       }
     )
+  }
+
+  /// The change of the loss without each part, beside the forecast.
+  public var effectMap: HeatMap {
+    let parts = rows.filter { $0.kind != .position }
+    return HeatMap(
+      title: "change of the loss without a part",
+      rowTitle: "part",
+      columnTitle: "nats per token",
+      rows: parts.map(Self.name),
+      columns: ["change", "forecast"],
+      cells: parts.map { [$0.change, $0.forecast] },
+      scale: .diverging(maximum: parts.reduce(0) { max($0, $1.change.magnitude, $1.forecast.magnitude) }),
+      format: .significant(digits: 2)
+    )
+  }
+
+  /// A part in a few words: `head 0.2`, `feed-forward 0`.
+  private static func name(of row: Row) -> String {
+    switch row.kind {
+    case .head: "head \(row.layer).\(row.head ?? 0)"
+    case .feedForward: "feed-forward \(row.layer)"
+    case .layer, .position: "layer \(row.layer)"
+    }
   }
 
   /// What the loss of the text gains where a position is hidden, a row for each layer; `labels` are the tokens read.

@@ -23,6 +23,8 @@ enum Microgpt {
     case inspectScaling
     case inspectAttention
     case inspectLens
+    case inspectAblate
+    case inspectPatch
     case inspectCircuits
     case inspectGradients
     case inspectGraph
@@ -33,7 +35,7 @@ enum Microgpt {
     static let groups = [
       CommandGroup(
         name: "inspect",
-        abstract: "Look inside: the scale's gradient, attention, gradients, graphs, shapes.",
+        abstract: "Look inside: attention, its causes, the scale's gradient, graphs, shapes.",
         discussion: """
           Each subcommand takes a run that 'microgpt train' made, and a text:
 
@@ -53,6 +55,8 @@ enum Microgpt {
       case .inspectScaling: ScalingCommand.definition
       case .inspectAttention: AttentionCommand.definition
       case .inspectLens: LensCommand.definition
+      case .inspectAblate: AblateCommand.definition
+      case .inspectPatch: PatchCommand.definition
       case .inspectCircuits: CircuitsCommand.definition
       case .inspectGradients: GradientsCommand.definition
       case .inspectGraph: GraphCommand.definition
@@ -73,6 +77,8 @@ enum Microgpt {
       case .inspectScaling: try ScalingCommand(arguments).run()
       case .inspectAttention: try AttentionCommand(arguments).run()
       case .inspectLens: try LensCommand(arguments).run()
+      case .inspectAblate: try AblateCommand(arguments).run()
+      case .inspectPatch: try PatchCommand(arguments).run()
       case .inspectCircuits: try CircuitsCommand(arguments).run()
       case .inspectGradients: try GradientsCommand(arguments).run()
       case .inspectGraph: try GraphCommand(arguments).run()

@@ -9,21 +9,21 @@ import Basics
 public struct HeadRole: Equatable, Sendable, Encodable {
   /// What a head can mostly do.
   public enum Word: String, CaseIterable, Sendable, Encodable {
-    /// It reads the position before the query's.
+    /// It attends to the position before the query's.
     case previous = "previous token"
-    /// It reads the first position of all.
+    /// It attends to the first position of all.
     case first = "first token"
-    /// It reads the query's own position.
+    /// It attends to the query's own position.
     case itself
-    /// It reads what followed the query's token earlier in the text: an induction head.
+    /// It attends to what followed the query's token earlier in the text: an induction head.
     case afterSame = "after same token"
-    /// It reads where the query's token stood earlier: a duplicate-token head.
+    /// It attends to where the query's token stood earlier: a duplicate-token head.
     case same = "same token"
-    /// It reads, in a text that is the same backward, where the token to come stood first.
+    /// It attends, in a text that is the same backward, to where the token to come stood first.
     case mirror
-    /// It reads the position that is a fixed number of tokens back, more than one.
+    /// It attends to the position that is a fixed number of tokens back, more than one.
     case distance = "fixed distance"
-    /// It reads all visible positions about alike.
+    /// It attends to all visible positions about alike.
     case spread
     /// None of these.
     case mixed

@@ -24,9 +24,7 @@ struct InductionHeadTests {
     var session = try TrainingSession(
       try Corpus(utf8: Array(Data(contentsOf: dataFile("echoes.txt"))), layout: .lines),
       configuration: configuration,
-      layerCount: layerCount,
-      embeddingWidth: 32,
-      attention: attention
+      shape: GPTShape(layerCount: layerCount, embeddingWidth: 32, attention: attention)
     )
     while try session.trainer.next() != nil {}
     return session

@@ -16,8 +16,9 @@ struct EvaluateCommand {
     name: "evaluate",
     abstract: "Measure how well a trained model predicts a text.",
     discussion: """
-      The model's loss stands beside two baselines that need no model: the same probability for every token, and bigram \
-      counts plus one, taken from the text itself, where a pair can't predict itself.
+      The model's loss stands beside baselines. Two need no model: the same probability for every token, and bigram \
+      counts plus one, taken from the text itself, where a pair can't predict itself. A third shows whether attention matters \
+      here: the same model with every query seeing only itself.
 
       There are two means, both in nats per token. Per token, every token counts the same: bits per character and \
       perplexity follow from this mean. Per document, every document counts the same, however long it is: training minimises \
@@ -59,7 +60,11 @@ struct EvaluateCommand {
           + "\(counted(evaluation.truncatedCount, "document"))"
       )
     }
-    let table = evaluation.table(tokenizer.unit, stepsDone: checkpoint.state.stepsDone)
+    let table = evaluation.table(
+      tokenizer.unit,
+      stepsDone: checkpoint.state.stepsDone,
+      seeingOnlyItself: Evaluation.lossesSeeingOnlyItself(model, documents: documents)
+    )
     output.write(table.drawn(style: output.style))
     output.line(
       "loss in nats: per token, each token counts the same; per document, each document, as in training"

@@ -79,6 +79,12 @@ struct AttentionCommand {
         output.table(shown.roleTable)
         output.line()
         for line in AttentionMaps.roleLegend { output.line("\(visible: line)") }
+        if shown.heads.contains(where: { $0.role.word.isOfCopies }) {
+          output.line()
+          output.table(shown.copyTable)
+          output.line()
+          for line in HeadRole.copyLegend { output.line("\(visible: line)") }
+        }
         for map in heatMaps(text) {
           output.line()
           output.heatMap(map)
@@ -94,5 +100,15 @@ extension ParsedArguments {
     guard let index = self[option], index >= count else { return self[option] }
     let choice = count == 1 ? ", only 0" : "; choose one from 0 to \(count - 1)"
     throw usageError("\(option.name): there is no \(what) \(index)\(choice)")
+  }
+}
+
+extension HeadRole.Word {
+  /// Whether the word needs the table of copies and distances beside it.
+  fileprivate var isOfCopies: Bool {
+    switch self {
+    case .afterSame, .same, .mirror, .distance: true
+    case .previous, .first, .itself, .spread, .mixed, .unknown: false
+    }
   }
 }

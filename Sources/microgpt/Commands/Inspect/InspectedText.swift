@@ -38,22 +38,25 @@ struct InspectedText {
   }
 
   /// - Throws: ``UsageError`` where the text is missing, empty, or not in the run's vocabulary.
+  ///
+  /// - Parameter option: the option that gives the text.
   init(
     _ arguments: ParsedArguments,
     run path: String,
+    option: Option<[UInt8]?> = text,
     largestCount: (Checkpoint) -> Int = { _ in .max }
   ) throws {
-    guard let bytes = arguments[Self.text] else {
-      throw arguments.usageError("Missing expected argument '\(Self.text.label)'")
+    guard let bytes = arguments[option] else {
+      throw arguments.usageError("Missing expected argument '\(option.label)'")
     }
     run = RunFolder(path: path)
     checkpoint = try run.loadCheckpoint()
     let tokenizer = checkpoint.tokenizer
     let encoded: [Int]
     do { encoded = try tokenizer.encode(bytes[...]) } catch {
-      throw arguments.usageError("--text: \(tokenizer.sentence(on: error))")
+      throw arguments.usageError("\(option.name): \(tokenizer.sentence(on: error))")
     }
-    guard !encoded.isEmpty else { throw arguments.usageError("--text: give at least one token") }
+    guard !encoded.isEmpty else { throw arguments.usageError("\(option.name): give at least one token") }
     // The boundary ends a line; a window of a stream has no end of its own.
     let end = checkpoint.training.layout == .lines ? [tokenizer.boundary] : []
     let document = [tokenizer.boundary] + encoded + end

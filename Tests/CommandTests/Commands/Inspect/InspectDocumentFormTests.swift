@@ -34,7 +34,10 @@ extension DocumentKind {
     case .scalingTraining:
       ["scaling", "--train", "words.txt", "--embedding", "4", "--head-widths", "2", "--steps", "2"]
     case .check: ["check", "run", "--text", "lena", "--elements", "2"]
-    case .scaling, .attention, .gradients, .graph, .shapes: [rawValue, "run", "--text", "lena"]
+    case .ablate: ["ablate", "run", "--text", "lena", "--pairs", "--samples", "2"]
+    case .patch: ["patch", "run", "--text", "lena", "--from", "anna"]
+    case .circuits: ["circuits", "run"]
+    case .scaling, .attention, .lens, .gradients, .graph, .shapes: [rawValue, "run", "--text", "lena"]
     }
   }
 }

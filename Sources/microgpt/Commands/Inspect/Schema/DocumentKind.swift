@@ -5,6 +5,8 @@ enum DocumentKind: String, CaseIterable, Sendable {
   case scalingTraining = "scaling-training"
   case attention
   case lens
+  case ablate
+  case patch
   case circuits
   case gradients
   case graph
@@ -30,6 +32,8 @@ enum DocumentKind: String, CaseIterable, Sendable {
     case .scalingTraining: "Trainings with each of the three scales at several head widths."
     case .attention: "The scores, the pattern and its gradient of every head, and what the head mostly reads."
     case .lens: "What would be predicted after each part, and what each part adds to the logit that came."
+    case .ablate: "The loss without each head, feed-forward part, layer and position, beside the forecast."
+    case .patch: "What each head's output at each position, taken from another text, does to a text."
     case .circuits: "What each head does to tokens, in tables of the vocabulary, and its scores by position."
     case .gradients: "The gradient of each matrix, by position and with the cache detached, and of the cache."
     case .graph: "The graph of one score or one loss, some operations back."
@@ -42,12 +46,18 @@ enum DocumentKind: String, CaseIterable, Sendable {
   var isOfRun: Bool {
     switch self {
     case .scalingInitialisation, .scalingTraining: false
-    case .scaling, .attention, .lens, .circuits, .gradients, .graph, .shapes, .check: true
+    case .scaling, .attention, .lens, .ablate, .patch, .circuits, .gradients, .graph, .shapes, .check: true
     }
   }
 
-  /// Whether they are of a run and a text.
-  var isOfText: Bool { isOfRun && self != .circuits }
+  /// The schema of the tokens of a text: null for figures without one, and for those of a file.
+  private var tokens: JSONSchema {
+    switch self {
+    case .scalingInitialisation, .scalingTraining, .circuits: .null
+    case .ablate: .nullable(.array(.string))
+    case .scaling, .attention, .lens, .patch, .gradients, .graph, .shapes, .check: .array(.string)
+    }
+  }
 
   /// The schema of what stands under `result`.
   var result: JSONSchema {
@@ -57,6 +67,8 @@ enum DocumentKind: String, CaseIterable, Sendable {
     case .scalingTraining: .scalingTraining
     case .attention: .attention
     case .lens: .lens
+    case .ablate: .ablate
+    case .patch: .patch
     case .circuits: .circuits
     case .gradients: .gradients
     case .graph: .graph
@@ -85,7 +97,7 @@ enum DocumentKind: String, CaseIterable, Sendable {
         .init(
           "tokens",
           "The tokens that were read, in order, and the one that is predicted last.",
-          isOfText ? .array(.string) : .null
+          tokens
         ),
         .init("result", "The figures.", result),
       ])

@@ -1,0 +1,108 @@
+import Arguments
+import Drawing
+import Inspection
+import Pictures
+import Transformer
+import VisibleText
+
+/// `microgpt inspect patch`: what one head's output at one position, taken from another text, does to a text.
+struct PatchCommand {
+  static let from = Option(
+    "--from",
+    placeholder: "text",
+    as: .text,
+    help: "The text to take activations from."
+  )
+  static let logits = Option(
+    "--logits",
+    placeholder: "a,b",
+    as: .text,
+    defaultText: "the loss of --text",
+    help:
+      "Measure the logit of token a minus that of token b at the last position; <end> is the end of a document."
+  )
+
+  static let definition = CommandDefinition(
+    program: About.name,
+    name: "inspect patch",
+    abstract: "Put one text's activations into another's run, one by one, and see what each does.",
+    discussion: """
+      For each layer, head and position, the head's output in the run on --from takes the place of that in the run on \
+      --text. Beside the exact effect stands the gradient's forecast (attribution patching). 0 stands for the run on --text, \
+      1 for the one on --from, where the two differ enough to divide. Both texts must have the same number of tokens.
+      """,
+    arguments: [InspectedText.run],
+    sections: [
+      .init("WHAT", [InspectedText.text.required, from.required, logits]), InspectionOutput.section,
+    ]
+  )
+
+  private let arguments: ParsedArguments
+
+  init(_ arguments: ParsedArguments) { self.arguments = arguments }
+
+  func run() throws {
+    let output = try InspectionOutput(arguments)
+    let text = try InspectedText(arguments)
+    let source = try InspectedText(arguments, run: arguments[InspectedText.run], option: Self.from)
+    let patching: Patching
+    do {
+      let counts = (text.tokens.count + text.omittedCount, source.tokens.count + source.omittedCount)
+      guard counts.0 == counts.1 else {
+        throw PatchingError.differentTokenCounts(text: counts.0, source: counts.1)
+      }
+      patching = try Patching(
+        text.model,
+        text: text.tokens,
+        from: source.tokens,
+        measure: try measure(text.checkpoint.tokenizer),
+        progress: { SignsOfLife.progress($0, of: $1, "activation") }
+      )
+    } catch let error as PatchingError { throw arguments.usageError("--from: \(error)") }
+    let title: Message = "\(text.title), with activations of '\(visible: source.read.text)'"
+    func maps(_ text: InspectedText, _ source: InspectedText) -> [HeatMap] {
+      let labels = zip(text.labels, source.labels).map { $0 == $1 ? $0 : "\($0)←\($1)" }
+      return Patching.Cells.allCases.map { patching.heatMap($0, labels: labels) }
+    }
+    try output.write(
+      InspectionDocument(.patch, text, patching),
+      source: text.run,
+      picture: {
+        PictureSheet(
+          title: title.text,
+          pictures: maps(text.drawn, source.drawn).map { $0.svg() },
+          columnCount: 2
+        ).svg()
+      },
+      text: { output in
+        output.title(title)
+        for line in patching.summary { output.line("\(visible: line)") }
+        for map in maps(text, source) {
+          output.line()
+          output.heatMap(map)
+        }
+        output.line()
+        output.table(patching.table(labels: text.labels))
+      }
+    )
+  }
+
+  /// What is measured: the difference of two logits where tokens are named.
+  private func measure(_ tokenizer: Tokenizer) throws(UsageError) -> Patching.Measure {
+    guard let bytes = arguments[Self.logits] else { return .loss }
+    func token(_ bytes: ArraySlice<UInt8>) -> Int? {
+      if bytes.elementsEqual("<end>".utf8) { return tokenizer.boundary }
+      guard let tokens = try? tokenizer.encode(bytes), tokens.count == 1 else { return nil }
+      return tokens[0]
+    }
+    // A comma may be a token itself.
+    for comma in bytes.indices where bytes[comma] == UInt8(ascii: ",") {
+      if let first = token(bytes[..<comma]), let second = token(bytes[(comma + 1)...]) {
+        return .logitDifference(first, second)
+      }
+    }
+    throw arguments.usageError(
+      "--logits: give two tokens of the run with a comma between them; <end> is the end of a document. Its tokens are: \(tokenizer.alphabet)"
+    )
+  }
+}
