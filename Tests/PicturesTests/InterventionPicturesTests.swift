@@ -40,6 +40,9 @@ struct InterventionPicturesTests {
     let map = ablation.positionMap(labels: Self.labels)
     #expect(map.rows == ["0", "1"] && map.columns == Self.labels)
     #expect(map.cells.flatMap { $0 } == rows.map { $0.change })
+    let heads = ablation.headMap
+    #expect(heads.rows == ["0", "1"] && heads.columns == ["0", "1", "2", "3"])
+    #expect(heads.cells.flatMap { $0 } == ablation.rows.filter { $0.kind == .head }.map { $0.change })
   }
 
   @Test("The map of pairs is symmetric, and each head's own change is its diagonal")
