@@ -89,4 +89,24 @@ struct InterventionPicturesTests {
     )
     #expect(patching.table(labels: Self.labels).rows[0][5] == "-")
   }
+
+  @Test("The table of an evaluation has a row for the model that sees only itself where its losses are given")
+  func seeingOnlyItself() throws {
+    let model = try Variant.all[0].model()
+    let documents = [Variant.document, [2, 0, 1, 2]]
+    let tokenizer = Tokenizer(unit: .scalars, covering: Texts([ArraySlice("ab".utf8)]))
+    let evaluation = Evaluation(model, tokenizer: tokenizer, documents: documents)
+    let losses = Evaluation.lossesSeeingOnlyItself(model, documents: documents)
+    let without = evaluation.table(.scalars, stepsDone: 1)
+    let with = evaluation.table(.scalars, stepsDone: 1, seeingOnlyItself: losses)
+    #expect(with.rows.count == 4 && without.rows == [with.rows[0]] + with.rows[2...])
+    #expect(with.rows[1][0] == "same, seeing only itself")
+    #expect(
+      agree(
+        [with.rows[1][1], with.rows[1][4]].map(number),
+        [losses.perToken, losses.perDocument],
+        within: 6e-5
+      )
+    )
+  }
 }
