@@ -35,9 +35,10 @@ extension Ablation {
     )
   }
 
-  /// A change of the loss with its sign.
+  /// A change with its sign, where the digits that are shown are not all zeros.
   static func signed(_ number: Double) -> String {
-    (number > 0 ? "+" : "") + NumberFormat.fixed(number, decimals: 4)
+    let text = NumberFormat.fixed(number, decimals: 4)
+    return (number > 0 && text != NumberFormat.fixed(0, decimals: 4) ? "+" : "") + text
   }
 
   /// Two heads together, beside the sum of what each changes alone.
@@ -79,19 +80,37 @@ extension Ablation {
     }
   }
 
+  /// What the loss gains without each head, a row for each layer.
+  public var headMap: HeatMap {
+    map(
+      .head,
+      title: "change of the loss without a head",
+      columnTitle: "head",
+      columns: Set(rows.compactMap { $0.head }).sorted().map { "\($0)" }
+    )
+  }
+
   /// What the loss of the text gains where a position is hidden, a row for each layer; `labels` are the tokens read.
   public func positionMap(labels: [String]) -> HeatMap {
-    let layers = Dictionary(grouping: rows.filter { $0.kind == .position }) { $0.layer }.sorted {
-      $0.key < $1.key
-    }
-    return HeatMap(
+    map(
+      .position,
       title: "change of the loss where a position is hidden from later queries",
-      rowTitle: "layer",
       columnTitle: "hidden",
+      columns: labels
+    )
+  }
+
+  private func map(_ kind: Kind, title: String, columnTitle: String, columns: [String]) -> HeatMap {
+    let rows = rows.filter { $0.kind == kind }
+    let layers = Dictionary(grouping: rows) { $0.layer }.sorted { $0.key < $1.key }
+    return HeatMap(
+      title: title,
+      rowTitle: "layer",
+      columnTitle: columnTitle,
       rows: layers.map { "\($0.key)" },
-      columns: labels,
+      columns: columns,
       cells: layers.map { layer in layer.value.map { $0.change } },
-      scale: .diverging(maximum: layers.flatMap { $0.value }.reduce(0) { max($0, $1.change.magnitude) }),
+      scale: .diverging(maximum: rows.reduce(0) { max($0, $1.change.magnitude) }),
       format: .significant(digits: 2)
     )
   }

@@ -14,7 +14,8 @@ extension Snippet {
     Snippet("onThreads", onThreads), Snippet("constants", constants),
     Snippet("epsilonOfTheNorm", epsilonOfTheNorm), Snippet("rotaryPairs", rotaryPairs),
     Snippet("latentWidths", latentWidths), Snippet("heldOut", heldOut),
-    Snippet("insideAForwardPass", insideAForwardPass), Snippet("likePython", likePython),
+    Snippet("insideAForwardPass", insideAForwardPass), Snippet("withoutAHead", withoutAHead),
+    Snippet("likePython", likePython),
     Snippet("seenAndReadBack", seenAndReadBack), Snippet("smallTable", smallTable),
     Snippet("smallHeatMap", smallHeatMap), Snippet("filesAsBytes", filesAsBytes),
   ]

@@ -40,6 +40,9 @@ struct InterventionPicturesTests {
     let map = ablation.positionMap(labels: Self.labels)
     #expect(map.rows == ["0", "1"] && map.columns == Self.labels)
     #expect(map.cells.flatMap { $0 } == rows.map { $0.change })
+    let heads = ablation.headMap
+    #expect(heads.rows == ["0", "1"] && heads.columns == ["0", "1", "2", "3"])
+    #expect(heads.cells.flatMap { $0 } == ablation.rows.filter { $0.kind == .head }.map { $0.change })
   }
 
   @Test("The map of pairs is symmetric, and each head's own change is its diagonal")
@@ -85,5 +88,25 @@ struct InterventionPicturesTests {
       patching.heatMap(.exact, labels: Self.labels).cells.flatMap { $0 } == patching.rows.map { $0.change }
     )
     #expect(patching.table(labels: Self.labels).rows[0][5] == "-")
+  }
+
+  @Test("The table of an evaluation has a row for the model that sees only itself where its losses are given")
+  func seeingOnlyItself() throws {
+    let model = try Variant.all[0].model()
+    let documents = [Variant.document, [2, 0, 1, 2]]
+    let tokenizer = Tokenizer(unit: .scalars, covering: Texts([ArraySlice("ab".utf8)]))
+    let evaluation = Evaluation(model, tokenizer: tokenizer, documents: documents)
+    let losses = Evaluation.lossesSeeingOnlyItself(model, documents: documents)
+    let without = evaluation.table(.scalars, stepsDone: 1)
+    let with = evaluation.table(.scalars, stepsDone: 1, seeingOnlyItself: losses)
+    #expect(with.rows.count == 4 && without.rows == [with.rows[0]] + with.rows[2...])
+    #expect(with.rows[1][0] == "same, seeing only itself")
+    #expect(
+      agree(
+        [with.rows[1][1], with.rows[1][4]].map(number),
+        [losses.perToken, losses.perDocument],
+        within: 6e-5
+      )
+    )
   }
 }

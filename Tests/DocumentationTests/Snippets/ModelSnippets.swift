@@ -196,6 +196,18 @@ import Transformer
   print(dataset.training.map(tokenizer.decode), dataset.validation.map(tokenizer.decode))
 }
 
+@Sendable func withoutAHead() throws {
+  var generator = MersenneTwister(seed: 42)
+  let model = GPT(try GPTConfiguration(vocabularySize: 27), on: Tape()) {
+    generator.gaussian(standardDeviation: GPT.initialStandardDeviation)
+  }
+  let anna = [26, 0, 13, 13, 0, 26]
+  let without = try model.without(.head(2, layer: 0))
+  let change = without.loss(of: anna).data - model.loss(of: anna).data
+  let row = Ablation(model, text: anna).rows[2]
+  print(abs(row.change - change) < 1e-14, abs(row.forecast - change) < 1e-3)
+}
+
 @Sendable func insideAForwardPass() throws {
   var generator = MersenneTwister(seed: 42)
   let model = GPT(try GPTConfiguration(vocabularySize: 27), on: Tape()) {

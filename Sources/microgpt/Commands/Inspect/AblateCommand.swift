@@ -43,7 +43,8 @@ struct AblateCommand {
     discussion: """
       Beside each exact change of the loss stands what the gradient forecasts: Σ ∂L/∂a (a′ − a). A head is switched off \
       before the output projection; zeroing a slice of the vector behind it removes no head, for there each number comes \
-      from all of them. With --text, each position is hidden from later queries as well. Losses are per token over all texts.
+      from all of them. A forecast near 0 beside a large change is no mistake: where training has ended, the loss is flat for \
+      small changes, and only taking a part away whole shows what it is for. With --text, each position is hidden from later queries as well. Losses are per token over all texts.
       """,
     arguments: [InspectedText.run],
     sections: [
@@ -152,7 +153,7 @@ struct AblateCommand {
 
   private func sheet(_ title: Message, _ ablation: Ablation, labels: [String]?) -> Markup {
     let maps =
-      [ablation.effectMap] + (labels.map { [ablation.positionMap(labels: $0)] } ?? [])
+      [ablation.effectMap, ablation.headMap] + (labels.map { [ablation.positionMap(labels: $0)] } ?? [])
       + (arguments[Self.pairs] ? [ablation.pairMap] : [])
     return PictureSheet(title: title.text, pictures: maps.map { $0.svg() }, columnCount: 2).svg()
   }
