@@ -151,7 +151,7 @@ struct StrangersTextTests {
       )
     )
     let info = try await workspace.run(["info", "run"])
-    #expect(info.output.contains("vocabulary      \\\\ a b\n"))
+    #expect(info.output.contains("alphabet        \\\\ a b\n"))
     #expect(try await workspace.run(["info", "a\\b"]).messages.contains("'a\\\\b'"))
   }
 }

@@ -50,10 +50,8 @@ struct InfoCommand {
         title: "Model",
         rows: facts(.model, .attention) + [
           ("cached", "\(cached(model))"),
-          (
-            "vocabulary",
-            "\(counted(model.vocabularySize, "token")), one ends a document: \(tokenizer.alphabet)"
-          ),
+          ("vocabulary", "\(counted(model.vocabularySize, "token")), one of them ends a document"),
+          ("alphabet", tokenizer.alphabet),
         ]
       ),
       Section(

@@ -28,18 +28,19 @@ struct EvaluateTests {
     let rows = outcome.lines.dropFirst(3).dropLast().map { line in
       line.split(separator: " ").suffix(4).compactMap { Double($0) }
     }
-    #expect(rows.count == 3)
+    #expect(rows.count == 4)
     #expect(outcome.lines[3].hasPrefix("model after 12 steps "))
-    #expect(outcome.lines[4].hasPrefix("bigram counts "))
-    #expect(outcome.lines[5].hasPrefix("uniform "))
+    #expect(outcome.lines[4].hasPrefix("same, seeing only itself "))
+    #expect(outcome.lines[5].hasPrefix("bigram counts "))
+    #expect(outcome.lines[6].hasPrefix("uniform "))
     for row in rows {
       #expect(row.count == 4)
       #expect(abs(exp(row[0]) - row[2]) < 1e-4 * row[2] + 5e-4)
       #expect(abs(row[0] * Double(letters + 12) / Double(letters) / log(2) - row[1]) < 2e-4)
     }
     // Nine letters and the end.
-    #expect(rows[2] == [2.3026, rows[2][1], 10, 2.3026])
-    #expect(rows[0][0] < rows[2][0])
+    #expect(rows[3] == [2.3026, rows[3][1], 10, 2.3026])
+    #expect(rows[0][0] < rows[3][0])
   }
 
   @Test("evaluate reads longer lines up to the context, and says how many there were")
@@ -82,7 +83,8 @@ struct EvaluateTests {
       "store list",
       "kernel softmax", "positions learned", "scale 1/√2 = 0.7071", "cached 16 numbers for each token",
       "context 7",
-      "tokens 10: scalars, and the end of a document", "vocabulary a e i k l n o r t", "steps 12 of 12",
+      "vocabulary 10 tokens, one of them ends a document", "alphabet a e i k l n o r t", "tokens scalars",
+      "steps 12 of 12",
       "seed 42", "batch 2", "gradient clip 0.25", "file words.txt", "documents lines", "wte 10 × 4 40",
       "wpe 7 × 4 28", "lm_head 10 × 4 40", "layer0.attn_wq 4 × 4 16", "layer1.attn_wo 4 × 4 16",
       "layer1.mlp_fc1 16 × 4 64", "layer1.mlp_fc2 4 × 16 64", "all 492",
