@@ -21,8 +21,9 @@ struct RunPage {
       title: "microgpt: \(excerpt(text.run.path))",
       lead: lead,
       panels: [
-        runPanel, lossPanel, gradientNormPanel, samplesPanel, attentionPanel, scalingPanel, flowPanel,
-        graphPanel,
+        runPanel, lossPanel, gradientNormPanel, samplesPanel, attentionPanel, ablationPanel, lensPanel,
+        circuitsPanel,
+        scalingPanel, flowPanel, graphPanel,
       ],
       footer: .element(
         "p",
@@ -45,7 +46,7 @@ struct RunPage {
         .text(", reads “"),
         .element("b", .text(text.read.text)),
         .text(
-          "”\(text.read.bytes.map { " \($0)" }.joined())\(text.predicted.map { " and predicts \($0)" } ?? ""). This page shows what it learned, what it attends to, and where the gradient of its loss goes. Its numbers come from the "
+          "”\(text.read.bytes.map { " \($0)" }.joined())\(text.predicted.map { " and predicts \($0)" } ?? ""). This page shows what it learned, what it attends to, what it needs, and where the gradient of its loss goes. Its numbers come from the "
             + "run’s files and this text; the baselines and the marks on samples also use the file it was trained on, and the end of the "
             + "section on scaling uses random numbers."
         )

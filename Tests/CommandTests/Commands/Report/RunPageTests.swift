@@ -9,7 +9,8 @@ import Training
 @Suite("report")
 struct RunPageTests {
   static let panels = [
-    "run", "loss", "gradient-norms", "samples", "attention", "scaling", "gradient-flow", "graph",
+    "run", "loss", "gradient-norms", "samples", "attention", "ablation", "predictions", "circuits", "scaling",
+    "gradient-flow", "graph",
   ]
 
   /// A page on a small run of a variant.
