@@ -3,7 +3,7 @@ import Basics
 import Training
 import Transformer
 
-/// How well a model predicts texts, beside two predictions that need no model.
+/// How well a model predicts texts, beside predictions that need no model.
 public struct Evaluation: Equatable, Sendable {
   /// How many texts were read.
   public let documentCount: Int

@@ -5,8 +5,8 @@ extension Ablation {
   /// What the columns of ``table`` are.
   public static let legend = [
     "without: the loss without the part, in nats per token; change: how much more that is; forecast: Σ ∂L/∂a (a′ − a),",
-    "what the gradient expects; off by: forecast − change. A head is removed before the output projection: behind it,",
-    "each number is of all heads.",
+    "what the gradient expects; off by: forecast − change. A head's output is replaced before",
+    "the matrix that mixes the heads.",
   ]
 
   /// The loss without each part, beside what the gradient forecasts: heads, feed-forward parts and layers.

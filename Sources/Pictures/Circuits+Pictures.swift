@@ -12,9 +12,9 @@ extension Circuits {
 
   /// How the tables are to be read.
   public static let legend = [
-    "QK: the scaled score of a query's token (row) with a key's (column); only differences within a row count.",
+    "QK: the scaled score of a query's token (row) with a key's (column), less the row's mean: softmax sees only differences.",
     "OV: what the head adds to a token's logit (column) when all weight is on a token (row).",
-    "σ: singular values; each is a pattern of rows times one of columns. A head of width d has at most d of them.",
+    "σ: singular values; each is a pattern of rows times one of columns. At most d are not 0 for a head of width d.",
   ]
 
   /// What the tables of these heads leave out, in sentences; none where all are exact.
@@ -39,31 +39,33 @@ extension Circuits {
   public func heatMap(of head: Head, _ kind: Kind, labels: [String]) -> HeatMap {
     let isScore = kind == .queryKey
     return HeatMap(
-      title: "layer \(head.layer), head \(head.head): \(kind.rawValue)\(isScore ? ", " + placeTitle : "")",
+      title:
+        "layer \(head.layer), head \(head.head): \(kind.rawValue), \(isScore ? placeTitle : key.map { "value at \($0)" } ?? "any place")",
       rowTitle: isScore ? "query" : "attended to",
       columnTitle: isScore ? "key" : "logit of",
       rows: labels,
       columns: labels,
-      cells: head.table(kind).numbers.map { $0.map { $0 } },
+      cells: head.shown(kind).map { $0.map { $0 } },
       scale: .diverging(maximum: maximum(kind)),
-      format: .fixed(decimals: 1)
+      format: .significant(digits: 2)
     )
   }
 
   /// The largest magnitude in the tables of all heads, so that heads can be compared.
   private func maximum(_ kind: Kind) -> Double {
-    heads.flatMap { $0.table(kind).numbers.joined() }.reduce(0) { max($0, $1.magnitude) }
+    heads.flatMap { $0.shown(kind).joined() }.reduce(0) { max($0, $1.magnitude) }
   }
 
   /// The norms and the first singular values of each head's tables.
   public var table: Table {
     var table = Table(columns: [
       .init("layer", alignment: .right), .init("head", alignment: .right),
-      .init("‖QK‖", alignment: .right), .init("σ of QK"), .init("‖OV‖", alignment: .right), .init("σ of OV"),
+      .init("‖QK − row means‖", alignment: .right), .init("‖QK‖", alignment: .right), .init("σ of QK"),
+      .init("‖OV‖", alignment: .right), .init("σ of OV"),
     ])
     for head in heads {
       table.append(
-        ["\(head.layer)", "\(head.head)"]
+        ["\(head.layer)", "\(head.head)", NumberFormat.fixed(norm(of: head.shown(.queryKey)), decimals: 2)]
           + [head.queryKey, head.outputValue].flatMap {
             [NumberFormat.fixed($0.norm, decimals: 2), $0.singularValueText]
           }
@@ -73,7 +75,22 @@ extension Circuits {
   }
 }
 
+/// √Σ x².
+private func norm(of rows: [[Double]]) -> Double {
+  rows.joined().reduce(0) { $0 + $1 * $1 }.squareRoot()
+}
+
 extension Circuits.Head {
+  /// The numbers of a table as a map shows them: scores less their row's mean.
+  fileprivate func shown(_ kind: Circuits.Kind) -> [[Double]] {
+    let numbers = table(kind).numbers
+    guard kind == .queryKey else { return numbers }
+    return numbers.map { row in
+      let mean = row.reduce(0, +) / Double(row.count)
+      return row.map { $0 - mean }
+    }
+  }
+
   fileprivate func table(_ kind: Circuits.Kind) -> Circuits.TokenTable {
     switch kind {
     case .queryKey: queryKey

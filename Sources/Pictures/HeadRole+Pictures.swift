@@ -32,7 +32,7 @@ extension HeadRole {
   /// What the columns of the table of copies are.
   public static let copyLegend = [
     "the mean weight, and in brackets what it would be if all visible keys got the same, of queries that have such keys.",
-    "after same: the tokens that followed the query's token earlier (an induction head reads those); same: earlier copies of",
+    "after same: the tokens that followed the query's token earlier (an induction head does that); same: earlier copies of",
     "it; mirror: in a text that is the same backward, where the token to come stood first; fixed distance: so many tokens",
     "back, two or more, where the weight is largest. '-' where no query, or too few for a distance, has such a key. A head",
     "is named after one of these, too, where it gets half of the weight, if three queries and half of all that count have it.",

@@ -36,7 +36,7 @@ extension PositionScores {
       columns: positions,
       cells: head.cells(cells),
       scale: cells == .means ? .diverging(maximum: largest) : .sequential(maximum: largest),
-      format: .fixed(decimals: 1)
+      format: .significant(digits: 2)
     )
   }
 }

@@ -27,7 +27,9 @@ struct RoomTests {
       let text = try String(contentsOf: sources.appending(path: path), encoding: .utf8)
         .replacing(/\/\/.*/, with: "")
       let folder = path.split(separator: "/").dropLast().joined(separator: "/")
-      let types = text.matches(of: /(?m)^(?:final )?(?:struct|enum|class|protocol) (\w+)/).map {
+      let types = text.matches(
+        of: /(?m)^(?:final )?(?:indirect )?(?:struct|enum|class|protocol|actor|typealias|func) (\w+)/
+      ).map {
         String($0.1)
       }
       // The longest room that the folder lies in.

@@ -20,7 +20,8 @@ import Testing
   ]
   /// What takes minutes in a debug build.
   static let slow = [
-    "benchmark variants", "--train ", "--layers ", "--documents stream", "--resume ", "echoes", "runs/induction",
+    "benchmark variants", "--train ", "--layers ", "--documents stream", "--resume ", "echoes",
+    "runs/induction",
   ]
 
   private static func isExempt(_ command: String) -> Bool {

@@ -63,13 +63,17 @@ struct LensPicturesTests {
     for head in circuits.heads {
       let table = kind == .queryKey ? head.queryKey : head.outputValue
       let map = circuits.heatMap(of: head, kind, labels: Self.labels)
-      #expect(map.cells == table.numbers.map { $0.map { $0 } })
-      largest = max(largest, table.numbers.joined().map { $0.magnitude }.max() ?? 0)
+      // What softmax sees of scores: differences within a row.
+      let shown = table.numbers.map { row in
+        row.map { $0 - (kind == .queryKey ? row.reduce(0, +) / Double(row.count) : 0) }
+      }
+      #expect(map.cells == shown.map { $0.map { $0 } })
+      largest = max(largest, shown.joined().map { $0.magnitude }.max() ?? 0)
     }
     for head in circuits.heads {
       let map = circuits.heatMap(of: head, kind, labels: Self.labels)
       #expect(map.scale == .diverging(maximum: largest))
-      #expect(map.title.contains("query at 3, key at 1") == (kind == .queryKey))
+      #expect(map.title.contains(kind == .queryKey ? "QK, query at 3, key at 1" : "OV, value at 1"))
     }
   }
 
@@ -77,7 +81,14 @@ struct LensPicturesTests {
   func circuitTable() throws {
     let circuits = try Circuits(try Variant.all[0].model(), at: .positions(query: 3, key: 1))
     #expect(circuits.table.rows.count == 8)
-    #expect(circuits.table.rows[5][2] == NumberFormat.fixed(circuits.heads[5].queryKey.norm, decimals: 2))
+    #expect(circuits.table.rows[5][3] == NumberFormat.fixed(circuits.heads[5].queryKey.norm, decimals: 2))
+    // A row's mean takes away a part of the norm at right angles to the rest: Pythagoras.
+    let means = circuits.heads[5].queryKey.numbers.map { $0.reduce(0, +) / Double($0.count) }
+    let square = means.reduce(0) { $0 + $1 * $1 * Double(means.count) }
+    let norm = circuits.heads[5].queryKey.norm
+    #expect(
+      circuits.table.rows[5][2] == NumberFormat.fixed((norm * norm - square).squareRoot(), decimals: 2)
+    )
     #expect(circuits.omissions.count == 3)
     #expect(circuits.filter { $0.layer == 0 }.omissions == [Circuits.Omission.laterParts.sentence])
   }

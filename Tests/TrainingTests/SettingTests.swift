@@ -1,4 +1,5 @@
 import Formats
+import Foundation
 import Testing
 import Transformer
 
@@ -36,8 +37,14 @@ struct SettingTests {
   }
 
   @Test("The list of this test is the list of all settings")
-  func complete() {
+  func complete() throws {
     #expect(Self.values.map(\.name) == Setting.all.map(\.name))
+    // Every declaration is in the list.
+    let folder = URL(filePath: #filePath).appending(path: "../../../Sources/Training/Settings")
+      .standardizedFileURL
+    let texts = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+      .map { try String(contentsOf: $0, encoding: .utf8) }
+    #expect(texts.reduce(0) { $0 + $1.matches(of: /static let \w+ = Setting\(/).count } == Setting.all.count)
     #expect(Set(Setting.all.map(\.key)).count == Setting.all.count)
   }
 
@@ -71,11 +78,13 @@ struct SettingTests {
 
   @Test("Rotary positions as earlier versions wrote them are read")
   func earlierPositions() throws {
-    let shape = GPTShape()
-    let model = try GPTConfiguration(vocabularySize: 5, shape: shape)
-    let text = model.json.text.replacing("\"positions\":\"learned\",", with: "\"rotaryBase\":50.5,")
-    #expect(text != model.json.text)
+    let text = """
+      {"contextLength":16,"embeddingWidth":16,"headCount":4,"kernel":"softmax","layerCount":1,"mask":"causal",\
+      "rotaryBase":50.5,"scale":"sqrt","store":"list","vocabularySize":27}
+      """
     let read = try GPTConfiguration(Record("model", in: ["model": text]))
-    #expect(read.attention.positions == .rotary(base: 50.5))
+    var shape = GPTShape()
+    shape.attention.positions = .rotary(base: 50.5)
+    #expect(try read == GPTConfiguration(vocabularySize: 27, shape: shape))
   }
 }

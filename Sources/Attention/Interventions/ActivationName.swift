@@ -24,7 +24,7 @@ extension ActivationName {
   public static let scores = ActivationName(rawValue: "scores")
   /// One head's pattern, one weight for each visible position.
   public static let pattern = ActivationName(rawValue: "pattern")
-  /// What one head has read, Σ pattern · value, before the output projection.
+  /// A head's output Σ pattern · value, before the output projection.
   public static let z = ActivationName(rawValue: "z")
   /// What all heads together add to the residual stream.
   public static let attentionOutput = ActivationName(rawValue: "attention_output")

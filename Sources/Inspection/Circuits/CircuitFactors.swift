@@ -40,12 +40,12 @@ struct CircuitFactors {
     allQueries.map { $0[layout.querySlice(of: head)].map { $0 * scale } }
   }
 
-  /// For each token the key that the head reads.
+  /// For each token the head's key.
   func keys(of head: Int) -> [[Double]] {
     allKeys.map { Array($0[layout.keySlice(of: layout.keyValueHead(for: head))]) }
   }
 
-  /// For each token the value that the head reads.
+  /// For each token the head's value.
   func values(of head: Int) -> [[Double]] {
     allValues.map { Array($0[layout.valueSlice(of: layout.keyValueHead(for: head))]) }
   }

@@ -20,8 +20,8 @@ extension Circuits {
         """
       case .outOfContext(let query, let key, let contextLength):
         """
-        the model reads \(contextLength) positions: the query's \(query) and the key's \(key) must both be \
-        from 0 to \(contextLength - 1)
+        the query at \(query) and the key at \(key) must both be among the positions that the model reads, \
+        0 to \(contextLength - 1)
         """
       case .keyAfterQuery(let query, let key):
         "the query at position \(query) can't see the key at \(key), which comes later"

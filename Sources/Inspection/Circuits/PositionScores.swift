@@ -6,14 +6,15 @@ import Transformer
 ///
 /// A score is the sum of its mean over all pairs of tokens and of what the pair adds. Where means differ much within a row and
 /// deviations are small, the head goes by position or distance; where it is the other way, by content. With rotary positions
-/// the numbers depend on the distance alone. Every token counts alike, however common it is.
+/// the numbers depend on the distance alone. A query and a key at one position are of one token, so there the mean is over
+/// tokens and not over pairs. Every token counts alike, however common it is.
 public struct PositionScores: Equatable, Sendable, Encodable {
   /// How many positions there are.
   public let positionCount: Int
   /// The layers in order, in each its heads.
   public private(set) var heads: [Head]
 
-  /// One head's figures: a row for each query's position, in it a number for each key's, nil for keys after the query.
+  /// One head's figures: a row for each query's position, in it a number for each key's, nil for keys that the query can't see.
   public struct Head: Equatable, Sendable, Encodable {
     /// The layer, counted from 0.
     public let layer: Int
@@ -50,10 +51,11 @@ public struct PositionScores: Equatable, Sendable, Encodable {
       let factors = (0..<count).map { CircuitFactors(model, layer: layer, query: $0, key: $0) }
       return (0..<model.configuration.headCount).map { head in
         Head(
-          queries: factors.map { TokenMoments(of: $0.queries(of: head)) },
-          keys: factors.map { TokenMoments(of: $0.keys(of: head)) },
+          queries: factors.map { $0.queries(of: head) },
+          keys: factors.map { $0.keys(of: head) },
           layer: layer,
-          head: head
+          head: head,
+          isVisible: { model.configuration.isVisible(from: $0, to: $1) }
         )
       }
     }
@@ -61,17 +63,49 @@ public struct PositionScores: Equatable, Sendable, Encodable {
 }
 
 extension PositionScores.Head {
-  fileprivate init(queries: [TokenMoments], keys: [TokenMoments], layer: Int, head: Int) {
-    func cells(_ number: (TokenMoments, TokenMoments) -> Double) -> [[Double?]] {
-      queries.enumerated().map { position, query in
-        keys.enumerated().map { $0 <= position ? number(query, $1) : nil }
+  /// - Parameters:
+  ///   - queries: for each position the query of each token.
+  ///   - keys: for each position the key of each token.
+  fileprivate init(
+    queries: [[[Double]]],
+    keys: [[[Double]]],
+    layer: Int,
+    head: Int,
+    isVisible: (_ query: Int, _ key: Int) -> Bool
+  ) {
+    let (queryMoments, keyMoments) = (queries.map(TokenMoments.init), keys.map(TokenMoments.init))
+    func cells(
+      _ ofPair: (TokenMoments, TokenMoments) -> Double,
+      itself: ([Double]) -> Double
+    ) -> [[Double?]] {
+      queries.indices.map { query in
+        keys.indices.map { key in
+          guard isVisible(query, key) else { return nil }
+          // A query and a key at one position are of one token.
+          if query == key { return itself(zip(queries[query], keys[key]).map { innerProduct($0, $1) }) }
+          return ofPair(queryMoments[query], keyMoments[key])
+        }
       }
     }
     self.layer = layer
     self.head = head
-    means = cells { innerProduct($0.mean, $1.mean) }
-    deviations = cells { $0.productVariance(with: $1).squareRoot() }
+    means = cells({ innerProduct($0.mean, $1.mean) }, itself: { mean($0) })
+    deviations = cells(
+      { $0.productVariance(with: $1).squareRoot() },
+      itself: { scores in
+        let mean = mean(scores)
+        return Inspection.mean(scores.map { ($0 - mean) * ($0 - mean) }).squareRoot()
+      }
+    )
     leavesOut = Circuits.Omission.ofInput(layer: layer)
+  }
+}
+
+extension GPTConfiguration {
+  /// Whether the query at a position attends to the key at another, as mask and store have it.
+  package func isVisible(from query: Int, to key: Int) -> Bool {
+    key >= 0 && key <= query && key > query - (attention.store.size ?? .max / 2)
+      && attention.mask.mask.isVisible(from: query, to: key)
   }
 }
 

@@ -4,7 +4,7 @@ import Transformer
 
 /// What a model's loss is without one of its parts, beside what the gradient forecasts.
 ///
-/// A head is switched off where it has read and before the output projection, z → z′; a feed-forward part where it adds to the
+/// A head is switched off at its output z, before the output projection: z → z′; a feed-forward part where it adds to the
 /// residual stream; a layer in both of what it adds. Losses are means over all tokens of all texts, as
 /// ``Evaluation/loss`` is. The forecast of the change is of first order,
 ///
@@ -52,7 +52,7 @@ public struct Ablation: Equatable, Sendable, Encodable {
 
   /// What can be switched off.
   public enum Kind: String, CaseIterable, Sendable, Encodable {
-    /// A head: what it has read, before the output projection.
+    /// A head: its output, before the output projection.
     case head
     /// What a feed-forward part adds to the residual stream.
     case feedForward = "feed_forward"

@@ -4,7 +4,7 @@ import Transformer
 
 /// A part of a model that can be switched off.
 public enum ModelPart: Equatable, Sendable {
-  /// A head: what it has read, before the output projection.
+  /// A head: its output, before the output projection.
   case head(Int, layer: Int)
   /// A layer's feed-forward part: what it adds to the residual stream.
   case feedForward(layer: Int)

@@ -26,7 +26,7 @@ extension RunSettings {
       // Which counts make a model, its configuration says.
       let isModel = setting.group == .model || setting.group == .attention
       guard isModel || setting.accepts(value), setting.assign(value, in: &self) else {
-        throw failure
+        throw setting.group == .model ? .model(.notPositive) : failure
       }
     }
   }

@@ -2,7 +2,7 @@ import Formats
 
 /// A setting of a run, declared once: `train`'s option, the checkpoint's field, and the rows of `info` and of the page follow.
 ///
-/// ``all`` lists them. A new one needs a place in ``RunSettings``, a declaration beside the others, and the code it is for.
+/// A new one needs a place in ``RunSettings``, a declaration beside the others, a word in ``all``, and the code it is for.
 public struct Setting: Sendable {
   /// What settings are listed together in help, `info` and checkpoints.
   public enum Group: CaseIterable, Sendable {

@@ -18,7 +18,7 @@ extension GPT {
 
   /// Makes sure that the model has all that an intervention changes.
   ///
-  /// - Throws: ``InterventionError`` for the first change that it has not.
+  /// - Throws: ``InterventionError`` for the first change of what the model does not have.
   public func check(_ intervention: Intervention) throws(InterventionError) {
     let sites = sites
     for target in intervention.targets {

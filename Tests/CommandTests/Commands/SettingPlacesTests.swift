@@ -43,8 +43,10 @@ struct SettingPlacesTests {
           #expect(isShown, "\(setting.name)")
         }
         guard let fact = checkpoint.fact(of: setting) else { continue }
-        #expect(info.contains(fact), "\(setting.name)")
-        let isShown = page.contains(fact)
+        let row = info.split(separator: "\n").first { $0.hasPrefix("  \(setting.label) ") }
+        #expect(row?.dropFirst(setting.label.count + 2).drop { $0 == " " } == fact[...], "\(setting.name)")
+        let label = setting.label.prefix(1).uppercased() + setting.label.dropFirst()
+        let isShown = page.contains(label + fact)
         #expect(isShown, "\(setting.name)")
       }
       #expect(

@@ -6,7 +6,7 @@ import Pictures
 import Transformer
 import VisibleText
 
-/// `microgpt evaluate`: the loss of a trained model on a text, beside two predictions that need no model.
+/// `microgpt evaluate`: the loss of a trained model on a text, beside three baselines.
 struct EvaluateCommand {
   static let run = RunFolder.argument
   static let file = Argument.required("file", help: "The text to predict, in UTF-8, up to 256 MiB.")
@@ -18,7 +18,7 @@ struct EvaluateCommand {
     discussion: """
       The model's loss stands beside baselines. Two need no model: the same probability for every token, and bigram \
       counts plus one, taken from the text itself, where a pair can't predict itself. A third shows whether attention matters \
-      here: the same model with every query seeing only itself.
+      here: the same model with every query seeing only itself, which may be worse than guessing: it was not trained so.
 
       There are two means, both in nats per token. Per token, every token counts the same: bits per character and \
       perplexity follow from this mean. Per document, every document counts the same, however long it is: training minimises \

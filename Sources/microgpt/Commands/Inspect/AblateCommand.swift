@@ -3,6 +3,7 @@ import Autograd
 import Drawing
 import Inspection
 import Pictures
+import Random
 import Training
 import Transformer
 import VisibleText
@@ -33,7 +34,8 @@ struct AblateCommand {
     placeholder: "n",
     as: .integer(in: 0...100),
     default: 0,
-    help: "Print n samples of the whole model beside those with each head off, drawn from the same seed."
+    help:
+      "Print n samples of the whole model beside those with each head off; each row is drawn from a seed of its own."
   )
 
   static let definition = CommandDefinition(
@@ -98,6 +100,12 @@ struct AblateCommand {
     try output.pictureFile(source: run)
     let text = try TextFile(path, layout: checkpoint.training.layout)
     let documents = try text.documents(checkpoint.tokenizer, contextLength: checkpoint.model.contextLength)
+    let cutCount = documents.count { $0.count > checkpoint.model.contextLength + 1 }
+    if cutCount > 0 {
+      Terminal.error.line(
+        "note: cut at the context length of \(checkpoint.model.contextLength): \(counted(cutCount, "document"))"
+      )
+    }
     Terminal.noteDebugBuild()
     let model = checkpoint.makeModel(on: Tape())
     let ablation = Ablation(
@@ -132,7 +140,7 @@ struct AblateCommand {
   private func show(_ figures: AblationFigures, _ output: InspectionOutput) {
     let ablation = figures.ablation
     output.line(
-      "L = \(NumberFormat.fixed(ablation.loss, decimals: 4)) nats per token; switched off: \(ablation.substitute)"
+      "L = \(NumberFormat.fixed(ablation.loss, decimals: 4)) nats per token; in the place of what is switched off: \(ablation.substitute)"
     )
     output.line()
     output.table(ablation.table)
@@ -140,7 +148,7 @@ struct AblateCommand {
     for line in Ablation.legend { output.line("\(visible: line)") }
     guard let table = figures.sampleTable else { return }
     output.line()
-    output.line("samples at temperature 0.5 from the same random numbers, with one head off:")
+    output.line("samples at temperature 0.5 with one head off; all texts of a row are drawn from one seed:")
     output.table(table)
   }
 
@@ -168,14 +176,18 @@ struct AblateCommand {
     guard count > 0 else { return [] }
     let boundary = checkpoint.tokenizer.boundary
     func texts(_ model: some LanguageModel) throws -> [String] {
-      var generator = checkpoint.state.generator
-      return try model.generate(
-        count,
-        continuing: [boundary],
-        until: boundary,
-        sampler: Sampler(.random(temperature: 0.5)),
-        using: &generator
-      ).map { visible(checkpoint.tokenizer.decodeBytes($0)) }
+      // Each text has a seed of its own: one that ends earlier must not change those after it.
+      try (0..<count).map { index in
+        var generator = MersenneTwister(seed: checkpoint.training.seed &+ UInt64(index))
+        let tokens = try model.generate(
+          1,
+          continuing: [boundary],
+          until: boundary,
+          sampler: Sampler(.random(temperature: 0.5)),
+          using: &generator
+        )
+        return visible(checkpoint.tokenizer.decodeBytes(tokens[0]))
+      }
     }
     do {
       let heads = ModelPart.all(in: model.configuration).filter { $0.head != nil }

@@ -4,7 +4,7 @@ import Inspection
 import Pictures
 import VisibleText
 
-/// `microgpt inspect attention`: what every head reads in a text.
+/// `microgpt inspect attention`: what every head attends to in a text.
 struct AttentionCommand {
   static let layer = Option(
     "--layer",

@@ -28,15 +28,15 @@ struct CircuitsCommand {
     "--query",
     placeholder: "position",
     as: .integer(in: 0...),
-    defaultText: "1",
-    help: "With learned positions: where the query of the QK table is, counted from 0."
+    defaultText: "2",
+    help: "With learned positions: where the query is, counted from 0."
   )
   static let key = Option(
     "--key",
     placeholder: "position",
     as: .integer(in: 0...),
     defaultText: "the one before the query",
-    help: "With learned positions: where the key of the QK table is, counted from 0."
+    help: "With learned positions: where the key and the value are, counted from 0."
   )
 
   /// Which maps are shown.
@@ -50,7 +50,7 @@ struct CircuitsCommand {
   static let definition = CommandDefinition(
     program: About.name,
     name: "inspect circuits",
-    abstract: "Show what each head does to tokens: whom they attend to, and what that makes likely.",
+    abstract: "Show which token attends to which in each head, and which logits that raises.",
     discussion: """
       No text is read; the tables are computed from the weights. QK: the score of each token as the query with each token as \
       the key. OV: what each token, attended to, adds to each token's logit. Positions: the mean score of all pairs of \
@@ -61,6 +61,9 @@ struct CircuitsCommand {
       .init("WHAT", [layer, head, show, distance, query, key]), InspectionOutput.section,
     ]
   )
+
+  /// From how many tokens on tables are printed only where they are asked for.
+  private static let largestVocabulary = 64
 
   /// What `--json` prints.
   struct Figures: Encodable {
@@ -85,13 +88,18 @@ struct CircuitsCommand {
     let head = try arguments.index(Self.head, below: checkpoint.model.headCount, "head")
     let model = checkpoint.makeModel(on: Tape())
     func labels(_ marks: LoneMarks) -> [String] {
-      (0..<checkpoint.model.vocabularySize).map { checkpoint.tokenizer.label($0, marks: marks) }
+      (0..<checkpoint.model.vocabularySize).map { token in
+        token == checkpoint.tokenizer.boundary
+          ? InspectedText.boundaryLabel : checkpoint.tokenizer.label(token, marks: marks)
+      }
     }
     let circuits: Circuits
     do { circuits = try Circuits(model, at: place(checkpoint.model)) } catch let error as Circuits.PlaceError
     {
-      throw arguments.usageError("\(error)")
+      let option = checkpoint.model.attention.positions == .learned ? "--query, --key" : Self.distance.name
+      throw arguments.usageError("\(option): \(error)")
     }
+    try checkVisible(circuits, checkpoint.model)
     let figures = Figures(
       vocabulary: labels(.escaped),
       circuits: circuits.filter { $0.layer == layer ?? $0.layer && $0.head == head ?? $0.head },
@@ -113,6 +121,13 @@ struct CircuitsCommand {
         output.table(figures.circuits.table)
         output.line()
         for line in Circuits.legend + figures.circuits.omissions { output.line("\(visible: line)") }
+        guard figures.vocabulary.count <= Self.largestVocabulary || arguments.isGiven(Self.show) else {
+          output.line()
+          output.line(
+            "\(counted(figures.vocabulary.count, "token")) make large tables: --show qk, ov or positions prints them all the same"
+          )
+          return
+        }
         for map in maps(figures, labels: labels(.escaped)) {
           output.line()
           output.heatMap(map)
@@ -124,19 +139,32 @@ struct CircuitsCommand {
     )
   }
 
+  /// Refuses a QK table of a key that no query at its distance attends to.
+  private func checkVisible(_ circuits: Circuits, _ model: GPTConfiguration) throws(UsageError) {
+    let queries = circuits.query.map { $0...$0 } ?? 0...(model.contextLength - 1)
+    guard !queries.contains(where: { model.isVisible(from: $0, to: $0 - circuits.distance) }) else { return }
+    let option = circuits.query == nil ? Self.distance.name : "--query, --key"
+    let place = circuits.placeTitle
+    throw arguments.usageError("\(option): the run's mask or store hides it (\(place)); choose another")
+  }
+
   /// Where query and key stand: what the arguments say, else the key one before the query.
   private func place(_ model: GPTConfiguration) throws(UsageError) -> Circuits.Place {
     guard model.attention.positions == .learned else {
       for option in [Self.query, Self.key] where arguments.isGiven(option) {
         throw arguments.usageError("\(option.name) has no effect with rotary positions; give --distance")
       }
-      return .distance(arguments[Self.distance] ?? 1)
+      return .distance(try arguments.index(Self.distance, below: model.contextLength, "distance") ?? 1)
     }
     guard arguments[Self.distance] == nil else {
       throw arguments.usageError("--distance has no effect with learned positions; give --query and --key")
     }
-    let query = arguments[Self.query] ?? arguments[Self.key].map { $0 + 1 } ?? min(1, model.contextLength - 1)
-    return .positions(query: query, key: arguments[Self.key] ?? max(0, query - 1))
+    let last = model.contextLength - 1
+    let key = try arguments.index(Self.key, below: model.contextLength, "position")
+    let query = try arguments.index(Self.query, below: model.contextLength, "position")
+    // At position 0 there is only the boundary.
+    let seen = query ?? min(last, key.map { $0 + 1 } ?? 2)
+    return .positions(query: seen, key: key ?? max(0, seen - 1))
   }
 
   /// The maps of all heads, head by head.
@@ -151,7 +179,7 @@ struct CircuitsCommand {
         maps.append(figures.circuits.heatMap(of: head, .outputValue, labels: labels))
       }
       if shown == .all || shown == .positions {
-        maps.append(figures.positions.heatMap(of: positions, .means))
+        maps += PositionScores.Cells.allCases.map { figures.positions.heatMap(of: positions, $0) }
       }
       return maps
     }

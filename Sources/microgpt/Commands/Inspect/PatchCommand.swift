@@ -28,8 +28,8 @@ struct PatchCommand {
     abstract: "Put one text's activations into another's run, one by one, and see what each does.",
     discussion: """
       For each layer, head and position, the head's output in the run on --from takes the place of that in the run on \
-      --text. Beside the exact effect stands the gradient's forecast (attribution patching). 0 stands for the run on --text, \
-      1 for the one on --from, where the two differ enough to divide. Both texts must have the same number of tokens.
+      --text. Beside the exact effect stands the gradient's forecast (attribution patching). Effects are shares: 0 \
+      changes nothing, 1 gives what the run on --from has. Where the two hardly differ, plain differences are shown. Both texts must have the same number of tokens.
       """,
     arguments: [InspectedText.run],
     sections: [
@@ -59,7 +59,9 @@ struct PatchCommand {
         progress: { SignsOfLife.progress($0, of: $1, "activation") }
       )
     } catch let error as PatchingError { throw arguments.usageError("--from: \(error)") }
-    let title: Message = "\(text.title), with activations of '\(visible: source.read.text)'"
+    let measured = arguments[Self.logits].map { ": logits of \(visible($0))" } ?? ""
+    let title: Message =
+      "\(text.title), with activations of '\(visible: source.read.text)'\(visible: measured)"
     func maps(_ text: InspectedText, _ source: InspectedText) -> [HeatMap] {
       let labels = zip(text.labels, source.labels).map { $0 == $1 ? $0 : "\($0)←\($1)" }
       return Patching.Cells.allCases.map { patching.heatMap($0, labels: labels) }
@@ -77,6 +79,7 @@ struct PatchCommand {
       text: { output in
         output.title(title)
         for line in patching.summary { output.line("\(visible: line)") }
+        output.line("b←d: the token b of --text, where --from has d")
         for map in maps(text, source) {
           output.line()
           output.heatMap(map)
@@ -91,13 +94,15 @@ struct PatchCommand {
   private func measure(_ tokenizer: Tokenizer) throws(UsageError) -> Patching.Measure {
     guard let bytes = arguments[Self.logits] else { return .loss }
     func token(_ bytes: ArraySlice<UInt8>) -> Int? {
-      if bytes.elementsEqual("<end>".utf8) { return tokenizer.boundary }
+      let boundaries = ["<end>", InspectedText.boundaryLabel]
+      if boundaries.contains(where: { bytes.elementsEqual($0.utf8) }) { return tokenizer.boundary }
       guard let tokens = try? tokenizer.encode(bytes), tokens.count == 1 else { return nil }
       return tokens[0]
     }
     // A comma may be a token itself.
     for comma in bytes.indices where bytes[comma] == UInt8(ascii: ",") {
       if let first = token(bytes[..<comma]), let second = token(bytes[(comma + 1)...]) {
+        guard first != second else { throw arguments.usageError("--logits: give two different tokens") }
         return .logitDifference(first, second)
       }
     }

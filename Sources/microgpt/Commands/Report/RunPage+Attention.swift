@@ -27,9 +27,18 @@ extension RunPage {
           .text(
             "Previous, first and itself are the mean weights on those positions; ‘if even’ is the weight if all visible keys got the "
               + "same. Evenness is entropy / ln n: 1 if all keys get the same, 0 if one key gets everything. The first two tokens are left "
-              + "out, because they have too little choice. A head is named after the position with half of the weight or more; else it is "
+              + "out, because they have too little choice. A head is named after what gets half of the weight or more: one of these positions, or what the second table tells; else it is "
               + "‘spread’ (evenness of 0.9 or more) or ‘mixed’; ‘unknown’ if no query is left that sees two keys."
           )
+        ),
+        Figure.details(
+          summary: "Copies, mirrors and fixed distances",
+          .group([
+            maps.copyTable.figure(
+              caption: "The weight on copies of the query’s token, and at a fixed distance"
+            ),
+            .element("p", .text(HeadRole.copyLegend.joined(separator: " "))),
+          ])
         ),
         Switch(
           name: "attention-cells",

@@ -18,7 +18,7 @@ extension RunPage {
         "For each head two tables of all tokens, read off the weights without any text. QK: the scaled score of a query’s token (row) "
         + "with a key’s (column). OV: what the head adds to a token’s logit (column) when all its weight is on a token (row).",
       reading:
-        "In QK, compare numbers within a row: softmax sees only their differences. In OV, a row shows what attending to that token makes "
+        "QK is shown less each row’s mean, as softmax sees only the differences within a row. In OV, a row shows what attending to that token makes "
         + "likelier or less likely.",
       limits:
         "In the first layer QK is exact for every text at the positions named. For later layers the tables take each token’s embedding "
@@ -31,13 +31,14 @@ extension RunPage {
   private var circuits: Markup {
     guard model.vocabularySize <= Self.largestVocabulary,
       model.layerCount * model.headCount <= Self.largestHeadCount,
-      let circuits = try? Circuits(text.model, at: circuitsPlace)
+      let circuits = try? Circuits(text.model, at: circuitsPlace),
+      model.isVisible(from: 2, to: 1)
     else {
       return .element(
         "p",
         .text(
-          "These tables are drawn for models of at most \(Self.largestVocabulary) tokens and \(Self.largestHeadCount) heads that read two "
-            + "tokens or more; microgpt inspect circuits prints those of any model."
+          "These tables are drawn for models of at most \(Self.largestVocabulary) tokens and \(Self.largestHeadCount) heads that read three "
+            + "tokens or more and see the previous one; microgpt inspect circuits prints those of any model."
         )
       )
     }
@@ -67,6 +68,6 @@ extension RunPage {
 
   /// The key is the position before the query.
   private var circuitsPlace: Circuits.Place {
-    model.attention.positions == .learned ? .positions(query: 1, key: 0) : .distance(1)
+    model.attention.positions == .learned ? .positions(query: 2, key: 1) : .distance(1)
   }
 }

@@ -5,6 +5,9 @@ import Training
 enum SettingOptions {
   private static let all = Setting.all.map { (setting: $0, option: Option($0)) }
 
+  /// The option of the position embedding, whose text may hold what `--rope-base` gives.
+  static let positions = Option(Setting.positions)
+
   /// The options of a group, in the order of the help.
   static func options(in group: Setting.Group) -> [any NamedDeclaration] {
     all.filter { $0.setting.group == group }.map(\.option)

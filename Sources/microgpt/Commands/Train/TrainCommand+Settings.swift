@@ -11,6 +11,7 @@ extension TrainCommand {
     guard settings.shape.attention.positions != .learned else {
       throw arguments.usageError("\(ropeBase.name) has no effect without --positions rotary")
     }
+    try checkOneBase(arguments)
     settings.shape.attention.positions = .rotary(base: base)
     return settings
   }
@@ -26,7 +27,10 @@ extension TrainCommand {
     var asked = kept
     let given = SettingOptions.given(arguments)
     for (setting, value) in given { setting.assign(value, in: &asked) }
-    if let base = arguments[ropeBase] { asked.shape.attention.positions = .rotary(base: base) }
+    if let base = arguments[ropeBase] {
+      try checkOneBase(arguments)
+      asked.shape.attention.positions = .rotary(base: base)
+    }
     for (setting, _) in given where setting.name != Setting.steps.name {
       let value = setting.effectiveValue(in: kept)
       guard setting.value(in: asked) != value else { continue }
@@ -37,6 +41,14 @@ extension TrainCommand {
       throw fixed(arguments, ropeBase.name, positions.description)
     }
     return asked
+  }
+
+  /// Refuses a base that is given twice.
+  private static func checkOneBase(_ arguments: ParsedArguments) throws(UsageError) {
+    guard let text = arguments.typed(SettingOptions.positions), text.contains(":") else { return }
+    throw arguments.usageError(
+      "\(ropeBase.name) has no effect beside a base in --positions; give one of the two"
+    )
   }
 
   private static func fixed(_ arguments: ParsedArguments, _ option: String, _ kept: String) -> UsageError {

@@ -46,9 +46,11 @@ struct InspectInterventionTests {
     let heads = result["rows"].elements.prefix(2).map { $0["change"].number }
     #expect(agree(pair["sum"].number, heads[0] + heads[1], size: 1))
     #expect(result["samples"].elements.map { $0["texts"].elements.count } == [3, 3, 3])
-    // The whole model's are those that sampling prints.
-    let sampled = try await workspace.run(["sample", "run", "--count", "3"]).lines
-    #expect(result["samples"].elements[0]["texts"].elements.compactMap(\.string) == sampled)
+    // Each text has its own seed, from the run's on.
+    for (index, text) in result["samples"].elements[0]["texts"].elements.compactMap(\.string).enumerated() {
+      let sampled = try await workspace.run(["sample", "run", "--count", "1", "--seed", "\(42 + index)"])
+      #expect(sampled.lines == [text])
+    }
   }
 
   @Test("A text patched with itself changes nothing; shares are changes over the difference of the runs")
@@ -132,7 +134,11 @@ struct InspectInterventionTests {
       (
         "circuits run --distance 2", "--distance has no effect with learned positions; give --query and --key"
       ),
-      ("circuits run --query 9", "the query's 9 and the key's 8 must both be from 0 to 6"),
+      ("circuits run --query 9", "--query: there is no position 9; choose one from 0 to 6"),
+      ("circuits run --key 9223372036854775807", "--key: there is no position 9223372036854775807"),
+      ("circuits run --query 1 --key 2", "--query, --key: the query at position 1 can't see the key at 2"),
+      ("circuits masked", "--query, --key: the run's mask or store hides it (query at 2, key at 1)"),
+      ("patch run --text lena --from anna --logits a,a", "--logits: give two different tokens"),
       ("circuits run --layer 1", "there is no layer 1, only 0"),
       ("lens run --text lena --show all", "Please provide one of 'logits' or 'relative'"),
     ]
@@ -140,6 +146,7 @@ struct InspectInterventionTests {
   func refusals(arguments: String, expected: String) async throws {
     let workspace = try Workspace()
     try await workspace.train()
+    try await workspace.train(Workspace.small + ["--mask", "window:1"], output: "masked")
     let outcome = try await workspace.run(["inspect"] + arguments.split(separator: " ").map(String.init))
     #expect(outcome.status == 64)
     #expect(outcome.output == "")

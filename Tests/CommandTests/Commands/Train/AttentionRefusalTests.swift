@@ -43,6 +43,7 @@ struct AttentionRefusalTests {
       ("--positions rotary --heads 16", "a head of width 1 has an odd one; choose an even width"),
       ("--rope-base 100", "--rope-base has no effect without --positions rotary"),
       ("--rope-base 100 --positions learned", "--rope-base has no effect without --positions rotary"),
+      ("--rope-base 20 --positions rotary:50", "--rope-base has no effect beside a base in --positions"),
       ("--rope-base 1 --positions rotary", "'1' is invalid for '--rope-base <base>': give a number above 1"),
       ("--scale large", "'large' is invalid for '--scale <scale>': give sqrt, inverse, none or a number"),
       ("--scale nan", "give sqrt, inverse, none or a number"),

@@ -33,7 +33,8 @@ extension JSONSchema {
       "samples",
       "Texts of the whole model, then of it without each head; empty where none were asked for.",
       .array(ofObjects: [
-        .layerOrNull, .headOrNull, .init("texts", "From the same random numbers.", .array(.string)),
+        .layerOrNull, .headOrNull,
+        .init("texts", "Each from a seed of its own, the same for all heads.", .array(.string)),
       ])
     ),
   ])
