@@ -5,10 +5,7 @@ import Testing
 import Training
 import Transformer
 
-/// Two layers grow an induction head on echoes, one layer does not: it would have to know what came before a key.
-///
-/// The first layer of two tells each position which token was before it, and the second looks for a position before which
-/// stood the token that is being read.
+/// Two layers grow induction heads on echoes, one layer does not: its keys know their own token, and not which came before.
 @Suite(
   "Induction heads grown in training",
   .enabled(if: isReleaseBuild, "8,000 steps are for a release build")
@@ -39,10 +36,25 @@ struct InductionHeadTests {
     "Two layers copy, and a head of the second puts most of its weight on the token after the earlier copy"
   )
   func twoLayers() throws {
-    let scores = try Self.scores(try Self.train(layerCount: 2))
+    let session = try Self.train(layerCount: 2)
+    let scores = try Self.scores(session)
     #expect(scores.repeatedLoss < 0.3 && scores.firstLoss > 1.5)
     let best = try #require(scores.heads.max { $0.afterSame < $1.afterSame })
     #expect(best.layer == 1 && best.afterSame > HeadRole.threshold)
+
+    // Without all such heads the copy fails; while one is there, another's absence costs little.
+    let inductive = scores.heads.filter { $0.afterSame > HeadRole.threshold }
+    try #require(inductive.count == 2 && inductive.allSatisfy { $0.layer == 1 })
+    let documents = Array(session.trainer.dataset.training.prefix(300))
+    let ablation = Ablation(session.model, documents: documents, isPairwise: true)
+    let pair = try #require(
+      ablation.pairs.first { pair in
+        [pair.first, pair.second].map(\.layer) == [1, 1]
+          && [pair.first.head, pair.second.head] == inductive.map(\.head)
+      }
+    )
+    #expect(ablation.loss < 1.05)
+    #expect(pair.change > 0.5 && pair.change > 2 * pair.sum)
   }
 
   @Test("One layer copies badly, and no head puts half of its weight there")
