@@ -85,7 +85,7 @@ let package = Package(
     .testTarget(name: "LanesTests", dependencies: ["Lanes", "TestSupport"]),
     .testTarget(name: "AutogradTests", dependencies: ["Basics", "Autograd", "TestSupport"]),
     .testTarget(name: "ReplayTests", dependencies: ["Autograd", "Replay", "Transformer", "TestSupport"]),
-    .testTarget(name: "AlgorithmTests", dependencies: ["algorithm", "Training", "TestSupport"]),
+    .testTarget(name: "AlgorithmTests", dependencies: ["algorithm", "Transformer", "Training", "TestSupport"]),
     .testTarget(
       name: "AttentionTests",
       dependencies: ["Attention", "Autograd", "TestSupport"],
@@ -97,7 +97,9 @@ let package = Package(
     ),
     .testTarget(
       name: "TrainingTests",
-      dependencies: ["Random", "Training", "Threads", "Transformer", "Attention", "Autograd", "TestSupport"]
+      dependencies: [
+        "Formats", "Random", "Training", "Threads", "Transformer", "Attention", "Autograd", "TestSupport",
+      ]
     ),
     .testTarget(
       name: "InspectionTests",
@@ -117,7 +119,8 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "microgpt", "VisibleText", "Arguments", "Formats", "Random", "Training", "Transformer", "TestSupport",
+        "microgpt", "VisibleText", "Arguments", "Formats", "Random", "Autograd", "Transformer", "Training",
+        "Drawing", "Pictures", "TestSupport",
       ]
     ),
     .testTarget(
