@@ -85,7 +85,10 @@ let package = Package(
     .testTarget(name: "LanesTests", dependencies: ["Lanes", "TestSupport"]),
     .testTarget(name: "AutogradTests", dependencies: ["Basics", "Autograd", "TestSupport"]),
     .testTarget(name: "ReplayTests", dependencies: ["Autograd", "Replay", "Transformer", "TestSupport"]),
-    .testTarget(name: "AlgorithmTests", dependencies: ["algorithm", "Transformer", "Training", "TestSupport"]),
+    .testTarget(
+      name: "AlgorithmTests",
+      dependencies: ["algorithm", "Transformer", "Training", "TestSupport"]
+    ),
     .testTarget(
       name: "AttentionTests",
       dependencies: ["Attention", "Autograd", "TestSupport"],
