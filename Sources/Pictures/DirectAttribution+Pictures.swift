@@ -45,9 +45,10 @@ extension DirectAttribution {
 }
 
 extension DirectAttribution.Part {
-  /// The part in a few words: `embedding`, `0 head 2`, `0 feed-forward`.
+  /// The part in a few words: `embedding`, `head 0.2`, `feed-forward 0`.
   var title: String {
-    (layer.map { "\($0) " } ?? "") + (head.map { "head \($0)" } ?? part.title)
+    guard let layer else { return part.title }
+    return head.map { "head \(layer).\($0)" } ?? "\(part.title) \(layer)"
   }
 
   fileprivate func cells(_ cells: DirectAttribution.Cells) -> [Double] {

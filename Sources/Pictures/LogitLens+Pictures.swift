@@ -47,8 +47,8 @@ extension LogitLens {
 }
 
 extension LogitLens.Stage {
-  /// The part in a few words: `embedding`, `0 attention`.
-  var title: String { (layer.map { "\($0) " } ?? "") + part.title }
+  /// The part in a few words: `embedding`, `attention 0`.
+  var title: String { part.title + (layer.map { " \($0)" } ?? "") }
 }
 
 extension ResidualPart {

@@ -27,7 +27,7 @@ extension Patching {
       title: (cells == .exact ? "effect" : "forecast by the gradient") + " of one activation put in",
       rowTitle: "head",
       columnTitle: "position",
-      rows: heads.map { "layer \($0.key[0]), head \($0.key[1])" },
+      rows: heads.map { "head \($0.key[0]).\($0.key[1])" },
       columns: labels,
       cells: heads.map { head in head.value.map { effect($0, cells) } },
       scale: .diverging(maximum: largest),

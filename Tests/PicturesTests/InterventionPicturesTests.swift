@@ -72,7 +72,7 @@ struct InterventionPicturesTests {
     #expect(exact.cells.flatMap { $0 } == patching.rows.map { $0.normalized })
     #expect(forecast.cells.flatMap { $0 } == patching.rows.map { $0.normalizedForecast })
     #expect(exact.scale == forecast.scale && exact.title != forecast.title)
-    #expect(exact.rows.count == 8 && exact.rows[5] == "layer 1, head 1")
+    #expect(exact.rows.count == 8 && exact.rows[5] == "head 1.1")
     #expect(patching.summary[1].contains("1 for the other's"))
     let table = patching.table(labels: Self.labels, limit: 5)
     #expect(table.rows.count == 5)

@@ -18,7 +18,7 @@ struct LensPicturesTests {
   func lens(variant: Variant) throws {
     let lens = try variant.model().withForwardPass(over: Self.tokens) { LogitLens($0) }
     let map = lens.heatMap { Self.labels[$0] }
-    #expect(map.rows == ["embedding", "0 attention", "0 feed-forward", "1 attention", "1 feed-forward"])
+    #expect(map.rows == ["embedding", "attention 0", "feed-forward 0", "attention 1", "feed-forward 1"])
     #expect(map.columns == ["a", "b", "b", "a", "<|>", "b"])
     for (row, stage) in zip(map.cells, lens.stages) {
       #expect(row == stage.predictions.map { $0.probabilities[$0.next] })
@@ -46,7 +46,7 @@ struct LensPicturesTests {
   func attribution(cells: DirectAttribution.Cells) throws {
     let attribution = try Variant.all[0].model().withForwardPass(over: Self.tokens) { DirectAttribution($0) }
     let map = attribution.heatMap(cells) { Self.labels[$0] }
-    #expect(map.rows.count == 12 && map.rows[2] == "0 head 1" && map.rows.last == "sum")
+    #expect(map.rows.count == 12 && map.rows[2] == "head 0.1" && map.rows.last == "sum")
     for column in map.columns.indices {
       let numbers = map.cells.compactMap { $0[column] }
       #expect(agree(numbers.dropLast().reduce(0, +), numbers[11], within: 1e-12))

@@ -1,3 +1,4 @@
+import Attention
 import Autograd
 import Transformer
 

@@ -122,7 +122,7 @@ struct AblateCommand {
       }
       throw Failure("the model of '\(run.path)' has losses that are too large for a number")
     }
-    let figures = AblationFigures(ablation, try samples(of: model, checkpoint, documents))
+    let figures = AblationFigures(ablation, try samples(of: model, checkpoint, documents), file: path)
     let title: Message =
       "\(run.path), step \(checkpoint.state.stepsDone), on \(path): \(counted(ablation.documentCount, "text")), \(counted(ablation.tokenCount, "token")) predicted"
     try output.write(
@@ -140,7 +140,7 @@ struct AblateCommand {
   private func show(_ figures: AblationFigures, _ output: InspectionOutput) {
     let ablation = figures.ablation
     output.line(
-      "L = \(NumberFormat.fixed(ablation.loss, decimals: 4)) nats per token; in the place of what is switched off: \(ablation.substitute)"
+      "L = \(NumberFormat.fixed(ablation.loss, decimals: 4)) nats per token; what is switched off is replaced by \(ablation.substitute)"
     )
     output.line()
     output.table(ablation.table)
@@ -163,7 +163,9 @@ struct AblateCommand {
     let maps =
       [ablation.effectMap, ablation.headMap] + (labels.map { [ablation.positionMap(labels: $0)] } ?? [])
       + (arguments[Self.pairs] ? [ablation.pairMap] : [])
-    return PictureSheet(title: title.text, pictures: maps.map { $0.svg() }, columnCount: 2).svg()
+    let loss = NumberFormat.fixed(ablation.loss, decimals: 4)
+    let whole: Message = "\(title); loss \(loss), replaced by \(ablation.substitute)"
+    return PictureSheet(title: whole.text, pictures: maps.map { $0.svg() }, columnCount: 2).svg()
   }
 
   /// Texts of the whole model and of it without each head.

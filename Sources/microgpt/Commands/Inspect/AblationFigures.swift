@@ -4,6 +4,7 @@ import Inspection
 /// What `inspect ablate --json` prints: the losses, and samples where they are asked for.
 struct AblationFigures: Encodable {
   let substitute: Substitute
+  @ExplicitNull private(set) var file: String?
   let documentCount: Int
   let tokenCount: Int
   let loss: Double
@@ -25,7 +26,8 @@ struct AblationFigures: Encodable {
     }
   }
 
-  init(_ ablation: Ablation, _ samples: [Samples]) {
+  /// - Parameter file: the file of texts; nil for one text.
+  init(_ ablation: Ablation, _ samples: [Samples], file: String? = nil) {
     self.ablation = ablation
     substitute = ablation.substitute
     documentCount = ablation.documentCount
@@ -34,10 +36,11 @@ struct AblationFigures: Encodable {
     rows = ablation.rows
     pairs = ablation.pairs
     self.samples = samples
+    self.file = file
   }
 
   private enum CodingKeys: CodingKey {
-    case substitute, documentCount, tokenCount, loss, rows, pairs, samples
+    case substitute, file, documentCount, tokenCount, loss, rows, pairs, samples
   }
 
   /// The samples side by side: a column for the whole model, and one for each head; nil where there are none.

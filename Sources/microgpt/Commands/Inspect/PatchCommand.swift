@@ -37,6 +37,29 @@ struct PatchCommand {
     ]
   )
 
+  /// What `--json` prints.
+  struct Figures: Encodable {
+    /// The tokens of the text that activations are taken from, and the one that is predicted last.
+    let sourceTokens: [String]
+    /// The tokens whose logits are compared; null where the loss is measured.
+    @ExplicitNull private(set) var logits: [String]?
+    let measure: Patching.Measure
+    let value: Double
+    let sourceValue: Double
+    let rows: [Patching.Row]
+
+    init(_ patching: Patching, _ source: InspectedText) {
+      sourceTokens = source.labels + source.nextLabels.suffix(1)
+      measure = patching.measure
+      value = patching.value
+      sourceValue = patching.sourceValue
+      rows = patching.rows
+      if case .logitDifference(let first, let second) = patching.measure {
+        logits = [source.label(first), source.label(second)]
+      }
+    }
+  }
+
   private let arguments: ParsedArguments
 
   init(_ arguments: ParsedArguments) { self.arguments = arguments }
@@ -67,7 +90,7 @@ struct PatchCommand {
       return Patching.Cells.allCases.map { patching.heatMap($0, labels: labels) }
     }
     try output.write(
-      InspectionDocument(.patch, text, patching),
+      InspectionDocument(.patch, text, Figures(patching, source)),
       source: text.run,
       picture: {
         PictureSheet(

@@ -52,7 +52,7 @@ extension TrainCommand {
     "--resume",
     placeholder: "run",
     as: .string,
-    help: "Resume this run with its settings; --steps may set a new end."
+    help: "Resume this run, on the same text and with its settings; --steps may set a new end."
   )
   static let saveEvery = Option(
     "--save-every",

@@ -3,6 +3,7 @@ import Inspection
 extension JSONSchema {
   static let ablate = JSONSchema.object([
     .init("substitute", "What stands in the place of what is switched off: zero, mean or a number.", .string),
+    .init("file", "The file of texts; null for one text.", .nullable(.string)),
     .init("document_count", "How many texts were read.", .integer),
     .init("token_count", "How many tokens were predicted, the ends of texts among them.", .integer),
     .init("loss", "The loss of the whole model, per token over all texts, in nats.", .number),
@@ -40,6 +41,16 @@ extension JSONSchema {
   ])
 
   static let patch = JSONSchema.object([
+    .init(
+      "source_tokens",
+      "The tokens of the text that activations are taken from, and the one that is predicted last.",
+      .array(.string)
+    ),
+    .init(
+      "logits",
+      "The tokens a and b of a difference of logits; null where the loss is measured.",
+      .nullable(.array(.string))
+    ),
     .init(
       "measure",
       "The loss of the text, or a difference of two logits.",
