@@ -37,12 +37,15 @@ struct RunLockTests {
       withDestinationPath: "run"
     )
     let first = try await Self.start(in: workspace)
+    // It keeps its lock while it waits, and takes no time from the others.
+    first.send(SIGSTOP)
     let second = try await workspace.run(["train", "words.txt", "--quiet"] + options + Workspace.small)
     #expect(second.status == 1)
     #expect(second.messages.hasPrefix("Error: '\(options[1])' is in use: "))
     #if os(Linux)
     #expect(second.messages.contains("process \(first.processIdentifier) trains into it"))
     #endif
+    first.send(SIGCONT)
     first.send(SIGINT)
     #expect(await first.outcome().status == 128 + SIGINT)
     let stepsDone = try workspace.checkpoint().state.stepsDone
@@ -55,6 +58,7 @@ struct RunLockTests {
     try await workspace.train()
     let resume = ["train", "words.txt", "--quiet", "--resume", "run", "--steps"]
     let first = try await Self.start(resume + ["100000000"], in: workspace)
+    first.send(SIGSTOP)
     for arguments in [
       ["info", "run"], ["sample", "run"], ["evaluate", "run", "words.txt"],
       ["report", "run", "--text", "anna"],

@@ -14,8 +14,8 @@ extension RunPage {
         + "later queries; beside each change, the change that the gradient forecasts.",
       reading:
         "A large change says that the model needs the part for this text. The forecast, the sum of ∂L/∂a · (a′ − a) over what is "
-        + "replaced, is exact for small changes; its distance from the truth says how far switching off is from a small change. A head "
-        + "is switched off before the output projection, where its numbers are its own.",
+        + "replaced, is of first order: good for small changes. Its distance from the truth says how far switching off is from a small "
+        + "change. A head is switched off before the output projection, where its numbers are its own.",
       limits:
         "One part is switched off at a time. Where another does its work, the loss hardly changes although both matter. One text is one "
         + "text; microgpt inspect ablate --file measures on many.",
