@@ -30,8 +30,8 @@ public struct Replacement {
   ///
   ///     a k + a′ g
   ///
-  /// With k = 1 and g = 0 it is a, with k = 0 and g = 1 it is a′, both to the last bit, but for the sign of a zero, if all numbers are finite. With
-  /// k = 1 − ε and g = ε it goes a part of the way, and at ε = 0
+  /// With k = 1 and g = 0 it is a, with k = 0 and g = 1 it is a′: to the last bit, but for the sign of a zero, if all numbers
+  /// are finite. With k = 1 − ε and g = ε it goes a part of the way, and at ε = 0
   ///
   ///     ∂L/∂g − ∂L/∂k = Σ ∂L/∂a (a′ − a)
   ///

@@ -150,5 +150,4 @@ private struct Sums {
       )
     }
   }
-
 }

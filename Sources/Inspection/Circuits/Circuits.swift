@@ -1,6 +1,6 @@
-import Basics
 import Attention
 import Autograd
+import Basics
 import Transformer
 
 /// What each head does to tokens, read off its matrices without any text: two tables of vocabulary × vocabulary.
@@ -75,6 +75,15 @@ public struct Circuits: Equatable, Sendable, Encodable {
     var circuits = self
     circuits.heads.removeAll { !isIncluded($0) }
     return circuits
+  }
+
+  /// Whether some query of such a model attends to a key at this place.
+  package func isSeen(in configuration: GPTConfiguration) -> Bool {
+    let isVisible = configuration.attention.visibility
+    guard let query, let key else {
+      return (distance..<configuration.contextLength).contains { isVisible($0, $0 - distance) }
+    }
+    return isVisible(query, key)
   }
 
   /// The tables of all heads of a model.

@@ -1,4 +1,3 @@
-import Attention
 import Autograd
 import Transformer
 
@@ -48,6 +47,7 @@ public struct PositionScores: Equatable, Sendable, Encodable {
       "a model that reads \(model.contextLength) positions has no scores for \(count)"
     )
     self.positionCount = count
+    let isVisible = model.configuration.attention.visibility
     heads = (0..<model.configuration.layerCount).flatMap { layer in
       let factors = (0..<count).map { CircuitFactors(model, layer: layer, query: $0, key: $0) }
       return (0..<model.configuration.headCount).map { head in
@@ -56,7 +56,7 @@ public struct PositionScores: Equatable, Sendable, Encodable {
           keys: factors.map { $0.keys(of: head) },
           layer: layer,
           head: head,
-          isVisible: { model.configuration.isVisible(from: $0, to: $1) }
+          isVisible: isVisible
         )
       }
     }
@@ -99,14 +99,6 @@ extension PositionScores.Head {
       }
     )
     leavesOut = Circuits.Omission.ofInput(layer: layer)
-  }
-}
-
-extension GPTConfiguration {
-  /// Whether the query at a position attends to the key at another, as mask and store have it.
-  package func isVisible(from query: Int, to key: Int) -> Bool {
-    key >= 0 && key <= query && key > query - (attention.store.size ?? .max / 2)
-      && attention.mask.mask.isVisible(from: query, to: key)
   }
 }
 

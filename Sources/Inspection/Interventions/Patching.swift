@@ -21,7 +21,7 @@ public struct Patching: Equatable, Sendable, Encodable {
   public let rows: [Row]
 
   /// What is measured.
-  public enum Measure: Equatable, Sendable, Encodable {
+  public enum Measure: Equatable, Sendable, EncodedAsText {
     /// The loss of the text, in nats per token.
     case loss
     /// At the last position the logit of one token minus that of another.
@@ -89,18 +89,15 @@ public struct Patching: Equatable, Sendable, Encodable {
   }
 }
 
-#if !hasFeature(Embedded)
 extension Patching.Measure {
-  /// Encodes what is measured in a word; which tokens are meant, whoever asked knows.
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
+  /// What is measured, in a word; which tokens are meant, whoever asked knows.
+  public var encodedText: String {
     switch self {
-    case .loss: try container.encode("loss")
-    case .logitDifference: try container.encode("logit_difference")
+    case .loss: "loss"
+    case .logitDifference: "logit_difference"
     }
   }
 }
-#endif
 
 extension Patching.Row {
   fileprivate init(_ site: HeadPosition, value: Double, patched: Double, forecast: Double, unit: Double?) {

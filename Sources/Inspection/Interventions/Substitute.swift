@@ -28,14 +28,7 @@ public enum Substitute: Equatable, Sendable, CustomStringConvertible {
   }
 }
 
-#if hasFeature(Embedded)
-extension Substitute: Encodable {}
-#else
-extension Substitute: Encodable {
-  /// Encodes the substitute as it is written.
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(description)
-  }
+extension Substitute: EncodedAsText {
+  /// The substitute as it is written.
+  public var encodedText: String { description }
 }
-#endif

@@ -10,12 +10,9 @@ extension RunSettings {
   }
 
   /// Reads the fields of settings; those that may be missing keep their defaults.
-  ///
-  /// - Parameter failure: what is thrown where a value is none that the setting has.
   mutating func read(
     _ groups: [Setting.Group],
-    from record: Record,
-    failure: CheckpointError
+    from record: Record
   ) throws(CheckpointError) {
     for setting in groups.flatMap({ Setting.all(in: $0) }) {
       let read = { (json: JSON) in setting.value(of: json) }
@@ -23,11 +20,23 @@ extension RunSettings {
         setting.mayBeMissing
         ? try record.optional(setting.key, read) : try record.required(setting.key, read)
       guard let value else { continue }
-      // Which counts make a model, its configuration says.
-      let isModel = setting.group == .model || setting.group == .attention
-      guard isModel || setting.accepts(value), setting.assign(value, in: &self) else {
-        throw setting.group == .model ? .model(.notPositive) : failure
+      guard setting.group.isOfModel || setting.accepts(value), setting.assign(value, in: &self) else {
+        throw setting.group.failure
       }
+    }
+  }
+}
+
+extension Setting.Group {
+  /// Whether the model's configuration judges the values: which counts make a model is not told by each alone.
+  fileprivate var isOfModel: Bool { self == .model || self == .attention }
+
+  /// What is wrong with a checkpoint where a value is none that the setting has.
+  fileprivate var failure: CheckpointError {
+    switch self {
+    case .model: .model(.notPositive)
+    case .attention: .unknownChoice
+    case .training, .data: .settings
     }
   }
 }
@@ -45,7 +54,7 @@ extension GPTConfiguration {
   init(_ record: Record) throws(CheckpointError) {
     let vocabularySize = try record.required("vocabularySize") { $0.integer(as: Int.self) }
     var settings = RunSettings()
-    try settings.read([.model, .attention], from: record, failure: .unknownChoice)
+    try settings.read([.model, .attention], from: record)
     // How earlier versions wrote rotary positions.
     if let base = try record.optional("rotaryBase", { $0.number }) {
       guard base > 1 else { throw .unknownChoice }
@@ -68,7 +77,7 @@ extension TrainingConfiguration {
   /// Reads the object under `training`.
   init(_ record: Record) throws(CheckpointError) {
     var settings = RunSettings()
-    try settings.read([.training, .data], from: record, failure: .settings)
+    try settings.read([.training, .data], from: record)
     self = settings.training
   }
 }

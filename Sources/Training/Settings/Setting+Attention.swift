@@ -6,7 +6,6 @@ extension Setting {
     "kv-heads",
     placeholder: "n",
     key: "keyValueHeadCount",
-    label: "stored heads",
     in: .attention,
     .count(through: nil),
     defaultText: "as many as --heads",

@@ -43,17 +43,4 @@ extension Setting {
     read: { SettingValue($0.shape.contextLength) },
     write: { assign($0.count, to: &$1.shape.contextLength) }
   )
-
-  /// Gives a place a value where there is one.
-  static func assign<Value>(_ value: Value?, to place: inout Value) -> Bool {
-    guard let value else { return false }
-    place = value
-    return true
-  }
-
-  /// Gives a place that may be empty a value where there is one.
-  static func assign<Value>(_ value: Value?, to place: inout Value?) -> Bool {
-    place = value ?? place
-    return value != nil
-  }
 }

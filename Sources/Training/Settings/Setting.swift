@@ -137,3 +137,19 @@ public struct Setting: Sendable {
     }
   }
 }
+
+/// What the declarations of settings write with.
+extension Setting {
+  /// Gives a place a value where there is one.
+  static func assign<Value>(_ value: Value?, to place: inout Value) -> Bool {
+    guard let value else { return false }
+    place = value
+    return true
+  }
+
+  /// Gives a place that may be empty a value where there is one.
+  static func assign<Value>(_ value: Value?, to place: inout Value?) -> Bool {
+    place = value ?? place
+    return value != nil
+  }
+}

@@ -49,6 +49,16 @@ public struct AttentionChoices: Equatable, Sendable {
     return nil
   }
 
+  /// Whether the query at one position attends to the key at another: what the mask shows, and the store still keeps.
+  package var visibility: (_ query: Int, _ key: Int) -> Bool {
+    let mask = mask.mask
+    let size = store.size
+    return { query, key in
+      key >= 0 && key <= query && size.map { query - key < $0 } ?? true
+        && mask.isVisible(from: query, to: key)
+    }
+  }
+
   /// The first query that sees nothing of what the store still keeps, or nil where every query sees something.
   func blindQuery(contextLength: Int) -> AttentionChoicesError? {
     guard case .rolling(let size) = store else { return nil }

@@ -1,23 +1,22 @@
-import Inspection
 import Transformer
 
 /// What is said of a run whose model computes no numbers.
 enum NonFiniteModel {
-  /// Why an evaluation of documents means nothing, or nil.
+  /// Why the loss over documents, and what stands beside it, means nothing; or nil.
   static func failure(
     _ model: GPT,
     of run: String,
     _ documents: [[Int]],
-    _ evaluation: Evaluation
+    loss: Double
   ) -> Failure? {
-    guard !evaluation.loss.isFinite || model.mayOverflow else { return nil }
+    guard !loss.isFinite || model.mayOverflow else { return nil }
     for (index, document) in documents.enumerated() {
       if let result = model.firstNonFiniteResult(reading: document) {
         return failure(of: run, reading: "document \(index + 1)", result)
       }
     }
     // Sums whose terms come in another order may be too large, though these are not.
-    return evaluation.loss.isFinite
+    return loss.isFinite
       ? nil : Failure("the model of '\(run)' has losses that are too large for a number")
   }
 

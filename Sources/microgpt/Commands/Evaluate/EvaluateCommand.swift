@@ -43,7 +43,8 @@ struct EvaluateCommand {
     let evaluation = Evaluation(model, tokenizer: tokenizer, documents: documents) {
       SignsOfLife.progress($0, of: documents.count, "document")
     }
-    if let failure = NonFiniteModel.failure(model, of: arguments[Self.run], documents, evaluation) {
+    if let failure = NonFiniteModel.failure(model, of: arguments[Self.run], documents, loss: evaluation.loss)
+    {
       throw failure
     }
 

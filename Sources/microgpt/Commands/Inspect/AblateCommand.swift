@@ -45,8 +45,9 @@ struct AblateCommand {
     discussion: """
       Beside each exact change of the loss stands what the gradient forecasts: Σ ∂L/∂a (a′ − a). A head is switched off \
       before the output projection; zeroing a slice of the vector behind it removes no head, for there each number comes \
-      from all of them. A forecast near 0 beside a large change is no mistake: where training has ended, the loss is flat for \
-      small changes, and only taking a part away whole shows what it is for. With --text, each position is hidden from later queries as well. Losses are per token over all texts.
+      from all of them. A forecast near 0 beside a large change is no mistake: where training has ended, the loss is flat \
+      for small changes, and only taking a part away whole shows what it is for. With --text, each position is hidden from \
+      later queries as well. Losses are per token over all texts.
       """,
     arguments: [InspectedText.run],
     sections: [
@@ -77,7 +78,10 @@ struct AblateCommand {
       isPairwise: arguments[Self.pairs],
       progress: { SignsOfLife.progress($0, of: $1, "loss") }
     )
-    let figures = AblationFigures(ablation, try samples(of: text.model, text.checkpoint, [text.tokens]))
+    let figures = AblationFigures(
+      ablation: ablation,
+      samples: try samples(of: text.model, text.checkpoint, [text.tokens])
+    )
     try output.write(
       InspectionDocument(.ablate, text, figures),
       source: text.run,
@@ -115,14 +119,14 @@ struct AblateCommand {
       isPairwise: arguments[Self.pairs],
       progress: { SignsOfLife.progress($0, of: $1, "loss") }
     )
-    guard ablation.loss.isFinite else {
-      for (index, document) in documents.enumerated() {
-        guard let result = model.firstNonFiniteResult(reading: document) else { continue }
-        throw NonFiniteModel.failure(of: run.path, reading: "document \(index + 1)", result)
-      }
-      throw Failure("the model of '\(run.path)' has losses that are too large for a number")
+    if let failure = NonFiniteModel.failure(model, of: run.path, documents, loss: ablation.loss) {
+      throw failure
     }
-    let figures = AblationFigures(ablation, try samples(of: model, checkpoint, documents), file: path)
+    let figures = AblationFigures(
+      ablation: ablation,
+      samples: try samples(of: model, checkpoint, documents),
+      file: path
+    )
     let title: Message =
       "\(run.path), step \(checkpoint.state.stepsDone), on \(path): \(counted(ablation.documentCount, "text")), \(counted(ablation.tokenCount, "token")) predicted"
     try output.write(

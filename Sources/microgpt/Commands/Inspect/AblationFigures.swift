@@ -1,17 +1,12 @@
 import Drawing
 import Inspection
 
-/// What `inspect ablate --json` prints: the losses, and samples where they are asked for.
+/// What `inspect ablate --json` prints: the losses, the file that they are of, and samples where they are asked for.
 struct AblationFigures: Encodable {
-  let substitute: Substitute
-  @ExplicitNull private(set) var file: String?
-  let documentCount: Int
-  let tokenCount: Int
-  let loss: Double
-  let rows: [Ablation.Row]
-  let pairs: [Ablation.Pair]
-  let samples: [Samples]
   let ablation: Ablation
+  let samples: [Samples]
+  /// The file of texts; nil for one text.
+  var file: String?
 
   /// Texts that were drawn with one head off, or with none.
   struct Samples: Encodable {
@@ -26,21 +21,16 @@ struct AblationFigures: Encodable {
     }
   }
 
-  /// - Parameter file: the file of texts; nil for one text.
-  init(_ ablation: Ablation, _ samples: [Samples], file: String? = nil) {
-    self.ablation = ablation
-    substitute = ablation.substitute
-    documentCount = ablation.documentCount
-    tokenCount = ablation.tokenCount
-    loss = ablation.loss
-    rows = ablation.rows
-    pairs = ablation.pairs
-    self.samples = samples
-    self.file = file
+  private enum CodingKeys: CodingKey {
+    case file, samples
   }
 
-  private enum CodingKeys: CodingKey {
-    case substitute, file, documentCount, tokenCount, loss, rows, pairs, samples
+  /// Encodes the ablation, and beside its fields the others.
+  func encode(to encoder: any Encoder) throws {
+    try ablation.encode(to: encoder)
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(file, forKey: .file)
+    try container.encode(samples, forKey: .samples)
   }
 
   /// The samples side by side: a column for the whole model, and one for each head; nil where there are none.

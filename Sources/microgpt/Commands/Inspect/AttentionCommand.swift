@@ -50,10 +50,7 @@ struct AttentionCommand {
 
   func run() throws {
     let output = try InspectionOutput(arguments)
-    if arguments.isGiven(Self.show), arguments[InspectionOutput.json], arguments[InspectionOutput.svg] == nil
-    {
-      throw arguments.usageError("--show has no effect with --json, which prints all three")
-    }
+    try output.check(Self.show, jsonPrints: "all three")
     let text = try InspectedText(arguments)
     let shape = text.checkpoint.model
     let layer = try arguments.index(Self.layer, below: shape.layerCount, "layer")

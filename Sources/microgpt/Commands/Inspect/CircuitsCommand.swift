@@ -78,10 +78,7 @@ struct CircuitsCommand {
 
   func run() throws {
     let output = try InspectionOutput(arguments)
-    if arguments.isGiven(Self.show), arguments[InspectionOutput.json], arguments[InspectionOutput.svg] == nil
-    {
-      throw arguments.usageError("--show has no effect with --json, which prints all tables")
-    }
+    try output.check(Self.show, jsonPrints: "all tables")
     let run = RunFolder(path: arguments[InspectedText.run])
     let checkpoint = try run.loadCheckpoint()
     let layer = try arguments.index(Self.layer, below: checkpoint.model.layerCount, "layer")
@@ -89,8 +86,7 @@ struct CircuitsCommand {
     let model = checkpoint.makeModel(on: Tape())
     func labels(_ marks: LoneMarks) -> [String] {
       (0..<checkpoint.model.vocabularySize).map { token in
-        token == checkpoint.tokenizer.boundary
-          ? InspectedText.boundaryLabel : checkpoint.tokenizer.label(token, marks: marks)
+        InspectedText.label(token, of: checkpoint.tokenizer, marks: marks)
       }
     }
     let circuits: Circuits
@@ -141,8 +137,7 @@ struct CircuitsCommand {
 
   /// Refuses a QK table of a key that no query at its distance attends to.
   private func checkVisible(_ circuits: Circuits, _ model: GPTConfiguration) throws(UsageError) {
-    let queries = circuits.query.map { $0...$0 } ?? 0...(model.contextLength - 1)
-    guard !queries.contains(where: { model.isVisible(from: $0, to: $0 - circuits.distance) }) else { return }
+    guard !circuits.isSeen(in: model) else { return }
     let option = circuits.query == nil ? Self.distance.name : "--query, --key"
     let place = circuits.placeTitle
     throw arguments.usageError("\(option): the run's mask or store hides it (\(place)); choose another")

@@ -103,10 +103,15 @@ struct InspectedText {
   /// The tokens that are predicted.
   var nextLabels: [String] { tokens.dropFirst().map(label) }
 
+  /// The tokens that are read, and the one that is predicted last.
+  var allLabels: [String] { tokens.map(label) }
+
   /// A token, the boundary of documents as `<|>`.
-  func label(_ token: Int) -> String {
-    token == checkpoint.tokenizer.boundary
-      ? Self.boundaryLabel : checkpoint.tokenizer.label(token, marks: marks)
+  func label(_ token: Int) -> String { Self.label(token, of: checkpoint.tokenizer, marks: marks) }
+
+  /// A token of a run, the boundary of documents as `<|>`.
+  static func label(_ token: Int, of tokenizer: Tokenizer, marks: LoneMarks) -> String {
+    token == tokenizer.boundary ? boundaryLabel : tokenizer.label(token, marks: marks)
   }
 
   static let boundaryLabel = "<|>"

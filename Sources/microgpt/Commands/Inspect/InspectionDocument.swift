@@ -24,7 +24,7 @@ struct InspectionDocument<Result: Encodable>: Encodable {
     schema = kind.schemaName
     run = text.run.path
     step = text.checkpoint.state.stepsDone
-    tokens = text.labels + text.nextLabels.suffix(1)
+    tokens = text.allLabels
     self.result = result
   }
 

@@ -38,6 +38,12 @@ struct InspectionOutput {
     }
   }
 
+  /// Refuses an option that chooses among what JSON prints all of, unless a picture is made by it.
+  func check(_ option: any NamedDeclaration, jsonPrints what: String) throws(UsageError) {
+    guard arguments.isGiven(option), arguments[Self.json], arguments[Self.svg] == nil else { return }
+    throw arguments.usageError("\(option.name) has no effect with --json, which prints \(what)")
+  }
+
   var style: Style { terminal.style }
   var glyphs: GlyphSet { arguments[Self.ascii] ? .ascii : .unicode }
 

@@ -40,10 +40,7 @@ struct LensCommand {
 
   func run() throws {
     let output = try InspectionOutput(arguments)
-    if arguments.isGiven(Self.show), arguments[InspectionOutput.json], arguments[InspectionOutput.svg] == nil
-    {
-      throw arguments.usageError("--show has no effect with --json, which prints both")
-    }
+    try output.check(Self.show, jsonPrints: "both")
     let text = try InspectedText(arguments)
     let figures = text.model.withForwardPass(over: text.tokens) {
       Figures(lens: LogitLens($0), attribution: DirectAttribution($0))

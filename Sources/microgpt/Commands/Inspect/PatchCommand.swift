@@ -29,7 +29,8 @@ struct PatchCommand {
     discussion: """
       For each layer, head and position, the head's output in the run on --from takes the place of that in the run on \
       --text. Beside the exact effect stands the gradient's forecast (attribution patching). Effects are shares: 0 \
-      changes nothing, 1 gives what the run on --from has. Where the two hardly differ, plain differences are shown. Both texts must have the same number of tokens.
+      changes nothing, 1 gives what the run on --from has. Where the two hardly differ, plain differences are shown. Both \
+      texts must have the same number of tokens.
       """,
     arguments: [InspectedText.run],
     sections: [
@@ -39,24 +40,23 @@ struct PatchCommand {
 
   /// What `--json` prints.
   struct Figures: Encodable {
-    /// The tokens of the text that activations are taken from, and the one that is predicted last.
-    let sourceTokens: [String]
-    /// The tokens whose logits are compared; null where the loss is measured.
-    @ExplicitNull private(set) var logits: [String]?
-    let measure: Patching.Measure
-    let value: Double
-    let sourceValue: Double
-    let rows: [Patching.Row]
+    let patching: Patching
+    let source: InspectedText
 
-    init(_ patching: Patching, _ source: InspectedText) {
-      sourceTokens = source.labels + source.nextLabels.suffix(1)
-      measure = patching.measure
-      value = patching.value
-      sourceValue = patching.sourceValue
-      rows = patching.rows
+    private enum CodingKeys: CodingKey {
+      case sourceTokens, logits
+    }
+
+    /// Encodes the patching, and beside its fields the tokens that it is about.
+    func encode(to encoder: any Encoder) throws {
+      try patching.encode(to: encoder)
+      var logits: [String]?
       if case .logitDifference(let first, let second) = patching.measure {
         logits = [source.label(first), source.label(second)]
       }
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(source.allLabels, forKey: .sourceTokens)
+      try container.encode(logits, forKey: .logits)
     }
   }
 
@@ -90,7 +90,7 @@ struct PatchCommand {
       return Patching.Cells.allCases.map { patching.heatMap($0, labels: labels) }
     }
     try output.write(
-      InspectionDocument(.patch, text, Figures(patching, source)),
+      InspectionDocument(.patch, text, Figures(patching: patching, source: source)),
       source: text.run,
       picture: {
         PictureSheet(

@@ -32,7 +32,7 @@ extension RunPage {
     guard model.vocabularySize <= Self.largestVocabulary,
       model.layerCount * model.headCount <= Self.largestHeadCount,
       let circuits = try? Circuits(text.model, at: circuitsPlace),
-      model.isVisible(from: 2, to: 1)
+      circuits.isSeen(in: model)
     else {
       return .element(
         "p",

@@ -163,7 +163,7 @@ extension RunPage {
   /// Why the evaluation means nothing, or nil.
   var evaluationFailure: Failure? {
     guard text.model.mayOverflow, let documents = sourceDocuments, let evaluation else { return nil }
-    return NonFiniteModel.failure(text.model, of: text.run.path, documents, evaluation)
+    return NonFiniteModel.failure(text.model, of: text.run.path, documents, loss: evaluation.loss)
   }
 
   private var uniformLoss: Double { Evaluation.uniformLoss(vocabularySize: model.vocabularySize) }
