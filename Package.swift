@@ -52,7 +52,7 @@ let package = Package(
     .target(name: "Drawing", dependencies: ["VisibleText"]),
     .target(
       name: "Pictures",
-      dependencies: ["VisibleText", "Transformer", "Training", "Inspection", "Drawing"]
+      dependencies: ["VisibleText", "Attention", "Transformer", "Training", "Inspection", "Drawing"]
     ),
     .target(name: "Threads", dependencies: ["Training"]),
     .executableTarget(

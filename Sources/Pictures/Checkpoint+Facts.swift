@@ -8,7 +8,8 @@ extension Checkpoint {
   public func fact(of setting: Setting) -> String? {
     switch setting.name {
     case Setting.heads.name: "\(model.headCount) of width \(model.headWidth), \(model.storedHeads)"
-    case Setting.keyValueHeads.name, Setting.latent.name: nil
+    case Setting.keyValueHeads.name: model.sharedHeads
+    case Setting.latent.name: nil
     case Setting.positions.name: model.positions
     case Setting.scale.name: model.scaleText
     case Setting.steps.name:

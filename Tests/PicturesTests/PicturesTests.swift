@@ -60,8 +60,8 @@ struct PicturesTests {
     try #require(gradients.gradient != 0)
     let line = gradients.summary[0]
     let (larger, smaller) = (
-      line.hasSuffix(": a larger s would lower the loss"),
-      line.hasSuffix(": a smaller s would lower the loss")
+      line.hasSuffix(": a slightly larger s would lower the loss"),
+      line.hasSuffix(": a slightly smaller s would lower the loss")
     )
     try #require(larger != smaller)
     model.attentionScale.data += (larger ? 0.001 : -0.001) * gradients.scale.magnitude

@@ -70,6 +70,9 @@ struct EvaluateCommand {
     output.line(
       "loss in nats: per token, each token counts the same; per document, each document, as in training"
     )
+    output.line(
+      "both are of the whole file; the smoothed loss of train is of its last documents, while it learned"
+    )
   }
 
   /// Refuses a text in the place of the run, and the run in that of the text.

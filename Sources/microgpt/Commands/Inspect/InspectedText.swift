@@ -111,10 +111,10 @@ struct InspectedText {
 
   /// A token of a run, the boundary of documents as `<|>`.
   static func label(_ token: Int, of tokenizer: Tokenizer, marks: LoneMarks) -> String {
-    token == tokenizer.boundary ? boundaryLabel : tokenizer.label(token, marks: marks)
+    tokenizer.label(token, marks: marks)
   }
 
-  static let boundaryLabel = "<|>"
+  static let boundaryLabel = Tokenizer.boundaryLabel
 
   /// The text in one line, as the option takes it.
   var line: String { visible(bytes) }

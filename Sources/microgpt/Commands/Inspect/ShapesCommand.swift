@@ -39,6 +39,7 @@ struct ShapesCommand {
           "at position \(shapes.position), which sees \(counted(shapes.visibleCount, "position")); the whole pass "
             + "leaves \(counted(shapes.valueCount, "value")) on the tape"
         )
+        if let heads = text.checkpoint.model.sharedHeads { output.line("\(visible: heads)") }
         output.line()
         output.table(shapes.table)
       }

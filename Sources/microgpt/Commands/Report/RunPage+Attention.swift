@@ -21,6 +21,7 @@ extension RunPage {
       limits:
         "Weights are not explanations: a large weight need not change the prediction. The words for heads describe this one text.",
       content: .group([
+        formula,
         maps.roleTable.figure(caption: "What each head mostly attends to in this text"),
         .element(
           "p",
@@ -51,6 +52,11 @@ extension RunPage {
         arcs(maps),
       ])
     )
+  }
+
+  /// The whole of attention in a formula, what its letters are, and which heads share what is stored.
+  private var formula: Markup {
+    .group(model.attentionFormula.map { .element("p", .text($0 + ".")) })
   }
 
   /// Whether the maps of all heads are few and small enough to stand side by side; else one head is shown at a time.

@@ -55,7 +55,8 @@ extension SampleCommand {
   )
   static let probabilities = Flag(
     "--probabilities",
-    help: "Show the five likeliest tokens at each step, after temperature, top-k and top-p."
+    help:
+      "Show the five likeliest tokens at each step, after temperature, top-k and top-p; <|> is the boundary, which ends a text."
   )
   static let against = Option(
     "--against",

@@ -37,6 +37,7 @@ extension DocumentKind {
     case .ablate: ["ablate", "run", "--text", "lena", "--pairs", "--samples", "2"]
     case .patch: ["patch", "run", "--text", "lena", "--from", "anna"]
     case .circuits: ["circuits", "run"]
+    case .attentionRow: ["attention", "run", "--text", "lena", "--row", "3"]
     case .scaling, .attention, .lens, .gradients, .graph, .shapes: [rawValue, "run", "--text", "lena"]
     }
   }
