@@ -6,6 +6,8 @@ extension LogitLens {
   public static let legend = [
     "what the model would predict if it ended after a part; after the last part that is its prediction. An early stage",
     "is no step of the computation: later parts read the residual stream with matrices of their own.",
+    "logit: a number for each token, the larger the likelier, softmax(logits) being the probabilities; residual stream: the",
+    "vector of a position that each part reads and adds to.",
   ]
 
   /// How likely the token that came is after each part.

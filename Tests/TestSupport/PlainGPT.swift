@@ -7,6 +7,7 @@ import Transformer
 public struct PlainGPT {
   private typealias Rows = [[Double]]
 
+  /// The model's shape.
   public let configuration: GPTConfiguration
   /// Which keys a query sees, by position.
   public var isVisible: (_ query: Int, _ key: Int) -> Bool = { $1 <= $0 }

@@ -39,8 +39,9 @@ public struct AttentionRow: Equatable, Sendable, Encodable {
   public let total: Double
   /// z = Σₜ wₜ vₜ, as wide as a value: with ``Origin/latent`` it is a latent, too.
   public let weightedSum: [Double]
-  /// The head's output as it is added to the residual stream: z times the head's columns of W_o, as wide as the embedding. From a
-  /// latent W_UV makes the head's value first.
+  /// The head's output as it is added to the residual stream: z times the head's columns of W_o, as wide as the embedding.
+  ///
+  /// From a latent W_UV makes the head's value first.
   public let addition: [Double]
   /// Whether the model's kernel keeps scores and a pattern; FlashAttention computes them tile by tile and keeps neither.
   public let isPatternKept: Bool
