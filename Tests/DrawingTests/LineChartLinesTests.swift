@@ -42,7 +42,7 @@ struct LineChartLinesTests {
     #expect(chart([[]]).lines(width: 40) == ["nothing to draw"])
     #expect(chart([[(0, .nan)]]).lines(width: 40) == ["nothing to draw"])
     let ascii = chart([[(0, 1), (1, 2)]]).lines(width: 40, glyphs: .ascii).joined()
-    #expect(ascii.allSatisfy(\.isASCII))
+    #expect(ascii.allSatisfy { $0.isASCII })
     #expect([0, 25, 26, 51, 52].map { String(LineChart.letter($0)) } == ["A", "Z", "a", "z", "*"])
   }
 
