@@ -83,7 +83,7 @@ struct ComparisonPage {
         comparison.heldOutChart.map { chart($0, "The mean over held-out documents, where it was measured.") }
           ?? .empty,
         comparison.hasSeeds
-          ? comparison.groupsTable.figure(caption: "Mean ± standard deviation (n − 1) over the runs of a group")
+          ? comparison.groupsTable.figure(caption: "Mean ± standard deviation (n − 1) of each group")
           : .empty,
         comparison.figuresTable.figure(caption: "Each run; losses in nats per token"),
       ])

@@ -45,7 +45,7 @@ extension JSONSchema {
       .nullable(.number)
     ),
     .init("samples", "The texts sampled at the end, each in one line.", .array(.string)),
-    .init("reading", "What the model makes of the text; null without a text it can read.", .nullable(reading)),
+    .init("reading", "What the model makes of the text; null if it reads none.", .nullable(reading)),
   ]
 
   private static let reading = JSONSchema.object([
