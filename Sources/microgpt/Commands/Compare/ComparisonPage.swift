@@ -136,7 +136,7 @@ struct ComparisonPage {
       id: "attention",
       title: "Attention on one text",
       shows:
-        "What the heads of each run attend to in the text \(comparison.textTitle ?? ""): a row for each query, a column for each key.",
+        "What the heads of each run attend to, \(comparison.textTitle ?? ""): a row for each query, a column for each key.",
       reading:
         "Each row sums to 1; a dash is a key that the query can’t see. A sharp pattern gives one key almost everything, an even one "
         + "gives all the same.",
