@@ -45,6 +45,7 @@ struct InspectionOutput {
   }
 
   var style: Style { terminal.style }
+  var width: Int { terminal.width }
   var glyphs: GlyphSet { arguments[Self.ascii] ? .ascii : .unicode }
 
   /// Writes the picture where one is asked for, and prints the document as JSON or the text.
@@ -121,6 +122,8 @@ private func asciiText(_ text: String) -> String {
     case "␣": result += "_"
     case "‖": result += "|"
     case "×": result += "x"
+    case "±": result += "+/-"
+    case "²": result += "^2"
     case "−", "–": result += "-"
     case "…": result += "..."
     default: result.append(character)

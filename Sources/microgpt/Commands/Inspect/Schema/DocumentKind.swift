@@ -1,4 +1,4 @@
-/// The documents that `inspect --json` prints.
+/// The documents that `inspect --json` and `compare --json` print.
 enum DocumentKind: String, CaseIterable, Sendable {
   case scaling
   case scalingInitialisation = "scaling-initialisation"
@@ -13,9 +13,10 @@ enum DocumentKind: String, CaseIterable, Sendable {
   case graph
   case shapes
   case check
+  case compare
 
   /// What the document's `schema` field says: its name, and a number that grows when a field changes its meaning.
-  var schemaName: String { "microgpt/inspect-\(rawValue)/1" }
+  var schemaName: String { "microgpt/\(self == .compare ? "" : "inspect-")\(rawValue)/1" }
 
   /// The document of a name, short or as in the `schema` field.
   init?(named name: String) {
@@ -41,13 +42,14 @@ enum DocumentKind: String, CaseIterable, Sendable {
     case .graph: "The graph of one score or one loss, some operations back."
     case .shapes: "The lists of numbers of one forward pass, with their shapes."
     case .check: "Backpropagation beside central differences, matrix by matrix."
+    case .compare: "Several runs: settings, losses, samples, and what each makes of a text."
     }
   }
 
   /// Whether the figures are of a run; those of trainings may have the shape of one.
   var isOfRun: Bool {
     switch self {
-    case .scalingInitialisation, .scalingTraining: false
+    case .scalingInitialisation, .scalingTraining, .compare: false
     case .scaling, .attention, .attentionRow, .lens, .ablate, .patch, .circuits, .gradients, .graph, .shapes,
       .check:
       true
@@ -57,7 +59,7 @@ enum DocumentKind: String, CaseIterable, Sendable {
   /// The schema of the tokens of a text: null for figures without one, and for those of a file.
   private var tokens: JSONSchema {
     switch self {
-    case .scalingInitialisation, .scalingTraining, .circuits: .null
+    case .scalingInitialisation, .scalingTraining, .circuits, .compare: .null
     case .ablate: .nullable(.array(.string))
     case .scaling, .attention, .attentionRow, .lens, .patch, .gradients, .graph, .shapes, .check:
       .array(.string)
@@ -80,6 +82,7 @@ enum DocumentKind: String, CaseIterable, Sendable {
     case .graph: .graph
     case .shapes: .shapes
     case .check: .check
+    case .compare: .comparison
     }
   }
 
@@ -94,7 +97,7 @@ enum DocumentKind: String, CaseIterable, Sendable {
   var schema: JSONSchemaDocument {
     JSONSchemaDocument(
       name: schemaName,
-      title: "microgpt inspect: \(rawValue)",
+      title: self == .compare ? "microgpt compare" : "microgpt inspect: \(rawValue)",
       description: abstract,
       schema: .object([
         .init("schema", "The name of this schema.", .constant(schemaName)),
