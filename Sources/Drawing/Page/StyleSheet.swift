@@ -96,6 +96,10 @@ enum StyleSheet {
     details{margin:1.5rem 0}
     summary{font:.9375rem/1.5 var(--sans);padding:.6rem 0;cursor:pointer;max-width:max-content}
     summary::marker{color:var(--muted)}
+    .steps{max-width:none;padding-left:2.2rem}
+    .steps>li::marker{font:.9375rem/1.5 var(--sans);font-variant-numeric:tabular-nums;color:var(--muted)}
+    .steps details{margin:0}
+    .steps summary{max-width:none;padding:.35rem 0}
     .command{margin:1rem 0;padding:.85rem 1.1rem;border-radius:4px;white-space:pre-wrap;
     overflow-wrap:anywhere;overflow-x:auto;line-height:1.55;background:color-mix(in oklab,var(--ink) 5%,var(--paper))}
     .command span{white-space:nowrap}

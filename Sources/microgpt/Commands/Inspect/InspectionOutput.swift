@@ -93,6 +93,19 @@ struct InspectionOutput {
     write(ascii.drawn(style: style, glyphs: glyphs))
   }
 
+  /// How many columns there are.
+  var width: Int { terminal.width }
+
+  /// A table, in several where the terminal is too narrow for one.
+  func fitted(_ table: Table) {
+    for piece in table.pieces(maximumWidth: width) { self.table(piece) }
+  }
+
+  /// A text in lines as wide as the terminal.
+  func paragraph(_ text: String) {
+    for line in wrapped(text, width: width, indent: 2) { write(line + "\n") }
+  }
+
   func heatMap(_ map: HeatMap) {
     write(map.drawn(maximumWidth: terminal.width, style: style, glyphs: glyphs))
   }

@@ -10,6 +10,7 @@ enum DocumentKind: String, CaseIterable, Sendable {
   case circuits
   case gradients
   case graph
+  case graphSteps = "graph-steps"
   case shapes
   case check
 
@@ -37,6 +38,7 @@ enum DocumentKind: String, CaseIterable, Sendable {
     case .circuits: "What each head does to tokens, in tables of the vocabulary, and its scores by position."
     case .gradients: "The gradient of each matrix, by position and with the cache detached, and of the cache."
     case .graph: "The graph of one score or one loss, some operations back."
+    case .graphSteps: "The way of the gradient from the loss back to one score's query and key, step by step."
     case .shapes: "The lists of numbers of one forward pass, with their shapes."
     case .check: "Backpropagation beside central differences, matrix by matrix."
     }
@@ -46,7 +48,9 @@ enum DocumentKind: String, CaseIterable, Sendable {
   var isOfRun: Bool {
     switch self {
     case .scalingInitialisation, .scalingTraining: false
-    case .scaling, .attention, .lens, .ablate, .patch, .circuits, .gradients, .graph, .shapes, .check: true
+    case .scaling, .attention, .lens, .ablate, .patch, .circuits, .gradients, .graph, .graphSteps, .shapes,
+      .check:
+      true
     }
   }
 
@@ -55,7 +59,8 @@ enum DocumentKind: String, CaseIterable, Sendable {
     switch self {
     case .scalingInitialisation, .scalingTraining, .circuits: .null
     case .ablate: .nullable(.array(.string))
-    case .scaling, .attention, .lens, .patch, .gradients, .graph, .shapes, .check: .array(.string)
+    case .scaling, .attention, .lens, .patch, .gradients, .graph, .graphSteps, .shapes, .check:
+      .array(.string)
     }
   }
 
@@ -72,6 +77,7 @@ enum DocumentKind: String, CaseIterable, Sendable {
     case .circuits: .circuits
     case .gradients: .gradients
     case .graph: .graph
+    case .graphSteps: .graphSteps
     case .shapes: .shapes
     case .check: .check
     }
