@@ -14,6 +14,18 @@ public struct Subgraph: Equatable, Sendable, Encodable {
   public let nodes: [Node]
   /// One for each operand read; two from x to x · x.
   public let edges: [Edge]
+  /// What nodes receive from results for which there is no edge: with it, the gradients of all nodes add up.
+  public let leftOut: [LeftOut]
+
+  /// Results left out that one node is an operand of.
+  public struct LeftOut: Equatable, Sendable, Encodable {
+    /// Where the node stands on the tape.
+    public let parent: Int
+    /// How many results there are.
+    public let count: Int
+    /// Σ ∂L/∂result · ∂result/∂parent: what they hand on to the node.
+    public let handedOn: Double
+  }
 
   /// A value of the graph, with its number and its gradient.
   public struct Node: Equatable, Sendable, Encodable {
@@ -132,6 +144,7 @@ public struct Subgraph: Equatable, Sendable, Encodable {
       }
       frontier = next
     }
+    leftOut = Self.leftOut(pass, of: found, shown: Set(edges.map { $0.child }))
     let names = ValueNames(pass)
     result = root.position
     self.depth = depth
@@ -147,6 +160,31 @@ public struct Subgraph: Equatable, Sendable, Encodable {
       )
     }
     self.edges = edges.sorted { ($0.child, $0.parent) < ($1.child, $1.parent) }
+  }
+}
+
+extension Subgraph {
+  /// What is computed from the nodes and is not `shown` with its operands.
+  private static func leftOut(
+    _ pass: ForwardPass,
+    of nodes: [Int: Value],
+    shown: Set<Int>
+  ) -> [LeftOut] {
+    var sums: [Int: (count: Int, handedOn: Double)] = [:]
+    let tape = pass.model.tape.run(from: 0)
+    let first = nodes.keys.min() ?? 0
+    for position in first..<pass.end where !shown.contains(position) {
+      let child = tape[position]
+      // A maximum hands nothing on.
+      guard child.operation != .maximum else { continue }
+      for parent in child.parents where nodes[parent.value.position] != nil {
+        let old = sums[parent.value.position] ?? (0, 0)
+        sums[parent.value.position] = (old.count + 1, old.handedOn + child.grad * parent.localDerivative)
+      }
+    }
+    return sums.keys.sorted().compactMap { parent in
+      sums[parent].map { LeftOut(parent: parent, count: $0.count, handedOn: $0.handedOn) }
+    }
   }
 }
 

@@ -34,6 +34,7 @@ extension GraphCommand {
         output.fitted(steps.dimensionTable)
         output.line()
         output.fitted(steps.endTable)
+        output.line()
         output.paragraph(BackwardSteps.endLegend)
       }
     )
@@ -80,6 +81,7 @@ extension InspectionOutput {
     }
     paragraph(step.arrival)
     fitted(step.table)
+    if !step.notes.isEmpty { line() }
     for note in step.notes { paragraph(note) }
   }
 }

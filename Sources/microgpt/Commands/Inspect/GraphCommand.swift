@@ -63,7 +63,7 @@ struct GraphCommand {
     abstract: "Draw the graph of one attention score or one loss, with every number and gradient.",
     discussion: """
       Prints the graph in DOT, for Graphviz; --svg draws it without Graphviz. A node is a value on the tape, with its operation, \
-      its number and the gradient of the text's loss; an edge is an operand, with the derivative of that one operation.
+      its number and the gradient of the text's loss; an edge is an operand, with the derivative of that one operation. Results that are not shown are in one box: at the arrow stands what they hand on.
 
       --steps follows the gradient instead, in words: each operation from the loss back to the query and the key of the score, with \
       its number, the gradient that has arrived, the derivative by each operand, and the product that is handed on.

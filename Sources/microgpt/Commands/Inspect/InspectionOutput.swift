@@ -98,7 +98,10 @@ struct InspectionOutput {
 
   /// A table, in several where the terminal is too narrow for one.
   func fitted(_ table: Table) {
-    for piece in table.pieces(maximumWidth: width) { self.table(piece) }
+    for (index, piece) in table.pieces(maximumWidth: width).enumerated() {
+      if index > 0 { line() }
+      self.table(piece)
+    }
   }
 
   /// A text in lines as wide as the terminal.
@@ -136,6 +139,14 @@ private func asciiText(_ text: String) -> String {
     case "×": result += "x"
     case "−", "–": result += "-"
     case "…": result += "..."
+    case "ᵢ": result += "_i"
+    case "ⱼ": result += "_j"
+    case "ₒ": result += "_o"
+    case "ᵃ": result += "^a"
+    case "ᶜ": result += "^c"
+    case "⁻": result += "-"
+    case "¹": result += "1"
+    case "’": result += "'"
     default: result.append(character)
     }
   }

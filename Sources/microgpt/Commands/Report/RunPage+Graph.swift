@@ -58,7 +58,7 @@ extension RunPage {
       reading:
         "Each box is a value on the tape with its operation, its number (data) and the gradient of the text’s loss (grad); each arrow is an "
         + "operand with the derivative of that one operation. A box’s gradient is the sum over all its children of their gradients times "
-        + "these derivatives; children that are not shown count too.",
+        + "these derivatives, and of what stands at its arrow to the dashed box: that is the sum over all results that are left out.",
       limits: "It is one of very many values, \(choice), and says nothing about the others.",
       content: content
     )

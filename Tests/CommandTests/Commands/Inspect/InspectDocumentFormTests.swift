@@ -37,6 +37,8 @@ extension DocumentKind {
     case .ablate: ["ablate", "run", "--text", "lena", "--pairs", "--samples", "2"]
     case .patch: ["patch", "run", "--text", "lena", "--from", "anna"]
     case .circuits: ["circuits", "run"]
+    case .graphSteps: ["graph", "run", "--text", "lena", "--steps"]
+    case .heads: ["heads", "run", "--file", "words.txt", "--words", "3"]
     case .scaling, .attention, .lens, .gradients, .graph, .shapes: [rawValue, "run", "--text", "lena"]
     }
   }

@@ -4,6 +4,7 @@ enum DocumentKind: String, CaseIterable, Sendable {
   case scalingInitialisation = "scaling-initialisation"
   case scalingTraining = "scaling-training"
   case attention
+  case heads
   case lens
   case ablate
   case patch
@@ -32,6 +33,7 @@ enum DocumentKind: String, CaseIterable, Sendable {
     case .scalingInitialisation: "What the scales 1, 1/√d and 1/d make of random scores."
     case .scalingTraining: "Trainings with each of the three scales at several head widths."
     case .attention: "The scores, the pattern and its gradient of every head, and what the head mostly reads."
+    case .heads: "What every head mostly reads over many texts, and on random words that come twice."
     case .lens: "What would be predicted after each part, and what each part adds to the logit that came."
     case .ablate: "The loss without each head, feed-forward part, layer and position, beside the forecast."
     case .patch: "What each head's output at each position, taken from another text, does to a text."
@@ -48,7 +50,8 @@ enum DocumentKind: String, CaseIterable, Sendable {
   var isOfRun: Bool {
     switch self {
     case .scalingInitialisation, .scalingTraining: false
-    case .scaling, .attention, .lens, .ablate, .patch, .circuits, .gradients, .graph, .graphSteps, .shapes,
+    case .scaling, .attention, .heads, .lens, .ablate, .patch, .circuits, .gradients, .graph, .graphSteps,
+      .shapes,
       .check:
       true
     }
@@ -57,7 +60,7 @@ enum DocumentKind: String, CaseIterable, Sendable {
   /// The schema of the tokens of a text: null for figures without one, and for those of a file.
   private var tokens: JSONSchema {
     switch self {
-    case .scalingInitialisation, .scalingTraining, .circuits: .null
+    case .scalingInitialisation, .scalingTraining, .circuits, .heads: .null
     case .ablate: .nullable(.array(.string))
     case .scaling, .attention, .lens, .patch, .gradients, .graph, .graphSteps, .shapes, .check:
       .array(.string)
@@ -71,6 +74,7 @@ enum DocumentKind: String, CaseIterable, Sendable {
     case .scalingInitialisation: .scalingInitialisation
     case .scalingTraining: .scalingTraining
     case .attention: .attention
+    case .heads: .heads
     case .lens: .lens
     case .ablate: .ablate
     case .patch: .patch
