@@ -71,6 +71,7 @@ enum StyleSheet {
     linear-gradient(to right,var(--shade),transparent) left/.6rem 100%,
     linear-gradient(to left,var(--shade),transparent) right/.6rem 100%;background-repeat:no-repeat}
     .scroll>svg{display:block;max-width:none}
+    .chart>svg{width:100%;min-width:36rem;height:auto}
     svg{max-width:100%;font-family:var(--sans)}
     .grid{display:flex;flex-wrap:wrap;gap:2rem;margin:1.5rem 0;align-items:flex-start}
     .grid>div{min-width:0;max-width:100%;overflow-x:auto}
@@ -162,7 +163,7 @@ enum StyleSheet {
     .notes{break-after:avoid}
     .skip,.contents,.choices>input,.choices>label{display:none}
     .scroll,.grid>div{overflow:visible;background:none}
-    .scroll>svg{max-width:100%;height:auto}
+    .scroll>svg{max-width:100%;min-width:0;height:auto}
     .panel{margin-top:2rem;padding-top:1.25rem}
     .notes,figure,.grid>div,.heat,.facts,.command,tr{break-inside:avoid}
     h2,h3,h4,h5,legend,caption{break-after:avoid}
