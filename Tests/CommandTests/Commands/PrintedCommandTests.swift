@@ -73,8 +73,8 @@ struct PrintedCommandTests {
     let drawn = try Self.paste(graph, in: workspace)
     #expect(drawn.status == "0\n" && drawn.output.hasPrefix("digraph {"), "\(graph)")
     // The result, the value with two outlines, has a gradient.
-    let result = drawn.output.split(separator: "\n").filter { $0.contains("peripheries=2") }
-    #expect(result.count == 1 && !result[0].contains("grad 0\""), "\(graph)")
+    let outlined = drawn.output.split(separator: "\n").filter { $0.contains("peripheries=2") }
+    #expect(outlined.count == 1 && !outlined[0].contains("grad 0\""), "\(graph)")
   }
 
   @Test("Those in messages go on with the run that they name", arguments: names)

@@ -1,5 +1,3 @@
-import Foundation
-import TestSupport
 import Testing
 
 @testable import microgpt
@@ -22,7 +20,7 @@ struct GraphStepsTests {
     #expect(steps.count > 20)
     for operand in steps.flatMap({ $0["operands"].elements }) {
       let sum = operand["handed_on"].number + operand["elsewhere"].number
-      #expect(TestSupport.agree(sum, operand["number"]["gradient"].number, within: 1e-12))
+      #expect(agree(sum, operand["number"]["gradient"].number, size: 1))
     }
   }
 
