@@ -25,6 +25,27 @@ extension LogitLens {
     )
   }
 
+  /// For each position what was read, the likeliest token, the token that came, and how likely both were.
+  ///
+  /// - Parameters:
+  ///   - read: the tokens read, a text for each position.
+  ///   - label: how a token is written.
+  public func predictionTable(read: [String], label: (Int) -> String) -> Table {
+    var table = Table(columns: [
+      .init("after"), .init("predicted"), .init("probability", alignment: .right), .init("came"),
+      .init("its probability", alignment: .right), .init("its rank", alignment: .right),
+      .init("loss in nats", alignment: .right),
+    ])
+    for (token, last) in zip(read, stages[stages.count - 1].predictions) {
+      table.append([
+        token, label(last.likeliest), NumberFormat.fixed(last.probabilities[last.likeliest], decimals: 3),
+        label(last.next), NumberFormat.fixed(last.probability, decimals: 3), "\(last.rank + 1)",
+        NumberFormat.fixed(last.loss, decimals: 3),
+      ])
+    }
+    return table
+  }
+
   /// For each position the token that came, how likely it was, and what was likeliest after each part, with its probability.
   ///
   /// - Parameters:

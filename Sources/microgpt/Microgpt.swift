@@ -23,6 +23,7 @@ enum Microgpt {
     case compare
     case inspectScaling
     case inspectAttention
+    case inspectHeads
     case inspectLens
     case inspectAblate
     case inspectPatch
@@ -56,6 +57,7 @@ enum Microgpt {
       case .compare: CompareCommand.definition
       case .inspectScaling: ScalingCommand.definition
       case .inspectAttention: AttentionCommand.definition
+      case .inspectHeads: HeadsCommand.definition
       case .inspectLens: LensCommand.definition
       case .inspectAblate: AblateCommand.definition
       case .inspectPatch: PatchCommand.definition
@@ -79,6 +81,7 @@ enum Microgpt {
       case .compare: try CompareCommand(arguments).run()
       case .inspectScaling: try ScalingCommand(arguments).run()
       case .inspectAttention: try AttentionCommand(arguments).run()
+      case .inspectHeads: try HeadsCommand(arguments).run()
       case .inspectLens: try LensCommand(arguments).run()
       case .inspectAblate: try AblateCommand(arguments).run()
       case .inspectPatch: try PatchCommand(arguments).run()

@@ -58,7 +58,8 @@ extension Graph {
   }
 
   private func tooltip(of edge: Edge) -> String {
-    "\(edge.from) → \(edge.to): local derivative \(NumberFormat.significant(edge.derivative))"
+    edge.handedOn.map { "\(edge.from): the results left out hand on \(NumberFormat.significant($0))" }
+      ?? "\(edge.from) → \(edge.to): local derivative \(NumberFormat.significant(edge.derivative))"
   }
 
   /// The local derivatives, each where its edge is on its own, and as far as possible not over another.
@@ -66,7 +67,7 @@ extension Graph {
     var taken = layout.boxes
     return .group(
       zip(edges, layout.routes).map { edge, route in
-        let text = NumberFormat.significant(edge.derivative)
+        let text = edge.label
         let width = Pen.width(of: text, size: 10)
         let places = [0.3, 0.42, 0.54, 0.66].flatMap { part in
           let point = route.point(part)

@@ -84,6 +84,8 @@ public struct Graph: Sendable {
     case operation
     /// What was computed in the end.
     case result
+    /// All results that are not shown by themselves; it has no number.
+    case leftOut = "left out"
   }
 
   /// A value that another was computed from.
@@ -95,11 +97,28 @@ public struct Graph: Sendable {
     /// The local derivative ∂child/∂parent along this edge.
     public let derivative: Double
 
+    /// What the results left out hand on to the parent, for an arrow to them; nil for others, which have a derivative.
+    public let handedOn: Double?
+
     /// Creates an arrow from an operand to what was computed from it.
     public init(from: Int, to: Int, derivative: Double) {
       self.from = from
       self.to = to
       self.derivative = derivative
+      handedOn = nil
+    }
+
+    /// Creates an arrow to the results left out, which hand on so much gradient.
+    public init(from: Int, toLeftOut to: Int, handedOn: Double) {
+      self.from = from
+      self.to = to
+      derivative = .nan
+      self.handedOn = handedOn
+    }
+
+    /// The number beside the arrow.
+    var label: String {
+      handedOn.map { "Σ " + NumberFormat.significant($0) } ?? NumberFormat.significant(derivative)
     }
   }
 

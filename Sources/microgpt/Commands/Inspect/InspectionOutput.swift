@@ -94,6 +94,22 @@ struct InspectionOutput {
     write(ascii.drawn(style: style, glyphs: glyphs))
   }
 
+  /// How many columns there are.
+  var width: Int { terminal.width }
+
+  /// A table, in several where the terminal is too narrow for one.
+  func fitted(_ table: Table) {
+    for (index, piece) in table.pieces(maximumWidth: width).enumerated() {
+      if index > 0 { line() }
+      self.table(piece)
+    }
+  }
+
+  /// A text in lines as wide as the terminal.
+  func paragraph(_ text: String) {
+    for line in wrapped(text, width: width, indent: 2) { write(line + "\n") }
+  }
+
   func heatMap(_ map: HeatMap) {
     write(map.drawn(maximumWidth: terminal.width, style: style, glyphs: glyphs))
   }
@@ -126,6 +142,14 @@ private func asciiText(_ text: String) -> String {
     case "²": result += "^2"
     case "−", "–": result += "-"
     case "…": result += "..."
+    case "ᵢ": result += "_i"
+    case "ⱼ": result += "_j"
+    case "ₒ": result += "_o"
+    case "ᵃ": result += "^a"
+    case "ᶜ": result += "^c"
+    case "⁻": result += "-"
+    case "¹": result += "1"
+    case "’": result += "'"
     default: result.append(character)
     }
   }

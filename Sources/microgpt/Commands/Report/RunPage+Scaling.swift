@@ -34,7 +34,8 @@ extension RunPage {
             label: "Loss as the scale varies",
             caption: .text(
               "Only s varies. The dashed line has the slope that backpropagation computes at the model’s own s."
-            )
+            ),
+            isChart: true
           ),
           Figure.scrolling(
             gradients.heatMap(labels: labels).table(),

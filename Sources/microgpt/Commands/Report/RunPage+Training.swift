@@ -62,7 +62,8 @@ extension RunPage {
             caption: .text(
               "Each step in pale blue; the running mean as a line: zₙ/(1 − 0.98ⁿ) with zₙ = 0.98 zₙ₋₁ + 0.02 lossₙ and z₀ = 0"
                 + (held.isEmpty ? "." : "; the held-out documents as points.")
-            )
+            ),
+            isChart: true
           ),
           olderMeansNote,
           omissionNote,
@@ -78,11 +79,16 @@ extension RunPage {
       .init("loss per document", alignment: .right),
       .init("loss per token", alignment: .right), .init("perplexity", alignment: .right),
     ])
-    for (name, lossPerDocument, loss) in [
+    let alone = sourceDocuments.map { documents in
+      let losses = Evaluation.lossesSeeingOnlyItself(text.model, documents: documents)
+      return ("the same, seeing only itself", losses.perDocument, losses.perToken)
+    }
+    for case (let name, let lossPerDocument, let loss)? in [
       (
         "the model after \(counted(checkpoint.state.stepsDone, "step"))", evaluation.lossPerDocument,
         evaluation.loss
       ),
+      alone,
       (
         "bigram counts (a pair can’t predict itself)", evaluation.bigramLossPerDocument,
         evaluation.bigramLoss
@@ -130,7 +136,8 @@ extension RunPage {
           Figure.scrolling(
             chart.svg(palette: .page, width: Self.chartWidth),
             label: "Norm of the gradient by step",
-            caption: .text("Each step in pale green, a running median as a line.")
+            caption: .text("Each step in pale green, a running median as a line."),
+            isChart: true
           ),
           omissionNote,
         ])
@@ -169,7 +176,7 @@ extension RunPage {
   private var uniformLoss: Double { Evaluation.uniformLoss(vocabularySize: model.vocabularySize) }
 
   /// How wide the main charts are, in pixels.
-  static let chartWidth = 640.0
+  static let chartWidth = 1024.0
 
   func decimals(_ number: Double) -> String { NumberFormat.fixed(number, decimals: 4) }
 

@@ -22,9 +22,8 @@ struct RunPage {
       lead: lead,
       panels: [
         runPanel, lossPanel, gradientNormPanel, samplesPanel, attentionPanel, ablationPanel, lensPanel,
-        circuitsPanel,
-        scalingPanel, flowPanel, graphPanel,
-      ],
+        circuitsPanel, scalingPanel, flowPanel, graphPanel,
+      ] + [stepsPanel].compactMap { $0 },
       footer: .element(
         "p",
         .text("Written by microgpt \(About.version) with "),

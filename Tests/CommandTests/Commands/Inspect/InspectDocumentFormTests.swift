@@ -42,6 +42,8 @@ extension DocumentKind {
     case .circuits: ["circuits", "run"]
     case .attentionRow: ["attention", "run", "--text", "lena", "--row", "3"]
     case .compare: ["compare", "run", "other", "--text", "lena"]
+    case .graphSteps: ["graph", "run", "--text", "lena", "--steps"]
+    case .heads: ["heads", "run", "--file", "words.txt", "--words", "3"]
     case .scaling, .attention, .lens, .gradients, .graph, .shapes: [rawValue, "run", "--text", "lena"]
     }
   }

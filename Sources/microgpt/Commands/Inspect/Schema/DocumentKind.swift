@@ -5,12 +5,14 @@ enum DocumentKind: String, CaseIterable, Sendable {
   case scalingTraining = "scaling-training"
   case attention
   case attentionRow = "attention-row"
+  case heads
   case lens
   case ablate
   case patch
   case circuits
   case gradients
   case graph
+  case graphSteps = "graph-steps"
   case shapes
   case check
   case compare
@@ -34,12 +36,14 @@ enum DocumentKind: String, CaseIterable, Sendable {
     case .scalingTraining: "Trainings with each of the three scales at several head widths."
     case .attention: "The scores, the pattern and its gradient of every head, and what the head mostly reads."
     case .attentionRow: "One row of a head's attention, worked out from query and keys to the head's output."
+    case .heads: "What every head mostly reads over many texts, and on random words that come twice."
     case .lens: "What would be predicted after each part, and what each part adds to the logit that came."
     case .ablate: "The loss without each head, feed-forward part, layer and position, beside the forecast."
     case .patch: "What each head's output at each position, taken from another text, does to a text."
     case .circuits: "What each head does to tokens, in tables of the vocabulary, and its scores by position."
     case .gradients: "The gradient of each matrix, by position and with the cache detached, and of the cache."
     case .graph: "The graph of one score or one loss, some operations back."
+    case .graphSteps: "The way of the gradient from the loss back to one score's query and key, step by step."
     case .shapes: "The lists of numbers of one forward pass, with their shapes."
     case .check: "Backpropagation beside central differences, matrix by matrix."
     case .compare: "Several runs: settings, losses, samples, and what each makes of a text."
@@ -50,7 +54,8 @@ enum DocumentKind: String, CaseIterable, Sendable {
   var isOfRun: Bool {
     switch self {
     case .scalingInitialisation, .scalingTraining, .compare: false
-    case .scaling, .attention, .attentionRow, .lens, .ablate, .patch, .circuits, .gradients, .graph, .shapes,
+    case .scaling, .attention, .attentionRow, .heads, .lens, .ablate, .patch, .circuits, .gradients, .graph,
+      .graphSteps, .shapes,
       .check:
       true
     }
@@ -59,9 +64,9 @@ enum DocumentKind: String, CaseIterable, Sendable {
   /// The schema of the tokens of a text: null for figures without one, and for those of a file.
   private var tokens: JSONSchema {
     switch self {
-    case .scalingInitialisation, .scalingTraining, .circuits, .compare: .null
+    case .scalingInitialisation, .scalingTraining, .circuits, .heads, .compare: .null
     case .ablate: .nullable(.array(.string))
-    case .scaling, .attention, .attentionRow, .lens, .patch, .gradients, .graph, .shapes, .check:
+    case .scaling, .attention, .attentionRow, .lens, .patch, .gradients, .graph, .graphSteps, .shapes, .check:
       .array(.string)
     }
   }
@@ -74,12 +79,14 @@ enum DocumentKind: String, CaseIterable, Sendable {
     case .scalingTraining: .scalingTraining
     case .attention: .attention
     case .attentionRow: .attentionRow
+    case .heads: .heads
     case .lens: .lens
     case .ablate: .ablate
     case .patch: .patch
     case .circuits: .circuits
     case .gradients: .gradients
     case .graph: .graph
+    case .graphSteps: .graphSteps
     case .shapes: .shapes
     case .check: .check
     case .compare: .comparison
