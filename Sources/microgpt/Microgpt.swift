@@ -20,6 +20,7 @@ enum Microgpt {
     case evaluate
     case info
     case report
+    case lesson
     case inspectScaling
     case inspectAttention
     case inspectLens
@@ -52,6 +53,7 @@ enum Microgpt {
       case .evaluate: EvaluateCommand.definition
       case .info: InfoCommand.definition
       case .report: ReportCommand.definition
+      case .lesson: LessonCommand.definition
       case .inspectScaling: ScalingCommand.definition
       case .inspectAttention: AttentionCommand.definition
       case .inspectLens: LensCommand.definition
@@ -74,6 +76,7 @@ enum Microgpt {
       case .evaluate: try EvaluateCommand(arguments).run()
       case .info: try InfoCommand(arguments).run()
       case .report: try ReportCommand(arguments).run()
+      case .lesson: try LessonCommand(arguments).run()
       case .inspectScaling: try ScalingCommand(arguments).run()
       case .inspectAttention: try AttentionCommand(arguments).run()
       case .inspectLens: try LensCommand(arguments).run()
