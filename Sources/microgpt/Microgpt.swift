@@ -21,6 +21,7 @@ enum Microgpt {
     case info
     case report
     case lesson
+    case quiz
     case inspectScaling
     case inspectAttention
     case inspectLens
@@ -54,6 +55,7 @@ enum Microgpt {
       case .info: InfoCommand.definition
       case .report: ReportCommand.definition
       case .lesson: LessonCommand.definition
+      case .quiz: QuizCommand.definition
       case .inspectScaling: ScalingCommand.definition
       case .inspectAttention: AttentionCommand.definition
       case .inspectLens: LensCommand.definition
@@ -77,6 +79,7 @@ enum Microgpt {
       case .info: try InfoCommand(arguments).run()
       case .report: try ReportCommand(arguments).run()
       case .lesson: try LessonCommand(arguments).run()
+      case .quiz: try QuizCommand(arguments).run()
       case .inspectScaling: try ScalingCommand(arguments).run()
       case .inspectAttention: try AttentionCommand(arguments).run()
       case .inspectLens: try LensCommand(arguments).run()

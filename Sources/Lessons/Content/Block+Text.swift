@@ -87,8 +87,12 @@ extension Block {
 
 extension Question {
   /// What is asked, with its choices.
-  public func lines(in layout: TextLayout) -> [String] {
-    let prompt = layout.lines("*Predict:* " + prompt, margin: "  ")
+  ///
+  /// - Parameters:
+  ///   - layout: how it is laid out.
+  ///   - opening: what stands before it.
+  public func lines(in layout: TextLayout, opening: Prose = "*Predict:* ") -> [String] {
+    let prompt = layout.lines(opening + prompt, margin: "  ")
     guard case .choice(_, let choices) = answer else { return prompt }
     return prompt
       + choices.enumerated().flatMap { index, choice in
