@@ -52,10 +52,10 @@ struct QuizTests {
     func has(_ words: String) -> Bool { prompt.contains(words) }
     if has("Two keys have the scores") { return 10 * exp(numbers[0]) / (exp(numbers[0]) + 1) }
     if has("Three keys have the scores") { return exp(numbers[0]) / (exp(numbers[0]) + 2) }
-    if has("standard deviation of q·k") { return numbers[1].squareRoot() }
+    if has("standard deviation of q·k") { return numbers[2].squareRoot() }
     if has("print(s.grad)") {
-      let vectors = prompt.matches(of: /\[(-?\d+), (-?\d+)\]/).map { (Double($0.1)!, Double($0.2)!) }
-      return vectors[0].0 * vectors[1].0 + vectors[0].1 * vectors[1].1
+      let vectors = prompt.matches(of: /\[(-?\d+), (-?\d+)\]/).map { [$0.1, $0.2].compactMap { Double($0) } }
+      return vectors[0][0] * vectors[1][0] + vectors[0][1] * vectors[1][1]
     }
     if has("the query matrix has 64 × 64") { return 4096 }
     if has("By how many per cent") { return 100 * (1 - numbers[1] / numbers[0]) }
@@ -73,7 +73,7 @@ struct QuizTests {
   func numbers(seed: Int) throws {
     for item in Quiz(seed: UInt64(seed)).items {
       guard case .number(let number, let tolerance) = item.question.answer else { continue }
-      let expected = try #require(expected(item.question.prompt.text), "\(item.question.prompt.text)")
+      let expected = try #require(self.expected(item.question.prompt.text), "\(item.question.prompt.text)")
       #expect(abs(number - expected) < 1e-12, "\(item.question.prompt.text)")
       // Rounded as the question asks, it counts as right; without rounding only where it is whole.
       #expect(tolerance > 0 || number == number.rounded())

@@ -23,6 +23,12 @@ public struct Prose: Equatable, Sendable, ExpressibleByStringInterpolation {
     public internal(set) var text: String
     /// How they look.
     public let look: Look
+
+    /// Words of one look.
+    public init(text: String, look: Look) {
+      self.text = text
+      self.look = look
+    }
   }
 
   /// The words in their order.

@@ -45,7 +45,7 @@ extension Quiz {
         ["exactly 0", "a small one", "minus infinity", "that of the mean of the visible ones"],
         right: 0,
         reason: """
-          Here no product of the two is ever computed, so there is nothing to differentiate. Where −∞ is put in place of a score, its \
+          Here no product of the two is ever computed, so there is nothing to differentiate. Where minus infinity is put in place of a score, its \
           weight is exactly 0, and so is its gradient.
           """
       )

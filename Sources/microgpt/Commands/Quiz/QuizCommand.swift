@@ -70,16 +70,16 @@ struct QuizCommand {
     if answers != nil || Keyboard.isAttended { write(score) }
   }
 
-  private func chosenItems() throws -> [Quiz.Item] {
-    let name = arguments[Self.lesson]
-    let items = Quiz(seed: arguments[Self.seed], lesson: name).items
-    if let name, items.isEmpty {
-      let names = Course.lessons.map(\.name)
-      throw arguments.usageError(
-        "There is no lesson '\(name)'\(visible: suggestion(for: name, among: names)) '\(visible: About.name) lesson' lists them"
-      )
-    }
-    return items
+  private func chosenItems() throws(UsageError) -> [Quiz.Item] {
+    let all = Quiz(seed: arguments[Self.seed]).items
+    guard let name = arguments[Self.lesson] else { return all }
+    let items = all.filter { $0.lesson == name }
+    guard items.isEmpty else { return items }
+    let names = all.map(\.lesson).reduce(into: []) { if $0.last != $1 { $0.append($1) } }
+    let meant = suggestion(for: name, among: names)
+    throw arguments.usageError(
+      "There is no lesson '\(name)'\(visible: meant.isEmpty ? "; '\(About.name) lesson' lists them" : meant)"
+    )
   }
 
   /// What the answers of the file are worth, nil where none is given.
