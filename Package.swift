@@ -20,6 +20,7 @@ let package = Package(
     .library(name: "Inspection", targets: ["Inspection"]),
     .library(name: "Drawing", targets: ["Drawing"]),
     .library(name: "Pictures", targets: ["Pictures"]),
+    .library(name: "Lessons", targets: ["Lessons"]),
     .library(name: "Threads", targets: ["Threads"]),
   ],
   targets: [
@@ -54,13 +55,19 @@ let package = Package(
       name: "Pictures",
       dependencies: ["VisibleText", "Attention", "Transformer", "Training", "Inspection", "Drawing"]
     ),
+    .target(
+      name: "Lessons",
+      dependencies: [
+        "VisibleText", "Random", "Autograd", "Attention", "Transformer", "Training", "Inspection", "Drawing",
+        "Pictures",
+      ]
+    ),
     .target(name: "Threads", dependencies: ["Training"]),
     .executableTarget(
       name: "microgpt",
       dependencies: [
         "VisibleText", "Arguments", "Formats", "Random", "Autograd", "Transformer", "Training", "Inspection",
-        "Drawing",
-        "Pictures", "Threads",
+        "Drawing", "Pictures", "Lessons", "Threads",
       ]
     ),
     .executableTarget(
@@ -116,6 +123,13 @@ let package = Package(
       dependencies: ["Pictures", "Transformer", "Inspection", "Drawing", "TestSupport"]
     ),
     .testTarget(
+      name: "LessonsTests",
+      dependencies: [
+        "Random", "Autograd", "Attention", "Transformer", "Training", "Inspection", "Drawing", "Lessons",
+        "TestSupport",
+      ]
+    ),
+    .testTarget(
       name: "ThreadsTests",
       dependencies: ["Threads", "Training", "Transformer", "Autograd"]
     ),
@@ -123,7 +137,7 @@ let package = Package(
       name: "CommandTests",
       dependencies: [
         "microgpt", "VisibleText", "Arguments", "Formats", "Random", "Autograd", "Transformer", "Training",
-        "Drawing", "Pictures", "TestSupport",
+        "Drawing", "Pictures", "Lessons", "TestSupport",
       ]
     ),
     .testTarget(

@@ -21,6 +21,8 @@ enum Microgpt {
     case info
     case report
     case compare
+    case lesson
+    case quiz
     case inspectScaling
     case inspectAttention
     case inspectHeads
@@ -55,6 +57,8 @@ enum Microgpt {
       case .info: InfoCommand.definition
       case .report: ReportCommand.definition
       case .compare: CompareCommand.definition
+      case .lesson: LessonCommand.definition
+      case .quiz: QuizCommand.definition
       case .inspectScaling: ScalingCommand.definition
       case .inspectAttention: AttentionCommand.definition
       case .inspectHeads: HeadsCommand.definition
@@ -79,6 +83,8 @@ enum Microgpt {
       case .info: try InfoCommand(arguments).run()
       case .report: try ReportCommand(arguments).run()
       case .compare: try CompareCommand(arguments).run()
+      case .lesson: try LessonCommand(arguments).run()
+      case .quiz: try QuizCommand(arguments).run()
       case .inspectScaling: try ScalingCommand(arguments).run()
       case .inspectAttention: try AttentionCommand(arguments).run()
       case .inspectHeads: try HeadsCommand(arguments).run()

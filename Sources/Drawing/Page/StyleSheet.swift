@@ -1,7 +1,7 @@
 /// The rules of a page's style sheet.
 enum StyleSheet {
   /// All of them.
-  static let text = [themes, frame, panels, figures, switches, heatMaps, print].joined()
+  static let text = [themes, frame, panels, figures, lessons, switches, heatMaps, print].joined()
 
   private static let themes = """
 
@@ -56,6 +56,23 @@ enum StyleSheet {
     @media print,(min-width:50rem){.notes{grid-template-columns:repeat(3,1fr)}}
     .notes dt{font:.8125rem/1.5 var(--sans);color:var(--muted);margin-bottom:.25rem}
     .notes dd{margin:0;max-width:var(--measure);text-wrap:pretty}
+
+    """
+
+  /// Formulas, computations and questions of lessons.
+  private static let lessons = """
+    .abilities{max-width:var(--measure);margin-bottom:2.5rem;color:var(--muted);font:.9375rem/1.6 var(--sans)}
+    .abilities p{margin-bottom:.4rem}
+    .formula,.worked,.code{margin:1.25rem 0;white-space:pre-wrap;overflow-wrap:anywhere;line-height:1.6}
+    .formula{padding-left:1.5rem}
+    .worked,.code{padding:.85rem 1.1rem;border-radius:4px;background:color-mix(in oklab,var(--ink) 5%,var(--paper))}
+    .question,.notion,.exercise{max-width:calc(var(--measure) + 3rem);margin:2rem 0;padding:.25rem 0 .25rem 1.25rem;
+    border-left:3px solid var(--grid)}
+    .question{border-color:var(--series-1)}
+    .notion{border-color:var(--series-2)}
+    .exercise{border-color:var(--series-3)}
+    .question>*:last-child,.notion>*:last-child,.exercise>*:last-child{margin-bottom:0}
+    .question details{margin:.5rem 0 0}
 
     """
 
@@ -165,7 +182,7 @@ enum StyleSheet {
     .scroll,.grid>div{overflow:visible;background:none}
     .scroll>svg{max-width:100%;min-width:0;height:auto}
     .panel{margin-top:2rem;padding-top:1.25rem}
-    .notes,figure,.grid>div,.heat,.facts,.command,tr{break-inside:avoid}
+    .notes,figure,.grid>div,.heat,.facts,.command,.worked,.question,.notion,.exercise,tr{break-inside:avoid}
     h2,h3,h4,h5,legend,caption{break-after:avoid}
     .view-name{position:static;width:auto;height:auto;clip-path:none;white-space:normal;
     font-size:1em;margin-bottom:.75rem}

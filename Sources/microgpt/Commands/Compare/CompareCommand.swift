@@ -119,7 +119,7 @@ extension Comparison {
   func write(to output: InspectionOutput) {
     output.title("\(visible: title)")
     let width = output.width
-    for line in wrapped("the same in all: " + agreement, to: width) { output.line("\(visible: line)") }
+    for line in wrapped("the same in all: " + agreement, width: width) { output.line("\(visible: line)") }
     if !differences.isEmpty {
       output.line()
       output.table(settingsTable)
@@ -153,19 +153,5 @@ extension Comparison {
     output.table(table)
     if !legend.isEmpty { output.line() }
     for line in legend { output.line("\(visible: line)") }
-  }
-}
-
-/// Words in lines of at most so many columns.
-private func wrapped(_ text: String, to width: Int) -> [String] {
-  text.split(separator: " ").reduce(into: [""]) { lines, word in
-    let line = lines[lines.count - 1]
-    if line.isEmpty {
-      lines[lines.count - 1] = String(word)
-    } else if displayWidth(of: line) + 1 + displayWidth(of: String(word)) <= width {
-      lines[lines.count - 1] += " " + word
-    } else {
-      lines.append(String(word))
-    }
   }
 }

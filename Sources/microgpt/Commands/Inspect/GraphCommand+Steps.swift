@@ -76,7 +76,7 @@ extension InspectionOutput {
   fileprivate func step(_ step: StepPicture) {
     line()
     let number = "\(step.number). "
-    for (index, line) in wrapped(number + step.title, width: width, indent: 4).enumerated() {
+    for (index, line) in wrapped(number + step.title, width: width, margin: "    ").enumerated() {
       index == 0 ? title("\(visible: line)") : self.line("\(visible: line)")
     }
     paragraph(step.arrival)

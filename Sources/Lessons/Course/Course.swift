@@ -1,0 +1,7 @@
+/// The lessons of the course, in the order in which they build on one another.
+public enum Course {
+  /// All lessons.
+  public static let lessons: [Lesson] = [
+    .basics
+  ]
+}

@@ -1,0 +1,45 @@
+import Drawing
+import Lessons
+import TestSupport
+import Testing
+
+@Suite("The course")
+struct CourseTests {
+  @Test("Lessons have names of one lower-case word, abilities, a question, a wrong notion and an exercise")
+  func parts() throws {
+    #expect(Set(Course.lessons.map(\.name)).count == Course.lessons.count)
+    let workbench = Workbench()
+    for lesson in Course.lessons {
+      #expect(lesson.name.allSatisfy { $0.isASCII && $0.isLowercase })
+      #expect(lesson.abilities.count >= 2)
+      let blocks = try lesson.content(on: workbench).blocks
+      var questions = 0
+      var notions = 0
+      var exercises = 0
+      for block in blocks {
+        switch block {
+        case .question: questions += 1
+        case .notion: notions += 1
+        case .exercise: exercises += 1
+        default: break
+        }
+      }
+      #expect(questions > 0 && notions > 0 && exercises > 0, "\(lesson.name)")
+    }
+  }
+
+  @Test("The quick path takes fifteen minutes")
+  func quickPath() {
+    let path = Course.lessons.filter(\.isOnQuickPath)
+    #expect(path.map(\.name) == ["basics"])
+    #expect(path.reduce(0) { $0 + $1.minutes } <= 15)
+  }
+
+  @Test("The page is well-formed, and needs no script and no network")
+  func page() throws {
+    let html = try Course.page(of: Course.lessons, on: Workbench(), generator: "microgpt").html
+    #expect(ParsedMarkup(html).isWellFormed)
+    #expect(!html.contains("<script"))
+    for lesson in Course.lessons { #expect(html.contains("id=\"\(lesson.name)\"")) }
+  }
+}
