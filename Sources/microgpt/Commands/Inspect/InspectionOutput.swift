@@ -94,9 +94,6 @@ struct InspectionOutput {
     write(ascii.drawn(style: style, glyphs: glyphs))
   }
 
-  /// How many columns there are.
-  var width: Int { terminal.width }
-
   /// A table, in several where the terminal is too narrow for one.
   func fitted(_ table: Table) {
     for (index, piece) in table.pieces(maximumWidth: width).enumerated() {

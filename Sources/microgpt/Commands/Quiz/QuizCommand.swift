@@ -75,7 +75,7 @@ struct QuizCommand {
     guard let name = arguments[Self.lesson] else { return all }
     let items = all.filter { $0.lesson == name }
     guard items.isEmpty else { return items }
-    let names = all.map(\.lesson).reduce(into: []) { if $0.last != $1 { $0.append($1) } }
+    let names = all.map(\.lesson).reduce(into: [String]()) { if $0.last != $1 { $0.append($1) } }
     let meant = suggestion(for: name, among: names)
     throw arguments.usageError(
       "There is no lesson '\(name)'\(visible: meant.isEmpty ? "; '\(About.name) lesson' lists them" : meant)"
