@@ -8,13 +8,8 @@ struct ContentTests {
   func prose() {
     let stranger = "a*b`c\u{1B}"
     let prose: Prose = "The *scale* is `s = \(stranger)`, \(2)"
-    #expect(
-      prose.spans == [
-        .init(text: "The ", look: .plain), .init(text: "scale", look: .emphasis),
-        .init(text: " is ", look: .plain),
-        .init(text: "s = a*b`c\\u{1b}", look: .code), .init(text: ", 2", look: .plain),
-      ]
-    )
+    #expect(prose.spans.map(\.text) == ["The ", "scale", " is ", "s = a*b`c\\u{1b}", ", 2"])
+    #expect(prose.spans.map(\.look) == [.plain, .emphasis, .plain, .code, .plain])
   }
 
   @Test("A choice is judged by its letter, in either case, with or without a bracket")
