@@ -137,7 +137,7 @@ let package = Package(
       name: "CommandTests",
       dependencies: [
         "microgpt", "VisibleText", "Arguments", "Formats", "Random", "Autograd", "Transformer", "Training",
-        "Drawing", "Pictures", "TestSupport",
+        "Drawing", "Pictures", "Lessons", "TestSupport",
       ]
     ),
     .testTarget(

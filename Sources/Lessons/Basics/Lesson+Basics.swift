@@ -30,11 +30,11 @@ extension Lesson {
     ),
     .formula([
       "score(t)   = s · q·k(t)",
-      "pattern(t) = exp(score(t)) / Σ exp(score(u)), summed over all words u",
-      "output     = Σ pattern(t) · v(t), summed over all words t",
+      "pattern(t) = exp(score(t)) / Σ exp(score(u))",
+      "output     = Σ pattern(t) · v(t)",
     ]),
     .paragraph(
-      "q is the query, k(t) and v(t) are the key and the value of word t, and q·k(t) is a dot product. s is one number, the *scale*: "
+      "q is the query, k(t) and v(t) are the key and the value of word t, and q·k(t) is a dot product. Σ is a sum over all words, in the second line over u. s is one number, the *scale*: "
         + "1/√d, where d is the number of elements of a key. The second line is called *softmax*. Its results are positive and sum to 1, so they are "
         + "weights. The weights of one query are its row of the *pattern*."
     ),
@@ -127,7 +127,8 @@ extension Basics {
     return Lesson.Part(
       [
         .heading("The row of “cat”, step by step"),
-        .worked(rowOfCat),
+        .table(stepsOfCat, caption: "score = q·k/√3, weight = exp(score) / sum of exp(score)"),
+        .worked(sumsOfCat),
         .paragraph(
           "The output is a *weighted average* of the values. Here the values are the words' own vectors, so its elements are "
             + "the weights themselves: \(text(output[0])) of *cat*, \(text(output[1])) of each of the others. The same for all three queries:"
@@ -154,16 +155,28 @@ extension Basics {
     )
   }
 
-  /// From the dot products of "cat" to its output.
-  private var rowOfCat: [String] {
-    let exponentials = WorkedSoftmax(of: words.scores[0].map { $0 ?? 0 })
-    let sum = text(exponentials.sum)
-    let rows = Self.words.indices.map { index in
-      "\(Self.words[index])   \(whole(words.products[0][index]))     \(text(words.scores[0][index]))   "
-        + "\(text(exponentials.exponentials[index]))        \(text(exponentials.exponentials[index])) / \(sum) = \(text(words.pattern[0][index]))"
-    }
-    return ["key   q·k   score   exp(score)   weight"] + rows + [
-      "", "sum of exp(score): \(sum)", "",
+  private var stepsOfCat: Table {
+    Table(
+      columns: [.init("key")]
+        + ["q·k", "score", "exp(score)", "weight"].map { .init($0, alignment: .right) },
+      rows: Self.words.indices.map { index in
+        [
+          Self.words[index], whole(words.products[0][index]), text(words.scores[0][index]),
+          text(softmaxOfCat.exponentials[index]), text(words.pattern[0][index]),
+        ]
+      }
+    )
+  }
+
+  private var softmaxOfCat: WorkedSoftmax { WorkedSoftmax(of: words.scores[0].map { $0 ?? 0 }) }
+
+  /// From the exponentials of "cat" to its output.
+  private var sumsOfCat: [String] {
+    let exponentials = softmaxOfCat.exponentials.map { text($0) }
+    let sum = text(softmaxOfCat.sum)
+    return [
+      "sum of exp(score) = \(exponentials.joined(separator: " + ")) = \(sum)",
+      "weight of cat     = \(exponentials[0]) / \(sum) = \(text(words.pattern[0][0]))",
       "output = "
         + Self.words.indices.map { "\(text(words.pattern[0][$0]))·v(\(Self.words[$0]))" }.joined(
           separator: " + "

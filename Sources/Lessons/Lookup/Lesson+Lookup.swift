@@ -44,11 +44,11 @@ extension Lesson {
         + "larger the weight. The answer is the weighted average:"
     ),
     .formula([
-      "weight(t) = exp(q·k(t)/T) / Σ exp(q·k(u)/T), summed over all entries u",
-      "answer    = Σ weight(t) · v(t), summed over all entries t",
+      "weight(t) = exp(q·k(t)/T) / Σ exp(q·k(u)/T)",
+      "answer    = Σ weight(t) · v(t)",
     ]),
     .paragraph(
-      "q is the query, and k(t) and v(t) are the key and the value of entry t. T is a number that we choose, the *temperature*. "
+      "q is the query, and k(t) and v(t) are the key and the value of entry t. Σ is a sum over all entries, in the first line over u. T is a number that we choose, the *temperature*. "
         + "The first line is a *softmax*. Its weights are positive and sum to 1."
     ),
     .question(
@@ -84,21 +84,33 @@ extension Lookup {
     let lookup = lookups[1]
     let softmax = WorkedSoftmax(of: lookup.products[0].map { $0 ?? 0 })
     let rows = Self.winds.indices.map { index in
-      Self.padded(Self.winds[index], 8) + Self.padded(text(lookup.products[0][index]), 9)
-        + Self.padded(text(softmax.exponentials[index]), 11) + text(softmax.weights[index])
+      [
+        Self.winds[index], text(lookup.products[0][index]), text(softmax.exponentials[index]),
+        text(softmax.weights[index]),
+      ]
+    }
+    let product =
+      zip(Self.query, Self.keys[0]).map { query, key in
+        "\(NumberFormat.fixed(query, decimals: 1))·\(NumberFormat.fixed(key, decimals: 0))"
+      }.joined(separator: " + ") + " = \(text(lookup.products[0][0]))"
+    let terms = Self.winds.indices.map { index in
+      "\(text(softmax.weights[index]))·\(NumberFormat.fixed(Self.rain[index], decimals: 0))"
     }
     return Lesson.Part(
       [
         .heading("The answer for T = 1"),
-        .worked(
-          ["wind    q·k      exp(q·k)   weight"] + rows + [
-            "", "sum of exp(q·k): \(text(softmax.sum))",
-            "answer = "
-              + Self.winds.indices.map { index in
-                "\(text(softmax.weights[index]))·\(NumberFormat.fixed(Self.rain[index], decimals: 0))"
-              }.joined(separator: " + ") + " = \(text(lookup.outputs[0][0])) mm",
-          ]
+        .table(
+          Table(
+            columns: [.init("wind")] + ["q·k", "exp(q·k)", "weight"].map { .init($0, alignment: .right) },
+            rows: rows
+          ),
+          caption: "weight = exp(q·k) / sum of exp(q·k)"
         ),
+        .worked([
+          "q·k(north) = \(product)",
+          "sum of exp(q·k) = \(text(softmax.sum))",
+          "answer = \(terms.joined(separator: " + ")) = \(text(lookup.outputs[0][0])) mm",
+        ]),
         .paragraph(
           "North fits best and east is next. But south and west, on the far side, still have some weight: a soft lookup leaves nothing out. The "
             + "values play no part in the weights. They could be anything, even vectors of another length than the keys."
@@ -130,10 +142,6 @@ extension Lookup {
         NamedNumbers("answer", lookup.outputs[0]),
       ]
     )
-  }
-
-  private static func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - displayWidth(of: text)))
   }
 
   private static func name(_ temperature: Double) -> String {

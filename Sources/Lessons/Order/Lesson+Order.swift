@@ -5,7 +5,7 @@ extension Lesson {
   public static let order = Lesson(
     "order",
     title: "Order: who bites whom",
-    purpose: "what attention knows of the order of words, and what tells it more",
+    purpose: "what attention knows of the order of words",
     minutes: 8,
     abilities: [
       "show by numbers that attention alone is permutation equivariant",

@@ -5,7 +5,7 @@ extension Lesson {
   public static let qkv = Lesson(
     "qkv",
     title: "Queries, keys and values: three questions to each token",
-    purpose: "three projections, worked for one token, and why there are three",
+    purpose: "three projections, and why there are three",
     minutes: 8,
     isOnQuickPath: true,
     abilities: [
@@ -102,7 +102,11 @@ extension QueryKeyValue {
         ),
         .table(projected, caption: "A query of (0, 0) looks for nothing in particular."),
         .heading("The row of “sat”"),
-        .worked(rowOfSat),
+        .table(
+          stepsOfSat,
+          caption: "score = q·k/√2, weight = exp(score) / \(text(softmaxOfSat.sum)), the sum of exp(score)"
+        ),
+        .worked(outputOfSat),
         .heatMap(
           HeatMap(
             title: "pattern of four tokens",
@@ -114,7 +118,7 @@ extension QueryKeyValue {
             scale: .sequential(maximum: 1)
           ),
           caption:
-            "*sat* finds the cat and *on* finds the mat. The queries of *cat* and *mat* are (0, 0): all their scores are 0, so their weights are even."
+            "*sat* finds *cat* and *on* finds *mat*. The queries of *cat* and *mat* are (0, 0): all their scores are 0, so their weights are even."
         ),
         .list([
           "The *query* comes from the token that asks. It is used once, in that token's own row.",
@@ -158,22 +162,26 @@ extension QueryKeyValue {
     )
   }
 
-  private var rowOfSat: [String] {
-    let softmax = WorkedSoftmax(of: attention.scores[1].map { $0 ?? 0 })
-    let rows = Self.words.indices.map { index in
-      let word = Self.words[index]
-      return word + String(repeating: " ", count: 6 - word.count)
-        + "\(Self.whole(attention.products[1][index]))     "
-        + "\(text(attention.scores[1][index]))   \(text(softmax.exponentials[index]))"
-        + String(repeating: " ", count: 13 - text(softmax.exponentials[index]).count)
-        + text(softmax.weights[index])
-    }
-    return ["key   q·k   q·k/√2  exp(score)   weight"] + rows + [
-      "", "sum of exp(score): \(text(softmax.sum))", "",
+  private var softmaxOfSat: WorkedSoftmax { WorkedSoftmax(of: attention.scores[1].map { $0 ?? 0 }) }
+
+  private var stepsOfSat: Table {
+    Table(
+      columns: [.init("key")]
+        + ["q·k", "score", "exp(score)", "weight"].map { .init($0, alignment: .right) },
+      rows: Self.words.indices.map { index in
+        [
+          Self.words[index], Self.whole(attention.products[1][index]), text(attention.scores[1][index]),
+          text(softmaxOfSat.exponentials[index]), text(attention.pattern[1][index]),
+        ]
+      }
+    )
+  }
+
+  private var outputOfSat: [String] {
+    [
       "output = "
-        + Self.words.indices.map { "\(text(softmax.weights[$0]))·\(Self.whole(values[$0]))" }
-        .joined(separator: " + "),
-      "       = \(text(attention.outputs[1]))",
+        + Self.words.indices.map { "\(text(attention.pattern[1][$0]))·\(Self.whole(values[$0]))" }
+        .joined(separator: " + "), "       = \(text(attention.outputs[1]))",
     ]
   }
 

@@ -40,7 +40,11 @@ struct LessonReader {
       case .choice(_, let choices): "a to \(Question.letter(choices.count - 1))"
       case .number: "a number"
       }
-    while let typed = Keyboard.answer(to: "  Your guess (\(accepted), Return skips): ") {
+    while true {
+      guard let typed = Keyboard.answer(to: "  Your guess (\(accepted), Return skips): ") else {
+        Terminal.output.line()
+        break
+      }
       if typed.allSatisfy(\.isWhitespace) { break }
       let verdict = question.verdict(on: typed)
       if verdict != .unreadable { return question.answerLines(after: verdict, in: layout) }
