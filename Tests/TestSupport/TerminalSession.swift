@@ -39,7 +39,7 @@ public struct TerminalSession: Decodable, Sendable {
   ///   - environment: what is set besides this process's own environment.
   ///   - steps: what is typed.
   public static func run(
-    _ program: String = "microgpt",
+    _ program: String,
     _ arguments: [String],
     environment: [String: String] = [:],
     steps: [Step] = []

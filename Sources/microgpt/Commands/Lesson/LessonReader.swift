@@ -18,7 +18,7 @@ struct LessonReader {
   ///
   /// - Throws: ``Failure`` where it can't be given.
   func read(_ lesson: Lesson, on workbench: Workbench) throws(Failure) {
-    write([layout.style.bold(lesson.title)])
+    write(Block.heading("\(lesson.title)").lines(in: layout))
     write(Block.paragraph("\(lesson.minutes) minutes. After this lesson you can:").lines(in: layout))
     write(Block.list(lesson.abilities).lines(in: layout))
     for part in lesson.parts {

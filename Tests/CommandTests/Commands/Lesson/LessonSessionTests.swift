@@ -16,6 +16,7 @@ struct LessonSessionTests {
     environment: [String: String] = ["TERM": "xterm", "NO_COLOR": ""]
   ) throws -> TerminalSession {
     try TerminalSession.run(
+      "microgpt",
       ["lesson", lesson],
       environment: environment,
       steps: answers.map { TerminalSession.Step(after: Self.prompt, type: $0) }
