@@ -23,7 +23,7 @@ public struct QueryKeyValue: Equatable, Sendable {
   public static let sharedMatrix: [[Double]] = [[2, 0, 1, 0, 0], [0, 2, 0, 1, 0]]
 
   /// Which projections there are.
-  public enum Projections: CaseIterable, Sendable {
+  private enum Projections {
     /// W_Q, W_K and W_V.
     case three
     /// One matrix for queries and keys, and W_V.
