@@ -8,13 +8,8 @@ struct ContentTests {
   func prose() {
     let stranger = "a*b`c\u{1B}"
     let prose: Prose = "The *scale* is `s = \(stranger)`, \(2)"
-    #expect(
-      prose.spans == [
-        .init(text: "The ", look: .plain), .init(text: "scale", look: .emphasis),
-        .init(text: " is ", look: .plain),
-        .init(text: "s = a*b`c\\u{1b}", look: .code), .init(text: ", 2", look: .plain),
-      ]
-    )
+    #expect(prose.spans.map(\.text) == ["The ", "scale", " is ", "s = a*b`c\\u{1b}", ", 2"])
+    #expect(prose.spans.map(\.look) == [.plain, .emphasis, .plain, .code, .plain])
   }
 
   @Test("A choice is judged by its letter, in either case, with or without a bracket")
@@ -69,7 +64,7 @@ struct ContentTests {
     let plain = TextLayout(width: 80)
     let styled = TextLayout(width: 80, style: .ansi)
     for block in try Lesson.basics.content(on: Workbench()).blocks {
-      // With colours, cells are shaded by them and not by blocks.
+      // A heat map has colours in place of shades.
       if case .heatMap = block { continue }
       let lines = block.lines(in: plain)
       #expect(!lines.joined().contains("\u{1B}"))

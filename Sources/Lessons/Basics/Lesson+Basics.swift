@@ -24,18 +24,23 @@ extension Lesson {
 
   private static let opening: [Block] = [
     .paragraph(
-      "A word asks a question, every word offers an answer, and what comes back is a mixture of the answers. How well a question "
-        + "fits what is offered is a number, the *score*: the dot product of two vectors. The whole formula:"
+      "Attention lets each word of a sentence fetch something from the others. A word asks with a vector, its *query*. Every word "
+        + "answers with two vectors: a *key*, which is compared with the query, and a *value*, which is handed on. What the "
+        + "word gets is an average of the values. A value counts more in it if its key fits the query better:"
     ),
     .formula([
       "score(t)   = s · q·k(t)",
-      "pattern(t) = exp(score(t)) / Σ exp(score)",
+      "pattern(t) = exp(score(t)) / Σ exp(score(u))",
       "output     = Σ pattern(t) · v(t)",
     ]),
     .paragraph(
-      "q is the *query*, k(t) the *key* of word t and v(t) its *value*. s is the *scale*, 1/√d for vectors of d elements. The second "
-        + "line is the *softmax*: its numbers are positive and sum to 1. Three words, *cat*, *sat* and *mat*, get vectors that have nothing in common: "
-        + "one 1 each, in a place of its own. Query, key and value of a word are this vector."
+      "q is the query, k(t) and v(t) are the key and the value of word t, and q·k(t) is a dot product. Σ is a sum over all words, in the second line over u. s is one number, the *scale*: "
+        + "1/√d, where d is the number of elements of a key. The second line is called *softmax*. Its results are positive and sum to 1, so they are "
+        + "weights. The weights of one query are its row of the *pattern*."
+    ),
+    .paragraph(
+      "An example in three dimensions: the words *cat*, *sat* and *mat*. Their vectors are (1, 0, 0), (0, 1, 0) and (0, 0, 1), so the words have "
+        + "nothing in common. For now this vector is the word's query, key and value at once."
     ),
     .question(
       Question(
@@ -43,21 +48,23 @@ extension Lesson {
         ["all of it: only its own key fits", "more than a third, less than all", "a third, like the others"],
         right: 1,
         reason:
-          "softmax gives every visible word some weight, since exp is never 0. A score of 0 is no weight of 0."
+          "Its own score is 1/√3, the other two are 0. The larger score gets the larger weight. But exp(0) is 1 and not 0, so the others get some, too."
       )
     ),
   ]
 
   private static let meaning: [Block] = [
     .notion(
-      "A score of 0 means that a word is ignored.",
+      "A word with a score of 0 is ignored.",
       butRight:
-        "0 is a score like any other. Only a word that is *hidden*, so that its score does not enter the sum, gets no weight."
+        "0 is a score like any other, and more than every negative one. No score gives a weight of 0. A word gets none only if it is left out "
+        + "of the sum; that is what a *mask* does, which has a lesson of its own."
     ),
     .heading("What does “it” mean?"),
     .paragraph(
       "*The animal didn't cross the street because it was too tired.* You know at once that *it* is the animal. Had it been too "
-        + "*wide*, it would be the street. Here is attention doing that, with five features that we make up."
+        + "*wide*, it would be the street. To do the same with attention, we make up vectors of five features. A model would learn "
+        + "its own."
     ),
     .table(
       Table(
@@ -71,34 +78,38 @@ extension Lesson {
         }
       ),
       caption:
-        "Each column is a vector of d = 5 elements. The query is that of *it*, after it has taken in how the sentence ends."
+        "Each column is a vector of d = 5 elements. Both queries are of the word *it*: one where the sentence ends with *tired*, one where it ends "
+        + "with *wide*. A query asks for a feature by a number other than 0."
     ),
     .question(
       Question(
-        "The scale is 1/√5 ≈ 0.447. Without it, the scores are 2.2 times as large. What becomes of the pattern?",
+        "The scale is 1/√5 ≈ \(scale). Without it, the scores are \(factor) times as large. What becomes of the pattern?",
         [
-          "nothing: all scores grow alike", "it gets more even",
+          "nothing: all scores grow alike", "the weights come closer to one another",
           "the larger weight grows and the smaller one shrinks",
         ],
         right: 2,
         reason:
-          "softmax looks at differences of scores, and those grow, too. A large scale makes the choice hard, a small one soft."
+          "The ratio of two weights is exp(difference of their scores). The difference grows with the scores, so the ratio grows, too."
       )
     ),
   ]
+
+  private static let scale = NumberFormat.fixed(1 / 5.0.squareRoot(), decimals: 3)
+  private static let factor = NumberFormat.fixed(5.0.squareRoot(), decimals: 2)
 
   private static let closing: [Block] = [
     .notion(
       "A dot product says how similar two vectors are.",
       butRight:
-        "It is no cosine: it grows with the lengths of the vectors as well. A long key gets a large score from every query that points "
-        + "roughly its way."
+        "It is not a cosine: it also grows with the lengths of the vectors. A key multiplied by 2 has twice the score with every query."
     ),
     .exercise(
-      "Train a model and look at one row of its pattern, with all numbers from the query to the output. Then compute the row's "
-        + "softmax by hand.",
+      "Train a model and print the scores of one head. They are scaled already. Take the last row and compute its softmax by hand. "
+        + "The last command prints the pattern, so you can compare.",
       commands: [
         "microgpt train data/names.txt",
+        "microgpt inspect attention runs/names --text emma --head 2 --show scores",
         "microgpt inspect attention runs/names --text emma --head 2",
       ]
     ),
@@ -106,30 +117,21 @@ extension Lesson {
 }
 
 extension Basics {
+  private func text(_ number: Double?) -> String { NumberFormat.fixed(number ?? 0, decimals: 3) }
+
+  private func whole(_ number: Double?) -> String { NumberFormat.fixed(number ?? 0, decimals: 0) }
+
   /// The pattern of the three words, one row worked.
   fileprivate var worked: Lesson.Part {
-    func text(_ number: Double?) -> String { NumberFormat.fixed(number ?? 0, decimals: 3) }
-    let scores = words.scores[0].map { $0 ?? 0 }
-    let pattern = words.pattern[0].map { $0 ?? 0 }
     let output = words.outputs[0]
-    let products = words.products[0].map { $0 ?? 0 }
-    let lines =
-      Self.words.indices.map { index in
-        "q·k(\(Self.words[index])) = \(NumberFormat.fixed(products[index], decimals: 0))   score = "
-          + "\(NumberFormat.fixed(products[index], decimals: 0))/√3 = \(text(scores[index]))   pattern = \(text(pattern[index]))"
-      } + [
-        "sum of the pattern: \(text(pattern.reduce(0, +)))",
-        "output = "
-          + Self.words.indices.map { "\(text(pattern[$0]))·v(\(Self.words[$0]))" }.joined(separator: " + "),
-        "       = (" + output.map(text).joined(separator: ", ") + ")",
-      ]
     return Lesson.Part(
       [
-        .heading("The row of “cat”, worked"),
-        .worked(lines),
+        .heading("The row of “cat”, step by step"),
+        .table(stepsOfCat, caption: "score = q·k/√3, weight = exp(score) / sum of exp(score)"),
+        .worked(sumsOfCat),
         .paragraph(
-          "The output is a *weighted average* of the values. Here the values are the words' own vectors, so the output shows the "
-            + "weights themselves: \(text(output[0])) of *cat*, \(text(output[1])) of each of the others. All three queries:"
+          "The output is a *weighted average* of the values. Here the values are the words' own vectors, so its elements are "
+            + "the weights themselves: \(text(output[0])) of *cat*, \(text(output[1])) of each of the others. The same for all three queries:"
         ),
         .heatMap(
           HeatMap(
@@ -141,7 +143,9 @@ extension Basics {
             cells: words.pattern,
             scale: .sequential(maximum: 1)
           ),
-          caption: "Each row sums to 1: a query has one whole weight to give. A column may sum to anything."
+          caption:
+            "Each row sums to 1, but for the rounding of what is printed: a query divides one whole weight among the keys. A column need not sum to 1, though "
+            + "here it does."
         ),
       ],
       numbers: [
@@ -151,8 +155,66 @@ extension Basics {
     )
   }
 
+  private var stepsOfCat: Table {
+    Table(
+      columns: [.init("key")]
+        + ["q·k", "score", "exp(score)", "weight"].map { .init($0, alignment: .right) },
+      rows: Self.words.indices.map { index in
+        [
+          Self.words[index], whole(words.products[0][index]), text(words.scores[0][index]),
+          text(softmaxOfCat.exponentials[index]), text(words.pattern[0][index]),
+        ]
+      }
+    )
+  }
+
+  private var softmaxOfCat: WorkedSoftmax { WorkedSoftmax(of: words.scores[0].map { $0 ?? 0 }) }
+
+  /// From the exponentials of "cat" to its output.
+  private var sumsOfCat: [String] {
+    let exponentials = softmaxOfCat.exponentials.map { text($0) }
+    let sum = text(softmaxOfCat.sum)
+    return [
+      "sum of exp(score) = \(exponentials.joined(separator: " + ")) = \(sum)",
+      "weight of cat     = \(exponentials[0]) / \(sum) = \(text(words.pattern[0][0]))",
+      "output = "
+        + Self.words.indices.map { "\(text(words.pattern[0][$0]))·v(\(Self.words[$0]))" }.joined(
+          separator: " + "
+        ),
+      "       = (" + words.outputs[0].map { text($0) }.joined(separator: ", ") + ")",
+    ]
+  }
+
   /// The two readings of "it", with and without the scale.
   fileprivate var tired: Lesson.Part {
+    let soft = NumberFormat.fixed(scaled.pattern[0][0] ?? 0, decimals: 2)
+    let hard = NumberFormat.fixed(unscaled.pattern[0][0] ?? 0, decimals: 2)
+    return Lesson.Part(
+      [
+        .worked(dotProducts),
+        .table(readings, caption: "Scores and weights in the two sentences, with the scale and without."),
+        .paragraph(
+          "The last word of the sentence changed the query, and with it what *it* attends to. With the scale the right noun has "
+            + "\(soft) of the weight, without it \(hard). The scale decides how hard the choice is, not which noun wins. Why 1/√d is "
+            + "a good choice is what the lesson `scaling` is about."
+        ),
+      ],
+      numbers: [
+        NamedNumbers("scaled_pattern", scaled.pattern), NamedNumbers("unscaled_pattern", unscaled.pattern),
+      ]
+    )
+  }
+
+  /// q·k of the first sentence, element by element.
+  private var dotProducts: [String] {
+    Self.nouns.indices.map { noun in
+      let terms = zip(Self.queries[0], Self.keys[noun]).map { "\(whole($0))·\(whole($1))" }
+      return "tired: q·k(\(Self.nouns[noun])) = " + terms.joined(separator: " + ")
+        + " = \(whole(scaled.products[0][noun]))"
+    }
+  }
+
+  private var readings: Table {
     var table = Table(
       columns: [.init("it was too …")]
         + ["scale", "score animal", "score street", "weight animal", "weight street"].map {
@@ -161,27 +223,9 @@ extension Basics {
     )
     for (index, word) in ["tired", "wide"].enumerated() {
       for (scale, attention) in [("1/√5", scaled), ("1", unscaled)] {
-        table.append(
-          [word, scale]
-            + (attention.scores[index] + attention.pattern[index]).map {
-              NumberFormat.fixed($0 ?? 0, decimals: 3)
-            }
-        )
+        table.append([word, scale] + (attention.scores[index] + attention.pattern[index]).map { text($0) })
       }
     }
-    let soft = NumberFormat.fixed(scaled.pattern[0][0] ?? 0, decimals: 2)
-    let hard = NumberFormat.fixed(unscaled.pattern[0][0] ?? 0, decimals: 2)
-    return Lesson.Part(
-      [
-        .table(table, caption: "Scores and patterns of the two sentences"),
-        .paragraph(
-          "One word at the end of the sentence changed the query, and with it what *it* attends to. With the scale the right noun has "
-            + "\(soft) of the weight, without it \(hard): the scale decides how hard the choice is, not which noun wins."
-        ),
-      ],
-      numbers: [
-        NamedNumbers("scaled_pattern", scaled.pattern), NamedNumbers("unscaled_pattern", unscaled.pattern),
-      ]
-    )
+    return table
   }
 }

@@ -26,6 +26,7 @@ public struct TextLayout: Sendable {
 
   /// A line of code or of a computation; what does not fit goes on below, further in.
   func preformatted(_ line: String) -> [String] {
+    guard !line.isEmpty else { return [""] }
     let indent = line.prefix { $0 == " " }.count + 2
     return displayWidth(of: line) + 2 <= width
       ? ["  " + line]
@@ -76,8 +77,21 @@ extension Block {
     }
   }
 
+  /// A table, or where it is too wide, a few lines for each of its rows: nothing of it may be cut off.
   private static func drawn(_ table: Table, in layout: TextLayout) -> [String] {
-    table.lines(maximumWidth: layout.width, style: layout.style, glyphs: layout.glyphs)
+    let lines = table.lines(style: layout.style, glyphs: layout.glyphs)
+    if lines.allSatisfy({ displayWidth(of: $0) <= layout.width }) { return lines }
+    return table.rows.flatMap { row in
+      zip(table.columns, row).enumerated().flatMap { index, cell in
+        let (column, text) = cell
+        return wrapped(
+          column.header.isEmpty ? text : column.header + ": " + text,
+          width: layout.width,
+          first: index == 0 ? "- " : "  ",
+          margin: "    "
+        )
+      }
+    }
   }
 
   private static func caption(_ caption: Prose, in layout: TextLayout) -> [String] {

@@ -2,6 +2,9 @@
 public enum Course {
   /// All lessons.
   public static let lessons: [Lesson] = [
-    .basics
+    .lookup,
+    .basics,
+    .order,
+    .qkv,
   ]
 }

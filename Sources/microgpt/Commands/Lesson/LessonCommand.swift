@@ -87,11 +87,9 @@ struct LessonCommand {
     }
     if name == Self.all { return Course.lessons }
     guard let lesson = Course.lessons.first(where: { $0.name == name }) else {
-      let names = Course.lessons.map(\.name) + [Self.all]
-      let known: Message = "'microgpt lesson' lists them"
-      throw arguments.usageError(
-        "There is no lesson '\(name)'\(suggestion(for: name, among: names).isEmpty ? "; \(known)" : "\(visible: suggestion(for: name, among: names))" as Message)"
-      )
+      let near = suggestion(for: name, among: Course.lessons.map(\.name) + [Self.all])
+      let advice: Message = near.isEmpty ? "; 'microgpt lesson' lists them" : "\(near)"
+      throw arguments.usageError("There is no lesson '\(name)'\(advice)")
     }
     return [lesson]
   }
@@ -99,24 +97,29 @@ struct LessonCommand {
   private static let all = "all"
 
   private func list() {
-    var table = Table(
-      columns: [.init("lesson"), .init(""), .init("minutes", alignment: .right), .init("what it is about")]
-    )
-    for lesson in Course.lessons {
-      table.append([lesson.name, lesson.isOnQuickPath ? "*" : "", "\(lesson.minutes)", lesson.purpose])
-    }
     let output = Terminal.output
-    output.write(
-      table.drawn(
-        maximumWidth: output.width,
-        style: output.style,
-        glyphs: arguments[Self.ascii] ? .ascii : .unicode
-      )
-    )
+    let entries =
+      [("lesson", " ", "min", "what it is about")]
+      + Course.lessons.map { ($0.name, $0.isOnQuickPath ? "*" : " ", "\($0.minutes)", $0.purpose) }
+    let widest = entries.reduce(0) { max($0, $1.0.count) }
+    var lines = entries.flatMap { name, mark, minutes, purpose in
+      let beginning =
+        Self.padded(name, widest) + " " + mark + "  " + Self.padded("", 3 - minutes.count) + minutes + "  "
+      return wrapped(purpose, width: output.width, first: beginning, margin: Self.padded("", beginning.count))
+    }
+    lines[0] = output.style.bold(lines[0])
     let quick = Course.lessons.filter(\.isOnQuickPath)
-    output.line()
-    output.line(
-      "* the quick path: \(quick.reduce(0) { $0 + $1.minutes }) minutes. All lessons: \(Course.lessons.reduce(0) { $0 + $1.minutes }) minutes."
-    )
+    lines +=
+      [""]
+      + wrapped(
+        "* the quick path: \(quick.reduce(0) { $0 + $1.minutes }) minutes. All lessons: \(Course.lessons.reduce(0) { $0 + $1.minutes }) minutes.",
+        width: output.width
+      )
+    let text = lines.map { $0 + "\n" }.joined()
+    output.write(arguments[Self.ascii] ? asciiText(text) : text)
+  }
+
+  private static func padded(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - text.count))
   }
 }

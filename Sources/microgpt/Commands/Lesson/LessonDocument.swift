@@ -8,10 +8,7 @@ import Lessons
 
 /// What `lesson --json` prints: what a lesson says, and the numbers in it at full precision.
 struct LessonDocument: Encodable {
-  /// The document's name, and a number that grows when a field changes its meaning.
-  static let schemaName = "microgpt/lesson/1"
-
-  let schema = Self.schemaName
+  let schema = PrintedDocument.lesson.schemaName
   let name: String
   let title: String
   let minutes: Int

@@ -14,7 +14,7 @@ struct LessonReader {
   /// - Throws: ``Failure`` where it can't be given.
   func read(_ lesson: Lesson, on workbench: Workbench) throws(Failure) {
     let layout = room.layout
-    room.write([layout.style.bold(lesson.title)])
+    room.write(Block.heading("\(lesson.title)").lines(in: layout))
     room.write(Block.paragraph("\(lesson.minutes) minutes. After this lesson you can:").lines(in: layout))
     room.write(Block.list(lesson.abilities).lines(in: layout))
     for part in lesson.parts {

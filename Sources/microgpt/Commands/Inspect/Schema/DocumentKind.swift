@@ -20,14 +20,6 @@ enum DocumentKind: String, CaseIterable, Sendable {
   /// What the document's `schema` field says: its name, and a number that grows when a field changes its meaning.
   var schemaName: String { "microgpt/\(self == .compare ? "" : "inspect-")\(rawValue)/1" }
 
-  /// The document of a name, short or as in the `schema` field.
-  init?(named name: String) {
-    guard let kind = Self.allCases.first(where: { $0.rawValue == name || $0.schemaName == name }) else {
-      return nil
-    }
-    self = kind
-  }
-
   /// What the document holds, in a sentence.
   var abstract: String {
     switch self {
