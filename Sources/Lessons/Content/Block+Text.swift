@@ -111,7 +111,8 @@ extension Question {
   public var shortAnswer: Prose {
     switch answer {
     case .choice(let right, _): "\(Self.letter(right))"
-    case .number(let number, _): "\(NumberFormat.significant(number))"
+    case .number(let number, _):
+      "\(number == number.rounded() ? NumberFormat.grouped(number) : NumberFormat.significant(number))"
     }
   }
 }
