@@ -6,5 +6,6 @@ public enum Course {
     .sharing,
     .mask,
     .cache,
+    .pages,
   ]
 }
