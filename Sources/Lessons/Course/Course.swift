@@ -7,5 +7,6 @@ public enum Course {
     .mask,
     .cache,
     .pages,
+    .flash,
   ]
 }
