@@ -8,5 +8,6 @@ public enum Course {
     .cache,
     .pages,
     .flash,
+    .latent,
   ]
 }
