@@ -63,7 +63,8 @@ public struct Question: Equatable, Sendable {
     case .number(let number, let tolerance):
       let plain = String(typed.map { $0 == "," ? "." : $0 == "−" ? "-" : $0 })
       guard let given = Double(plain), given.isFinite else { return .unreadable }
-      return (given - number).magnitude <= tolerance ? .right : .wrong
+      // An answer at the edge may lie beyond it by a rounding.
+      return (given - number).magnitude <= tolerance + 1e-12 * number.magnitude ? .right : .wrong
     }
   }
 

@@ -83,7 +83,7 @@ extension OnlineSoftmax {
             "One row for each key: its score and value, and what is kept after it. The factor is exp(m − m'), the weight exp(s − m')."
         ),
         .worked([
-          "output = o / l = \(text(last.output)) / \(text(last.sum)) = \(text(last.output / last.sum))",
+          "output = o / l = \(NumberFormat.fixed(last.output, decimals: 6)) / \(NumberFormat.fixed(last.sum, decimals: 6)) = \(text(last.output / last.sum))",
           "all at once, softmax over four scores:     \(text(softmaxOutput))",
           "the engine's FlashAttention, tiles of 1:   \(text(flashOutput))",
         ]),

@@ -222,6 +222,7 @@ extension Masking {
             + "repeated stands further back?",
           commands: [
             "microgpt train data/echoes.txt --mask window:3 --output runs/window",
+            "microgpt train data/echoes.txt --output runs/causal",
             "microgpt inspect attention runs/window --text bfd.bfd --head 0",
           ]
         ),
