@@ -58,8 +58,8 @@ let package = Package(
     .target(
       name: "Lessons",
       dependencies: [
-        "VisibleText", "Random", "Autograd", "Attention", "Transformer", "Training", "Inspection", "Drawing",
-        "Pictures",
+        "Basics", "VisibleText", "Random", "Autograd", "Attention", "Transformer", "Training", "Inspection",
+        "Drawing", "Pictures",
       ]
     ),
     .target(name: "Threads", dependencies: ["Training"]),

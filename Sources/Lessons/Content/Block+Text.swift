@@ -67,7 +67,8 @@ extension Block {
       let drawn = map.lines(maximumWidth: layout.width, style: style, glyphs: layout.glyphs)
       return drawn + Self.caption(caption, in: layout)
     case .chart(let chart, let table, let caption):
-      return [style.bold(chart.title)] + Self.drawn(table, in: layout) + Self.caption(caption, in: layout)
+      return layout.lines("\(chart.title)").map(style.bold) + Self.drawn(table, in: layout)
+        + Self.caption(caption, in: layout)
     case .question(let question): return question.lines(in: layout)
     case .notion(let wrong, let right):
       return layout.lines("*A common notion:* " + wrong, margin: "  ")
@@ -129,7 +130,8 @@ extension Question {
   public var shortAnswer: Prose {
     switch answer {
     case .choice(let right, _): "\(Self.letter(right))"
-    case .number(let number, _): "\(NumberFormat.significant(number))"
+    case .number(let number, _):
+      "\(number == number.rounded() ? NumberFormat.grouped(number) : NumberFormat.significant(number))"
     }
   }
 }

@@ -6,5 +6,14 @@ public enum Course {
     .basics,
     .order,
     .qkv,
+    .scaling,
+    .heads,
+    .sharing,
+    .mask,
+    .cache,
+    .pages,
+    .flash,
+    .latent,
+    .induction,
   ]
 }
