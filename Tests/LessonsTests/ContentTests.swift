@@ -38,9 +38,8 @@ struct ContentTests {
   @Test("Lines of text keep to the width", arguments: [24, 40, 80, 200])
   func width(columns: Int) throws {
     let layout = TextLayout(width: columns)
-    let workbench = Workbench()
-    for lesson in Course.lessons {
-      for block in try lesson.content(on: workbench).blocks {
+    for (lesson, content) in try ReadCourse.contents() {
+      for block in content.blocks {
         for line in block.lines(in: layout) {
           // A word that is too long for a line stands alone on it.
           let isWord = !line.drop { $0 == " " }.contains(" ")
@@ -52,9 +51,8 @@ struct ContentTests {
 
   @Test("At 80 columns no formula and no computation is broken")
   func unbroken() throws {
-    let workbench = Workbench()
-    for lesson in Course.lessons {
-      for block in try lesson.content(on: workbench).blocks {
+    for (lesson, content) in try ReadCourse.contents() {
+      for block in content.blocks {
         switch block {
         case .formula(let lines), .worked(let lines), .code(let lines, _):
           for line in lines { #expect(displayWidth(of: line) <= 78, "\(lesson.name): \(line)") }

@@ -8,11 +8,10 @@ struct CourseTests {
   @Test("Lessons have names of one lower-case word, abilities, a question, a wrong notion and an exercise")
   func parts() throws {
     #expect(Set(Course.lessons.map(\.name)).count == Course.lessons.count)
-    let workbench = Workbench()
-    for lesson in Course.lessons {
+    for (lesson, content) in try ReadCourse.contents() {
       #expect(lesson.name.allSatisfy { $0.isASCII && $0.isLowercase })
       #expect(lesson.abilities.count >= 2)
-      let blocks = try lesson.content(on: workbench).blocks
+      let blocks = content.blocks
       var questions = 0
       var notions = 0
       var exercises = 0
@@ -37,9 +36,9 @@ struct CourseTests {
 
   @Test("The page is well-formed, and needs no script and no network")
   func page() throws {
-    let html = try Course.page(of: Course.lessons, on: Workbench(), generator: "microgpt").html
+    let html = try Course.page(of: ReadCourse.lessons, on: Workbench(), generator: "microgpt").html
     #expect(ParsedMarkup(html).isWellFormed)
     #expect(!html.contains("<script"))
-    for lesson in Course.lessons { #expect(html.contains("id=\"\(lesson.name)\"")) }
+    for lesson in ReadCourse.lessons { #expect(html.contains("id=\"\(lesson.name)\"")) }
   }
 }

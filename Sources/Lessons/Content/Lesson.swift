@@ -50,6 +50,13 @@ public struct Lesson: Sendable {
     self.parts = parts
   }
 
+  /// A part whose computation may fail.
+  ///
+  /// Swift 6.2 crashes on a closure with typed errors that stands in an array itself.
+  static func part(
+    _ compute: @escaping @Sendable (Workbench) throws(LessonError) -> Part
+  ) -> @Sendable (Workbench) throws(LessonError) -> Part { compute }
+
   /// All parts at once.
   public func content(on workbench: Workbench) throws(LessonError) -> Part {
     var blocks: [Block] = []
