@@ -2,6 +2,7 @@
 public enum Course {
   /// All lessons.
   public static let lessons: [Lesson] = [
-    .basics
+    .basics,
+    .scaling,
   ]
 }
