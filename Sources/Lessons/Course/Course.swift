@@ -4,5 +4,6 @@ public enum Course {
   public static let lessons: [Lesson] = [
     .basics,
     .scaling,
+    .heads,
   ]
 }
