@@ -5,5 +5,6 @@ public enum Course {
     .basics,
     .scaling,
     .heads,
+    .induction,
   ]
 }
