@@ -8,12 +8,12 @@ extension HeadWork.Comparison {
 
   private var part: Lesson.Part {
     let table = Table(
-      columns: (["heads", "width of each", "parameters"] + HeadWork.seeds.map { "loss, seed \($0)" }).map {
+      columns: (["heads", "width"] + HeadWork.seeds.map { "seed \($0)" }).map {
         .init($0, alignment: .right)
       },
       rows: HeadWork.headCounts.indices.map { index in
         let count = HeadWork.headCounts[index]
-        return ["\(count)", "\(16 / count)", NumberFormat.grouped(parameterCounts[index])]
+        return ["\(count)", "\(16 / count)"]
           + losses[index].map { shown($0, 3) }
       }
     )
@@ -23,11 +23,11 @@ extension HeadWork.Comparison {
         .table(
           table,
           caption:
-            "Palindromes, 5000 steps, the loss of held-out texts in nats per token. A seed decides the first weights and the order of the texts."
+            "Palindromes, 5000 steps; for each seed the loss of held-out texts in nats per token. A seed decides the first weights and the order of the texts."
         ),
         .paragraph(
           """
-          Four heads win with every seed, and with exactly as many parameters. But look across a row, too: the seed alone changes the loss. One \
+          Four heads win with every seed. The model with one head has \(NumberFormat.grouped(parameterCounts[0])) parameters, the one with four \(NumberFormat.grouped(parameterCounts[1])). But look across a row, too: the seed alone changes the loss. One \
           run of each would have proved little.
           """
         ),

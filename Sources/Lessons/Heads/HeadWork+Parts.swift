@@ -19,11 +19,11 @@ extension HeadWork {
     let best = strongest(by: { $0.mirror?.weight ?? 0 })
     let table = Table(
       columns: [.init("head", alignment: .right), .init("word")]
-        + ["previous", "first", "itself", "mirror", "if even"].map { .init($0, alignment: .right) },
+        + ["before", "first", "mirror", "even"].map { .init($0, alignment: .right) },
       rows: roles.heads.map { head in
         [
           "\(head.head)", head.role.word.rawValue, shown(head.role.previous),
-          shown(head.role.first), shown(head.role.itself), shown(head.role.mirror?.weight),
+          shown(head.role.first), shown(head.role.mirror?.weight),
           shown(head.role.mirror?.even),
         ]
       }
@@ -34,7 +34,7 @@ extension HeadWork {
         .table(
           table,
           caption:
-            "Mean weights over \(roles.documentCount) held-out palindromes. *mirror*: on the place where the letter to come stood first, for queries that have one; *if even*: what the mirror would get if all keys got the same. A head is named after what gets half of its weight."
+            "Mean weights over \(roles.documentCount) held-out palindromes. *before*: on the previous token; *first*: on the boundary; *mirror*: on the place where the letter to come stood first, for queries that have one; *even*: what the mirror would get if all keys got the same. A head is named after what gets half of its weight."
         ),
         .heatMap(
           maps.heatMap(of: maps.heads[best], .pattern, labels: trained.labels(of: tokens)),
@@ -95,7 +95,7 @@ extension HeadWork {
   private var effects: Lesson.Part {
     let rows = ablation.rows.filter { $0.kind == .head }
     let table = Table(
-      columns: ["without head", "loss", "change", "forecast"].map { .init($0, alignment: .right) },
+      columns: ["without", "loss", "change", "forecast"].map { .init($0, alignment: .right) },
       rows: rows.map {
         ["\($0.head ?? 0)", shown($0.ablatedLoss, 3), shownChange($0.change), shownChange($0.forecast)]
       }

@@ -3,7 +3,7 @@ import Inspection
 import Random
 import Transformer
 
-/// Where heads look in a word that comes twice, and where in two different words: does the letter guide them, or the place?
+/// Where heads look in a word that comes twice, and where in two different words: whether the letter guides them or the place.
 ///
 ///     copy    <|> a b c . a b c
 ///     others  <|> a b c . d e f

@@ -22,7 +22,7 @@ extension Induction.Growth {
       ]
     )
     let table = Table(
-      columns: ["step", "loss on the copy", "largest induction score"].map { .init($0, alignment: .right) },
+      columns: ["step", "loss", "score"].map { .init($0, alignment: .right) },
       rows: moments.map { ["\($0.step)", shown($0.repeatedLoss), shown($0.largestScore)] }
     )
     return Lesson.Part(
@@ -32,7 +32,7 @@ extension Induction.Growth {
           chart,
           table,
           caption:
-            "Two layers of width 16, measured on random words that come twice. *Loss on the copy*: of the second word's letters but the first. *Induction score*: the weight on the token after the earlier copy, of the head where it is largest."
+            "Two layers of width 16, measured on random words that come twice. *loss*: on the copy, that is on the second word's letters but the first; *score*: the largest induction score of a head, the weight on the token after the earlier copy."
         ),
         .paragraph(
           """

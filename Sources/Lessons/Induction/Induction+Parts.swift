@@ -29,13 +29,13 @@ extension Induction {
         .heading("The head is found"),
         .table(
           Table(
-            columns: ["layers", "head", "after copy", "copy", "previous", "if even"].map {
+            columns: ["layers", "head", "after", "copy", "before", "even"].map {
               .init($0, alignment: .right)
             },
             rows: rows
           ),
           caption:
-            "Mean weights of the second word's letters in \(deep.wordCount) random words. *after copy*: on the token after the earlier copy; *copy*: on the copy itself; *if even*: what each would get if all keys got the same. Head 1.2 is head 2 of the second layer, both counted from 0."
+            "Mean weights of the second word's letters in \(deep.wordCount) random words. *after*: on the token after the earlier copy; *copy*: on the copy itself; *before*: on the previous token; *even*: what each would get if all keys got the same. Head 1.2 is head 2 of the second layer, both counted from 0."
         ),
         .paragraph(
           """
@@ -75,7 +75,7 @@ extension Induction {
     let probe = places.heads.first { $0.layer == best.layer && $0.head == best.head }
     let first = places.heads.filter { $0.layer == 0 }
     let table = Table(
-      columns: ["head", "next, copy", "next, other word", "previous", "boundary or point"].map {
+      columns: ["head", "copy", "other", "before", "ends"].map {
         .init($0, alignment: .right)
       },
       rows: places.heads.map { head in
@@ -91,7 +91,7 @@ extension Induction {
         .table(
           table,
           caption:
-            "*next*: from letter i of the second word, the weight on letter i + 1 of the first, where the second word is a copy and where it is another word; *previous*: in the first word, on the token before; *boundary or point*: on where the words begin."
+            "*copy* and *other*: from letter i of the second word, the weight on letter i + 1 of the first, where the second word is a copy and where it is another word; *before*: in the first word, on the previous token; *ends*: on the boundary and the point, after which the words begin."
         ),
         .paragraph(
           """

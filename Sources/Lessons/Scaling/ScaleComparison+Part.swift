@@ -9,7 +9,7 @@ extension ScaleComparison {
 
   private var part: Lesson.Part {
     let table = Table(
-      columns: ["heads", "d", "s", "loss", "sd of scores", "largest weight"].map {
+      columns: ["heads", "d", "s", "loss", "sd", "max"].map {
         .init($0, alignment: .right)
       },
       rows: rows.map { row in
@@ -29,7 +29,7 @@ extension ScaleComparison {
         .table(
           table,
           caption:
-            "Echoes, \(Self.steps) steps, seed 1. *loss*: of held-out texts, in nats per token; *sd of scores*: standard deviation of s·q·k after training; *largest weight*: the mean over queries that see three keys or more."
+            "Echoes, \(Self.steps) steps, seed 1. *loss*: of held-out texts, in nats per token; *sd*: the standard deviation of s·q·k after training; *max*: the largest weight, a mean over queries that see three keys or more."
         ),
         .paragraph(
           """

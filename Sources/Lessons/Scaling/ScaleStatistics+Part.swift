@@ -15,14 +15,14 @@ extension Lesson.Part {
         shown(raw.largestWeight), shown(scaled.largestWeight),
       ]
     }
-    let headers = ["d", "sd of q·k", "√d", "sd of q·k/√d", "largest, s = 1", "largest, s = 1/√d"]
+    let headers = ["d", "sd", "√d", "scaled", "max raw", "max"]
     return Lesson.Part(
       [
         .heading("The spread of q·k, measured"),
         .table(
           Table(columns: headers.map { .init($0, alignment: .right) }, rows: rows),
           caption:
-            "\(statistics.queryCount) random queries for each width, \(statistics.keyCount) keys each. *sd* is the standard deviation, *largest* the mean of each pattern's largest weight."
+            "\(statistics.queryCount) random queries for each width, \(statistics.keyCount) keys each. *sd*: the standard deviation of q·k, *scaled*: that of q·k/√d; *max*: the mean of each pattern's largest weight, *raw* without the scale."
         ),
         .paragraph(
           """

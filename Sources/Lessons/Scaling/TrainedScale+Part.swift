@@ -11,14 +11,14 @@ extension TrainedScale {
   private var part: Lesson.Part {
     let entries = gradients.entries.filter { $0.layer == 0 && $0.head == 0 }
     let rows = entries.map { entry in
-      [labels[entry.position], "\(entry.visibleCount)"]
+      [labels[entry.position]]
         + [
           entry.backpropagated, entry.covariance, entry.throughQuery ?? .nan, entry.difference,
-        ].map { shown($0, 5) }
+        ].map { shown($0, 4) }
     }
     let columns: [Table.Column] =
       [.init("query")]
-      + ["keys", "backprop", "Cov(g, a)", "q·∂L/∂q / s", "difference"].map { .init($0, alignment: .right) }
+      + ["backprop", "Cov", "via q", "diff"].map { .init($0, alignment: .right) }
     let places = sweep.scales.indices.filter { $0 % 4 == 0 }
     let curve = Table(
       columns: ["s / model's s", "s", "loss", "tangent"].map { .init($0, alignment: .right) },
@@ -40,7 +40,8 @@ extension TrainedScale {
         ),
         .table(
           Table(columns: columns, rows: rows),
-          caption: "∂L/∂s in nats per token. `<|>` is the boundary before the text."
+          caption:
+            "∂L/∂s in nats per token in the four ways: *Cov* is Cov(g, a), *via q* is q·∂L/∂q / s, *diff* the difference. `<|>` is the boundary before the text; its query sees one key only."
         ),
         .paragraph(
           """
