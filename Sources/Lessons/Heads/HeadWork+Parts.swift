@@ -43,7 +43,7 @@ extension HeadWork {
         .paragraph(
           """
           The *mirror* of a query is the place where the letter to come stood first. \(mirrors.count) heads give it more than twice what an even pattern would: \
-          \(mirrors.map { "head \($0)" }.joined(separator: ", ")). They do much the same, and not the jobs of the drawings. No head gives half of its weight to one \
+          \(mirrors.map { "head \($0)" }.joined(separator: " and ")). They do much the same, and not the jobs of the drawings. No head gives half of its weight to one \
           kind of place, so none deserves a name such as *previous-token head*.
           """
         ),
@@ -110,8 +110,8 @@ extension HeadWork {
         ),
         .paragraph(
           """
-          The heads that look to the mirror are missed most: \(mirrors.map { "without head \($0) the loss rises by \(shown(rows[$0].change))" }.joined(separator: ", ")). The forecasts say next \
-          to nothing, and that is no error: fading a head by one percent would change the loss as they say, a hundredth of them. They answer another question than switching off does.
+          The heads that look to the mirror are missed most: the loss rises by \(mirrors.map { "\(shown(rows[$0].change)) without head \($0)" }.joined(separator: " and by ")). The forecasts say next \
+          to nothing, and that is no error: if a head's output shrank by one percent, the loss would change by about a hundredth of its forecast. Switching off is another question.
           """
         ),
       ],

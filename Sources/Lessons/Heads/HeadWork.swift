@@ -1,5 +1,6 @@
 import Autograd
 import Inspection
+import Training
 import Transformer
 
 /// One head against four with the same parameters, on palindromes, and what each of the four does.

@@ -57,7 +57,7 @@ extension Lesson {
     ),
     .exercise(
       """
-      Train the wide head without the scale, and look at its pattern. Then train it with `--scale sqrt`, and compare the losses and the patterns. At \
+      Train the wide head without the scale, and look at its pattern and at its ∂L/∂s. Then train it with `--scale sqrt`, and compare. At \
       which scale would *you* start a head of width 128?
       """,
       commands: [

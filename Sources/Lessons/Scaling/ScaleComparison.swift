@@ -1,4 +1,5 @@
 import Inspection
+import Training
 import Transformer
 
 /// One narrow and one wide division into heads, trained with each scale on echoes.

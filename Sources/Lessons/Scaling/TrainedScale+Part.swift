@@ -59,7 +59,7 @@ extension TrainedScale {
         .paragraph(
           """
           At s = 0 the pattern is even, and the model can't copy. The tangent touches the curve at the model's own scale and leaves it soon: a gradient tells \
-          about small changes only. And this is one text. Over \(Self.textCount) texts of the training the mean of ∂L/∂s is \(shown(meanGradient)).
+          about small changes only. And another text has another slope. Over \(Self.textCount) texts of the training the mean of ∂L/∂s is \(shown(meanGradient)).
           """
         ),
         .question(

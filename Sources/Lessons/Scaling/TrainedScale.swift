@@ -1,6 +1,7 @@
 import Attention
 import Autograd
 import Inspection
+import Training
 import Transformer
 
 /// The gradient of a trained model's scale on one text, and the loss as a function of the scale.
