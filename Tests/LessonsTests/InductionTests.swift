@@ -28,10 +28,11 @@ struct InductionTests {
     let point = try #require(trained.tokenizer.encode(".").first)
     let probe = CopyProbe(trained.model, boundary: trained.tokenizer.boundary, point: point, wordCount: 10)
     // The second word's letter i of n is read as token n + 1 + i, counted from 0, and sees one key more than that.
-    let means = [3, 4].map { length in
-      (1..<length).reduce(0) { $0 + 1 / Double(length + 2 + $1) } / Double(length - 1)
+    let means = [3, 4].map { (length: Int) -> Double in
+      let shares = (1..<length).map { letter in 1 / Double(length + 2 + letter) }
+      return shares.reduce(0, +) / Double(length - 1)
     }
-    let even = means.reduce(0, +) / 2
+    let even: Double = means.reduce(0, +) / 2
     for head in probe.heads {
       #expect(abs(head.nextInCopy / even - 1) < 0.25 && abs(head.nextInOther / even - 1) < 0.25)
     }
