@@ -66,12 +66,32 @@ public final class Workbench {
   /// - Throws: ``LessonError`` where no model has that shape, or training it fails.
   public func model(_ recipe: Recipe) throws(LessonError) -> TrainedModel {
     if let known = models.first(where: { $0.recipe == recipe }) { return known.model }
-    let trained = try Self.train(recipe)
+    return try watch(recipe, every: recipe.training.stepCount) { _, _, _ throws(LessonError) in }
+  }
+
+  /// The model of a recipe, trained anew and shown meanwhile.
+  ///
+  /// - Parameters:
+  ///   - recipe: how it is trained.
+  ///   - interval: after how many steps it is shown again.
+  ///   - look: is given how many steps were made, 0 at first, the model, and which text its tokens stand for.
+  /// - Throws: ``LessonError`` where no model has that shape, or training it fails; what `look` throws.
+  public func watch(
+    _ recipe: Recipe,
+    every interval: Int,
+    _ look: (_ step: Int, _ model: GPT, _ tokenizer: Tokenizer) throws(LessonError) -> Void
+  ) throws(LessonError) -> TrainedModel {
+    let trained = try Self.train(recipe, every: interval, look)
+    models.removeAll { $0.recipe == recipe }
     models.append((recipe, trained))
     return trained
   }
 
-  private static func train(_ recipe: Recipe) throws(LessonError) -> TrainedModel {
+  private static func train(
+    _ recipe: Recipe,
+    every interval: Int,
+    _ look: (_ step: Int, _ model: GPT, _ tokenizer: Tokenizer) throws(LessonError) -> Void
+  ) throws(LessonError) -> TrainedModel {
     let corpus: Corpus
     do { corpus = try Corpus(utf8: recipe.text.bytes, layout: .lines) } catch {
       throw LessonError(error.description)
@@ -80,7 +100,10 @@ public final class Workbench {
     do {
       session = try TrainingSession(corpus, configuration: recipe.training, shape: recipe.shape)
     } catch { throw LessonError(error.description) }
-    do { while try session.trainer.next() != nil {} } catch { throw LessonError(error.description) }
+    try look(0, session.model, session.tokenizer)
+    while let step = try next(&session) {
+      if step % interval == 0 { try look(step, session.model, session.tokenizer) }
+    }
     let validation = session.trainer.dataset.validation
     return TrainedModel(
       model: session.model,
@@ -89,5 +112,10 @@ public final class Workbench {
       heldOutLoss: validation.isEmpty ? nil : session.model.meanLoss(of: validation).perToken,
       dataset: session.trainer.dataset
     )
+  }
+
+  /// Makes a step; its number, or nil where all are made.
+  private static func next(_ session: inout TrainingSession) throws(LessonError) -> Int? {
+    do { return try session.trainer.next()?.number } catch { throw LessonError(error.description) }
   }
 }
