@@ -53,12 +53,13 @@ public struct TrainingSession {
   ///   - checkpoint: where training stopped.
   ///   - corpus: the one the checkpoint was trained on.
   ///   - stepCount: how many steps there shall be in all; nil for as many as were planned.
-  /// - Throws: ``TrainingSessionError`` where the corpus is another.
+  /// - Throws: ``TrainingSessionError`` where the corpus is another, or the checkpoint a snapshot.
   public init(
     resuming checkpoint: Checkpoint,
     on corpus: Corpus,
     stepCount: Int? = nil
   ) throws(TrainingSessionError) {
+    guard !checkpoint.isSnapshot else { throw .snapshot }
     var configuration = checkpoint.training
     if let stepCount { configuration.stepCount = stepCount }
     var generator = MersenneTwister(seed: configuration.seed)
@@ -106,6 +107,9 @@ public struct TrainingSession {
       source: source
     )
   }
+
+  /// What a snapshot holds: see ``Checkpoint/snapshot``.
+  public func snapshot(source: Checkpoint.DataSource) -> Checkpoint { checkpoint(source: source).snapshot }
 
   /// Generates texts from their beginning, drawing from where the trainer's generator stands and leaving it there.
   ///

@@ -39,7 +39,7 @@ struct AttentionCommand {
       """,
     arguments: [InspectedText.run],
     sections: [
-      .init("WHAT", [InspectedText.text.required, show, layer, head]),
+      .init("WHAT", [InspectedText.text.required, show, layer, head, RunFolder.checkpoint]),
       InspectionOutput.section,
     ]
   )

@@ -50,7 +50,7 @@ struct InspectedText {
       throw arguments.usageError("Missing expected argument '\(option.label)'")
     }
     run = RunFolder(path: path)
-    checkpoint = try run.loadCheckpoint()
+    checkpoint = try arguments.checkpoint(of: run)
     let tokenizer = checkpoint.tokenizer
     let encoded: [Int]
     do { encoded = try tokenizer.encode(bytes[...]) } catch {
@@ -77,9 +77,9 @@ struct InspectedText {
   }
 
   /// A run that reads the boundary as often as its context allows, at most 16 times.
-  init(boundariesFor path: String) throws {
-    run = RunFolder(path: path)
-    checkpoint = try run.loadCheckpoint()
+  init(boundariesFor arguments: ParsedArguments) throws {
+    run = RunFolder(path: arguments[Self.run])
+    checkpoint = try arguments.checkpoint(of: run)
     bytes = []
     tokens = Array(
       repeating: checkpoint.tokenizer.boundary,

@@ -31,7 +31,7 @@ struct ReportCommand {
       the file it was trained on stay the same.
       """,
     arguments: [InspectedText.run],
-    options: [InspectedText.text.required, output, data]
+    options: [InspectedText.text.required, RunFolder.checkpoint, output, data]
   )
 
   private let arguments: ParsedArguments
@@ -47,7 +47,7 @@ struct ReportCommand {
     try file.check(against: text.run.files)
     let page = RunPage(
       text: text.drawn,
-      record: try RunHistory(text.run, text.checkpoint, sourcePath: arguments[Self.data]),
+      record: try RunHistory(text.run, text.run.loadCheckpoint(), sourcePath: arguments[Self.data]),
       command: command
     )
     if let failure = page.evaluationFailure { throw failure }
@@ -56,12 +56,13 @@ struct ReportCommand {
 
   /// The command as it was given, but for the file that the page goes to: it is the same page in any file.
   private var command: String {
+    let checkpoint = arguments.typed(RunFolder.checkpoint).map { [(name: RunFolder.checkpoint.name, value: $0)] } ?? []
     let data = arguments[Self.data].map { [(name: Self.data.name, value: $0)] } ?? []
     let text = visible(arguments[InspectedText.text] ?? [])
     return shellCommand(
       "microgpt report",
       [arguments[InspectedText.run]],
-      options: [(InspectedText.text.name, text)] + data
+      options: [(InspectedText.text.name, text)] + checkpoint + data
     ).text
   }
 }

@@ -33,6 +33,7 @@ struct TrainCommand {
     let output =
       try resumedOutput ?? RunOutput(beginningIn: folder, overwrites: arguments[Self.overwrite])
     let metrics = try MetricsFile(output, resuming: resumed.flatMap { run in checkpoint.map { (run, $0) } })
+    try output.beginSnapshots(resuming: resumed.flatMap { run in checkpoint.map { (run, $0) } })
     noteOlderMeans(metrics)
 
     var progress = TrainingProgress(
