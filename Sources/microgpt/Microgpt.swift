@@ -22,6 +22,7 @@ enum Microgpt {
     case report
     case inspectScaling
     case inspectAttention
+    case inspectFilm
     case inspectLens
     case inspectAblate
     case inspectPatch
@@ -54,6 +55,7 @@ enum Microgpt {
       case .report: ReportCommand.definition
       case .inspectScaling: ScalingCommand.definition
       case .inspectAttention: AttentionCommand.definition
+      case .inspectFilm: FilmCommand.definition
       case .inspectLens: LensCommand.definition
       case .inspectAblate: AblateCommand.definition
       case .inspectPatch: PatchCommand.definition
@@ -76,6 +78,7 @@ enum Microgpt {
       case .report: try ReportCommand(arguments).run()
       case .inspectScaling: try ScalingCommand(arguments).run()
       case .inspectAttention: try AttentionCommand(arguments).run()
+      case .inspectFilm: try FilmCommand(arguments).run()
       case .inspectLens: try LensCommand(arguments).run()
       case .inspectAblate: try AblateCommand(arguments).run()
       case .inspectPatch: try PatchCommand(arguments).run()

@@ -1,6 +1,6 @@
 import Arguments
 import Training
-import Transformer
+import VisibleText
 
 extension RunFolder {
   /// The run that a command is about.
@@ -31,9 +31,9 @@ extension ParsedArguments {
     guard !steps.contains(step) else { return try run.loadSnapshot(step: step, of: last) }
     let name = RunFolder.checkpoint.name
     guard !steps.isEmpty else { throw usageError("\(name): \(run.isWithoutSnapshots(last))") }
-    throw usageError(
-      "\(name): '\(run.path)' has no snapshot of step \(step), but of steps \(RunFolder.text(ofSteps: steps))"
-        + "; its last checkpoint is of step \(last.state.stepsDone)"
-    )
+    let reason: Message =
+      "'\(run.path)' has no snapshot of step \(step), but of steps \(visible: RunFolder.text(ofSteps: steps))"
+      + "; its last checkpoint is of step \(last.state.stepsDone)"
+    throw usageError("\(name): \(reason)")
   }
 }

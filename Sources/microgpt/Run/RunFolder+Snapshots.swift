@@ -58,13 +58,9 @@ extension RunFolder {
   /// How a run comes to have snapshots, in a sentence.
   func isWithoutSnapshots(_ checkpoint: Checkpoint) -> Message {
     let every = max(1, checkpoint.training.stepCount / 20)
-    let command = shellCommand(
-      "microgpt train",
-      [checkpoint.source.name],
-      options: [("--" + Setting.snapshotEvery.name, "\(every)"), (TrainCommand.output.name, path)]
-    )
+    let again = TrainingInvocation(checkpoint, output: self, snapshotInterval: every)
     return "'\(path)' has no snapshots; a run gets them where it is trained with --\(Setting.snapshotEvery.name), "
-      + "such as \(command) \(TrainCommand.overwrite.name)"
+      + "such as \(again.command) \(TrainCommand.overwrite.name)"
   }
 
   /// Steps in a few words: `0, 100, 200 and 300`, or their range where there are many.

@@ -65,7 +65,7 @@ struct InfoCommand {
           )
         ]
           + (snapshots.isEmpty
-            ? [] : [("snapshots", "of steps \(RunFolder.text(ofSteps: snapshots))")])
+            ? [] : [("snapshots", "of steps \(visible: RunFolder.text(ofSteps: snapshots))")])
       ),
       Section(
         title: "Data",

@@ -91,7 +91,7 @@ struct InspectedText {
   }
 
   /// Refuses a model that computes numbers that are not finite: there is nothing to be read off them.
-  private static func check(_ model: GPT, reading tokens: [Int], _ run: RunFolder) throws(Failure) {
+  static func check(_ model: GPT, reading tokens: [Int], _ run: RunFolder) throws(Failure) {
     if let result = model.firstNonFiniteResult(reading: tokens) {
       throw NonFiniteModel.failure(of: run.path, reading: "this text", result)
     }

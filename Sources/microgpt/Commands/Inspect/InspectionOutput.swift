@@ -45,6 +45,7 @@ struct InspectionOutput {
   }
 
   var style: Style { terminal.style }
+  var width: Int { terminal.width }
   var glyphs: GlyphSet { arguments[Self.ascii] ? .ascii : .unicode }
 
   /// Writes the picture where one is asked for, and prints the document as JSON or the text.

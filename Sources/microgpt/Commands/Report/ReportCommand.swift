@@ -48,6 +48,7 @@ struct ReportCommand {
     let page = RunPage(
       text: text.drawn,
       record: try RunHistory(text.run, text.run.loadCheckpoint(), sourcePath: arguments[Self.data]),
+      film: try text.film(),
       command: command
     )
     if let failure = page.evaluationFailure { throw failure }

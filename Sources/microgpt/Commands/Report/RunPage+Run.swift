@@ -27,7 +27,7 @@ extension RunPage {
     return .group([
       .element("h3", "Make it again"),
       caveat.map { .element("p", .text($0)) } ?? .empty,
-      Figure.command(training.text),
+      Figure.command(training.command.text),
       isStopped
         ? .group([.element("p", "Go on from where it stopped:"), Figure.command(resumption.text)]) : .empty,
       .element("p", "This page:"),

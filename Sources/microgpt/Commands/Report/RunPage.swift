@@ -8,6 +8,8 @@ import VisibleText
 struct RunPage {
   let text: InspectedText
   let record: RunHistory
+  /// What the run's snapshots make of the text; nil for a run without.
+  let film: Film?
   /// The command that wrote the page.
   let command: String
 
@@ -24,7 +26,7 @@ struct RunPage {
         runPanel, lossPanel, gradientNormPanel, samplesPanel, attentionPanel, ablationPanel, lensPanel,
         circuitsPanel,
         scalingPanel, flowPanel, graphPanel,
-      ],
+      ] + [filmPanel].compactMap { $0 },
       footer: .element(
         "p",
         .text("Written by microgpt \(About.version) with "),

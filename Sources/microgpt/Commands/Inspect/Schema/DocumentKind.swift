@@ -4,6 +4,7 @@ enum DocumentKind: String, CaseIterable, Sendable {
   case scalingInitialisation = "scaling-initialisation"
   case scalingTraining = "scaling-training"
   case attention
+  case film
   case lens
   case ablate
   case patch
@@ -31,6 +32,7 @@ enum DocumentKind: String, CaseIterable, Sendable {
     case .scalingInitialisation: "What the scales 1, 1/√d and 1/d make of random scores."
     case .scalingTraining: "Trainings with each of the three scales at several head widths."
     case .attention: "The scores, the pattern and its gradient of every head, and what the head mostly reads."
+    case .film: "What each snapshot of a training makes of a text: loss, patterns, roles and ∂L/∂s."
     case .lens: "What would be predicted after each part, and what each part adds to the logit that came."
     case .ablate: "The loss without each head, feed-forward part, layer and position, beside the forecast."
     case .patch: "What each head's output at each position, taken from another text, does to a text."
@@ -46,7 +48,7 @@ enum DocumentKind: String, CaseIterable, Sendable {
   var isOfRun: Bool {
     switch self {
     case .scalingInitialisation, .scalingTraining: false
-    case .scaling, .attention, .lens, .ablate, .patch, .circuits, .gradients, .graph, .shapes, .check: true
+    case .scaling, .attention, .film, .lens, .ablate, .patch, .circuits, .gradients, .graph, .shapes, .check: true
     }
   }
 
@@ -55,7 +57,7 @@ enum DocumentKind: String, CaseIterable, Sendable {
     switch self {
     case .scalingInitialisation, .scalingTraining, .circuits: .null
     case .ablate: .nullable(.array(.string))
-    case .scaling, .attention, .lens, .patch, .gradients, .graph, .shapes, .check: .array(.string)
+    case .scaling, .attention, .film, .lens, .patch, .gradients, .graph, .shapes, .check: .array(.string)
     }
   }
 
@@ -66,6 +68,7 @@ enum DocumentKind: String, CaseIterable, Sendable {
     case .scalingInitialisation: .scalingInitialisation
     case .scalingTraining: .scalingTraining
     case .attention: .attention
+    case .film: .film
     case .lens: .lens
     case .ablate: .ablate
     case .patch: .patch
