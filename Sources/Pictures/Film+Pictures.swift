@@ -54,8 +54,7 @@ extension Film {
           zip(frames, head.frames).map { (Double($0.step), $1.scaleGradient) },
           colour: index
         )
-      },
-      references: [.init("0", y: 0)]
+      }
     )
   }
 

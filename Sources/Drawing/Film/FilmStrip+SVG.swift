@@ -17,7 +17,7 @@ private struct FilmStripDrawing {
   let labelWidth: Double
   let frameWidth: Double
 
-  private static let margin = 20.0
+  private static let margin = ChartFrame.margin
   private static let gap = 14.0
   private static let top = 48.0
   private static let headingHeight = 36.0

@@ -12,7 +12,7 @@ private struct StateStripDrawing {
   let times: [Int]
   let left: Double
 
-  private static let margin = 20.0
+  private static let margin = ChartFrame.margin
   private static let cell = (width: 16.0, height: 22.0)
   private static let top = 66.0
   private static let legendRow = 20.0

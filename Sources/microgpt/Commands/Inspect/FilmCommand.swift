@@ -48,7 +48,7 @@ struct FilmCommand {
 
   private static func picture(_ film: Film, _ text: InspectedText) -> Markup {
     PictureSheet(
-      title: text.title.text,
+      title: Self.title(film, text).text,
       pictures: [
         film.lossChart.svg(width: 640, height: 240), film.roles.svg(),
         film.scaleGradientChart.svg(width: 640, height: 280),
@@ -58,12 +58,13 @@ struct FilmCommand {
     ).svg()
   }
 
+  private static func title(_ film: Film, _ text: InspectedText) -> Message {
+    let steps = RunFolder.text(ofSteps: film.frames.map { $0.step })
+    return "\(text.run.path), steps \(visible: steps), \(visible: text.reading)"
+  }
+
   private static func show(_ film: Film, _ text: InspectedText, _ output: InspectionOutput) {
-    let steps = film.frames.map { $0.step }
-    output.title(
-      "\(text.run.path), \(counted(steps.count, "snapshot")) of steps \(visible: RunFolder.text(ofSteps: steps)), "
-        + "\(visible: text.reading)"
-    )
+    output.title(title(film, text))
     output.chart(film.lossChart)
     output.section(film.roles.title)
     output.lines { film.roles.lines(maximumWidth: $0, style: output.style, glyphs: output.glyphs) }
@@ -73,8 +74,8 @@ struct FilmCommand {
     let patterns = film.patterns(labels: text.labels)
     output.section(patterns.title)
     let count = patterns.drawnTimes(maximumWidth: output.width).count
-    if count < steps.count {
-      output.line("\(count) of \(counted(steps.count, "snapshot")), evenly spread; --json has them all")
+    if count < film.frames.count {
+      output.line("\(count) of \(film.frames.count) steps, evenly spread; --json has them all")
     }
     output.lines { patterns.lines(maximumWidth: $0, style: output.style, glyphs: output.glyphs) }
   }

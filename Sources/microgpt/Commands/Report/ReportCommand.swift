@@ -45,10 +45,12 @@ struct ReportCommand {
     let path = arguments[Self.output] ?? text.run.path + "/report.html"
     let file = OutputFile(path: path, kind: .page)
     try file.check(against: text.run.files)
+    let last = try text.run.loadCheckpoint()
     let page = RunPage(
       text: text.drawn,
-      record: try RunHistory(text.run, text.run.loadCheckpoint(), sourcePath: arguments[Self.data]),
+      record: try RunHistory(text.run, last, sourcePath: arguments[Self.data]),
       film: try text.film(),
+      lastStep: last.state.stepsDone,
       command: command
     )
     if let failure = page.evaluationFailure { throw failure }

@@ -10,11 +10,11 @@ extension RunPage {
         id: "film",
         title: "Over training",
         shows:
-          "What each of \(counted(film.frames.count, "snapshot")) of the run makes of this text: the loss, what each head mostly "
-          + "attends to, the gradient of each head’s scale, and the patterns.",
+          "What the model made of this text after \(film.frames.count) counts of steps, the last of them those of this page: the "
+          + "loss, what each head mostly attends to, the gradient of each head’s scale, and the patterns.",
         reading:
-          "Follow one head through the four pictures. A head that finds a role often does so within few steps, and the loss falls "
-          + "with it; ∂L/∂s then grows and goes back towards 0. A negative ∂L/∂s says that sharper patterns would lower the loss.",
+          "Follow one head through the pictures: look for the steps at which its word and its pattern change, and whether the loss "
+          + "falls there. Where a head’s ∂L/∂s is negative, a larger scale, and so a sharper pattern, would lower the loss.",
         limits:
           "One text is little to go by: another may give other words. What happens between two snapshots isn’t seen, and what "
           + "happens at the same time needs no common cause.",

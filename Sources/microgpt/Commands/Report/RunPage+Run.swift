@@ -13,7 +13,7 @@ extension RunPage {
 
   private var again: Markup {
     let training = TrainingInvocation(checkpoint, output: text.run)
-    let isStopped = checkpoint.state.stepsDone < checkpoint.training.stepCount
+    let isStopped = lastStep < checkpoint.training.stepCount
     let caveat =
       wasExtended
       ? "The run was resumed with another number of steps, so its learning rate jumped on the way. No single command repeats it; "
