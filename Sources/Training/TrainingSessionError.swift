@@ -14,7 +14,8 @@ public enum TrainingSessionError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .shape(let error): error.description
     case .dataset(let error): error.description
-    case .snapshot: "its checkpoint is a snapshot, which lacks Adam's moments: it is for looking into, not for going on"
+    case .snapshot:
+      "its checkpoint is a snapshot, which lacks Adam's moments: it is for looking into, not for going on"
     }
   }
 }

@@ -4,7 +4,8 @@ extension RunFolder {
   /// Why there is no run at the path, and what was probably meant.
   var missingReason: Message {
     if let (run, step) = containingSnapshot {
-      return "'\(path)' is a snapshot, which is for looking into and not for going on; give the run's folder, "
+      return
+        "'\(path)' is a snapshot, which is for looking into and not for going on; give the run's folder, "
         + "\(shellWord(run.path)), where a command that looks into it takes --checkpoint \(step)"
     }
     switch Platform.kind(of: path) {

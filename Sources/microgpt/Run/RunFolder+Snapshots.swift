@@ -24,6 +24,20 @@ extension RunFolder {
 
   var snapshotsPath: String { path + "/" + Self.snapshotsName }
 
+  /// The files of the snapshots, those that wait included.
+  var snapshotPaths: [String] {
+    [snapshotsPath, path + "/" + Self.waitingSnapshotsName].flatMap { folder in
+      Self.snapshotSteps(in: folder).map { folder + "/" + Self.snapshotName(step: $0) }
+    }
+  }
+
+  private static func snapshotSteps(in path: String) -> [Int] {
+    guard Platform.kindWithoutLinks(of: path) == .folder, let folder = try? Platform.Folder(path) else {
+      return []
+    }
+    return folder.names.compactMap(step).sorted()
+  }
+
   /// Where the snapshots of the run are that has this checkpoint.
   private func snapshotsPath(of checkpoint: Checkpoint) -> String {
     let waiting = path + "/" + Self.waitingSnapshotsName
@@ -35,11 +49,7 @@ extension RunFolder {
   ///
   /// Those beyond the checkpoint do not count: the steps will be made again, and perhaps differently.
   func snapshotSteps(upTo checkpoint: Checkpoint) -> [Int] {
-    let path = snapshotsPath(of: checkpoint)
-    guard Platform.kindWithoutLinks(of: path) == .folder, let folder = try? Platform.Folder(path) else {
-      return []
-    }
-    return folder.names.compactMap(Self.step).filter { $0 <= checkpoint.state.stepsDone }.sorted()
+    Self.snapshotSteps(in: snapshotsPath(of: checkpoint)).filter { $0 <= checkpoint.state.stepsDone }
   }
 
   /// The snapshot of a step that ``snapshotSteps(upTo:)`` names.
@@ -59,7 +69,8 @@ extension RunFolder {
   func isWithoutSnapshots(_ checkpoint: Checkpoint) -> Message {
     let every = max(1, checkpoint.training.stepCount / 20)
     let again = TrainingInvocation(checkpoint, output: self, snapshotInterval: every)
-    return "'\(path)' has no snapshots; a run gets them where it is trained with --\(Setting.snapshotEvery.name), "
+    return
+      "'\(path)' has no snapshots; a run gets them where it is trained with --\(Setting.snapshotEvery.name), "
       + "such as \(again.command) \(TrainCommand.overwrite.name)"
   }
 

@@ -46,7 +46,7 @@ struct RunFolder {
   var holdsCheckpoint: Bool { Platform.kind(of: checkpointPath) != nil }
 
   /// The files that a run in the folder writes.
-  var files: [String] { [checkpointPath, metricsPath, samplesPath, waitingMetricsPath] }
+  var files: [String] { [checkpointPath, metricsPath, samplesPath, waitingMetricsPath] + snapshotPaths }
 
   /// Whether a file is one of those that a run in the folder writes.
   func writes(_ path: String) -> Bool { files.contains { Platform.isSameFile($0, path) } }

@@ -51,7 +51,8 @@ struct AblateCommand {
       """,
     arguments: [InspectedText.run],
     sections: [
-      .init("WHAT", [InspectedText.text, file, with, pairs, samples, RunFolder.checkpoint]), InspectionOutput.section,
+      .init("WHAT", [InspectedText.text, file, with, pairs, samples, RunFolder.checkpoint]),
+      InspectionOutput.section,
     ]
   )
 

@@ -58,7 +58,8 @@ struct CircuitsCommand {
       """,
     arguments: [InspectedText.run],
     sections: [
-      .init("WHAT", [layer, head, show, distance, query, key, RunFolder.checkpoint]), InspectionOutput.section,
+      .init("WHAT", [layer, head, show, distance, query, key, RunFolder.checkpoint]),
+      InspectionOutput.section,
     ]
   )
 

@@ -63,7 +63,10 @@ struct GraphCommand {
       """,
     arguments: [InspectedText.run],
     sections: [
-      .init("WHAT", [InspectedText.text.required, layer, head, position, key, loss, depth, limit]),
+      .init(
+        "WHAT",
+        [InspectedText.text.required, layer, head, position, key, loss, depth, limit, RunFolder.checkpoint]
+      ),
       InspectionOutput.section,
     ]
   )

@@ -59,7 +59,8 @@ struct ReportCommand {
 
   /// The command as it was given, but for the file that the page goes to: it is the same page in any file.
   private var command: String {
-    let checkpoint = arguments.typed(RunFolder.checkpoint).map { [(name: RunFolder.checkpoint.name, value: $0)] } ?? []
+    let checkpoint =
+      arguments.typed(RunFolder.checkpoint).map { [(name: RunFolder.checkpoint.name, value: $0)] } ?? []
     let data = arguments[Self.data].map { [(name: Self.data.name, value: $0)] } ?? []
     let text = visible(arguments[InspectedText.text] ?? [])
     return shellCommand(

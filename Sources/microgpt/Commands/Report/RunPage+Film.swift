@@ -19,7 +19,10 @@ extension RunPage {
           "One text is little to go by: another may give other words. What happens between two snapshots isn’t seen, and what "
           + "happens at the same time needs no common cause.",
         content: .group([
-          picture(film.lossChart.svg(palette: .page, width: Self.chartWidth, height: 240), film.lossChart.title),
+          picture(
+            film.lossChart.svg(palette: .page, width: Self.chartWidth, height: 240),
+            film.lossChart.title
+          ),
           picture(film.roles.svg(palette: .page), film.roles.title),
           Figure.details(
             summary: "The roles as a table",

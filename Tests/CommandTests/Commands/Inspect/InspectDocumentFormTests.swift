@@ -7,7 +7,7 @@ struct InspectDocumentFormTests {
   @Test("A document is the same twice, byte for byte", arguments: DocumentKind.allCases)
   func repeatable(kind: DocumentKind) async throws {
     let workspace = try Workspace()
-    try await workspace.train()
+    try await workspace.trainRuns(for: kind)
     let arguments = ["inspect"] + kind.smallArguments + ["--json"]
     let first = try await workspace.run(arguments)
     #expect(first.status == 0)
@@ -17,7 +17,7 @@ struct InspectDocumentFormTests {
   @Test("A document with anything less, more or of another kind is refused", arguments: DocumentKind.allCases)
   func damaged(kind: DocumentKind) async throws {
     let workspace = try Workspace()
-    try await workspace.train()
+    try await workspace.trainRuns(for: kind)
     let document = try await workspace.document(kind, kind.smallArguments)
     let validator = SchemaValidator(schema: try JSONValue(kind.schema.json.text))
     let damaged = document.damaged
@@ -37,7 +37,15 @@ extension DocumentKind {
     case .ablate: ["ablate", "run", "--text", "lena", "--pairs", "--samples", "2"]
     case .patch: ["patch", "run", "--text", "lena", "--from", "anna"]
     case .circuits: ["circuits", "run"]
-    case .scaling, .attention, .lens, .gradients, .graph, .shapes: [rawValue, "run", "--text", "lena"]
+    case .scaling, .attention, .film, .lens, .gradients, .graph, .shapes:
+      [rawValue, "run", "--text", "lena"]
     }
+  }
+}
+
+extension Workspace {
+  /// Trains the runs that ``DocumentKind/smallArguments`` name.
+  func trainRuns(for kind: DocumentKind) async throws {
+    try await train(Self.small + (kind == .film ? ["--snapshot-every", "5"] : []))
   }
 }

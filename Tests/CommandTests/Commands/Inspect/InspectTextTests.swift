@@ -72,7 +72,7 @@ struct InspectTextTests {
   )
   func plainText(kind: DocumentKind) async throws {
     let workspace = try Workspace()
-    try await workspace.train()
+    try await workspace.trainRuns(for: kind)
     let outcome = try await workspace.run(["inspect"] + kind.smallArguments)
     #expect(outcome.status == 0)
     #expect(!outcome.output.isEmpty && !outcome.output.contains("\u{1B}"))
@@ -100,7 +100,7 @@ struct InspectTextTests {
   )
   func alignment(kind: DocumentKind, options: [String]) async throws {
     let workspace = try Workspace()
-    try await workspace.train()
+    try await workspace.trainRuns(for: kind)
     let outcome = try await workspace.run(["inspect"] + kind.smallArguments + options)
     let lines = outcome.lines.map(Array.init)
     let rules = lines.indices.filter { !lines[$0].isEmpty && lines[$0].allSatisfy { "─- ".contains($0) } }

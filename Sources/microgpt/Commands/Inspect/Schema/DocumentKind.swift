@@ -48,7 +48,8 @@ enum DocumentKind: String, CaseIterable, Sendable {
   var isOfRun: Bool {
     switch self {
     case .scalingInitialisation, .scalingTraining: false
-    case .scaling, .attention, .film, .lens, .ablate, .patch, .circuits, .gradients, .graph, .shapes, .check: true
+    case .scaling, .attention, .film, .lens, .ablate, .patch, .circuits, .gradients, .graph, .shapes, .check:
+      true
     }
   }
 
