@@ -15,6 +15,7 @@ extension Checkpoint {
     case Setting.steps.name:
       "\(NumberFormat.grouped(state.stepsDone)) of \(NumberFormat.grouped(training.stepCount))"
     case Setting.learningRate.name: "\(training.learningRate), decaying linearly to 0"
+    case Setting.snapshotEvery.name: training.snapshotInterval.map { counted($0, "step") }
     case Setting.validation.name where training.validationShare == 0: "none"
     case Setting.documents.name where training.layout == .stream: "stream: random windows of one text"
     default:

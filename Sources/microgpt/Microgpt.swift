@@ -26,6 +26,7 @@ enum Microgpt {
     case inspectScaling
     case inspectAttention
     case inspectHeads
+    case inspectFilm
     case inspectLens
     case inspectAblate
     case inspectPatch
@@ -62,6 +63,7 @@ enum Microgpt {
       case .inspectScaling: ScalingCommand.definition
       case .inspectAttention: AttentionCommand.definition
       case .inspectHeads: HeadsCommand.definition
+      case .inspectFilm: FilmCommand.definition
       case .inspectLens: LensCommand.definition
       case .inspectAblate: AblateCommand.definition
       case .inspectPatch: PatchCommand.definition
@@ -88,6 +90,7 @@ enum Microgpt {
       case .inspectScaling: try ScalingCommand(arguments).run()
       case .inspectAttention: try AttentionCommand(arguments).run()
       case .inspectHeads: try HeadsCommand(arguments).run()
+      case .inspectFilm: try FilmCommand(arguments).run()
       case .inspectLens: try LensCommand(arguments).run()
       case .inspectAblate: try AblateCommand(arguments).run()
       case .inspectPatch: try PatchCommand(arguments).run()

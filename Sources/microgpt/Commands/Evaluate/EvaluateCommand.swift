@@ -25,7 +25,7 @@ struct EvaluateCommand {
       this mean, and a run's loss and validation_loss are of this kind.
       """,
     arguments: [run, file],
-    options: []
+    options: [RunFolder.checkpoint]
   )
 
   private let arguments: ParsedArguments
@@ -34,7 +34,7 @@ struct EvaluateCommand {
 
   func run() throws {
     try refuseSwapped()
-    let checkpoint = try RunFolder(path: arguments[Self.run]).loadCheckpoint()
+    let checkpoint = try arguments.checkpoint(of: RunFolder(path: arguments[Self.run]))
     let tokenizer = checkpoint.tokenizer
     let text = try TextFile(arguments[Self.file], layout: checkpoint.training.layout)
     let documents = try text.documents(tokenizer, contextLength: checkpoint.model.contextLength)

@@ -51,7 +51,7 @@ struct AttentionCommand {
       """,
     arguments: [InspectedText.run],
     sections: [
-      .init("WHAT", [InspectedText.text.required, show, row, layer, head]),
+      .init("WHAT", [InspectedText.text.required, show, row, layer, head, RunFolder.checkpoint]),
       InspectionOutput.section,
     ]
   )

@@ -16,7 +16,7 @@ struct GradientsCommand {
       value receives from each query that attends to it.
       """,
     arguments: [InspectedText.run],
-    sections: [.init("WHAT", [InspectedText.text.required]), InspectionOutput.section]
+    sections: [.init("WHAT", [InspectedText.text.required, RunFolder.checkpoint]), InspectionOutput.section]
   )
 
   private let arguments: ParsedArguments

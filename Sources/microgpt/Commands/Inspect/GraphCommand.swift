@@ -70,7 +70,13 @@ struct GraphCommand {
       """,
     arguments: [InspectedText.run],
     sections: [
-      .init("WHAT", [InspectedText.text.required, layer, head, position, key, loss, steps, depth, limit]),
+      .init(
+        "WHAT",
+        [
+          InspectedText.text.required, layer, head, position, key, loss, steps, depth, limit,
+          RunFolder.checkpoint,
+        ]
+      ),
       InspectionOutput.section,
     ]
   )

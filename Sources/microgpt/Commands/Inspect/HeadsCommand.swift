@@ -51,7 +51,8 @@ struct HeadsCommand {
       """,
     arguments: [InspectedText.run],
     sections: [
-      .init("WHAT", [file.required, words, separator, seed]), InspectionOutput.textSection,
+      .init("WHAT", [file.required, words, separator, seed, RunFolder.checkpoint]),
+      InspectionOutput.textSection,
     ]
   )
 
@@ -73,7 +74,7 @@ struct HeadsCommand {
     guard let path = arguments[Self.file] else {
       throw arguments.usageError("Missing expected argument '\(Self.file.label)'")
     }
-    let checkpoint = try run.loadCheckpoint()
+    let checkpoint = try arguments.checkpoint(of: run)
     let model = checkpoint.makeModel(on: Tape())
     // Before the texts, which may be many.
     let induction = try induction(of: model, checkpoint.tokenizer)

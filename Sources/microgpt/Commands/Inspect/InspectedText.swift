@@ -50,7 +50,7 @@ struct InspectedText {
       throw arguments.usageError("Missing expected argument '\(option.label)'")
     }
     run = RunFolder(path: path)
-    checkpoint = try run.loadCheckpoint()
+    checkpoint = try arguments.checkpoint(of: run)
     let tokenizer = checkpoint.tokenizer
     let encoded: [Int]
     do { encoded = try tokenizer.encode(bytes[...]) } catch {
@@ -77,9 +77,9 @@ struct InspectedText {
   }
 
   /// A run that reads the boundary as often as its context allows, at most 16 times.
-  init(boundariesFor path: String) throws {
-    run = RunFolder(path: path)
-    checkpoint = try run.loadCheckpoint()
+  init(boundariesFor arguments: ParsedArguments) throws {
+    run = RunFolder(path: arguments[Self.run])
+    checkpoint = try arguments.checkpoint(of: run)
     bytes = []
     tokens = Array(
       repeating: checkpoint.tokenizer.boundary,
@@ -91,7 +91,7 @@ struct InspectedText {
   }
 
   /// Refuses a model that computes numbers that are not finite: there is nothing to be read off them.
-  private static func check(_ model: GPT, reading tokens: [Int], _ run: RunFolder) throws(Failure) {
+  static func check(_ model: GPT, reading tokens: [Int], _ run: RunFolder) throws(Failure) {
     if let result = model.firstNonFiniteResult(reading: tokens) {
       throw NonFiniteModel.failure(of: run.path, reading: "this text", result)
     }

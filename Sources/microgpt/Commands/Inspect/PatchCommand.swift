@@ -34,7 +34,8 @@ struct PatchCommand {
       """,
     arguments: [InspectedText.run],
     sections: [
-      .init("WHAT", [InspectedText.text.required, from.required, logits]), InspectionOutput.section,
+      .init("WHAT", [InspectedText.text.required, from.required, logits, RunFolder.checkpoint]),
+      InspectionOutput.section,
     ]
   )
 

@@ -31,7 +31,7 @@ struct ReportCommand {
       the file it was trained on stay the same.
       """,
     arguments: [InspectedText.run],
-    options: [InspectedText.text.required, output, data]
+    options: [InspectedText.text.required, RunFolder.checkpoint, output, data]
   )
 
   private let arguments: ParsedArguments
@@ -45,9 +45,12 @@ struct ReportCommand {
     let path = arguments[Self.output] ?? text.run.path + "/report.html"
     let file = OutputFile(path: path, kind: .page)
     try file.check(against: text.run.files)
+    let last = try text.run.loadCheckpoint()
     let page = RunPage(
       text: text.drawn,
-      record: try RunHistory(text.run, text.checkpoint, sourcePath: arguments[Self.data]),
+      record: try RunHistory(text.run, last, sourcePath: arguments[Self.data]),
+      film: try text.film(),
+      lastStep: last.state.stepsDone,
       command: command
     )
     if let failure = page.evaluationFailure { throw failure }
@@ -56,12 +59,14 @@ struct ReportCommand {
 
   /// The command as it was given, but for the file that the page goes to: it is the same page in any file.
   private var command: String {
+    let checkpoint =
+      arguments.typed(RunFolder.checkpoint).map { [(name: RunFolder.checkpoint.name, value: $0)] } ?? []
     let data = arguments[Self.data].map { [(name: Self.data.name, value: $0)] } ?? []
     let text = visible(arguments[InspectedText.text] ?? [])
     return shellCommand(
       "microgpt report",
       [arguments[InspectedText.run]],
-      options: [(InspectedText.text.name, text)] + data
+      options: [(InspectedText.text.name, text)] + checkpoint + data
     ).text
   }
 }

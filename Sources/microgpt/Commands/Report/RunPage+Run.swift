@@ -13,7 +13,7 @@ extension RunPage {
 
   private var again: Markup {
     let training = TrainingInvocation(checkpoint, output: text.run)
-    let isStopped = checkpoint.state.stepsDone < checkpoint.training.stepCount
+    let isStopped = lastStep < checkpoint.training.stepCount
     let caveat =
       wasExtended
       ? "The run was resumed with another number of steps, so its learning rate jumped on the way. No single command repeats it; "
@@ -27,7 +27,7 @@ extension RunPage {
     return .group([
       .element("h3", "Make it again"),
       caveat.map { .element("p", .text($0)) } ?? .empty,
-      Figure.command(training.text),
+      Figure.command(training.command.text),
       isStopped
         ? .group([.element("p", "Go on from where it stopped:"), Figure.command(resumption.text)]) : .empty,
       .element("p", "This page:"),

@@ -8,6 +8,10 @@ import VisibleText
 struct RunPage {
   let text: InspectedText
   let record: RunHistory
+  /// What the run's snapshots make of the text; nil for a run without.
+  let film: Film?
+  /// The step of the run's last checkpoint, which may be a later one than the page's.
+  let lastStep: Int
   /// The command that wrote the page.
   let command: String
 
@@ -23,7 +27,7 @@ struct RunPage {
       panels: [
         runPanel, lossPanel, gradientNormPanel, samplesPanel, attentionPanel, ablationPanel, lensPanel,
         circuitsPanel, scalingPanel, flowPanel, graphPanel,
-      ] + [stepsPanel].compactMap { $0 },
+      ] + [stepsPanel, filmPanel].compactMap { $0 },
       footer: .element(
         "p",
         .text("Written by microgpt \(About.version) with "),
@@ -50,8 +54,20 @@ struct RunPage {
             + "section on scaling uses random numbers."
         )
       ),
-      note,
+      note, earlierNote,
     ])
+  }
+
+  /// Says what is of the whole run on a page about an earlier checkpoint.
+  private var earlierNote: Markup {
+    guard checkpoint.state.stepsDone < lastStep else { return .empty }
+    return .element(
+      "p",
+      .text(
+        "The run went on: it has made \(counted(lastStep, "step")). The curves of the training and the samples on this page are of "
+          + "the whole run; everything else is of the model after \(counted(checkpoint.state.stepsDone, "step"))."
+      )
+    )
   }
 
   private var note: Markup {

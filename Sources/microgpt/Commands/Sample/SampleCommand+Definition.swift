@@ -84,7 +84,7 @@ extension SampleCommand {
       """,
     arguments: [run],
     sections: [
-      .init("SAMPLING", [count, prompt, temperature, topK, topP, greedy, seed]),
+      .init("SAMPLING", [count, prompt, temperature, topK, topP, greedy, seed, RunFolder.checkpoint]),
       .init("OUTPUT", [probabilities, against, statistics]),
     ]
   )

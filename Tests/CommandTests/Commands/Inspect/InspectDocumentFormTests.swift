@@ -44,7 +44,7 @@ extension DocumentKind {
     case .compare: ["compare", "run", "other", "--text", "lena"]
     case .graphSteps: ["graph", "run", "--text", "lena", "--steps"]
     case .heads: ["heads", "run", "--file", "words.txt", "--words", "3"]
-    case .scaling, .attention, .lens, .gradients, .graph, .shapes: [rawValue, "run", "--text", "lena"]
+    case .scaling, .attention, .film, .lens, .gradients, .graph, .shapes: [rawValue, "run", "--text", "lena"]
     }
   }
 }
@@ -52,7 +52,7 @@ extension DocumentKind {
 extension Workspace {
   /// Trains the runs that ``DocumentKind/smallArguments`` name.
   func trainRuns(for kind: DocumentKind) async throws {
-    try await train()
+    try await train(Self.small + (kind == .film ? ["--snapshot-every", "5"] : []))
     if kind == .compare { try await train(Self.small + ["--seed", "7"], output: "other") }
   }
 }

@@ -6,6 +6,7 @@ enum DocumentKind: String, CaseIterable, Sendable {
   case attention
   case attentionRow = "attention-row"
   case heads
+  case film
   case lens
   case ablate
   case patch
@@ -29,6 +30,7 @@ enum DocumentKind: String, CaseIterable, Sendable {
     case .attention: "The scores, the pattern and its gradient of every head, and what the head mostly reads."
     case .attentionRow: "One row of a head's attention, worked out from query and keys to the head's output."
     case .heads: "What every head mostly reads over many texts, and on random words that come twice."
+    case .film: "What each snapshot of a training makes of a text: loss, patterns, roles and ∂L/∂s."
     case .lens: "What would be predicted after each part, and what each part adds to the logit that came."
     case .ablate: "The loss without each head, feed-forward part, layer and position, beside the forecast."
     case .patch: "What each head's output at each position, taken from another text, does to a text."
@@ -46,7 +48,8 @@ enum DocumentKind: String, CaseIterable, Sendable {
   var isOfRun: Bool {
     switch self {
     case .scalingInitialisation, .scalingTraining, .compare: false
-    case .scaling, .attention, .attentionRow, .heads, .lens, .ablate, .patch, .circuits, .gradients, .graph,
+    case .scaling, .attention, .attentionRow, .film, .heads, .lens, .ablate, .patch, .circuits, .gradients,
+      .graph,
       .graphSteps, .shapes,
       .check:
       true
@@ -58,7 +61,8 @@ enum DocumentKind: String, CaseIterable, Sendable {
     switch self {
     case .scalingInitialisation, .scalingTraining, .circuits, .heads, .compare: .null
     case .ablate: .nullable(.array(.string))
-    case .scaling, .attention, .attentionRow, .lens, .patch, .gradients, .graph, .graphSteps, .shapes, .check:
+    case .scaling, .attention, .attentionRow, .film, .lens, .patch, .gradients, .graph, .graphSteps, .shapes,
+      .check:
       .array(.string)
     }
   }
@@ -72,6 +76,7 @@ enum DocumentKind: String, CaseIterable, Sendable {
     case .attention: .attention
     case .attentionRow: .attentionRow
     case .heads: .heads
+    case .film: .film
     case .lens: .lens
     case .ablate: .ablate
     case .patch: .patch
