@@ -71,7 +71,7 @@ extension Film {
   /// A row for each time that a head's role changes.
   public var roleTable: Table {
     var table = Table(columns: [
-      .init("head"), .init("from step", alignment: .right), .init("to step", alignment: .right),
+      .init("head"), .init("from", alignment: .right), .init("to", alignment: .right),
       .init("mostly attends to"),
     ])
     for head in heads {

@@ -77,7 +77,7 @@ struct FilmStripTests {
     let strip = Self.strip(frameCount: 3)
     #expect(strip.lines(maximumWidth: 60, glyphs: .ascii).joined().unicodeScalars.allSatisfy { $0.isASCII })
     let coloured = strip.lines(maximumWidth: 60, style: .ansi).joined()
-    #expect(coloured.contains("48;5;18m"))
+    #expect(coloured.contains("48;5;18;38;5;231m"))
     #expect(!coloured.contains("█"))
   }
 

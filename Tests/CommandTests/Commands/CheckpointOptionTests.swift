@@ -9,7 +9,7 @@ import Testing
 struct CheckpointOptionTests {
   /// Each command that takes a run, with what else it needs.
   static let commands: [(command: Microgpt.Command, arguments: [String])] = [
-    (.sample, ["--count", "3"]), (.evaluate, ["words.txt"]), (.info, []),
+    (.sample, ["--count", "2", "--probabilities"]), (.evaluate, ["words.txt"]), (.info, []),
     (.report, ["--text", "lena", "--output", "-"]), (.inspectScaling, ["--text", "lena"]),
     (.inspectAttention, ["--text", "lena"]), (.inspectFilm, ["--text", "lena"]),
     (.inspectLens, ["--text", "lena"]), (.inspectAblate, ["--text", "lena"]),
@@ -24,7 +24,7 @@ struct CheckpointOptionTests {
     for command in Microgpt.Command.allCases {
       let isListed = Self.commands.contains { $0.command == command }
       #expect(command.definition.options.contains { $0.name == "--checkpoint" } == isListed, "\(command)")
-      #expect(command.definition.arguments.contains { $0.name == "run" } == isListed, "\(command)")
+      #expect(command.definition.arguments.contains { $0.name == "<run>" } == isListed, "\(command)")
     }
   }
 

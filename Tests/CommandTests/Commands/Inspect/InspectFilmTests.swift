@@ -23,7 +23,8 @@ struct InspectFilmTests {
         [checkpoint.tokenizer.boundary] + (try checkpoint.tokenizer.encode(Array("lena".utf8)[...])) + [
           checkpoint.tokenizer.boundary
         ]
-      let loss = checkpoint.makeModel(on: Tape()).loss(of: tokens).data
+      let model = checkpoint.makeModel(on: Tape())
+      let loss = withExtendedLifetime(model) { model.loss(of: tokens).data }
       #expect(agree(frame["loss"].number, loss, size: 1))
 
       let scaling = try await workspace.document(
