@@ -18,6 +18,15 @@ extension RunFolder {
     default: CheckpointChoice.last,
     help: "The run's last checkpoint, or the snapshot of this step; 'microgpt info' lists them."
   )
+
+  /// How a run comes to have snapshots, in a sentence.
+  func isWithoutSnapshots(_ checkpoint: Checkpoint) -> Message {
+    let every = max(1, checkpoint.training.stepCount / 20)
+    let again = TrainingInvocation(checkpoint, output: self, snapshotInterval: every)
+    return
+      "'\(path)' has no snapshots; a run gets them where it is trained with --\(Setting.snapshotEvery.name), "
+      + "such as \(again.command) --overwrite"
+  }
 }
 
 extension ParsedArguments {

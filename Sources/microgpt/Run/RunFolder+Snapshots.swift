@@ -65,15 +65,6 @@ extension RunFolder {
     return snapshot
   }
 
-  /// How a run comes to have snapshots, in a sentence.
-  func isWithoutSnapshots(_ checkpoint: Checkpoint) -> Message {
-    let every = max(1, checkpoint.training.stepCount / 20)
-    let again = TrainingInvocation(checkpoint, output: self, snapshotInterval: every)
-    return
-      "'\(path)' has no snapshots; a run gets them where it is trained with --\(Setting.snapshotEvery.name), "
-      + "such as \(again.command) \(TrainCommand.overwrite.name)"
-  }
-
   /// Steps in a few words: `0, 100, 200 and 300`, or their range where there are many.
   static func text(ofSteps steps: [Int]) -> String {
     guard steps.count > 6, let first = steps.first, let last = steps.last else {

@@ -18,7 +18,7 @@ struct TrainingInvocation {
       return ("--" + setting.name, value.description)
     }
     if !output.isSame(as: .standard(for: checkpoint.source.name)) {
-      options.append((TrainCommand.output.name, output.path))
+      options.append(("--output", output.path))
     }
     file = checkpoint.source.name
     self.options = options
