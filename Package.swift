@@ -149,3 +149,13 @@ let package = Package(
     ),
   ]
 )
+
+// A part of the tests, such as `MICROGPT_TESTS=LanesTests,ReplayTests swift test`, builds what it needs and nothing else.
+if let tests = Context.environment["MICROGPT_TESTS"]?.split(separator: ",").map(String.init) {
+  var needed = Set(tests)
+  for target in package.targets.reversed() where needed.contains(target.name) {
+    for case .byNameItem(let name, _) in target.dependencies { needed.insert(name) }
+  }
+  package.targets.removeAll { !needed.contains($0.name) }
+  package.products.removeAll { !needed.contains($0.name) }
+}
