@@ -69,7 +69,7 @@ struct MeansTests {
     let documents = try corpus.documents(checkpoint.tokenizer, contextLength: checkpoint.model.contextLength)
     let losses = Self.tokenLosses(documents, of: checkpoint)
     let outcome = try await workspace.run(["evaluate", "run", "lines.txt"])
-    let rows = outcome.lines.dropFirst(3).dropLast().map { line in
+    let rows = outcome.lines.dropFirst(3).prefix { !$0.isEmpty }.map { line in
       line.split(separator: " ").suffix(4).compactMap { Double($0) }
     }
     try #require(rows.map(\.count) == [4, 4, 4, 4])
