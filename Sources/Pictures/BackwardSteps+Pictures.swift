@@ -116,7 +116,7 @@ extension BackwardSteps.Step {
     let isNamed = results.contains { !$0.name.isEmpty }
     guard results.count == 1 else {
       let place = isNamed ? list : "on the way to \(list)"
-      let norms = [results.map(\.data), results.map(\.gradient)].map { short(length($0)) }
+      let norms = [results.map { $0.data }, results.map { $0.gradient }].map { short(length($0)) }
       return "\(place): \(results.count) numbers, ‖y‖ = \(norms[0]); arrived: ‖∂L/∂y‖ = \(norms[1])"
     }
     let result = results[0]
@@ -140,7 +140,7 @@ extension BackwardSteps.Step {
     }
     let first = shown.max { $0.handedOn.magnitude < $1.handedOn.magnitude }
     if let first, first.terms.count > 1 { notes.append("\(label(first)): \(first.sum)") }
-    let steps = Set(shown.flatMap(\.otherSteps)).sorted()
+    let steps = Set(shown.flatMap { $0.otherSteps }).sorted()
     if !steps.isEmpty {
       notes.append("Elsewhere: step \(steps.map { "\($0)" }.joined(separator: ", ")).")
     }

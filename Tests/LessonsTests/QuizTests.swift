@@ -4,10 +4,12 @@ import Testing
 
 @Suite("The quiz")
 struct QuizTests {
-  @Test("It has some thirty questions in the course's order; every goal has two or more")
+  @Test("It has some thirty questions on its lessons; every goal has two or more")
   func questions() {
     let items = Quiz(seed: 1).items
     #expect(items.count >= 30)
+    let places = items.compactMap { item in Course.lessons.firstIndex { $0.name == item.lesson } }
+    #expect(places.count == items.count)
     for goal in CourseGoal.allCases { #expect(items.count { $0.goal == goal } >= 2, "\(goal)") }
     for item in items {
       guard case .choice(let right, let choices) = item.question.answer else { continue }
@@ -83,7 +85,7 @@ struct QuizTests {
   @Test("A goal stands when all its questions were answered rightly; what was skipped was not")
   func score() {
     let items = Quiz(seed: 1).items
-    var score = QuizScore()
+    var score = QuizScore(of: Quiz(seed: 1))
     for item in items where item.goal != nil {
       score.note(item, item.goal == .scale ? nil : item.goal == .heads ? .wrong : .right)
     }
@@ -92,9 +94,11 @@ struct QuizTests {
     #expect(score.asked == items.count { $0.goal != nil })
     #expect(score.open == [.scale, .heads])
     #expect(score.standing == CourseGoal.allCases.filter { $0 != .scale && $0 != .heads })
-    var partly = QuizScore()
+    var partly = QuizScore(of: Quiz(seed: 1))
     let formula = items.filter { $0.goal == .formula }
     partly.note(formula[0], .right)
+    // One of several questions is not enough.
+    #expect(partly.standing.isEmpty && partly.open == [.formula])
     partly.note(formula[1], .wrong)
     #expect(partly.standing.isEmpty && partly.open == [.formula])
   }

@@ -119,7 +119,9 @@ struct PicturesTests {
     #expect(shapes.table.rows.map { $0[2] } == shapes.lists.map { $0.meaning })
   }
 
-  @Test("The graph has the boxes and arrows of the part, one box is the result and one is all that is left out")
+  @Test(
+    "The graph has the boxes and arrows of the part, one box is the result and one is all that is left out"
+  )
   func graph() throws {
     try Variant.all[0].model().withForwardPass(over: Self.tokens) { pass in
       let part = try Subgraph(pass, of: .loss(position: 0), depth: 2, limit: 100)

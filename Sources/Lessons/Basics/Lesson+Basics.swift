@@ -57,7 +57,7 @@ extension Lesson {
     .notion(
       "A word with a score of 0 is ignored.",
       butRight:
-        "0 is a score like any other, and more than every negative one. No score gives a weight of 0. A word gets none only if it is left out "
+        "0 is a score like any other, and more than every negative one. However low a score is, its weight is above 0. A word gets no weight only if it is left out "
         + "of the sum; that is what a *mask* does, which has a lesson of its own."
     ),
     .heading("What does “it” mean?"),

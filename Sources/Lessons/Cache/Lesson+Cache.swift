@@ -195,8 +195,8 @@ extension Caching {
           "here a = \(NumberFormat.grouped(cachedWork[0] - step)), b = \(step): 2 products for each of 16 elements and each key",
         ]),
         .paragraph(
-          "Without the cache token T costs as much as all T tokens together cost with it: the work for one token grows with the square of T. With the cache it grows linearly, "
-            + "and slowly at first, because a is much larger than b. In a long text the second term is the larger one: here from token \((cachedWork[0] - step) / step) on."
+          "Without the cache token T costs as much as all T tokens together cost with it: the work for one token grows with the square of T. With the cache it grows linearly. "
+            + "In a short text a, which does not grow, is most of it. In a long text the second term is the larger one: here from token \((cachedWork[0] - step) / step + 1) on."
         ),
         .notion(
           "With the cache each token takes the same time, however long the text is.",
@@ -264,8 +264,10 @@ extension DetachedCache {
         .exercise(
           "Train on echoes and see what is lost in your own model. Then give it two layers: now W_q and W_o of the first layer lose gradient, too. Why?",
           commands: [
-            "microgpt train data/echoes.txt --layers 2",
-            "microgpt inspect gradients runs/echoes --text bfd.bfd",
+            "microgpt train data/echoes.txt --output runs/one-layer",
+            "microgpt inspect gradients runs/one-layer --text bfd.bfd",
+            "microgpt train data/echoes.txt --layers 2 --output runs/two-layers",
+            "microgpt inspect gradients runs/two-layers --text bfd.bfd",
           ]
         ),
       ],

@@ -53,7 +53,8 @@ public struct Question: Equatable, Sendable {
     case unreadable
   }
 
-  /// Judges what the learner typed: the letter of a choice, or a number with a point or a comma before its decimals.
+  /// Judges what the learner typed: the letter of a choice, or a number with a point or a comma before its decimals; a sign of
+  /// per cent after it changes nothing.
   public func verdict(on text: String) -> Verdict {
     let typed = text.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == ")" }).joined().lowercased()
     switch answer {
@@ -61,7 +62,8 @@ public struct Question: Equatable, Sendable {
       guard let index = choices.indices.first(where: { Self.letter($0) == typed }) else { return .unreadable }
       return index == right ? .right : .wrong
     case .number(let number, let tolerance):
-      let plain = String(typed.map { $0 == "," ? "." : $0 == "−" ? "-" : $0 })
+      let digits = typed.last == "%" ? typed.dropLast() : typed[...]
+      let plain = String(digits.map { $0 == "," ? "." : $0 == "−" ? "-" : $0 })
       guard let given = Double(plain), given.isFinite else { return .unreadable }
       // An answer at the edge may lie beyond it by a rounding.
       return (given - number).magnitude <= tolerance + 1e-12 * number.magnitude ? .right : .wrong

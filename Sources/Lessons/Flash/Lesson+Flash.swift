@@ -29,7 +29,7 @@ extension OnlineSoftmax {
     Lesson.Part([
       .paragraph(
         "The plain way computes all scores of a query, then their softmax, then the average of the values. All scores and all weights are kept. With n keys for each of n "
-          + "queries that is n² numbers."
+          + "queries that is n² scores and n² weights."
       ),
       .paragraph(
         "The exponential of a large score is beyond what a number can hold: exp(1000) gives \(NumberFormat.fixed(exponentialOfLargeScore, decimals: 0)). So softmax first subtracts the "
@@ -94,11 +94,11 @@ extension OnlineSoftmax {
         .notion(
           "FlashAttention is an approximation that is faster.",
           butRight:
-            "It is the same formula in another order. The results differ by rounding alone: here by \(NumberFormat.size((flashOutput - softmaxOutput).magnitude))."
+            "It is the same formula in another order. The results differ by rounding alone, here by \(NumberFormat.size((flashOutput - softmaxOutput).magnitude))."
         ),
         .question(
           Question(
-            "A query sees four times as many keys. What does FlashAttention do to memory and multiplications, compared with the plain way?",
+            "A query sees four times as many keys. What does the forward pass of FlashAttention do to the memory for scores and weights and to the multiplications, compared with the plain way?",
             [
               "both stay the same, whatever the number of keys",
               "memory stays the same; there are as many multiplications as in the plain way",

@@ -62,7 +62,7 @@ extension HeadWork {
             ],
             right: 2,
             reason:
-              "The forecast is of first order: it knows how the loss changes when the head fades a *little*. Training ended where small changes hardly help. Taking a head away is no small change."
+              "The forecast is of first order: it knows how the loss changes when the head fades a *little*. To fade a head is to shrink its columns of W_o. Those are parameters, and at the end of training the loss is nearly flat in them. Taking a head away is no small change."
           )
         ),
       ],

@@ -72,9 +72,9 @@ extension Lesson {
     .exercise(
       "Train the same on echoes, where the letter to come stands after the earlier copy. Do the heads have a clearer role there? Switch them off, then two at a time.",
       commands: [
-        "microgpt train data/echoes.txt --steps 5000",
-        "microgpt inspect attention runs/echoes --text bfd.bfd",
-        "microgpt inspect ablate runs/echoes --file data/echoes.txt --pairs",
+        "microgpt train data/echoes.txt --steps 5000 --output runs/heads",
+        "microgpt inspect attention runs/heads --text bfd.bfd",
+        "microgpt inspect ablate runs/heads --file data/echoes.txt --pairs",
       ]
     ),
   ]

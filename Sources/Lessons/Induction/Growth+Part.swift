@@ -37,7 +37,7 @@ extension Induction.Growth {
         .paragraph(
           """
           The loss on the copy begins at \(shown(moments.first?.repeatedLoss)), about as much as guessing costs. At \(halfway?.step ?? 0) steps it is \(shown(halfway?.repeatedLoss)), and at the end \
-          \(shown(moments.last?.repeatedLoss)). Over the same steps one head's induction score grows to \(shown(moments.last?.largestScore)).
+          \(shown(moments.last?.repeatedLoss)). Over the same steps the largest induction score of a head grows to \(shown(moments.last?.largestScore)).
           """
         ),
       ],

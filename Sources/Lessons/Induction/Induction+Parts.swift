@@ -102,7 +102,7 @@ extension Induction {
         .paragraph(
           """
           The first layer tells how. In the textbook account, one of its heads attends to the previous token, so that the *f* knows of the *b* before it. Here no head does: the most that one gives \
-          to it is \(shown(first.map { $0.previous }.max())). Instead, its heads look to the boundary and the point, up to \(shown(first.map { $0.ends }.max())) of their weight. How they divide it between the two depends on how far away these are, and so a position can tell which letter of its word it is.
+          to it is \(shown(first.map { $0.previous }.max())). Instead, its heads look to the boundary and the point, up to \(shown(first.map { $0.ends }.max())) of their weight. How they divide it between the two depends on how far away these are. That would let a position tell which letter of its word it is.
           """
         ),
         .paragraph(

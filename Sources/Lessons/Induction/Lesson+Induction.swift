@@ -30,7 +30,7 @@ extension Lesson {
     .paragraph(
       """
       The models here have *rotary positions*: queries and keys are turned by an angle that grows with their position, so a score depends on how far apart they are. \
-      In the first layer a key tells which token stands there, and nothing else. In *bfd.b*, the last *b* looks for the *f*.
+      Apart from that turn, a key of the first layer tells which token stands there, and nothing else. In *bfd.b*, the last *b* looks for the *f*.
       """
     ),
     .question(
@@ -72,11 +72,10 @@ extension Lesson {
     .exercise(
       "Train the two layers with another seed. Which head of the second layer looks to the next letter, and does it go by place again?",
       commands: [
-        "microgpt train data/echoes.txt --layers 2 --positions rotary --steps 3000 \\",
-        "  --learning-rate 0.005 --seed 2",
-        "microgpt inspect attention runs/echoes --text bfdc.bfdc --layer 1",
-        "microgpt inspect attention runs/echoes --text bfdc.aegh --layer 1",
-        "microgpt inspect ablate runs/echoes --file data/echoes.txt --pairs",
+        "microgpt train data/echoes.txt --layers 2 --positions rotary --steps 3000 --learning-rate 0.005 --seed 2 --output runs/copies",
+        "microgpt inspect attention runs/copies --text bfdc.bfdc --layer 1",
+        "microgpt inspect attention runs/copies --text bfdc.aegh --layer 1",
+        "microgpt inspect ablate runs/copies --file data/echoes.txt --pairs",
       ]
     ),
   ]

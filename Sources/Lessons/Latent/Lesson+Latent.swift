@@ -130,7 +130,7 @@ extension Latents {
   fileprivate var compared: Lesson.Part {
     let wide = Self.headWidth
     let table = Table(
-      columns: [.init("stored"), right("numbers"), right("kinds of keys")],
+      columns: [.init("stored"), right("numbers"), right("different keys")],
       rows: [
         ["\(Self.headCount) heads", "\(storedWithKeysAndValues)", "\(Self.headCount)"],
         ["2 heads", "\(2 * 2 * wide)", "2"],

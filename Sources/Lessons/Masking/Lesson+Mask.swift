@@ -152,7 +152,7 @@ extension Masking {
   fileprivate var gradients: Lesson.Part {
     let kept = full.pattern[1].prefix(2).reduce(0) { $0 + ($1 ?? 0) }
     let lines = Self.words.indices.map { query in
-      "‖∂output(\(Self.words[query]))/∂k‖ = "
+      "‖∂output₂(\(Self.words[query]))/∂k‖ = "
         + keyGradients[query].map { NumberFormat.fixed($0, decimals: 3) }.joined(separator: ", ")
     }
     return Lesson.Part(

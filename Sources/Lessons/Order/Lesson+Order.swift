@@ -98,7 +98,7 @@ extension Order {
           caption: "The output of each word, wherever it stands."
         ),
         .paragraph(
-          "*bites* gets the same vector in both sentences, so what comes after it can't tell who bites whom. The patterns show why. The second has "
+          "*bites* gets the same vector in both sentences, so whatever reads that vector can't tell who bites whom. The patterns show why. The second has "
             + "the rows and the columns of the first in the new order, and no other numbers:"
         ),
         .heatMap(
@@ -203,7 +203,7 @@ extension Order {
         .heading("The last word, in one layer and in two"),
         .table(
           Self.table(lastWord, order: Self.swapped),
-          caption: "The first layer: *man* has the same output in both, *dog* and *bites* have not."
+          caption: "The first layer: *man* has the same output in both, *dog* and *bites* do not."
         ),
         .table(
           Self.table(lastWordInSecondLayer, order: Self.swapped, words: [2]),

@@ -1,13 +1,13 @@
 /// What a learner should be able to do at the end of the course.
-public enum CourseGoal: String, CaseIterable, Sendable, Encodable {
+public enum CourseGoal: CaseIterable, Sendable {
   case formula
-  case queriesKeysValues = "queries keys values"
+  case queriesKeysValues
   case scale
   case heads
-  case fromScratch = "from scratch"
+  case fromScratch
   case drawing
-  case causalMask = "causal mask"
-  case groupedQueries = "grouped queries"
+  case causalMask
+  case groupedQueries
 
   /// The goal, completing "You can".
   public var text: String {

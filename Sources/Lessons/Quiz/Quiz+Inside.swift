@@ -1,7 +1,8 @@
 import Autograd
+import Random
 
 extension Quiz {
-  /// On cross-attention, shapes, the way backward and induction.
+  /// On cross-attention, a layer as a whole, the way backward and induction.
   static let insideQuestions: [Template] = [
     Template("cross") { _ in
       Question(
@@ -16,7 +17,7 @@ extension Quiz {
         reason: "The decoder asks while it writes, and reads what the encoder has made of the text."
       )
     },
-    Template("shapes", .fromScratch) { generator in
+    Template("heads", .fromScratch) { generator in
       let heads = 2 << generator.below(2)
       let tokens = 5 + generator.below(4)
       let keys = tokens * (tokens + 1) / 2
@@ -31,7 +32,7 @@ extension Quiz {
           "\(keys) visible pairs, and each of the \(heads) heads computes a product for each: \(heads * keys)."
       )
     },
-    Template("shapes", .fromScratch) { _ in
+    Template("heads", .fromScratch) { _ in
       Question(
         "After all heads have computed their outputs, what is left to do in the layer's attention?",
         [

@@ -1,4 +1,5 @@
 import Autograd
+import Random
 
 extension Quiz {
   /// On scaling and heads.
@@ -14,7 +15,7 @@ extension Quiz {
         tolerance: 0,
         reason: """
           Each product has variance 1, and variances add up to d = \(root * root). The standard deviation is the root of it, √d = \(root). \
-          That the variance be √d is often said and wrong.
+          Often √d is given as the variance; that is wrong.
           """
       )
     },

@@ -1,5 +1,6 @@
 import Attention
 import Drawing
+import Random
 
 extension Quiz {
   /// On sharing, masks, the cache, pages, FlashAttention and latents.
@@ -60,7 +61,7 @@ extension Quiz {
         ],
         right: 0,
         reason:
-          "The token to be predicted is the next position's input. Who sees it learns to copy it, and can do nothing when generating."
+          "The token to be predicted is the next position's input. A model that sees it learns to copy it, and has learnt nothing for generating, where it is not there."
       )
     },
     Template(
@@ -134,14 +135,14 @@ extension Quiz {
         number: Double(pages),
         tolerance: 0,
         reason:
-          "The two pages of the prefix are shared, since nobody writes to them any more: 2 + \(samples). With lists it were \(3 * samples)."
+          "The two pages of the prefix are shared, since nobody writes to them any more: 2 + \(samples). With lists each sample has three of its own: \(3 * samples)."
       )
     },
     Template("flash") { _ in
       Question(
-        "What does FlashAttention change?",
+        "What does FlashAttention change in the forward pass?",
         [
-          "the memory that is needed; the result is the same up to rounding",
+          "the memory for scores and weights; the result is the same up to rounding",
           "the result: it approximates softmax",
           "the number of products q·k", "which keys are visible",
         ],

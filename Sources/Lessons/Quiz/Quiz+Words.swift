@@ -1,4 +1,5 @@
 import Drawing
+import Random
 
 extension Quiz {
   /// On lookup, basics, order and qkv.
@@ -125,7 +126,7 @@ extension Quiz {
         right: 0,
         reason: """
           q·k of two words no longer depends on who asks. But each row is divided by a sum of its own, so the pattern is not symmetric. \
-          Such a head can't look back without looking ahead.
+          What a word looks for is then what it offers.
           """
       )
     },
@@ -135,8 +136,9 @@ extension Quiz {
         `let scores = keys.map { dot(query, $0) * scale }`, then `let pattern = softmax(scores)`. What is the next line of attention?
         """,
         [
-          "zip(pattern, values).map { $0 * $1 }, summed", "zip(pattern, keys).map { $0 * $1 }, summed",
-          "softmax(pattern.map { $0 * scale })", "zip(scores, values).map { $0 * $1 }, summed",
+          "`weightedSum(pattern, values)`", "`weightedSum(pattern, keys)`",
+          "`softmax(pattern.map { $0 * scale })`",
+          "`weightedSum(scores, values)`",
         ],
         right: 0,
         reason:

@@ -16,7 +16,7 @@ public struct Quiz: Sendable {
     public let question: Question
   }
 
-  /// The questions.
+  /// The questions whose lesson is in the course.
   public let items: [Item]
 
   /// The quiz of a seed.
@@ -28,7 +28,8 @@ public struct Quiz: Sendable {
     var generator = MersenneTwister(seed: seed)
     // All are drawn, so that a question is the same whether it is asked alone or among others.
     let drawn = Self.templates.map { $0.draw(&generator) }
-    items = lesson.map { name in drawn.filter { $0.lesson == name } } ?? drawn
+    let taught = drawn.filter { item in Course.lessons.contains { $0.name == item.lesson } }
+    items = lesson.map { name in taught.filter { $0.lesson == name } } ?? taught
   }
 
   /// How a question is drawn.

@@ -57,14 +57,13 @@ extension Lesson {
     ),
     .exercise(
       """
-      Train the wide head without the scale, and look at its pattern and at its ∂L/∂s. Then train it with `--scale sqrt`, and compare. At \
+      Train the wide head without the scale and with it, and compare: the losses, what the head attends to, ∂L/∂s. At \
       which scale would *you* start a head of width 128?
       """,
       commands: [
-        "microgpt train data/echoes.txt --embedding 32 --heads 1 --scale none \\",
-        "  --learning-rate 0.005 --validation 0.1",
-        "microgpt inspect attention runs/echoes --text bfd.bfd",
-        "microgpt inspect scaling runs/echoes --text bfd.bfd",
+        "microgpt train data/echoes.txt --embedding 32 --heads 1 --scale none --learning-rate 0.005 --validation 0.1 --output runs/wide-none",
+        "microgpt train data/echoes.txt --embedding 32 --heads 1 --scale sqrt --learning-rate 0.005 --validation 0.1 --output runs/wide-sqrt",
+        "microgpt compare runs/wide-none runs/wide-sqrt --text bfd.bfd",
       ]
     ),
   ]

@@ -28,6 +28,8 @@ func asciiText(_ text: String) -> String {
     case "²": result += "^2"
     case "³": result += "^3"
     case "½": result += "1/2"
+    case "¼": result += "1/4"
+    case "δ": result += "delta"
     case "₀": result += "_0"
     case "₁": result += "_1"
     case "₂": result += "_2"

@@ -48,7 +48,7 @@ struct QuizCommand {
   func run() throws {
     let items = try chosenItems()
     let answers = try givenAnswers(to: items)
-    var score = QuizScore()
+    var score = QuizScore(of: Quiz(seed: arguments[Self.seed]))
     for (index, item) in items.enumerated() {
       if index > 0 { Terminal.output.line() }
       room.write(["Question \(index + 1) of \(items.count), on '\(item.lesson)'"].map(room.layout.style.dim))
@@ -103,7 +103,7 @@ struct QuizCommand {
       let verdict = question.verdict(on: String(line))
       guard verdict != .unreadable else {
         throw Failure(
-          "can't use '\(path)': line \(index + 1), '\(String(line))', is no answer; question \(index + 1) takes \(question.accepted)"
+          "can't use '\(path)': line \(index + 1), '\(String(line.prefix(40)))', is no answer; question \(index + 1) takes \(question.accepted)"
         )
       }
       verdicts.append(verdict)
@@ -122,6 +122,6 @@ struct QuizCommand {
       room.write(Block.list(goals.map { "\($0.text)" }).lines(in: layout))
     }
     list("You can:", score.standing)
-    list("Not yet, or not asked about fully:", score.open)
+    list("Not yet, or not asked about in full:", score.open)
   }
 }

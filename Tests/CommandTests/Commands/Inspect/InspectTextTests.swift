@@ -177,7 +177,9 @@ struct InspectTextTests {
     }
   }
 
-  @Test("A graph is printed in DOT, with a line for each node and each edge, those to what is left out with them")
+  @Test(
+    "A graph is printed in DOT, with a line for each node and each edge, those to what is left out with them"
+  )
   func dot() async throws {
     let workspace = try Workspace()
     try await workspace.train()
