@@ -70,7 +70,7 @@ struct InductionTests {
     let falls = zip(losses, losses.dropFirst()).map { $0 - $1 }
     // The largest fall is not the first, and much larger.
     #expect(try #require(falls.max()) > 2 * falls[0])
-    #expect(abs(losses[0] - 2.3) < 0.1)
+    #expect(abs(losses[0] - 2.3) < 0.2)
     #expect(losses[losses.count - 1] < 0.3)
     let last = try #require(moments.last)
     #expect(last.largestScore > 2 * moments[0].largestScore)

@@ -1,5 +1,6 @@
 import Attention
 import Autograd
+import Transformer
 import Basics
 
 /// What lies between the loss and the ends of the way: found in one sweep over the tape, from the first number to the last.

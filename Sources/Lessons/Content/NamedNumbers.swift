@@ -1,3 +1,5 @@
+import Inspection
+
 /// Numbers that a lesson computed, under a name: what a test compares, and what is encoded beside the lesson's text.
 public struct NamedNumbers: Equatable, Sendable, Encodable {
   /// What they are, in words joined by underscores.
@@ -9,6 +11,11 @@ public struct NamedNumbers: Equatable, Sendable, Encodable {
   public init(_ name: String, _ rows: [[Double?]]) {
     self.name = name
     self.rows = rows
+  }
+
+  /// A matrix without hidden cells.
+  public init(_ name: String, _ rows: [[Double]]) {
+    self.init(name, rows.map { row in row.map { number -> Double? in number } })
   }
 
   /// A vector.

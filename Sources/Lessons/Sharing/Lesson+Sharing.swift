@@ -178,7 +178,7 @@ extension Sharing {
             columnTitle: "key",
             rows: labels,
             columns: patterns[0].indices.map { "k\($0)" },
-            cells: patterns,
+            cells: patterns.map { row in row.map { weight -> Double? in weight } },
             scale: .sequential(maximum: 1)
           ),
           caption:
