@@ -5,7 +5,7 @@ extension Film {
   private var steps: [String] { frames.map { "\($0.step)" } }
 
   /// The heads of the film, each over all frames.
-  private var heads: [(name: String, frames: [Head])] {
+  private var heads: [(name: String, frames: [TextReading.Head])] {
     guard let first = frames.first else { return [] }
     return first.heads.indices.map { index in
       ("\(first.heads[index].layer).\(first.heads[index].head)", frames.map { $0.heads[index] })

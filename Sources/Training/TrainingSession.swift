@@ -111,9 +111,6 @@ public struct TrainingSession {
     )
   }
 
-  /// What a snapshot holds: see ``Checkpoint/snapshot``.
-  public func snapshot(source: Checkpoint.DataSource) -> Checkpoint { checkpoint(source: source).snapshot }
-
   /// Generates texts from their beginning, drawing from where the trainer's generator stands and leaving it there.
   ///
   /// Bytes that are not valid UTF-8 become U+FFFD.

@@ -55,7 +55,10 @@ extension Operation {
   fileprivate var hasConstant: Bool {
     switch self {
     case .addConstant, .multiplyConstant, .pow: true
-    default: false
+    case .add, .subtract, .multiply, .divide, .exp, .log, .relu, .copy, .sum, .maximum, .dot, .dots,
+      .weightedSum,
+      .matrixVector, .gather, .pick, .rotate, .flashAttention:
+      false
     }
   }
 }

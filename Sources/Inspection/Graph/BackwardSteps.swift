@@ -90,7 +90,14 @@ public struct BackwardSteps: Equatable, Sendable, Encodable {
     /// ∂y/∂operand.
     public let derivative: Double
     /// What is handed on: the product of the two.
-    public var product: Double { gradient * derivative }
+    public let product: Double
+
+    init(result: Int, gradient: Double, derivative: Double) {
+      self.result = result
+      self.gradient = gradient
+      self.derivative = derivative
+      product = gradient * derivative
+    }
   }
 
   /// Operands that are not on the way, summed up.
@@ -108,22 +115,12 @@ public struct BackwardSteps: Equatable, Sendable, Encodable {
   /// Time: O(multiplications of the forward pass).
   ///
   /// - Parameters:
-  ///   - pass: a pass that a score is in.
-  ///   - layer: the score's layer.
-  ///   - head: the score's head.
-  ///   - position: the position of the query.
-  ///   - key: the position of the key.
+  ///   - pass: a pass that the score is in.
+  ///   - target: the score; a loss is none.
   ///   - limit: how many steps there may be.
   /// - Throws: ``SubgraphError`` where there is no such score, or there would be more steps.
-  public init(
-    _ pass: ForwardPass,
-    layer: Int,
-    head: Int,
-    position: Int,
-    key: Int,
-    limit: Int = .max
-  ) throws(SubgraphError) {
-    let target = Subgraph.Target.score(layer: layer, head: head, position: position, key: key)
+  public init(_ pass: ForwardPass, to target: Subgraph.Target, limit: Int = .max) throws(SubgraphError) {
+    guard case .score(let layer, let head, let position, let key) = target else { throw .noScores }
     let score = try target.value(in: pass)
     let activations = pass.head(head, layer: layer, position: position)
     guard let index = pass.visiblePositions(layer: layer, position: position).firstIndex(of: key) else {
@@ -148,19 +145,7 @@ public struct BackwardSteps: Equatable, Sendable, Encodable {
   }
 }
 
-#if !hasFeature(Embedded)
-extension BackwardSteps.Term {
-  private enum CodingKeys: String, CodingKey {
-    case result, gradient, derivative, product
-  }
-
-  /// Encodes the product, too.
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(result, forKey: .result)
-    try container.encode(gradient, forKey: .gradient)
-    try container.encode(derivative, forKey: .derivative)
-    try container.encode(product, forKey: .product)
-  }
+extension BackwardSteps {
+  /// The score.
+  public var target: Subgraph.Target { .score(layer: layer, head: head, position: position, key: key) }
 }
-#endif

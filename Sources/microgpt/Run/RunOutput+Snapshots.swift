@@ -7,15 +7,11 @@ extension RunOutput {
   ///
   /// Until the run has taken another one's place, that one keeps its own, and these wait in a folder beside them.
   func save(snapshot: Checkpoint) throws(Failure) {
-    try write(snapshot.snapshot.encoded(), step: snapshot.state.stepsDone)
-  }
-
-  private func write(_ bytes: [UInt8], step: Int) throws(Failure) {
     let name = replacesRun ? RunFolder.waitingSnapshotsName : RunFolder.snapshotsName
-    let file = RunFolder.snapshotName(step: step)
+    let file = RunFolder.snapshotName(step: snapshot.state.stepsDone)
     do {
       let snapshots = try Platform.Folder(name, in: folder, isMade: true)
-      try Platform.replace(file, in: snapshots, with: bytes)
+      try Platform.replace(file, in: snapshots, with: snapshot.encoded())
     } catch { throw Failure("can't write '\(run.path)/\(name)/\(file)': \(error)") }
   }
 
@@ -28,23 +24,14 @@ extension RunOutput {
     }
     removeSnapshots(after: -1)
     for step in source.snapshotSteps(upTo: checkpoint) {
-      let snapshot = try source.loadSnapshot(step: step, of: checkpoint)
-      try write(snapshot.encoded(), step: step)
+      try save(snapshot: try source.loadSnapshot(step: step, of: checkpoint))
     }
   }
 
   /// Removes the snapshots that no checkpoint covers: the steps are made again, or are another run's.
   private func removeSnapshots(after step: Int) {
     // The run that is still there keeps its own.
-    guard !replacesRun, folder.status(of: RunFolder.snapshotsName) != nil,
-      let snapshots = try? Platform.Folder(RunFolder.snapshotsName, in: folder)
-    else { return }
-    Platform.Draft.removeAbandoned(in: snapshots)
-    for name in snapshots.names {
-      if let found = RunFolder.step(ofSnapshot: name), found > step { snapshots.remove(name) }
-    }
-    // It stays where something is left in it.
-    folder.removeFolder(RunFolder.snapshotsName)
+    if !replacesRun { Self.removeSnapshots(RunFolder.snapshotsName, in: folder, after: step) }
   }
 
   /// Makes sure that there is a folder of waiting snapshots where there are old ones, even if nothing is in it.
@@ -64,13 +51,17 @@ extension RunOutput {
     folder.removeFolder(RunFolder.snapshotsName)
   }
 
-  /// Removes a folder of snapshots with all that this program has put into it.
-  static func removeSnapshots(_ name: String, in folder: Platform.Folder) {
+  /// Removes what this program has put into a folder of snapshots, and the folder where nothing is left in it.
+  ///
+  /// - Parameter step: snapshots up to this step stay.
+  static func removeSnapshots(_ name: String, in folder: Platform.Folder, after step: Int = -1) {
     guard folder.status(of: name) != nil, let snapshots = try? Platform.Folder(name, in: folder) else {
       return
     }
     Platform.Draft.removeAbandoned(in: snapshots)
-    for file in snapshots.names where RunFolder.step(ofSnapshot: file) != nil { snapshots.remove(file) }
+    for file in snapshots.names {
+      if let found = RunFolder.step(ofSnapshot: file), found > step { snapshots.remove(file) }
+    }
     folder.removeFolder(name)
   }
 }

@@ -23,10 +23,12 @@ struct BackwardStepsTests {
     return try model.withForwardPass(over: Variant.document) { pass in
       try BackwardSteps(
         pass,
-        layer: layer,
-        head: head,
-        position: position,
-        key: key ?? pass.visiblePositions(layer: layer, position: position)[0],
+        to: .score(
+          layer: layer,
+          head: head,
+          position: position,
+          key: key ?? pass.visiblePositions(layer: layer, position: position)[0]
+        ),
         limit: limit
       )
     }
@@ -76,7 +78,7 @@ struct BackwardStepsTests {
     let model = try InspectedModel(variant: Variant.all[0], stepCount: 40).make()
     let (steps, pattern) = try model.withForwardPass(over: Variant.document) { pass in
       (
-        try BackwardSteps(pass, layer: layer, head: head, position: position, key: 1),
+        try BackwardSteps(pass, to: .score(layer: layer, head: head, position: position, key: 1)),
         pass.head(head, layer: layer, position: position).pattern?.data ?? []
       )
     }

@@ -10,23 +10,19 @@ extension GraphCommand {
     try refuseBesideSteps()
     let text = try InspectedText(arguments)
     let steps = try text.model.withForwardPass(over: text.tokens) { pass throws(UsageError) in
-      do throws(SubgraphError) { return try backwardSteps(in: pass) } catch {
+      do throws(SubgraphError) {
+        return try BackwardSteps(pass, to: target(in: pass), limit: arguments[Self.limit])
+      } catch {
         throw arguments.usageError(
           error == .noScores ? "FlashAttention keeps no scores, so there is no way back to one" : "\(error)"
         )
       }
     }
-    let target = Subgraph.Target.score(
-      layer: steps.layer,
-      head: steps.head,
-      position: steps.position,
-      key: steps.key
-    )
     try output.write(
       InspectionDocument(.graphSteps, text, steps),
       text: { output in
         output.title(text.title)
-        output.paragraph(target.title(labels: text.labels, next: text.nextLabels))
+        output.paragraph(steps.target.title(labels: text.labels, next: text.nextLabels))
         output.paragraph(steps.summary)
         for picture in steps.pictures() { output.step(picture) }
         output.line()
@@ -56,18 +52,6 @@ extension GraphCommand {
         "\(InspectionOutput.svg.name) has no effect with --steps, which have no picture"
       )
     }
-  }
-
-  private func backwardSteps(in pass: ForwardPass) throws(SubgraphError) -> BackwardSteps {
-    guard case .score(let layer, let head, let position, let key) = target(in: pass) else { throw .noScores }
-    return try BackwardSteps(
-      pass,
-      layer: layer,
-      head: head,
-      position: position,
-      key: key,
-      limit: arguments[Self.limit]
-    )
   }
 }
 

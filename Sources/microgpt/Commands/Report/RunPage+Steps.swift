@@ -8,15 +8,7 @@ extension RunPage {
   var stepsPanel: Page.Panel? {
     let steps = text.model.withForwardPass(over: text.tokens) { pass -> BackwardSteps? in
       let last = Subgraph.Target.score(mostRead: pass, layer: model.layerCount - 1, position: pass.count - 1)
-      guard case .score(let layer, let head, let position, let key) = last else { return nil }
-      return try? BackwardSteps(
-        pass,
-        layer: layer,
-        head: head,
-        position: position,
-        key: key,
-        limit: Self.largestStepCount
-      )
+      return try? BackwardSteps(pass, to: last, limit: Self.largestStepCount)
     }
     return steps.map(panel)
   }
@@ -24,18 +16,12 @@ extension RunPage {
   private static let largestStepCount = 200
 
   private func panel(_ steps: BackwardSteps) -> Page.Panel {
-    let target = Subgraph.Target.score(
-      layer: steps.layer,
-      head: steps.head,
-      position: steps.position,
-      key: steps.key
-    )
-    return Page.Panel(
+    Page.Panel(
       id: "steps",
       title: "Backward, step by step",
       shows:
         "The way of the gradient from the text’s loss L back to the query and the key of one score, in the order in which the backward pass "
-        + "comes to the operations: \(target.title(labels: labels, next: text.nextLabels)).",
+        + "comes to the operations: \(steps.target.title(labels: labels, next: text.nextLabels)).",
       reading:
         "A step is one operation. ∂L/∂y has arrived from the steps before; times ∂y/∂operand it is handed on. Where several "
         + "operations read an operand, what they hand on adds up to its gradient.",

@@ -75,7 +75,7 @@ struct TrainingRun {
   private mutating func saveSnapshot(ifDueAfterStep step: Int) throws(Failure) {
     guard session.trainer.configuration.takesSnapshot(afterStep: step) else { return }
     try checkModel()
-    try output.save(snapshot: session.snapshot(source: source))
+    try output.save(snapshot: session.checkpoint(source: source).snapshot)
   }
 
   /// Saves a checkpoint, unless that of this step has been saved already, of a model that still computes numbers: one that

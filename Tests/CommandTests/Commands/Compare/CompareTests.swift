@@ -151,7 +151,7 @@ struct CompareTests {
     #expect(try workspace.contents() == before)
   }
 
-  @Test("Fifty runs are compared, more than the chart has letters' colours for")
+  @Test("Fifty runs are compared")
   func fifty() async throws {
     let workspace = try Workspace()
     try await workspace.train()

@@ -8,7 +8,7 @@ struct InspectDocumentFormTests {
   func repeatable(kind: DocumentKind) async throws {
     let workspace = try Workspace()
     try await workspace.trainRuns(for: kind)
-    let arguments = kind.group + kind.smallArguments + ["--json"]
+    let arguments = kind.groupWords + kind.smallArguments + ["--json"]
     let first = try await workspace.run(arguments)
     #expect(first.status == 0)
     #expect(try await workspace.run(arguments).output == first.output)
@@ -27,8 +27,8 @@ struct InspectDocumentFormTests {
 }
 
 extension DocumentKind {
-  /// The command's group, where it has one.
-  var group: [String] { self == .compare ? [] : ["inspect"] }
+  /// The words before ``smallArguments``.
+  var groupWords: [String] { group.map { [$0] } ?? [] }
 
   /// The arguments after the group that print the document fast.
   var smallArguments: [String] {

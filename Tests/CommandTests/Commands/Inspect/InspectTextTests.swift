@@ -73,10 +73,10 @@ struct InspectTextTests {
   func plainText(kind: DocumentKind) async throws {
     let workspace = try Workspace()
     try await workspace.trainRuns(for: kind)
-    let outcome = try await workspace.run(kind.group + kind.smallArguments)
+    let outcome = try await workspace.run(kind.groupWords + kind.smallArguments)
     #expect(outcome.status == 0)
     #expect(!outcome.output.isEmpty && !outcome.output.contains("\u{1B}"))
-    let ascii = try await workspace.run(kind.group + kind.smallArguments + ["--ascii"])
+    let ascii = try await workspace.run(kind.groupWords + kind.smallArguments + ["--ascii"])
     #expect(ascii.status == 0)
     #expect(ascii.output.unicodeScalars.filter { !$0.isASCII } == [])
     #expect(ascii.lines.count == outcome.lines.count)
@@ -101,7 +101,7 @@ struct InspectTextTests {
   func alignment(kind: DocumentKind, options: [String]) async throws {
     let workspace = try Workspace()
     try await workspace.trainRuns(for: kind)
-    let outcome = try await workspace.run(kind.group + kind.smallArguments + options)
+    let outcome = try await workspace.run(kind.groupWords + kind.smallArguments + options)
     let lines = outcome.lines.map(Array.init)
     let rules = lines.indices.filter { !lines[$0].isEmpty && lines[$0].allSatisfy { "─- ".contains($0) } }
     #expect(rules.isEmpty == (kind == .graph))

@@ -40,7 +40,7 @@ extension Workspace {
   /// Runs a command with `--json`, expects success, and gives the document after it was held against the schema that
   /// `inspect schema` prints.
   func document(_ kind: DocumentKind, _ arguments: [String]) async throws -> JSONValue {
-    let outcome = try await run(kind.group + arguments + ["--json"])
+    let outcome = try await run(kind.groupWords + arguments + ["--json"])
     try #require(outcome.status == 0, "\(outcome.errors)")
     // One line and its end.
     #expect(outcome.output.hasSuffix("}\n") && outcome.lines.count == 1)

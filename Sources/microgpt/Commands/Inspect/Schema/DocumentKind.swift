@@ -18,8 +18,11 @@ enum DocumentKind: String, CaseIterable, Sendable {
   case check
   case compare
 
+  /// The group of the command that prints it; nil for a command by itself.
+  var group: String? { self == .compare ? nil : "inspect" }
+
   /// What the document's `schema` field says: its name, and a number that grows when a field changes its meaning.
-  var schemaName: String { "microgpt/\(self == .compare ? "" : "inspect-")\(rawValue)/1" }
+  var schemaName: String { "microgpt/\(group.map { $0 + "-" } ?? "")\(rawValue)/1" }
 
   /// What the document holds, in a sentence.
   var abstract: String {
@@ -50,8 +53,7 @@ enum DocumentKind: String, CaseIterable, Sendable {
     case .scalingInitialisation, .scalingTraining, .compare: false
     case .scaling, .attention, .attentionRow, .film, .heads, .lens, .ablate, .patch, .circuits, .gradients,
       .graph,
-      .graphSteps, .shapes,
-      .check:
+      .graphSteps, .shapes, .check:
       true
     }
   }
@@ -101,7 +103,7 @@ enum DocumentKind: String, CaseIterable, Sendable {
   var schema: JSONSchemaDocument {
     JSONSchemaDocument(
       name: schemaName,
-      title: self == .compare ? "microgpt compare" : "microgpt inspect: \(rawValue)",
+      title: "microgpt \(group.map { $0 + ": " } ?? "")\(rawValue)",
       description: abstract,
       schema: .object([
         .init("schema", "The name of this schema.", .constant(schemaName)),

@@ -70,16 +70,19 @@ extension JSONSchema {
         .init(
           "heads",
           "The layers in order, in each its heads.",
-          .array(ofObjects: [
-            .layer, .head,
-            .init("role", "What the head mostly reads in this text.", role),
-            .init("scale_gradient", "∂L/∂s of the head, the sum over the positions.", .number),
-            .init("pattern", "softmax(scores), n × n; each row sums to 1, null for a hidden key.", .cells),
-          ])
+          .array(ofObjects: readingHead)
         ),
       ])
     ),
   ])
+
+  /// What a head does in a text, as a comparison and a film have it.
+  static let readingHead: [Property] = [
+    .layer, .head,
+    .init("role", "What the head mostly reads in this text.", role),
+    .init("scale_gradient", "∂L/∂s of the head, the sum over the positions.", .number),
+    .init("pattern", "softmax(scores), n × n; each row sums to 1, null for a hidden key.", .cells),
+  ]
 
   private static let point: [Property] = [
     .init("step", "The step, counted from 1.", .integer),

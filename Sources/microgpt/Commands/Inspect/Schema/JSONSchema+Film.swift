@@ -14,13 +14,7 @@ extension JSONSchema {
         .init(
           "heads",
           "The layers in order, in each its heads.",
-          .array(ofObjects: [
-            .layer,
-            .head,
-            .init("pattern", "The pattern: a row for each query, null for a hidden key.", .cells),
-            .init("role", "What the head mostly reads in this text.", role),
-            .init("scale_gradient", "The sum of ∂L/∂s over the head's positions.", .number),
-          ])
+          .array(ofObjects: readingHead)
         ),
       ])
     )

@@ -58,7 +58,7 @@ public struct TextReading: Equatable, Sendable, Encodable {
     positionCount = pass.count
     loss = pass.loss.data
     self.scale = scale
-    scaleGradient = heads.reduce(0) { $0 + $1.scaleGradient }
+    scaleGradient = ScaleGradients.total(pass)
     relativeScaleGradients = (0..<configuration.layerCount).map { layer in
       heads.reduce(0) { $1.layer == layer ? $0 + scale * $1.scaleGradient : $0 }
     }
