@@ -39,6 +39,8 @@ struct CourseTests {
     let html = try Course.page(of: ReadCourse.lessons, on: Workbench(), generator: "microgpt").html
     #expect(ParsedMarkup(html).isWellFormed)
     #expect(!html.contains("<script"))
+    // The page itself forbids to load anything, and does not try.
+    #expect(html.contains("default-src 'none'") && !html.contains(" src=") && !html.contains("url("))
     for lesson in ReadCourse.lessons { #expect(html.contains("id=\"\(lesson.name)\"")) }
   }
 }

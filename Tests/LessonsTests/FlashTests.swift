@@ -33,7 +33,7 @@ struct FlashTests {
     #expect(online.exponentialOfLargeScore == .infinity)
   }
 
-  @Test("softmax keeps 5 numbers a key, flash as many as before; both multiply as much, and agree")
+  @Test("For each further key softmax keeps 5 numbers more and flash none; both multiply as much, and agree")
   func memory() {
     // A number with its gradient takes 16 bytes, and an operand 4 in each of two lists.
     for (first, second) in zip(online.memory, online.memory.dropFirst()) {

@@ -18,7 +18,7 @@ struct LookupTests {
     }
   }
 
-  @Test("Queries of every direction and length get answers between the smallest and the largest value")
+  @Test("Queries of many directions and three lengths get answers between the smallest and the largest value")
   func limits() throws {
     #expect(Lookup.rain.min() == 2 && Lookup.rain.max() == 14)
     #expect(try Lesson.lookup.questions[0].rightChoice == "only numbers between 2 and 14")
@@ -40,7 +40,7 @@ struct LookupTests {
     #expect(answers.min()! < 2.01 && answers.max()! > 13.99)
   }
 
-  @Test("Towards T = 0 the answer is the best key's value, towards T = ∞ the mean")
+  @Test("With T near 0 the answer is the best key's value, with a large T the mean")
   func extremes() throws {
     func answer(_ temperature: Double) -> Double {
       PlainAttention.dot(
@@ -70,7 +70,7 @@ struct LookupTests {
     #expect(lookup.slopes[..<3].allSatisfy { abs($0) > 0.2 })
   }
 
-  @Test("Values as wide as one likes have no say in the weights")
+  @Test("Values that are wider than the keys have no say in the weights")
   func values() {
     let wide = WorkedAttention(
       queries: [Lookup.query],

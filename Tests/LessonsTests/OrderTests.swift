@@ -77,7 +77,7 @@ struct OrderTests {
     #expect(!isNear(second.forward, second.other, within: 0.01))
   }
 
-  @Test("However many layers without a mask, the order is not known")
+  @Test("In four layers without a mask, the order is not known")
   func manyLayers() {
     var forward = vectors(Order.forward)
     var turned = vectors(Order.turned)

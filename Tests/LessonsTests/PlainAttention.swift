@@ -1,5 +1,4 @@
 import Foundation
-import Lessons
 
 /// Attention as it is written on paper: what the lessons' numbers are compared with.
 enum PlainAttention {
@@ -43,28 +42,4 @@ func isNear(_ numbers: [Double?], _ others: [Double?], within error: Double = 1e
       guard let number, let other else { return number == nil && other == nil }
       return abs(number - other) <= error * max(1, abs(other))
     }
-}
-
-extension Lesson {
-  /// What it says, line after line, in one text.
-  func text(width: Int = 400) throws -> String {
-    let layout = TextLayout(width: width)
-    return try content(on: Workbench()).blocks.flatMap { $0.lines(in: layout) }.joined(separator: "\n")
-  }
-
-  /// Its questions in their order.
-  var questions: [Question] {
-    get throws {
-      try content(on: Workbench()).blocks.compactMap { block in
-        if case .question(let question) = block { question } else { nil }
-      }
-    }
-  }
-}
-
-extension Question {
-  /// The choice that counts as right, nil where a number is asked for.
-  var rightChoice: String? {
-    if case .choice(let right, let choices) = answer { choices[right].text } else { nil }
-  }
 }

@@ -6,13 +6,7 @@ enum ReadCourse {
   private static let slow = ["scaling", "heads", "sharing", "induction"]
 
   /// The lessons that are read: in a debug build, those that are quick.
-  static var lessons: [Lesson] {
-    #if DEBUG
-    Course.lessons.filter { !slow.contains($0.name) }
-    #else
-    Course.lessons
-    #endif
-  }
+  static var lessons: [Lesson] { Course.lessons.filter { isFast || !slow.contains($0.name) } }
 
   private static let read = Result { () throws(LessonError) -> [(lesson: Lesson, content: Lesson.Part)] in
     let workbench = Workbench()
@@ -31,5 +25,29 @@ enum ReadCourse {
     #else
     true
     #endif
+  }
+}
+
+extension Lesson {
+  /// What it says, line after line, in one text.
+  func text(width: Int = 400) throws -> String {
+    let layout = TextLayout(width: width)
+    return try content(on: Workbench()).blocks.flatMap { $0.lines(in: layout) }.joined(separator: "\n")
+  }
+
+  /// Its questions in their order.
+  var questions: [Question] {
+    get throws {
+      try content(on: Workbench()).blocks.compactMap { block in
+        if case .question(let question) = block { question } else { nil }
+      }
+    }
+  }
+}
+
+extension Question {
+  /// The choice that counts as right, nil where a number is asked for.
+  var rightChoice: String? {
+    if case .choice(let right, let choices) = answer { choices[right].text } else { nil }
   }
 }

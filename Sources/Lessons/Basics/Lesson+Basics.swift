@@ -13,13 +13,16 @@ extension Lesson {
       "compute one row of a pattern, and the output that belongs to it, by hand",
       "say what changes when the scores are multiplied by 1/√d",
     ],
-    parts: [
-      { _ in Part(opening) },
-      { _ in Basics().worked },
-      { _ in Part(meaning) },
-      { _ in Basics().tired },
-      { _ in Part(closing) },
-    ]
+    parts: { _ in
+      let basics = Once(Basics.init)
+      return [
+        part { Part(opening) },
+        basics.part { $0.worked },
+        part { Part(meaning) },
+        basics.part { $0.tired },
+        part { Part(closing) },
+      ]
+    }
   )
 
   private static let opening: [Block] = [
@@ -69,12 +72,10 @@ extension Lesson {
     .table(
       Table(
         columns: [.init("feature")]
-          + ["key: animal", "key: street", "query: tired", "query: wide"].map {
-            .init($0, alignment: .right)
-          },
+          + ["key: animal", "key: street", "query: tired", "query: wide"].map(Table.Column.right),
         rows: Basics.features.indices.map { feature in
           [Basics.features[feature]]
-            + (Basics.keys + Basics.queries).map { NumberFormat.fixed($0[feature], decimals: 0) }
+            + (Basics.keys + Basics.queries).map { shown($0[feature], 0) }
         }
       ),
       caption:
@@ -95,8 +96,8 @@ extension Lesson {
     ),
   ]
 
-  private static let scale = NumberFormat.fixed(1 / 5.0.squareRoot(), decimals: 3)
-  private static let factor = NumberFormat.fixed(5.0.squareRoot(), decimals: 2)
+  private static let scale = shown(1 / 5.0.squareRoot(), 3)
+  private static let factor = shown(5.0.squareRoot(), 2)
 
   private static let closing: [Block] = [
     .notion(
@@ -117,32 +118,23 @@ extension Lesson {
 }
 
 extension Basics {
-  private func text(_ number: Double?) -> String { NumberFormat.fixed(number ?? 0, decimals: 3) }
-
-  private func whole(_ number: Double?) -> String { NumberFormat.fixed(number ?? 0, decimals: 0) }
-
   /// The pattern of the three words, one row worked.
   fileprivate var worked: Lesson.Part {
     let output = words.outputs[0]
     return Lesson.Part(
       [
         .heading("The row of “cat”, step by step"),
-        .table(stepsOfCat, caption: "score = q·k/√3, weight = exp(score) / sum of exp(score)"),
+        .table(
+          words.steps(of: 0, words: Self.words),
+          caption: "score = q·k/√3, weight = exp(score) / sum of exp(score)"
+        ),
         .worked(sumsOfCat),
         .paragraph(
           "The output is a *weighted average* of the values. Here the values are the words' own vectors, so its elements are "
-            + "the weights themselves: \(text(output[0])) of *cat*, \(text(output[1])) of each of the others. The same for all three queries:"
+            + "the weights themselves: \(shown(output[0], 3)) of *cat*, \(shown(output[1], 3)) of each of the others. The same for all three queries:"
         ),
         .heatMap(
-          HeatMap(
-            title: "pattern of three words",
-            rowTitle: "query",
-            columnTitle: "key",
-            rows: Self.words,
-            columns: Self.words,
-            cells: words.pattern,
-            scale: .sequential(maximum: 1)
-          ),
+          words.heatMap("pattern of three words", words: Self.words),
           caption:
             "Each row sums to 1, but for the rounding of what is printed: a query divides one whole weight among the keys. A column need not sum to 1, though "
             + "here it does."
@@ -155,40 +147,26 @@ extension Basics {
     )
   }
 
-  private var stepsOfCat: Table {
-    Table(
-      columns: [.init("key")]
-        + ["q·k", "score", "exp(score)", "weight"].map { .init($0, alignment: .right) },
-      rows: Self.words.indices.map { index in
-        [
-          Self.words[index], whole(words.products[0][index]), text(words.scores[0][index]),
-          text(softmaxOfCat.exponentials[index]), text(words.pattern[0][index]),
-        ]
-      }
-    )
-  }
-
-  private var softmaxOfCat: WorkedSoftmax { WorkedSoftmax(of: words.scores[0].map { $0 ?? 0 }) }
-
   /// From the exponentials of "cat" to its output.
   private var sumsOfCat: [String] {
-    let exponentials = softmaxOfCat.exponentials.map { text($0) }
-    let sum = text(softmaxOfCat.sum)
+    let softmax = words.softmax(of: 0)
+    let exponentials = softmax.exponentials.map { shown($0, 3) }
+    let sum = shown(softmax.sum, 3)
     return [
       "sum of exp(score) = \(exponentials.joined(separator: " + ")) = \(sum)",
-      "weight of cat     = \(exponentials[0]) / \(sum) = \(text(words.pattern[0][0]))",
+      "weight of cat     = \(exponentials[0]) / \(sum) = \(shown(words.pattern[0][0], 3))",
       "output = "
-        + Self.words.indices.map { "\(text(words.pattern[0][$0]))·v(\(Self.words[$0]))" }.joined(
+        + Self.words.indices.map { "\(shown(words.pattern[0][$0], 3))·v(\(Self.words[$0]))" }.joined(
           separator: " + "
         ),
-      "       = (" + words.outputs[0].map { text($0) }.joined(separator: ", ") + ")",
+      "       = " + shown(words.outputs[0], 3),
     ]
   }
 
   /// The two readings of "it", with and without the scale.
   fileprivate var tired: Lesson.Part {
-    let soft = NumberFormat.fixed(scaled.pattern[0][0] ?? 0, decimals: 2)
-    let hard = NumberFormat.fixed(unscaled.pattern[0][0] ?? 0, decimals: 2)
+    let soft = shown(scaled.pattern[0][0])
+    let hard = shown(unscaled.pattern[0][0])
     return Lesson.Part(
       [
         .worked(dotProducts),
@@ -208,22 +186,22 @@ extension Basics {
   /// q·k of the first sentence, element by element.
   private var dotProducts: [String] {
     Self.nouns.indices.map { noun in
-      let terms = zip(Self.queries[0], Self.keys[noun]).map { "\(whole($0))·\(whole($1))" }
+      let terms = zip(Self.queries[0], Self.keys[noun]).map { "\(shown($0, 0))·\(shown($1, 0))" }
       return "tired: q·k(\(Self.nouns[noun])) = " + terms.joined(separator: " + ")
-        + " = \(whole(scaled.products[0][noun]))"
+        + " = \(shown(scaled.products[0][noun], 0))"
     }
   }
 
   private var readings: Table {
     var table = Table(
       columns: [.init("it was too …")]
-        + ["scale", "score animal", "score street", "weight animal", "weight street"].map {
-          .init($0, alignment: .right)
-        }
+        + ["scale", "score animal", "score street", "weight animal", "weight street"].map(Table.Column.right)
     )
     for (index, word) in ["tired", "wide"].enumerated() {
       for (scale, attention) in [("1/√5", scaled), ("1", unscaled)] {
-        table.append([word, scale] + (attention.scores[index] + attention.pattern[index]).map { text($0) })
+        table.append(
+          [word, scale] + (attention.scores[index] + attention.pattern[index]).map { shown($0, 3) }
+        )
       }
     }
     return table

@@ -37,9 +37,7 @@ public struct Caching: Equatable, Sendable {
     let model = GPT(configuration, on: tape) { generator.gaussian(standardDeviation: 0.5) }
     let cached = Generation(model, keepsState: true)
     let repeated = Generation(model, keepsState: false)
-    differences = zip(cached.logits, repeated.logits).map { first, second in
-      zip(first, second).reduce(0) { max($0, ($1.0 - $1.1).magnitude) }
-    }
+    differences = zip(cached.logits, repeated.logits).map(largestDifference)
     choosesTheSame = cached.tokens == repeated.tokens
     cachedWork = cached.work
     repeatedWork = repeated.work
@@ -98,19 +96,16 @@ private struct Generation {
 public struct DetachedCache: Sendable {
   /// The text that is read.
   public static let text = "bfd.bfd"
-  /// The gradient of each matrix, with the cache and without.
+  /// The gradient of each matrix, as it is and with constants in the store.
   public let matrices: [GradientFlow.MatrixGradient]
 
   /// Follows the gradient through a model trained on echoes.
   public init(on workbench: Workbench) throws(LessonError) {
     let trained = try workbench.model(TrainedSharing.recipe(storedHeadCount: 4, seed: 42))
-    let tokens: [Int]
-    do { tokens = try trained.tokenizer.encode(Self.text) } catch { throw LessonError(error.description) }
-    let boundary = [trained.tokenizer.boundary]
-    matrices = GradientFlow(trained.model, tokens: boundary + tokens + boundary).matrices
+    matrices = GradientFlow(trained.model, tokens: try trained.tokens(of: Self.text)).matrices
   }
 
-  /// The matrix of a name.
+  /// The share of its gradient that the matrix of a name loses; 0 where there is no such matrix.
   public func lostShare(_ name: String) -> Double {
     matrices.first { $0.name == name }?.lostShare ?? 0
   }

@@ -14,13 +14,16 @@ extension Lesson {
       "say along which axis a new key is appended",
       "say which gradients are missing where stored keys and values are constants",
     ],
-    parts: [
-      { _ in Part(opening) },
-      part(Caching.readersPart),
-      part(Caching.comparisonPart),
-      part(Caching.growthPart),
-      part(DetachedCache.part),
-    ]
+    parts: { workbench in
+      let caching = Once(Caching.init)
+      return [
+        part { Part(opening) },
+        caching.part { $0.readers },
+        caching.part { $0.comparison },
+        caching.part { $0.growth },
+        part { () throws(LessonError) in try DetachedCache(on: workbench).part },
+      ]
+    }
   )
 
   private static let opening: [Block] = [
@@ -55,27 +58,12 @@ extension Lesson {
   ]
 }
 
-private func right(_ header: String) -> Table.Column { .init(header, alignment: .right) }
-
 extension Caching {
-  @Sendable fileprivate static func readersPart(_ workbench: Workbench) throws(LessonError) -> Lesson.Part {
-    try Self().readers
-  }
-
-  @Sendable fileprivate static func comparisonPart(_ workbench: Workbench) throws(LessonError) -> Lesson.Part
-  {
-    try Self().comparison
-  }
-
-  @Sendable fileprivate static func growthPart(_ workbench: Workbench) throws(LessonError) -> Lesson.Part {
-    try Self().growth
-  }
-
   /// Who reads what, and where a new key is put.
   fileprivate var readers: Lesson.Part {
     let count = readersOfKeys.count
     var table = Table(
-      columns: [right("position"), right("query used"), right("key, value read")]
+      columns: [.right("position"), .right("query used"), .right("key, value read")]
     )
     for (position, readers) in readersOfKeys.enumerated() {
       table.append(["\(position)", "once", readers == 1 ? "once" : "\(readers) times"])
@@ -140,7 +128,7 @@ extension Caching {
           "multiplications without it:       \(NumberFormat.grouped(repeatedWork.reduce(0, +)))",
         ]),
         .paragraph(
-          "The cache leaves out \(NumberFormat.fixed(100 * (1 - Double(cachedWork.reduce(0, +)) / Double(repeatedWork.reduce(0, +))), decimals: 1)) % "
+          "The cache leaves out \(percent(1 - Double(cachedWork.reduce(0, +)) / Double(repeatedWork.reduce(0, +)))) "
             + "of the multiplications and changes no number."
         ),
         .question(
@@ -162,15 +150,14 @@ extension Caching {
 
   /// How the work for a token grows.
   fileprivate var growth: Lesson.Part {
-    let shown = [1, 2, 4, 8, 16, 32, 64]
     var table = Table(
-      columns: [right("token"), right("with cache"), right("read again"), right("ratio")]
+      columns: [.right("token"), .right("with cache"), .right("read again"), .right("ratio")]
     )
-    for token in shown {
+    for token in [1, 2, 4, 8, 16, 32, 64] {
       let (cached, repeated) = (cachedWork[token - 1], repeatedWork[token - 1])
       table.append([
         "\(token)", NumberFormat.grouped(cached), NumberFormat.grouped(repeated),
-        NumberFormat.fixed(Double(repeated) / Double(cached), decimals: 1),
+        shown(Double(repeated) / Double(cached), 1),
       ])
     }
     func points(_ work: [Int]) -> [(x: Double, y: Double)] {
@@ -227,14 +214,10 @@ extension Caching {
 }
 
 extension DetachedCache {
-  @Sendable fileprivate static func part(_ workbench: Workbench) throws(LessonError) -> Lesson.Part {
-    try Self(on: workbench).part
-  }
-
   /// What each matrix loses.
   fileprivate var part: Lesson.Part {
     var table = Table(
-      columns: [.init("matrix")] + ["‖∂L/∂W‖", "detached", "lost"].map(right)
+      columns: [.init("matrix")] + ["‖∂L/∂W‖", "detached", "lost"].map(Table.Column.right)
     )
     for matrix in matrices {
       table.append([
@@ -278,6 +261,4 @@ extension DetachedCache {
       ]
     )
   }
-
-  private func percent(_ share: Double) -> String { NumberFormat.fixed(100 * share, decimals: 1) + " %" }
 }

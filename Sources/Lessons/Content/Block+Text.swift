@@ -131,7 +131,7 @@ extension Question {
     switch answer {
     case .choice(let right, _): "\(Self.letter(right))"
     case .number(let number, _):
-      "\(number == number.rounded() ? NumberFormat.fixed(number, decimals: 0) : NumberFormat.significant(number))"
+      "\(number == number.rounded() ? shown(number, 0) : NumberFormat.significant(number))"
     }
   }
 }

@@ -28,8 +28,8 @@ public struct Lesson: Sendable {
   public let isOnQuickPath: Bool
   /// What one can do after it: each completes "After this lesson you can".
   public let abilities: [Prose]
-  /// Its parts, in order; they may use what others have put on the workbench.
-  public let parts: [@Sendable (Workbench) throws(LessonError) -> Part]
+  /// Its parts on a workbench, in order; a part may show what another one has computed.
+  public let parts: @Sendable (Workbench) -> [() throws(LessonError) -> Part]
 
   /// A lesson from its parts.
   public init(
@@ -39,7 +39,7 @@ public struct Lesson: Sendable {
     minutes: Int,
     isOnQuickPath: Bool = false,
     abilities: [Prose],
-    parts: [@Sendable (Workbench) throws(LessonError) -> Part]
+    parts: @escaping @Sendable (Workbench) -> [() throws(LessonError) -> Part]
   ) {
     self.name = name
     self.title = title
@@ -50,19 +50,19 @@ public struct Lesson: Sendable {
     self.parts = parts
   }
 
-  /// A part whose computation may fail.
+  /// A part that is computed when its turn comes.
   ///
   /// Swift 6.2 crashes on a closure with typed errors that stands in an array itself.
   static func part(
-    _ compute: @escaping @Sendable (Workbench) throws(LessonError) -> Part
-  ) -> @Sendable (Workbench) throws(LessonError) -> Part { compute }
+    _ compute: @escaping () throws(LessonError) -> Part
+  ) -> () throws(LessonError) -> Part { compute }
 
   /// All parts at once.
   public func content(on workbench: Workbench) throws(LessonError) -> Part {
     var blocks: [Block] = []
     var numbers: [NamedNumbers] = []
-    for part in parts {
-      let part = try part(workbench)
+    for part in parts(workbench) {
+      let part = try part()
       blocks += part.blocks
       numbers += part.numbers
     }

@@ -84,7 +84,7 @@ public struct Prose: Equatable, Sendable, ExpressibleByStringInterpolation {
     /// A text, made visible and short.
     public mutating func appendInterpolation(_ text: String) { append(excerpt(text)) }
 
-    /// An integer, with commas between groups of three digits left out.
+    /// An integer, its digits in one group.
     public mutating func appendInterpolation(_ number: Int) { append("\(number)") }
 
     /// Other prose, with its looks.

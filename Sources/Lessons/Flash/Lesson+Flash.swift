@@ -12,16 +12,16 @@ extension Lesson {
       "say why the maximum is subtracted, and what happens when it rises",
       "tell what FlashAttention saves and what it does not",
     ],
-    parts: [
-      { _ in OnlineSoftmax().opening },
-      { _ in OnlineSoftmax().worked },
-      { _ in OnlineSoftmax().measured },
-    ]
+    parts: { _ in
+      let online = Once(OnlineSoftmax.init)
+      return [
+        online.part { $0.opening },
+        online.part { $0.worked },
+        online.part { $0.measured },
+      ]
+    }
   )
 }
-
-private func right(_ header: String) -> Table.Column { .init(header, alignment: .right) }
-private func text(_ number: Double) -> String { NumberFormat.fixed(number, decimals: 3) }
 
 extension OnlineSoftmax {
   /// What is kept, and how.
@@ -32,32 +32,32 @@ extension OnlineSoftmax {
           + "queries that is n² scores and n² weights."
       ),
       .paragraph(
-        "The exponential of a large score is beyond what a number can hold: exp(1000) gives \(NumberFormat.fixed(exponentialOfLargeScore, decimals: 0)). So softmax first subtracts the "
+        "The exponential of a large score is beyond what a number can hold: exp(1000) gives \(shown(exponentialOfLargeScore, 0)). So softmax first subtracts the "
           + "largest score m from all of them. The result is the same, since numerator and denominator get the same factor exp(−m). But "
           + "m seems to be known only when all scores have been seen."
       ),
       .paragraph(
-        "*FlashAttention* reads one key after the other, or one tile of keys after the other, and keeps three numbers or vectors. With s for a score these are m, the largest score *so far*; l, the sum of the weights so far; and o, the sum of "
+        "*FlashAttention* reads one key after the other, or one tile of keys after the other, and keeps three numbers or vectors: m, the largest score *so far*; l, the sum of the weights so far; and o, the sum of "
           + "the weighted values so far. All weights are relative to this m."
       ),
       .formula([
-        "m' = max(m, s)",
-        "l' = l · exp(m − m') + exp(s − m')",
-        "o' = o · exp(m − m') + exp(s − m') · v",
+        "m' = max(m, score)",
+        "l' = l · exp(m − m') + exp(score − m')",
+        "o' = o · exp(m − m') + exp(score − m') · v",
         "at the end:  output = o / l",
       ]),
       .question(
         Question(
-          "The scores come in the order \(Self.scores.map { NumberFormat.fixed($0, decimals: 0) }.joined(separator: ", ")). At the last key the maximum rises from 3 to 5. "
+          "The scores come in the order \(Self.scores.map { shown($0, 0) }.joined(separator: ", ")). At the last key the maximum rises from 3 to 5. "
             + "What happens to what was summed so far?",
           [
             "it is thrown away: it used the wrong maximum",
-            "it is multiplied by exp(3 − 5) = \(text(steps[3].correction))",
+            "it is multiplied by exp(3 − 5) = \(shown(steps[3].correction, 3))",
             "it stays, and the result is an approximation",
           ],
           right: 1,
           reason:
-            "Each weight so far is exp(s − 3), and exp(s − 5) is exp(s − 3)·exp(3 − 5). The factor is the same for all terms, so the sums can be corrected without the scores."
+            "Each weight so far is exp(score − 3), and exp(score − 5) is exp(score − 3)·exp(3 − 5). The factor is the same for all terms, so the sums can be corrected without the scores."
         )
       ),
     ])
@@ -66,12 +66,12 @@ extension OnlineSoftmax {
   /// The steps with their numbers.
   fileprivate var worked: Lesson.Part {
     var table = Table(
-      columns: ["s", "v", "m", "factor", "weight", "l", "o"].map(right)
+      columns: ["score", "v", "m", "factor", "weight", "l", "o"].map(Table.Column.right)
     )
     for (step, value) in zip(steps, Self.values) {
       table.append(
-        [step.score, value, step.maximum].map { NumberFormat.fixed($0, decimals: 0) }
-          + [step.correction, step.weight, step.sum, step.output].map(text)
+        [step.score, value, step.maximum].map { shown($0, 0) }
+          + [step.correction, step.weight, step.sum, step.output].map { shown($0, 3) }
       )
     }
     let last = steps[steps.count - 1]
@@ -80,12 +80,12 @@ extension OnlineSoftmax {
         .table(
           table,
           caption:
-            "One row for each key: its score and value, and what is kept after it. The factor is exp(m − m'), the weight exp(s − m')."
+            "One row for each key: its score and value, and what is kept after it. The factor is exp(m − m'), the weight exp(score − m')."
         ),
         .worked([
-          "output = o / l = \(NumberFormat.fixed(last.output, decimals: 6)) / \(NumberFormat.fixed(last.sum, decimals: 6)) = \(text(last.output / last.sum))",
-          "all at once, softmax over four scores:     \(text(softmaxOutput))",
-          "the engine's FlashAttention, tiles of 1:   \(text(flashOutput))",
+          "output = o / l = \(shown(last.output, 6)) / \(shown(last.sum, 6)) = \(shown(last.output / last.sum, 3))",
+          "all at once, softmax over four scores:     \(shown(softmaxOutput, 3))",
+          "the engine's FlashAttention, tiles of 1:   \(shown(flashOutput, 3))",
         ]),
         .paragraph(
           "In the first row there is nothing to correct: m was −∞, and exp(−∞) is 0. In the third row the maximum stays, so the factor is 1. At no time were all "
@@ -123,7 +123,7 @@ extension OnlineSoftmax {
   /// Memory and work for more keys.
   fileprivate var measured: Lesson.Part {
     var table = Table(
-      columns: ["keys", "softmax", "flash", "multiplications"].map(right)
+      columns: ["keys", "softmax", "flash", "multiplications"].map(Table.Column.right)
     )
     for memory in memory {
       table.append([

@@ -110,8 +110,8 @@ public struct OnlineSoftmax: Equatable, Sendable {
       flash: flash.bytes,
       softmaxWork: softmax.work,
       flashWork: flash.work,
-      difference: Query.distance(softmax.output, flash.output),
-      gradientDifference: Query.distance(softmax.gradient, flash.gradient) / largest
+      difference: largestDifference(softmax.output, flash.output),
+      gradientDifference: largestDifference(softmax.gradient, flash.gradient) / largest
     )
   }
 }
@@ -140,9 +140,5 @@ private struct Query {
     output = head.output.data
     head.output[0].backward()
     gradient = query.grad
-  }
-
-  static func distance(_ first: [Double], _ second: [Double]) -> Double {
-    zip(first, second).reduce(0) { max($0, ($1.0 - $1.1).magnitude) }
   }
 }

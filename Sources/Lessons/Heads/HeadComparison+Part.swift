@@ -2,15 +2,9 @@ import Drawing
 
 extension HeadWork.Comparison {
   /// One head against four.
-  @Sendable static func part(on workbench: Workbench) throws(LessonError) -> Lesson.Part {
-    try Self(on: workbench).part
-  }
-
-  private var part: Lesson.Part {
+  var part: Lesson.Part {
     let table = Table(
-      columns: (["heads", "width"] + HeadWork.seeds.map { "seed \($0)" }).map {
-        .init($0, alignment: .right)
-      },
+      columns: (["heads", "width"] + HeadWork.seeds.map { "seed \($0)" }).map(Table.Column.right),
       rows: HeadWork.headCounts.indices.map { index in
         let count = HeadWork.headCounts[index]
         return ["\(count)", "\(16 / count)"]

@@ -8,18 +8,15 @@ extension HeadWork {
   static let text = "bfdccdfb"
 
   /// What each head attends to.
-  @Sendable static func roles(on workbench: Workbench) throws(LessonError) -> Lesson.Part {
-    try Self(on: workbench).roleParts(on: workbench)
-  }
-
-  private func roleParts(on workbench: Workbench) throws(LessonError) -> Lesson.Part {
+  func rolePart(on workbench: Workbench) throws(LessonError) -> Lesson.Part {
     let trained = try workbench.model(Self.recipe(headCount: 4, seed: Self.shownSeed))
     let tokens = try trained.tokens(of: Self.text)
     let maps = trained.model.withForwardPass(over: tokens) { AttentionMaps($0) }
-    let best = strongest(by: { $0.mirror?.weight ?? 0 })
+    let weights = roles.heads.map { $0.role.mirror?.weight ?? 0 }
+    let best = weights.indices.reduce(0) { weights[$1] > weights[$0] ? $1 : $0 }
     let table = Table(
-      columns: [.init("head", alignment: .right), .init("word")]
-        + ["before", "first", "mirror", "even"].map { .init($0, alignment: .right) },
+      columns: [.right("head"), .init("word")]
+        + ["before", "first", "mirror", "even"].map(Table.Column.right),
       rows: roles.heads.map { head in
         [
           "\(head.head)", head.role.word.rawValue, shown(head.role.previous),
@@ -80,22 +77,11 @@ extension HeadWork {
     }.map { $0.head }
   }
 
-  /// The head for which a number of its role is largest.
-  func strongest(by number: (HeadRole) -> Double) -> Int {
-    roles.heads.indices.reduce(0) {
-      number(roles.heads[$1].role) > number(roles.heads[$0].role) ? $1 : $0
-    }
-  }
-
   /// The loss without each head.
-  @Sendable static func effects(on workbench: Workbench) throws(LessonError) -> Lesson.Part {
-    try Self(on: workbench).effects
-  }
-
-  private var effects: Lesson.Part {
+  var effects: Lesson.Part {
     let rows = ablation.rows.filter { $0.kind == .head }
     let table = Table(
-      columns: ["without", "loss", "change", "forecast"].map { .init($0, alignment: .right) },
+      columns: ["without", "loss", "change", "forecast"].map(Table.Column.right),
       rows: rows.map {
         ["\($0.head ?? 0)", shown($0.ablatedLoss, 3), shownChange($0.change), shownChange($0.forecast)]
       }

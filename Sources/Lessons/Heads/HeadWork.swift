@@ -3,7 +3,7 @@ import Inspection
 import Training
 import Transformer
 
-/// One head against four with the same parameters, on palindromes, and what each of the four does.
+/// One head against four, with as many parameters, on palindromes, and what each of the four does.
 public struct HeadWork: Equatable, Sendable {
   /// How many heads share an embedding of width 16.
   public static let headCounts = [1, 4]
@@ -37,11 +37,9 @@ public struct HeadWork: Equatable, Sendable {
       var losses: [[Double]] = []
       var parameterCounts: [Int] = []
       for headCount in headCounts {
-        var row: [Double] = []
-        for seed in seeds {
-          row.append(try workbench.model(recipe(headCount: headCount, seed: seed)).heldOutLoss ?? .nan)
-        }
-        losses.append(row)
+        losses.append(
+          try workbench.heldOutLosses(seeds.map { recipe(headCount: headCount, seed: $0) })
+        )
         let shown = try workbench.model(recipe(headCount: headCount, seed: seeds[0]))
         parameterCounts.append(shown.model.parameterVector.count)
       }

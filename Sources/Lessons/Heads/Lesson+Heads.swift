@@ -1,6 +1,3 @@
-import Inspection
-import Transformer
-
 extension Lesson {
   /// Several heads against one, and what each of them does.
   public static let heads = Lesson(
@@ -13,13 +10,16 @@ extension Lesson {
       "read off what a head attends to, and be careful with names for it",
       "tell the exact effect of a head's absence from what the gradient forecasts",
     ],
-    parts: [
-      { _ in Part(opening) },
-      part(HeadWork.Comparison.part),
-      part(HeadWork.roles),
-      part(HeadWork.effects),
-      { _ in Part(closing) },
-    ]
+    parts: { workbench in
+      let work = Once { () throws(LessonError) in try HeadWork(on: workbench) }
+      return [
+        part { Part(opening) },
+        part { () throws(LessonError) in try HeadWork.Comparison(on: workbench).part },
+        part { () throws(LessonError) in try work().rolePart(on: workbench) },
+        work.part { $0.effects },
+        part { Part(closing) },
+      ]
+    }
   )
 
   private static let opening: [Block] = [

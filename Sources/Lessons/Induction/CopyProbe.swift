@@ -20,9 +20,9 @@ public struct CopyProbe: Equatable, Sendable {
     public fileprivate(set) var nextInCopy = 0.0
     /// The same where the second word is another one.
     public fileprivate(set) var nextInOther = 0.0
-    /// From the second letter of a first word on: the weight on the token before.
+    /// In copies, from the second letter of the first word on: the weight on the token before.
     public fileprivate(set) var previous = 0.0
-    /// From the second letter of any word on: the weight on the boundary and the point together.
+    /// In copies, from the second letter of either word on: the weight on the boundary and the point together.
     public fileprivate(set) var ends = 0.0
   }
 

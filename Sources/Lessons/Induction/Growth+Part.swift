@@ -6,12 +6,8 @@ extension Induction.Growth {
     moments.first { $0.repeatedLoss < (moments.first?.repeatedLoss ?? 0) / 2 }
   }
 
-  /// The loss on the copy falls when the head grows.
-  @Sendable static func part(on workbench: Workbench) throws(LessonError) -> Lesson.Part {
-    try Self(on: workbench).part
-  }
-
-  private var part: Lesson.Part {
+  /// The loss on the copy falls while the head grows.
+  var part: Lesson.Part {
     let chart = LineChart(
       title: "Copying, while two layers are trained",
       xLabel: "step",
@@ -22,7 +18,7 @@ extension Induction.Growth {
       ]
     )
     let table = Table(
-      columns: ["step", "loss", "score"].map { .init($0, alignment: .right) },
+      columns: ["step", "loss", "score"].map(Table.Column.right),
       rows: moments.map { ["\($0.step)", shown($0.repeatedLoss), shown($0.largestScore)] }
     )
     return Lesson.Part(

@@ -2,20 +2,8 @@ import Drawing
 import Inspection
 
 extension Induction {
-  @Sendable static func layers(on workbench: Workbench) throws(LessonError) -> Lesson.Part {
-    try Self(on: workbench).layers
-  }
-
-  @Sendable static func places(on workbench: Workbench) throws(LessonError) -> Lesson.Part {
-    try Self(on: workbench).placesPart
-  }
-
-  @Sendable static func effects(on workbench: Workbench) throws(LessonError) -> Lesson.Part {
-    try Self(on: workbench).effects
-  }
-
   /// The induction scores of one layer and of two.
-  private var layers: Lesson.Part {
+  var layers: Lesson.Part {
     let rows = (shallow.heads.map { (1, $0) } + deep.heads.map { (2, $0) }).map { layers, head in
       [
         "\(layers)", "\(head.layer).\(head.head)", shown(head.afterSame), shown(head.same),
@@ -29,9 +17,7 @@ extension Induction {
         .heading("The head is found"),
         .table(
           Table(
-            columns: ["layers", "head", "after", "copy", "before", "even"].map {
-              .init($0, alignment: .right)
-            },
+            columns: ["layers", "head", "after", "copy", "before", "even"].map(Table.Column.right),
             rows: rows
           ),
           caption:
@@ -70,14 +56,12 @@ extension Induction {
   private func name(_ head: InductionScores.Head) -> String { "\(head.layer).\(head.head)" }
 
   /// What guides the head: the place.
-  private var placesPart: Lesson.Part {
+  var placesPart: Lesson.Part {
     let best = inductive[0]
     let probe = places.heads.first { $0.layer == best.layer && $0.head == best.head }
     let first = places.heads.filter { $0.layer == 0 }
     let table = Table(
-      columns: ["head", "copy", "other", "before", "ends"].map {
-        .init($0, alignment: .right)
-      },
+      columns: ["head", "copy", "other", "before", "ends"].map(Table.Column.right),
       rows: places.heads.map { head in
         [
           "\(head.layer).\(head.head)", shown(head.nextInCopy), shown(head.nextInOther), shown(head.previous),
@@ -144,11 +128,11 @@ extension Induction {
   }
 
   /// The heads switched off.
-  private var effects: Lesson.Part {
+  var effects: Lesson.Part {
     guard let absence else { return Lesson.Part([]) }
     let (one, other) = (name(inductive[0]), name(inductive[1]))
     let table = Table(
-      columns: [.init("without"), .init("loss", alignment: .right), .init("change", alignment: .right)],
+      columns: [.init("without"), .right("loss"), .right("change")],
       rows: [
         ["nothing", shown(ablation.loss), ""],
         [one, shown(absence.first.ablatedLoss), shownChange(absence.first.change)],

@@ -2,24 +2,24 @@ import Inspection
 import Training
 import Transformer
 
-/// Models of one layer and of two that learn to copy echoes, and the heads that do it.
+/// Models of one layer and of two that are trained on echoes, and the heads of the second that copy.
 public struct Induction: Equatable, Sendable {
-  /// How many of the training's steps there are.
+  /// How many steps each model is trained.
   public static let steps = 3000
   /// After how many steps the growing model is looked at.
   public static let interval = 250
 
   /// The recipe of a model; its positions are rotary, so that keys know nothing of where they stand.
   public static func recipe(layerCount: Int, seed: UInt64 = 1) -> Workbench.Recipe {
-    var attention = AttentionChoices()
-    attention.positions = .rotary(base: PositionChoice.standardBase)
+    var shape = GPTShape(layerCount: layerCount)
+    shape.attention.positions = .rotary(base: PositionChoice.standardBase)
     return Workbench.Recipe(
       on: .echoes,
       steps: steps,
       seed: seed,
       learningRate: 0.005,
       heldOut: 0.1,
-      shape: GPTShape(layerCount: layerCount, attention: attention)
+      shape: shape
     )
   }
 
@@ -62,7 +62,7 @@ public struct Induction: Equatable, Sendable {
   public let deep: InductionScores
   /// Where the heads of the model of two layers look, in words that come twice and in others.
   public let places: CopyProbe
-  /// The loss of the held-out texts without each part of the model of two layers, and without every two heads.
+  /// The loss of the held-out texts without each part of the model of two layers, and without each pair of its heads.
   public let ablation: Ablation
 
   /// How many of the held-out texts are read where parts are switched off.

@@ -1,5 +1,5 @@
 extension Lesson {
-  /// Copying by content: why it needs two layers, and the head that does it.
+  /// Copying a word: why it needs two layers, and the head that does it, by place.
   public static let induction = Lesson(
     "induction",
     title: "Induction: how two layers copy",
@@ -10,14 +10,17 @@ extension Lesson {
       "find an induction head by its pattern, and test what guides it",
       "hold the textbook account against a model, and say where the model differs",
     ],
-    parts: [
-      { _ in Part(opening) },
-      part(Induction.Growth.part),
-      part(Induction.layers),
-      part(Induction.places),
-      part(Induction.effects),
-      { _ in Part(closing) },
-    ]
+    parts: { workbench in
+      let induction = Once { () throws(LessonError) in try Induction(on: workbench) }
+      return [
+        part { Part(opening) },
+        part { () throws(LessonError) in try Induction.Growth(on: workbench).part },
+        induction.part { $0.layers },
+        induction.part { $0.placesPart },
+        induction.part { $0.effects },
+        part { Part(closing) },
+      ]
+    }
   )
 
   private static let opening: [Block] = [

@@ -69,15 +69,11 @@ public struct Latents: Equatable, Sendable {
       HeadLayout(headCount: Self.headCount, headWidth: Self.headWidth).storedKeyWidth
       + HeadLayout(headCount: Self.headCount, headWidth: Self.headWidth).storedValueWidth
     storedWithLatents = [expanded.stored, folded.stored]
-    scoreDifference = Self.distance(expanded.scores, folded.scores)
+    scoreDifference = largestDifference(expanded.scores, folded.scores)
     largestScore = expanded.scores.reduce(0) { max($0, $1.magnitude) }
-    outputDifference = Self.distance(expanded.output, folded.output)
+    outputDifference = largestDifference(expanded.output, folded.output)
     expandedWork = expanded.work
     absorbedWork = folded.work
-  }
-
-  private static func distance(_ first: [Double], _ second: [Double]) -> Double {
-    zip(first, second).reduce(0) { max($0, ($1.0 - $1.1).magnitude) }
   }
 }
 

@@ -12,18 +12,15 @@ extension Lesson {
       "fold the matrix of the keys into the query, with numbers",
       "compare it with grouped-query attention",
     ],
-    parts: [
-      { _ in Latents().opening },
-      { _ in Latents().folded },
-      { _ in Latents().compared },
-    ]
+    parts: { _ in
+      let latents = Once(Latents.init)
+      return [
+        latents.part { $0.opening },
+        latents.part { $0.folded },
+        latents.part { $0.compared },
+      ]
+    }
   )
-}
-
-private func right(_ header: String) -> Table.Column { .init(header, alignment: .right) }
-
-private func whole(_ numbers: [Double]) -> String {
-  "(" + numbers.map { NumberFormat.fixed($0, decimals: 0) }.joined(separator: ", ") + ")"
 }
 
 extension Latents {
@@ -71,14 +68,14 @@ extension Latents {
 
   /// The same score in two ways.
   fileprivate var folded: Lesson.Part {
-    let rows = Self.keyUp.map { $0.map { NumberFormat.fixed($0, decimals: 0) }.joined(separator: " ") }
+    let rows = Self.keyUp.map { $0.map { shown($0, 0) }.joined(separator: " ") }
     return Lesson.Part(
       [
         .heading("One score in two ways"),
         .worked([
-          "W_UK = [\(rows.joined(separator: "; "))],  c = \(whole(Self.latent)),  q = \(whole(Self.query))",
-          "rebuilt:   k = W_UK c = \(whole(key)),   q·k = \(NumberFormat.fixed(score, decimals: 0))",
-          "absorbed:  W_UKᵀ q = \(whole(absorbedQuery)),     (W_UKᵀ q)·c = \(NumberFormat.fixed(absorbedScore, decimals: 0))",
+          "W_UK = [\(rows.joined(separator: "; "))],  c = \(shown(Self.latent, 0)),  q = \(shown(Self.query, 0))",
+          "rebuilt:   k = W_UK c = \(shown(key, 0)),   q·k = \(shown(score, 0))",
+          "absorbed:  W_UKᵀ q = \(shown(absorbedQuery, 0)),     (W_UKᵀ q)·c = \(shown(absorbedScore, 0))",
         ]),
         .paragraph(
           "This is called the *absorbed* form: the query has taken in the matrix of the keys. The values can wait, too: the latents are averaged with the weights of the pattern, and W_UV is applied to the "
@@ -94,7 +91,7 @@ extension Latents {
         ]),
         .paragraph(
           "The scores are the same up to rounding; the products are added in another order. The absorbed form takes "
-            + "\(NumberFormat.fixed(100 * Double(absorbedWork) / Double(expandedWork), decimals: 1)) % of the multiplications here, because it rebuilds nothing. To the absorbed form the latent is the key *and* "
+            + "\(percent(Double(absorbedWork) / Double(expandedWork))) of the multiplications here, because it rebuilds nothing. To the absorbed form the latent is the key *and* "
             + "the value of one stored head that all query heads read: to the store it looks like multi-query attention."
         ),
         .notion(
@@ -130,7 +127,7 @@ extension Latents {
   fileprivate var compared: Lesson.Part {
     let wide = Self.headWidth
     let table = Table(
-      columns: [.init("stored"), right("numbers"), right("different keys")],
+      columns: [.init("stored"), .right("numbers"), .right("different keys")],
       rows: [
         ["\(Self.headCount) heads", "\(storedWithKeysAndValues)", "\(Self.headCount)"],
         ["2 heads", "\(2 * 2 * wide)", "2"],

@@ -12,11 +12,14 @@ extension Lesson {
       "compute the answer of a soft lookup from dot products",
       "say what the temperature does, and why a model needs a soft lookup to learn",
     ],
-    parts: [
-      { _ in Part(opening) },
-      { _ in Lookup().worked },
-      { _ in Lookup().byTemperature },
-    ]
+    parts: { _ in
+      let lookup = Once(Lookup.init)
+      return [
+        part { Part(opening) },
+        lookup.part { $0.worked },
+        lookup.part { $0.byTemperature },
+      ]
+    }
   )
 
   private static let opening: [Block] = [
@@ -27,12 +30,12 @@ extension Lesson {
     .table(
       Table(
         columns: [
-          .init("wind"), .init("key", alignment: .right), .init("value: rain in mm", alignment: .right),
+          .init("wind"), .right("key"), .right("value: rain in mm"),
         ],
         rows: Lookup.winds.indices.map { index in
           [
             Lookup.winds[index], Lookup.vector(Lookup.keys[index]),
-            NumberFormat.fixed(Lookup.rain[index], decimals: 0),
+            shown(Lookup.rain[index], 0),
           ]
         }
       ),
@@ -69,15 +72,13 @@ extension Lesson {
 extension Lookup {
   fileprivate static func vector(_ elements: [Double]) -> String {
     "("
-      + elements.map { NumberFormat.fixed($0, decimals: $0 == $0.rounded() ? 0 : 1) }.joined(separator: ", ")
+      + elements.map { shown($0, $0 == $0.rounded() ? 0 : 1) }.joined(separator: ", ")
       + ")"
   }
 
   fileprivate static let list =
-    rain.dropLast().map { NumberFormat.fixed($0, decimals: 0) }.joined(separator: ", ") + " and "
-    + NumberFormat.fixed(rain[rain.count - 1], decimals: 0)
-
-  private func text(_ number: Double?) -> String { NumberFormat.fixed(number ?? 0, decimals: 3) }
+    rain.dropLast().map { shown($0, 0) }.joined(separator: ", ") + " and "
+    + shown(rain[rain.count - 1], 0)
 
   /// The lookup at the temperature 1, step by step.
   fileprivate var worked: Lesson.Part {
@@ -85,31 +86,31 @@ extension Lookup {
     let softmax = WorkedSoftmax(of: lookup.products[0].map { $0 ?? 0 })
     let rows = Self.winds.indices.map { index in
       [
-        Self.winds[index], text(lookup.products[0][index]), text(softmax.exponentials[index]),
-        text(softmax.weights[index]),
+        Self.winds[index], shown(lookup.products[0][index], 3), shown(softmax.exponentials[index], 3),
+        shown(softmax.weights[index], 3),
       ]
     }
     let product =
       zip(Self.query, Self.keys[0]).map { query, key in
-        "\(NumberFormat.fixed(query, decimals: 1))·\(NumberFormat.fixed(key, decimals: 0))"
-      }.joined(separator: " + ") + " = \(text(lookup.products[0][0]))"
+        "\(shown(query, 1))·\(shown(key, 0))"
+      }.joined(separator: " + ") + " = \(shown(lookup.products[0][0], 3))"
     let terms = Self.winds.indices.map { index in
-      "\(text(softmax.weights[index]))·\(NumberFormat.fixed(Self.rain[index], decimals: 0))"
+      "\(shown(softmax.weights[index], 3))·\(shown(Self.rain[index], 0))"
     }
     return Lesson.Part(
       [
         .heading("The answer for T = 1"),
         .table(
           Table(
-            columns: [.init("wind")] + ["q·k", "exp(q·k)", "weight"].map { .init($0, alignment: .right) },
+            columns: [.init("wind")] + ["q·k", "exp(q·k)", "weight"].map(Table.Column.right),
             rows: rows
           ),
           caption: "weight = exp(q·k) / sum of exp(q·k)"
         ),
         .worked([
           "q·k(north) = \(product)",
-          "sum of exp(q·k) = \(text(softmax.sum))",
-          "answer = \(terms.joined(separator: " + ")) = \(text(lookup.outputs[0][0])) mm",
+          "sum of exp(q·k) = \(shown(softmax.sum, 3))",
+          "answer = \(terms.joined(separator: " + ")) = \(shown(lookup.outputs[0][0], 3)) mm",
         ]),
         .paragraph(
           "North fits best and east is next. But south and west, on the far side, still have some weight: a soft lookup leaves nothing out. The "
@@ -145,7 +146,7 @@ extension Lookup {
   }
 
   private static func name(_ temperature: Double) -> String {
-    NumberFormat.fixed(temperature, decimals: temperature >= 1 ? 0 : temperature >= 0.1 ? 1 : 2)
+    shown(temperature, temperature >= 1 ? 0 : temperature >= 0.1 ? 1 : 2)
   }
 
   /// The lookup at each temperature.
@@ -206,9 +207,12 @@ extension Lookup {
 
   private var answers: Table {
     Table(
-      columns: ["T", "answer in mm", "slope"].map { .init($0, alignment: .right) },
+      columns: ["T", "answer in mm", "slope"].map(Table.Column.right),
       rows: Self.temperatures.indices.map { index in
-        [Self.name(Self.temperatures[index]), text(lookups[index].outputs[0][0]), text(slopes[index])]
+        [
+          Self.name(Self.temperatures[index]), shown(lookups[index].outputs[0][0], 3),
+          shown(slopes[index], 3),
+        ]
       }
     )
   }

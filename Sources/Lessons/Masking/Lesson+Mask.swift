@@ -13,13 +13,16 @@ extension Lesson {
       "explain why no gradient goes through a hidden pair",
       "recognise a mask that is the wrong way round",
     ],
-    parts: [
-      { _ in Part(opening) },
-      { _ in Part(pictures) },
-      { _ in costs },
-      { _ in Masking().gradients },
-      { _ in Masking().corrected },
-    ]
+    parts: { _ in
+      let masking = Once(Masking.init)
+      return [
+        part { Part(opening) },
+        part { Part(pictures) },
+        part { costs },
+        masking.part { $0.gradients },
+        masking.part { $0.corrected },
+      ]
+    }
   )
 
   private static let opening: [Block] = [
@@ -100,7 +103,7 @@ extension Lesson {
     let lengths = [Masking.shortLength, Masking.longLength / 2, Masking.longLength]
     let counts = masks.map { named in lengths.map { Masking.scoreCount(named.mask, length: $0) } }
     var table = Table(
-      columns: [.init("mask")] + lengths.map { .init("\($0) positions", alignment: .right) }
+      columns: [.init("mask")] + lengths.map { .right("\($0) positions") }
     )
     for (named, row) in zip(masks, counts) {
       table.append([named.name] + row.map { NumberFormat.grouped($0) })
@@ -131,7 +134,7 @@ extension Lesson {
   }
 
   private static func ratio(_ counts: [Int]) -> String {
-    NumberFormat.fixed(Double(counts[2]) / Double(counts[1]), decimals: 2)
+    shown(Double(counts[2]) / Double(counts[1]), 2)
   }
 }
 
@@ -153,7 +156,7 @@ extension Masking {
     let kept = full.pattern[1].prefix(2).reduce(0) { $0 + ($1 ?? 0) }
     let lines = Self.words.indices.map { query in
       "‖∂output₂(\(Self.words[query]))/∂k‖ = "
-        + keyGradients[query].map { NumberFormat.fixed($0, decimals: 3) }.joined(separator: ", ")
+        + keyGradients[query].map { shown($0, 3) }.joined(separator: ", ")
     }
     return Lesson.Part(
       [
@@ -164,17 +167,17 @@ extension Masking {
         .worked(lines),
         .paragraph(
           "The zeros right of the diagonal are exact. The row of “birds” has nothing but zeros for another reason: it sees one key, so its weight is 1 whatever the "
-            + "score, and the gradient of its query is \(NumberFormat.fixed(queryGradients[0], decimals: 0)), too."
+            + "score, and the gradient of its query is \(shown(queryGradients[0], 0)), too."
         ),
         .paragraph(
           "Hidden pairs cost nothing either: the four queries leave \(causalValueCount) numbers on the tape, and \(fullValueCount) without a mask. Programs that "
             + "compute all pairs at once write −∞ in place of a hidden score; exp(−∞) is 0, so the pattern is the same. But a row in which *everything* is "
-            + "hidden gives 0/0, and its weights are \(NumberFormat.fixed(softmaxOfNothing[0], decimals: 0)): no number. Here such a query is refused with a message."
+            + "hidden gives 0/0, and its weights are \(shown(softmaxOfNothing[0], 0)): no number. Here such a query is refused with a message."
         ),
         .notion(
           "Masking means to compute the pattern and then to set the hidden weights to 0.",
           butRight:
-            "The rest of the row then no longer sums to 1. Without a mask “eat” gives \(NumberFormat.fixed(kept, decimals: 3)) to “birds” and itself, and that is all "
+            "The rest of the row then no longer sums to 1. Without a mask “eat” gives \(shown(kept, 3)) to “birds” and itself, and that is all "
             + "that would be left. The hidden scores must be missing *before* the softmax, as words that are not there."
         ),
         .heading("Find the mistake"),

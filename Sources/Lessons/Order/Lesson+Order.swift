@@ -12,12 +12,15 @@ extension Lesson {
       "tell equivariance from invariance",
       "say what positions add, and what a causal mask tells without them",
     ],
-    parts: [
-      { _ in Part(opening) },
-      { _ in Order().equivariance },
-      { _ in Order().broken },
-      { _ in Order().last },
-    ]
+    parts: { _ in
+      let order = Once(Order.init)
+      return [
+        part { Part(opening) },
+        order.part { $0.equivariance },
+        order.part { $0.broken },
+        order.part { $0.last },
+      ]
+    }
   )
 
   private static let opening: [Block] = [
@@ -25,7 +28,7 @@ extension Lesson {
       "*dog bites man* and *man bites dog* have the same words and different meanings. Does attention notice? Three words get vectors of two elements:"
     ),
     .worked(
-      Order.words.indices.map { "x(\(Order.words[$0])) = \(Order.vector(Order.vectors[$0], decimals: 0))" }
+      Order.words.indices.map { "x(\(Order.words[$0])) = \(shown(Order.vectors[$0], 0))" }
     ),
     .paragraph(
       "Query, key and value of a word are its vector x. Every word attends to all three, itself included. The output of a word is the average of the "
@@ -48,10 +51,6 @@ extension Lesson {
 }
 
 extension Order {
-  fileprivate static func vector(_ elements: [Double], decimals: Int = 3) -> String {
-    "(" + elements.map { NumberFormat.fixed($0, decimals: decimals) }.joined(separator: ", ") + ")"
-  }
-
   private static func sentence(_ order: [Int]) -> String {
     order.map { words[$0] }.joined(separator: " ")
   }
@@ -60,10 +59,10 @@ extension Order {
   private static func table(_ pair: Pair, order: [Int], words: [Int] = forward) -> Table {
     Table(
       columns: [.init("output of")]
-        + [forward, order].map { .init("in \(sentence($0))", alignment: .right) },
+        + [forward, order].map { .right("in \(sentence($0))") },
       rows: words.map { word in
         let outputs = pair.outputs(of: word, order: order)
-        return [Self.words[word], vector(outputs.forward), vector(outputs.other)]
+        return [Self.words[word], shown(outputs.forward, 3), shown(outputs.other, 3)]
       }
     )
   }
@@ -76,16 +75,7 @@ extension Order {
   }
 
   private static func map(_ attention: WorkedAttention, order: [Int]) -> HeatMap {
-    let words = order.map { Self.words[$0] }
-    return HeatMap(
-      title: "pattern of \(sentence(order))",
-      rowTitle: "query",
-      columnTitle: "key",
-      rows: words,
-      columns: words,
-      cells: attention.pattern,
-      scale: .sequential(maximum: 1)
-    )
+    attention.heatMap("pattern of \(sentence(order))", words: order.map { words[$0] })
   }
 
   /// Attention alone.
@@ -115,8 +105,8 @@ extension Order {
           "f(P x) =   f(x)   invariant: the output does not change at all",
         ]),
         .paragraph(
-          "Attention is permutation *equivariant*. The mean of all outputs is *invariant*: it is \(Self.vector(Self.mean(plain.forward))) for the first sentence "
-            + "and \(Self.vector(Self.mean(plain.other))) for the second."
+          "Attention is permutation *equivariant*. The mean of all outputs is *invariant*: it is \(shown(Self.mean(plain.forward), 3)) for the first sentence "
+            + "and \(shown(Self.mean(plain.other), 3)) for the second."
         ),
         .notion(
           "Attention is permutation invariant: it returns the same whatever the order is.",
@@ -154,7 +144,7 @@ extension Order {
   /// A mask, and positions.
   fileprivate var broken: Lesson.Part {
     let added = Self.positions.indices.map {
-      "position \($0): \(Self.vector(Self.positions[$0], decimals: 1))"
+      "position \($0): \(shown(Self.positions[$0], 1))"
     }
     return Lesson.Part(
       [

@@ -12,14 +12,19 @@ extension Lesson {
       "say which pages several texts share, and when one is copied",
       "compute the memory of several texts in lists and in pages",
     ],
-    parts: [
-      part(pagesOpening), part(Paging.storyPart), part(Paging.memoryPart),
-    ]
+    parts: { _ in
+      let paging = Once(Paging.init)
+      return [
+        part { Part(opening) },
+        paging.part { $0.story },
+        paging.part { $0.memoryPart },
+      ]
+    }
   )
 
-  @Sendable private static func pagesOpening(_ workbench: Workbench) throws(LessonError) -> Part {
+  private static var opening: [Block] {
     let page = Paging.pageSize
-    return Part([
+    return [
       .paragraph(
         "A model is to write several texts that begin with the same *prompt*. The keys and values of the prompt are the same for all of them. If each text "
           + "has a list of its own, they are stored as often as there are texts."
@@ -42,25 +47,15 @@ extension Lesson {
             "The two full pages are shared by all. The third cannot be, because each text writes something else into it: each needs its own. 2 + 4 = 6."
         )
       ),
-    ])
+    ]
   }
 }
 
-private func right(_ header: String) -> Table.Column { .init(header, alignment: .right) }
-
 extension Paging {
-  @Sendable fileprivate static func storyPart(_ workbench: Workbench) throws(LessonError) -> Lesson.Part {
-    try Self().story
-  }
-
-  @Sendable fileprivate static func memoryPart(_ workbench: Workbench) throws(LessonError) -> Lesson.Part {
-    try Self().memoryPart
-  }
-
   /// What happens to the pages.
-  private var story: Lesson.Part {
+  fileprivate var story: Lesson.Part {
     var table = Table(
-      columns: [.init("what happens")] + ["pages", "shared", "positions"].map(right)
+      columns: [.init("what happens")] + ["pages", "shared", "positions"].map(Table.Column.right)
     )
     for moment in moments {
       table.append([moment.event, "\(moment.pages)", "\(moment.shared)", "\(moment.positions)"])
@@ -107,12 +102,12 @@ extension Paging {
   }
 
   /// What texts with a long beginning take.
-  private var memoryPart: Lesson.Part {
-    var table = Table(columns: ["texts", "lists", "pages", "ratio"].map(right))
+  fileprivate var memoryPart: Lesson.Part {
+    var table = Table(columns: ["texts", "lists", "pages", "ratio"].map(Table.Column.right))
     for memory in memory {
       table.append([
         "\(memory.textCount)", NumberFormat.bytes(memory.lists), NumberFormat.bytes(memory.pages),
-        NumberFormat.fixed(Double(memory.pages) / Double(memory.lists), decimals: 3),
+        shown(Double(memory.pages) / Double(memory.lists), 3),
       ])
     }
     return Lesson.Part(
@@ -124,7 +119,7 @@ extension Paging {
         ),
         .paragraph(
           "One text alone saves nothing. The more texts there are, the nearer the ratio comes to \(Self.longAdded)/\(Self.longBeginning + Self.longAdded) = "
-            + "\(NumberFormat.fixed(Double(Self.longAdded) / Double(Self.longBeginning + Self.longAdded), decimals: 3)), the share of a text that is its own. "
+            + "\(shown(Double(Self.longAdded) / Double(Self.longBeginning + Self.longAdded), 3)), the share of a text that is its own. "
             + "The last page of a text is seldom full, and takes its room all the same. Small pages waste less of it, but there are more of them to look up."
         ),
         .exercise(

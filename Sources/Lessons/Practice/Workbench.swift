@@ -69,6 +69,13 @@ public final class Workbench {
     return try watch(recipe, every: recipe.training.stepCount) { _, _, _ throws(LessonError) in }
   }
 
+  /// The losses of the held-out texts, one for each recipe, in nats per token.
+  func heldOutLosses(_ recipes: [Recipe]) throws(LessonError) -> [Double] {
+    var losses: [Double] = []
+    for recipe in recipes { losses.append(try model(recipe).heldOutLoss ?? .nan) }
+    return losses
+  }
+
   /// The model of a recipe, trained anew and shown meanwhile.
   ///
   /// - Parameters:

@@ -13,12 +13,15 @@ extension Lesson {
       "say whose query meets whose key, and whose value is handed on",
       "say what goes wrong with two projections, and with none",
     ],
-    parts: [
-      { _ in Part(opening) },
-      { _ in QueryKeyValue().worked },
-      { _ in QueryKeyValue().largerCat },
-      { _ in QueryKeyValue().fewerProjections },
-    ]
+    parts: { _ in
+      let numbers = Once(QueryKeyValue.init)
+      return [
+        part { Part(opening) },
+        numbers.part { $0.worked },
+        numbers.part { $0.largerCat },
+        numbers.part { $0.fewerProjections },
+      ]
+    }
   )
 
   private static let opening: [Block] = [
@@ -28,10 +31,10 @@ extension Lesson {
     ),
     .table(
       Table(
-        columns: [.init("feature")] + QueryKeyValue.words.map { .init($0, alignment: .right) },
+        columns: [.init("feature")] + QueryKeyValue.words.map(Table.Column.right),
         rows: QueryKeyValue.features.indices.map { feature in
           [QueryKeyValue.features[feature]]
-            + QueryKeyValue.vectors.map { NumberFormat.fixed($0[feature], decimals: 0) }
+            + QueryKeyValue.vectors.map { shown($0[feature], 0) }
         }
       ),
       caption: "Each column is the vector x of a token."
@@ -41,15 +44,15 @@ extension Lesson {
         + "That is its *key* k. *What do I hand on to those who find me?* That is its *value* v. Three matrices compute them from x, the same three for all tokens:"
     ),
     .formula(
-      ["q = W_Q·x,   k = W_K·x,   v = W_V·x", ""]
-        + QueryKeyValue.rows("W_Q", QueryKeyValue.queryMatrix)
-        + QueryKeyValue.rows("W_K", QueryKeyValue.keyMatrix)
-        + QueryKeyValue.rows("W_V", QueryKeyValue.valueMatrix)
+      ["q = W_q·x,   k = W_k·x,   v = W_v·x", ""]
+        + QueryKeyValue.rows("W_q", QueryKeyValue.queryMatrix)
+        + QueryKeyValue.rows("W_k", QueryKeyValue.keyMatrix)
+        + QueryKeyValue.rows("W_v", QueryKeyValue.valueMatrix)
     ),
     .list([
-      "W_Q: an action looks for a living thing (first row), a relation looks for a lifeless one (second row).",
-      "W_K: a living thing offers that it is living, a lifeless one that it is lifeless.",
-      "W_V: what is handed on is the size, and a 1 for being a thing at all.",
+      "W_q: an action looks for a living thing (first row), a relation looks for a lifeless one (second row).",
+      "W_k: a living thing offers that it is living, a lifeless one that it is lifeless.",
+      "W_v: what is handed on is the size, and a 1 for being a thing at all.",
     ]),
     .paragraph(
       "A model learns its matrices, and their rows rarely have such plain meanings. We wrote these down so that you can read them."
@@ -67,22 +70,10 @@ extension Lesson {
 }
 
 extension QueryKeyValue {
-  private func text(_ number: Double?) -> String { NumberFormat.fixed(number ?? 0, decimals: 3) }
-
-  private static func whole(_ number: Double?) -> String { NumberFormat.fixed(number ?? 0, decimals: 0) }
-
-  private static func whole(_ elements: [Double]) -> String {
-    "(" + elements.map { whole($0) }.joined(separator: ", ") + ")"
-  }
-
-  private func text(_ elements: [Double]) -> String {
-    "(" + elements.map { text($0) }.joined(separator: ", ") + ")"
-  }
-
   /// A matrix, a line for each row, under its name.
   fileprivate static func rows(_ name: String, _ matrix: [[Double]]) -> [String] {
     matrix.enumerated().map { index, row in
-      (index == 0 ? "\(name) =  " : "       ") + row.map { whole($0) }.joined(separator: "  ")
+      (index == 0 ? "\(name) =  " : "       ") + row.map { shown($0, 0) }.joined(separator: "  ")
     }
   }
 
@@ -92,10 +83,10 @@ extension QueryKeyValue {
       [
         .heading("The query of “sat”"),
         .worked([
-          "x(sat) = \(Self.whole(Self.vectors[1]))", "",
+          "x(sat) = \(shown(Self.vectors[1], 0))", "",
           "first element of q:  " + Self.product(Self.queryMatrix[0]),
           "second element of q: " + Self.product(Self.queryMatrix[1]),
-          "q(sat) = \(Self.whole(queries[1]))",
+          "q(sat) = \(shown(queries[1], 0))",
         ]),
         .paragraph(
           "Keys and values are computed in the same way. Each has d = 2 elements, so the scale of the scores is 1/√2. All of them:"
@@ -103,20 +94,13 @@ extension QueryKeyValue {
         .table(projected, caption: "A query of (0, 0) looks for nothing in particular."),
         .heading("The row of “sat”"),
         .table(
-          stepsOfSat,
-          caption: "score = q·k/√2, weight = exp(score) / \(text(softmaxOfSat.sum)), the sum of exp(score)"
+          attention.steps(of: 1, words: Self.words),
+          caption:
+            "score = q·k/√2, weight = exp(score) / \(shown(attention.softmax(of: 1).sum, 3)), the sum of exp(score)"
         ),
         .worked(outputOfSat),
         .heatMap(
-          HeatMap(
-            title: "pattern of four tokens",
-            rowTitle: "query",
-            columnTitle: "key",
-            rows: Self.words,
-            columns: Self.words,
-            cells: attention.pattern,
-            scale: .sequential(maximum: 1)
-          ),
+          attention.heatMap("pattern of four tokens", words: Self.words),
           caption:
             "*sat* finds *cat* and *on* finds *mat*. The queries of *cat* and *mat* are (0, 0): all their scores are 0, so their weights are even."
         ),
@@ -131,11 +115,11 @@ extension QueryKeyValue {
             [
               "the pattern: a larger cat gets more weight", "the outputs only",
               "the pattern and so the outputs",
-              "nothing: W_Q and W_K do not read the size",
+              "nothing: W_q and W_k do not read the size",
             ],
             right: 1,
             reason:
-              "W_Q and W_K do not read the size, so all weights stay. W_V does read it, so what is handed on is new."
+              "W_q and W_k do not read the size, so all weights stay. W_v does read it, so what is handed on is new."
           )
         ),
       ],
@@ -149,30 +133,15 @@ extension QueryKeyValue {
 
   /// A row of a matrix times x of "sat", element by element.
   private static func product(_ row: [Double]) -> String {
-    zip(row, vectors[1]).map { "\(whole($0))·\(whole($1))" }.joined(separator: " + ")
-      + " = \(whole(zip(row, vectors[1]).reduce(0) { $0 + $1.0 * $1.1 }))"
+    zip(row, vectors[1]).map { "\(shown($0, 0))·\(shown($1, 0))" }.joined(separator: " + ")
+      + " = \(shown(zip(row, vectors[1]).reduce(0) { $0 + $1.0 * $1.1 }, 0))"
   }
 
   private var projected: Table {
     Table(
-      columns: [.init("token")] + ["q", "k", "v"].map { .init($0, alignment: .right) },
+      columns: [.init("token")] + ["q", "k", "v"].map(Table.Column.right),
       rows: Self.words.indices.map { index in
-        [Self.words[index]] + [queries, keys, values].map { Self.whole($0[index]) }
-      }
-    )
-  }
-
-  private var softmaxOfSat: WorkedSoftmax { WorkedSoftmax(of: attention.scores[1].map { $0 ?? 0 }) }
-
-  private var stepsOfSat: Table {
-    Table(
-      columns: [.init("key")]
-        + ["q·k", "score", "exp(score)", "weight"].map { .init($0, alignment: .right) },
-      rows: Self.words.indices.map { index in
-        [
-          Self.words[index], Self.whole(attention.products[1][index]), text(attention.scores[1][index]),
-          text(softmaxOfSat.exponentials[index]), text(attention.pattern[1][index]),
-        ]
+        [Self.words[index]] + [queries, keys, values].map { shown($0[index], 0) }
       }
     )
   }
@@ -180,8 +149,8 @@ extension QueryKeyValue {
   private var outputOfSat: [String] {
     [
       "output = "
-        + Self.words.indices.map { "\(text(attention.pattern[1][$0]))·\(Self.whole(values[$0]))" }
-        .joined(separator: " + "), "       = \(text(attention.outputs[1]))",
+        + Self.words.indices.map { "\(shown(attention.pattern[1][$0], 3))·\(shown(values[$0], 0))" }
+        .joined(separator: " + "), "       = \(shown(attention.outputs[1], 3))",
     ]
   }
 
@@ -192,11 +161,11 @@ extension QueryKeyValue {
         .table(
           Table(
             columns: [.init("sat")]
-              + ["size 1", "size 5"].map { .init("cat of \($0)", alignment: .right) },
+              + ["size 1", "size 5"].map { .right("cat of \($0)") },
             rows: [
-              ["weight of cat"] + [attention, largeCat].map { text($0.pattern[1][0]) },
-              ["output: size"] + [attention, largeCat].map { text($0.outputs[1][0]) },
-              ["output: thing"] + [attention, largeCat].map { text($0.outputs[1][1]) },
+              ["weight of cat"] + [attention, largeCat].map { shown($0.pattern[1][0], 3) },
+              ["output: size"] + [attention, largeCat].map { shown($0.outputs[1][0], 3) },
+              ["output: thing"] + [attention, largeCat].map { shown($0.outputs[1][1], 3) },
             ]
           ),
           caption: "What *sat* gets to know about who sat there."
@@ -230,10 +199,10 @@ extension QueryKeyValue {
 
   /// One matrix for queries and keys; none at all.
   fileprivate var fewerProjections: Lesson.Part {
-    let scores = [shared.scores[1][0], shared.scores[0][1]].map(text)
-    let weights = [shared.pattern[1][0], shared.pattern[0][1]].map(text)
-    let small = text(bare.pattern[3][0])
-    let large = text(bareOfLargeCat.pattern[3][0])
+    let scores = [shared.scores[1][0], shared.scores[0][1]].map { shown($0, 3) }
+    let weights = [shared.pattern[1][0], shared.pattern[0][1]].map { shown($0, 3) }
+    let small = shown(bare.pattern[3][0], 3)
+    let large = shown(bareOfLargeCat.pattern[3][0], 3)
     return Lesson.Part(
       [
         .heading("Two projections, and none"),
@@ -241,7 +210,7 @@ extension QueryKeyValue {
         .worked([
           "score of sat on cat: \(scores[0])     weight: \(weights[0])",
           "score of cat on sat: \(scores[1])     weight: \(weights[1])",
-          "score of cat on cat: \(text(shared.scores[0][0]))     weight: \(text(shared.pattern[0][0]))",
+          "score of cat on cat: \(shown(shared.scores[0][0], 3))     weight: \(shown(shared.pattern[0][0], 3))",
         ]),
         .paragraph(
           "With queries equal to keys the scores are symmetric, and the weights are not. But something is lost. What a token looks for is what it "
@@ -260,8 +229,8 @@ extension QueryKeyValue {
         .notion(
           "Attention scores are symmetric: if *a* attends to *b*, then *b* attends to *a*.",
           butRight:
-            "Only queries equal to keys would make the scores symmetric, and even then the weights are not. Here *sat* gives *cat* \(text(attention.pattern[1][0])) and *cat* "
-            + "gives *sat* \(text(attention.pattern[0][1]))."
+            "Only queries equal to keys would make the scores symmetric, and even then the weights are not. Here *sat* gives *cat* \(shown(attention.pattern[1][0], 3)) and *cat* "
+            + "gives *sat* \(shown(attention.pattern[0][1], 3))."
         ),
         .exercise(
           "List the vectors of a real model at the last letter of *emma*. Find the query, the keys and the values. Which of them are there once, and which once for "
@@ -283,13 +252,13 @@ extension QueryKeyValue {
   private var comparison: Table {
     func row(_ name: String, _ attention: WorkedAttention, _ large: WorkedAttention) -> [String] {
       [
-        name, text(attention.pattern[1][0]), text(attention.pattern[0][1]),
-        text(Self.change(attention, large)),
+        name, shown(attention.pattern[1][0], 3), shown(attention.pattern[0][1], 3),
+        shown(Self.change(attention, large), 3),
       ]
     }
     return Table(
       columns: [.init("projections")]
-        + ["sat on cat", "cat on sat", "change"].map { .init($0, alignment: .right) },
+        + ["sat on cat", "cat on sat", "change"].map(Table.Column.right),
       rows: [
         row("three", attention, largeCat), row("two: q = k", shared, sharedOfLargeCat),
         row("none: q = k = v = x", bare, bareOfLargeCat),
@@ -299,8 +268,6 @@ extension QueryKeyValue {
 
   /// The largest change of a weight when the cat grows.
   private static func change(_ first: WorkedAttention, _ second: WorkedAttention) -> Double {
-    zip(first.pattern.flatMap { $0 }, second.pattern.flatMap { $0 }).reduce(0) { largest, pair in
-      max(largest, ((pair.0 ?? 0) - (pair.1 ?? 0)).magnitude)
-    }
+    largestDifference(first.pattern.joined().map { $0 ?? 0 }, second.pattern.joined().map { $0 ?? 0 })
   }
 }

@@ -13,20 +13,20 @@ public struct QueryKeyValue: Equatable, Sendable {
   /// The same, but for a cat of the size 5.
   public static let vectorsOfLargeCat: [[Double]] = [[1, 0, 0, 0, 5]] + vectors.dropFirst()
 
-  /// W_Q: an action looks for a living thing, a relation for a lifeless one.
+  /// W_q: an action looks for a living thing, a relation for a lifeless one.
   public static let queryMatrix: [[Double]] = [[0, 0, 2, 0, 0], [0, 0, 0, 2, 0]]
-  /// W_K: what is living offers one, what is lifeless the other.
+  /// W_k: what is living offers one, what is lifeless the other.
   public static let keyMatrix: [[Double]] = [[2, 0, 0, 0, 0], [0, 2, 0, 0, 0]]
-  /// W_V: the size, and whether it is a thing at all.
+  /// W_v: the size, and whether it is a thing at all.
   public static let valueMatrix: [[Double]] = [[0, 0, 0, 0, 1], [1, 1, 0, 0, 0]]
   /// One matrix for queries and keys: of a living thing and of an action, of a lifeless thing and of a relation.
   public static let sharedMatrix: [[Double]] = [[2, 0, 1, 0, 0], [0, 2, 0, 1, 0]]
 
   /// Which projections there are.
   private enum Projections {
-    /// W_Q, W_K and W_V.
+    /// W_q, W_k and W_v.
     case three
-    /// One matrix for queries and keys, and W_V.
+    /// One matrix for queries and keys, and W_v.
     case sharedQueryAndKey
     /// None: query, key and value are the token's vector.
     case none

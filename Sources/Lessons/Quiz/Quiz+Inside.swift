@@ -59,8 +59,8 @@ extension Quiz {
         number: gradient,
         tolerance: 0.0051,
         reason: """
-          ∂L/∂logit = p − 1 for the token that came, and p for the others. Here p = \(fixed(1 + gradient, 4)), so it is \
-          \(fixed(gradient, 4)).
+          ∂L/∂logit = p − 1 for the token that came, and p for the others. Here p = \(shown(1 + gradient, 4)), so it is \
+          \(shown(gradient, 4)).
           """
       )
     },

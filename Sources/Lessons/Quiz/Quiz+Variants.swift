@@ -1,5 +1,4 @@
 import Attention
-import Drawing
 import Random
 
 extension Quiz {
@@ -69,20 +68,12 @@ extension Quiz {
       .drawing,
       figure: [
         .heatMap(
-          HeatMap(
-            title: "a pattern of even weights",
-            rowTitle: "query",
-            columnTitle: "key",
-            rows: (0..<5).map { "\($0)" },
-            columns: (0..<5).map { "\($0)" },
-            cells: WorkedAttention(
-              queries: Array(repeating: [0], count: 5),
-              keys: Array(repeating: [0], count: 5),
-              values: Array(repeating: [0], count: 5),
-              mask: .slidingWindow(2)
-            ).pattern,
-            scale: .sequential(maximum: 1)
-          ),
+          WorkedAttention(
+            queries: Array(repeating: [0], count: 5),
+            keys: Array(repeating: [0], count: 5),
+            values: Array(repeating: [0], count: 5),
+            mask: .slidingWindow(2)
+          ).heatMap("a pattern of even weights", words: (0..<5).map { "\($0)" }),
           caption: ""
         )
       ]

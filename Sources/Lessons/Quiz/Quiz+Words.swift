@@ -1,4 +1,3 @@
-import Drawing
 import Random
 
 extension Quiz {
@@ -34,8 +33,8 @@ extension Quiz {
         number: output,
         tolerance: 0.051,
         reason: """
-          The weight of the first is e^\(Int(difference)) / (e^\(Int(difference)) + 1) = \(fixed(output / 10, 3)), and 10 times that is \
-          \(fixed(output, 2)).
+          The weight of the first is e^\(Int(difference)) / (e^\(Int(difference)) + 1) = \(shown(output / 10, 3)), and 10 times that is \
+          \(shown(output, 2)).
           """
       )
     },
@@ -65,7 +64,7 @@ extension Quiz {
         "Three keys have the scores \(Int(first)), 0 and 0. How much weight does the first get, to two decimals?",
         number: weight,
         tolerance: 0.0051,
-        reason: "e^\(Int(first)) / (e^\(Int(first)) + 1 + 1) = \(fixed(weight, 4))."
+        reason: "e^\(Int(first)) / (e^\(Int(first)) + 1 + 1) = \(shown(weight, 4))."
       )
     },
     Template("basics", .drawing) { _ in
@@ -147,6 +146,3 @@ extension Quiz {
     },
   ]
 }
-
-/// A number for a sentence.
-func fixed(_ number: Double, _ decimals: Int) -> String { NumberFormat.fixed(number, decimals: decimals) }

@@ -1,6 +1,6 @@
 import Random
 
-/// Questions over the whole course, in its order.
+/// Questions over the whole course.
 ///
 /// Numbers in questions and the order of choices are drawn from a seed, and answers that are numbers are computed at that moment.
 public struct Quiz: Sendable {

@@ -11,14 +11,16 @@ extension Lesson {
       "compute ∂L/∂s in four ways, and say when it is exactly 0",
       "predict which models suffer without the scale",
     ],
-    parts: [
-      { _ in Part(opening) },
-      { _ in Part.spread },
-      { _ in Saturation().part },
-      part(TrainedScale.part),
-      part(ScaleComparison.part),
-      { _ in Part(closing) },
-    ]
+    parts: { workbench in
+      [
+        part { Part(opening) },
+        part { Part.spread },
+        part { Saturation().part },
+        part { () throws(LessonError) in try TrainedScale(on: workbench).part },
+        part { () throws(LessonError) in try ScaleComparison(on: workbench).part },
+        part { Part(closing) },
+      ]
+    }
   )
 
   private static let opening: [Block] = [

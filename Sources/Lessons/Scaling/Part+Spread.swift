@@ -20,7 +20,7 @@ extension Lesson.Part {
       [
         .heading("The spread of q·k, measured"),
         .table(
-          Table(columns: headers.map { .init($0, alignment: .right) }, rows: rows),
+          Table(columns: headers.map(Table.Column.right), rows: rows),
           caption:
             "\(statistics.queryCount) random queries for each width, \(statistics.keyCount) keys each. *sd*: the standard deviation of q·k, *scaled*: that of q·k/√d; *max*: the mean of each pattern's largest weight, *raw* without the scale."
         ),

@@ -9,7 +9,7 @@ extension Saturation {
         .formula(["∂pᵢ/∂scoreⱼ = pᵢ (δᵢⱼ − pⱼ),   δᵢⱼ = 1 if i = j, else 0"]),
         .table(
           Table(
-            columns: ["scores", "p₁", "∂p₁/∂score₁"].map { .init($0, alignment: .right) },
+            columns: ["scores", "p₁", "∂p₁/∂score₁"].map(Table.Column.right),
             rows: rows.map {
               ["\(shown($0.gap, 0)), 0", shown($0.weight, 6), NumberFormat.significant($0.derivative)]
             }

@@ -3,15 +3,9 @@ import Transformer
 
 extension ScaleComparison {
   /// What training finds with each scale.
-  @Sendable static func part(on workbench: Workbench) throws(LessonError) -> Lesson.Part {
-    try Self(on: workbench).part
-  }
-
-  private var part: Lesson.Part {
+  var part: Lesson.Part {
     let table = Table(
-      columns: ["heads", "d", "s", "loss", "sd", "max"].map {
-        .init($0, alignment: .right)
-      },
+      columns: ["heads", "d", "s", "loss", "sd", "max"].map(Table.Column.right),
       rows: rows.map { row in
         [
           "\(row.headCount)", "\(row.headWidth)", row.rule.formula, shown(row.loss),

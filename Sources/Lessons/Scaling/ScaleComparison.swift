@@ -15,15 +15,15 @@ public struct ScaleComparison: Equatable, Sendable {
 
   /// The recipe of one model.
   public static func recipe(headCount: Int, rule: ScaleChoice, seed: UInt64 = 1) -> Workbench.Recipe {
-    var attention = AttentionChoices()
-    attention.scale = rule
+    var shape = GPTShape(embeddingWidth: width, headCount: headCount)
+    shape.attention.scale = rule
     return Workbench.Recipe(
       on: .echoes,
       steps: steps,
       seed: seed,
       learningRate: 0.005,
       heldOut: 0.1,
-      shape: GPTShape(embeddingWidth: width, headCount: headCount, attention: attention)
+      shape: shape
     )
   }
 

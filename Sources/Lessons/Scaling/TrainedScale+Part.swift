@@ -4,11 +4,7 @@ import Pictures
 
 extension TrainedScale {
   /// ∂L/∂s in four ways, and the curve whose slope it is.
-  @Sendable static func part(on workbench: Workbench) throws(LessonError) -> Lesson.Part {
-    try Self(on: workbench).part
-  }
-
-  private var part: Lesson.Part {
+  var part: Lesson.Part {
     let entries = gradients.entries.filter { $0.layer == 0 && $0.head == 0 }
     let rows = entries.map { entry in
       [labels[entry.position]]
@@ -18,10 +14,10 @@ extension TrainedScale {
     }
     let columns: [Table.Column] =
       [.init("query")]
-      + ["backprop", "Cov", "via q", "diff"].map { .init($0, alignment: .right) }
+      + ["backprop", "Cov", "via q", "diff"].map(Table.Column.right)
     let places = sweep.scales.indices.filter { $0 % 4 == 0 }
     let curve = Table(
-      columns: ["s / model's s", "s", "loss", "tangent"].map { .init($0, alignment: .right) },
+      columns: ["s / model's s", "s", "loss", "tangent"].map(Table.Column.right),
       rows: places.map { index in
         let scale = sweep.scales[index]
         return [

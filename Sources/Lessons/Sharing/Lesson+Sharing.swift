@@ -12,22 +12,21 @@ extension Lesson {
       "compute what grouped-query attention saves, matrix by matrix",
       "tell what sharing leaves as it is: the number of patterns and of scores",
     ],
-    parts: [
-      part(sharingOpening),
-      part(Sharing.countedPart),
-      part(Sharing.askedPart),
-      part(TrainedSharing.part),
-    ]
+    parts: { workbench in
+      let sharing = Once(Sharing.init)
+      return [
+        sharing.part { Part(opening($0)) },
+        sharing.part { $0.counted },
+        sharing.part { $0.asked },
+        part { () throws(LessonError) in try TrainedSharing(on: workbench).part },
+      ]
+    }
   )
-
-  @Sendable private static func sharingOpening(_ workbench: Workbench) throws(LessonError) -> Part {
-    Part(opening(try Sharing()))
-  }
 
   private static func opening(_ sharing: Sharing) -> [Block] {
     var table = Table(
-      columns: [right("stored")]
-        + (0..<Sharing.headCount).map { .init("q\($0)", alignment: .right) }
+      columns: [.right("stored")]
+        + (0..<Sharing.headCount).map { .right("q\($0)") }
     )
     for counts in sharing.counts {
       table.append(["\(counts.storedHeadCount)"] + counts.readBy.map { "\($0)" })
@@ -66,26 +65,16 @@ extension Lesson {
   }
 }
 
-private func right(_ header: String) -> Table.Column { .init(header, alignment: .right) }
-
 extension Sharing {
-  private func percent(_ part: Int, of whole: Int) -> String {
-    NumberFormat.fixed(100 * (1 - Double(part) / Double(whole)), decimals: 1) + " %"
-  }
-
-  @Sendable fileprivate static func countedPart(_ workbench: Workbench) throws(LessonError) -> Lesson.Part {
-    try Self().counted
-  }
-
-  @Sendable fileprivate static func askedPart(_ workbench: Workbench) throws(LessonError) -> Lesson.Part {
-    try Self().asked
+  private func saved(_ part: Int, of whole: Int) -> String {
+    percent(1 - Double(part) / Double(whole))
   }
 
   /// The parameters of the layouts, and what each of two ways to count makes of them.
   fileprivate var counted: Lesson.Part {
     let all = counts[0]
     var table = Table(
-      columns: [.init("matrix")] + counts.map { right("\($0.storedHeadCount) stored") }
+      columns: [.init("matrix")] + counts.map { .right("\($0.storedHeadCount) stored") }
     )
     func append(_ name: String, _ count: (Counts) -> Int) {
       table.append([name] + counts.map { NumberFormat.grouped(count($0)) })
@@ -98,11 +87,11 @@ extension Sharing {
     func line(_ name: String, _ count: (Counts) -> Int) -> [String] {
       [
         name, NumberFormat.grouped(count(all)), NumberFormat.grouped(count(group)),
-        percent(count(group), of: count(all)),
+        saved(count(group), of: count(all)),
       ]
     }
     let shares = Table(
-      columns: [.init("counted")] + ["8 stored", "2 stored", "saved"].map(right),
+      columns: [.init("counted")] + ["8 stored", "2 stored", "saved"].map(Table.Column.right),
       rows: [
         line("K, V") { $0.keyValue },
         line("Q, K, V") { $0.projections },
@@ -128,9 +117,9 @@ extension Sharing {
             "The same saving as a share of what is counted: the parameters of several matrices together, and the numbers stored of each token"
         ),
         .paragraph(
-          "Each share is right for what it is a share of. *W_k and W_v* shrink by \(percent(group.keyValue, of: all.keyValue)), and the "
-            + "cache by as much. *W_q, W_k and W_v* shrink by \(percent(group.projections, of: all.projections)). The whole block, "
-            + "with its feed-forward part, shrinks by \(percent(group.block, of: all.block))."
+          "Each share is right for what it is a share of. *W_k and W_v* shrink by \(saved(group.keyValue, of: all.keyValue)), and the "
+            + "cache by as much. *W_q, W_k and W_v* shrink by \(saved(group.projections, of: all.projections)). The whole block, "
+            + "with its feed-forward part, shrinks by \(saved(group.block, of: all.block))."
         ),
         .notion(
           "Two stored heads instead of eight save 75 % of the parameters of Q, K and V.",
@@ -162,7 +151,7 @@ extension Sharing {
   fileprivate var asked: Lesson.Part {
     let labels = patterns.indices.map { "q\($0)" }
     var table = Table(
-      columns: [right("stored heads"), right("key, value"), right("scores, sums")]
+      columns: [.right("stored heads"), .right("key, value"), .right("scores, sums")]
     )
     for (storedHeadCount, work) in zip(Self.storedHeadCounts, work) {
       table.append([
@@ -226,24 +215,19 @@ extension Sharing {
 }
 
 extension TrainedSharing {
-  @Sendable fileprivate static func part(_ workbench: Workbench) throws(LessonError) -> Lesson.Part {
-    try Self(on: workbench).part
-  }
-
   /// The losses of the trained models, and what may be concluded from them.
   fileprivate var part: Lesson.Part {
-    func text(_ number: Double) -> String { NumberFormat.fixed(number, decimals: 3) }
     var table = Table(
-      columns: [right("stored")] + Self.seeds.map { right("seed \($0)") } + [right("mean")]
+      columns: [.right("stored")] + Self.seeds.map { .right("seed \($0)") } + [.right("mean")]
     )
     for (index, storedHeadCount) in Self.storedHeadCounts.enumerated() {
-      table.append(["\(storedHeadCount)"] + losses[index].map(text) + [text(means[index])])
+      table.append(["\(storedHeadCount)"] + losses[index].map { shown($0, 3) } + [shown(means[index], 3)])
     }
     return Lesson.Part(
       [
         .table(table, caption: "Loss of texts that were held out, in nats per token"),
         .paragraph(
-          "The means of the three layouts lie \(text(spreadOfLayouts)) apart. Two seeds of the same layout lie up to \(text(spreadOfSeeds)) "
+          "The means of the three layouts lie \(shown(spreadOfLayouts, 3)) apart. Two seeds of the same layout lie up to \(shown(spreadOfSeeds, 3)) "
             + "apart. So these nine trainings don't show which layout learns better. Nor do they show that sharing costs nothing: after so few steps some "
             + "models have found out that the word is repeated, and others have not."
         ),

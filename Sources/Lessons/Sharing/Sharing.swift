@@ -44,7 +44,7 @@ public struct Sharing: Equatable, Sendable {
   /// The counts of a model of width 512 with 8 query heads, layout by layout.
   public let counts: [Counts]
 
-  /// How many multiplications one query takes.
+  /// How many multiplications one token takes.
   public struct Work: Equatable, Sendable {
     /// To make the key and the value that are stored.
     public let storing: Int
@@ -54,7 +54,7 @@ public struct Sharing: Equatable, Sendable {
 
   /// How many positions the counted query sees.
   public static let visibleCount = 16
-  /// The work of a query in a layer of width 64 with 8 query heads, layout by layout.
+  /// The work for a token in a layer of width 64 with 8 query heads, layout by layout.
   public let work: [Work]
   /// The patterns of 4 query heads that share one stored head, each over the same 4 keys.
   public let patterns: [[Double]]
@@ -155,9 +155,9 @@ public struct Sharing: Equatable, Sendable {
 public struct TrainedSharing: Equatable, Sendable {
   /// How many stored heads the trained models have for their 4 query heads.
   public static let storedHeadCounts = [4, 2, 1]
-  /// What each is trained from.
+  /// The seeds that each is trained from.
   public static let seeds: [UInt64] = [42, 43, 44]
-  /// How long.
+  /// How many steps each is trained.
   public static let stepCount = 1000
 
   /// For each layout the loss of held-out texts, seed by seed, in nats per token.
@@ -166,7 +166,7 @@ public struct TrainedSharing: Equatable, Sendable {
   /// How a layout is trained.
   public static func recipe(storedHeadCount: Int, seed: UInt64) -> Workbench.Recipe {
     var shape = GPTShape()
-    if storedHeadCount < shape.headCount { shape.attention.keyValueHeadCount = storedHeadCount }
+    shape.attention.keyValueHeadCount = storedHeadCount
     return Workbench.Recipe(on: .echoes, steps: stepCount, seed: seed, heldOut: 0.1, shape: shape)
   }
 
@@ -174,13 +174,11 @@ public struct TrainedSharing: Equatable, Sendable {
   public init(on workbench: Workbench) throws(LessonError) {
     var losses: [[Double]] = []
     for storedHeadCount in Self.storedHeadCounts {
-      var row: [Double] = []
-      for seed in Self.seeds {
-        row.append(
-          try workbench.model(Self.recipe(storedHeadCount: storedHeadCount, seed: seed)).heldOutLoss ?? .nan
+      losses.append(
+        try workbench.heldOutLosses(
+          Self.seeds.map { Self.recipe(storedHeadCount: storedHeadCount, seed: $0) }
         )
-      }
-      losses.append(row)
+      )
     }
     self.losses = losses
   }

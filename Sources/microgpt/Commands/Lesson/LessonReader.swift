@@ -17,9 +17,9 @@ struct LessonReader {
     room.write(Block.heading("\(lesson.title)").lines(in: layout))
     room.write(Block.paragraph("\(lesson.minutes) minutes. After this lesson you can:").lines(in: layout))
     room.write(Block.list(lesson.abilities).lines(in: layout))
-    for part in lesson.parts {
+    for part in lesson.parts(workbench) {
       let blocks: [Block]
-      do { blocks = try part(workbench).blocks } catch { throw Failure("\(error)") }
+      do { blocks = try part().blocks } catch { throw Failure("\(error)") }
       for block in blocks {
         Terminal.output.line()
         room.write(block.lines(in: layout))
