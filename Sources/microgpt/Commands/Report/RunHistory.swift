@@ -16,7 +16,7 @@ struct RunHistory {
   var samples: [[UInt8]] { record.samples }
 
   /// What is left out of the figures, in words; nil where nothing is.
-  var omission: String? { record.omission.map { $0 + "; left out on the page" } }
+  let omission: String?
 
   /// Whether some step has a held-out loss that is a mean over tokens only.
   var holdsOlderMeans: Bool {
@@ -27,9 +27,8 @@ struct RunHistory {
   /// - Throws: ``Failure`` where `path` is given and can't be read or holds another text.
   init(_ run: RunFolder, _ checkpoint: Checkpoint, sourcePath path: String?) throws(Failure) {
     record = try RunRecord(run, checkpoint)
-    if let omission = record.omission {
-      Terminal.error.line("note: '\(record.metricsPath)': \(omission); left out on the page")
-    }
+    omission = record.omission.map { $0 + "; left out on the page" }
+    if let omission { Terminal.error.line("note: '\(record.metricsPath)': \(omission)") }
     let layout = checkpoint.training.layout
     guard let path else {
       // Where the file has gone or changed, the page does without.
