@@ -7,7 +7,7 @@ extension AttentionRow {
     "layer \(layer), head \(head), row \(position): what the query of \(labels[position]) reads"
   }
 
-  /// What the variant does differently, a sentence each, in lines of at most 120 columns; `labels` are the tokens read.
+  /// What the variant does differently, a line each; `labels` are the tokens read.
   public func remarks(labels: [String]) -> [String] {
     let hidden = hiddenPositions.map { "\($0) \(labels[$0])" }.joined(separator: ", ")
     return [
@@ -26,7 +26,7 @@ extension AttentionRow {
   public func vectorMap(labels: [String]) -> HeatMap {
     map(
       "the query q and the keys k",
-      rows: ["q \(position) \(labels[position])"] + keys.map { "k \($0.position) \(labels[$0.position])" },
+      rows: ["q \(position) \(labels[position])"] + keyLabels(labels).map { "k " + $0 },
       [query] + keys.map { $0.key }
     )
   }
@@ -72,7 +72,7 @@ extension AttentionRow {
     map(origin.additionTitle, rows: ["head \(layer).\(head)"], [addition])
   }
 
-  /// What the columns of ``weightTable(labels:)`` are, and how far the row is from the model's own.
+  /// What the columns of ``weightTable(labels:)`` are.
   public var weightLegend: [String] {
     [
       "s = \(NumberFormat.significant(scale)); less max: the score less the largest, so that exp can't overflow; weight: exp / the last",

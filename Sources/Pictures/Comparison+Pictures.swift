@@ -10,16 +10,16 @@ extension SeedSpread {
   }
 }
 
-extension TextReading {
-  /// The pattern of a head, for the maps of several runs beside each other; `labels` are the tokens read.
-  public func heatMap(of head: Head, title: String, labels: [String]) -> HeatMap {
+extension TextReading.Head {
+  /// The pattern, for the maps of several runs beside each other; `labels` are the tokens read.
+  public func heatMap(title: String, labels: [String]) -> HeatMap {
     HeatMap(
       title: title,
       rowTitle: "query",
       columnTitle: "key",
       rows: labels,
       columns: labels,
-      cells: head.pattern,
+      cells: pattern,
       scale: .sequential(maximum: 1),
       format: .fixed(decimals: 2)
     )

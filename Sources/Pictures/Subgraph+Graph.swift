@@ -18,19 +18,7 @@ extension Subgraph {
           kind: node.position == result
             ? .result : node.isParameter ? .parameter : node.operation == nil ? .leaf : .operation
         )
-      }
-        + (leftOut.isEmpty
-          ? []
-          : [
-            Graph.Node(
-              id: box,
-              name: "all other results",
-              operation: "left out",
-              data: 0,
-              gradient: 0,
-              kind: .leftOut
-            )
-          ]),
+      } + (leftOut.isEmpty ? [] : [Graph.Node(leftOut: box, name: "all other results")]),
       edges: edges.map { Graph.Edge(from: $0.parent, to: $0.child, derivative: $0.derivative) }
         + leftOut.map { Graph.Edge(from: $0.parent, toLeftOut: box, handedOn: $0.handedOn) }
     )

@@ -64,6 +64,7 @@ struct FilmPicturesTests {
     let gradients = film.scaleGradientChart.series
     #expect(gradients.count == film.frames[0].heads.count)
     for (index, series) in gradients.enumerated() {
+      #expect(series.points.map { $0.x } == [0, 10, 20, 30, 40, 50])
       #expect(series.points.map { $0.y } == film.frames.map { $0.heads[index].scaleGradient })
     }
   }

@@ -28,6 +28,7 @@ private struct Layout {
   let strip: FilmStrip
   let style: Style
   let glyphs: GlyphSet
+  /// The title of the times, and the names of the rows.
   let rowLabels: [String]
   let times: [Int]
   /// How many columns a cell takes.
@@ -43,11 +44,8 @@ private struct Layout {
     self.strip = strip
     self.style = style
     self.glyphs = glyphs
-    let labels = ([strip.timeTitle] + strip.rows).map {
-      truncated(harmless($0), to: max(4, width / 6), ellipsis: glyphs.ellipsis)
-    }
-    let labelWidth = labels.reduce(0) { max($0, displayWidth(of: $1)) }
-    rowLabels = labels.map { padded($0, to: labelWidth) }
+    rowLabels = alignedLabels([strip.timeTitle] + strip.rows, to: max(4, width / 6), glyphs: glyphs)
+    let labelWidth = displayWidth(of: rowLabels[0])
     let columnCount = strip.columnCount
     let captionWidth = strip.times.reduce(0) { max($0, displayWidth(of: $1)) }
     func frameWidth(_ cell: Int) -> Int { max(cell * columnCount, captionWidth) }
@@ -74,14 +72,8 @@ private struct Layout {
     return [style.bold(harmless(part.name)), style.dim(header)] + rows
   }
 
-  private func trimmed(_ line: String) -> String {
-    var line = line[...]
-    while line.last == " " { line.removeLast() }
-    return String(line)
-  }
-
   private func cell(_ value: Double?) -> String {
-    guard let value else { return style.dim(String(repeating: hidden, count: cellWidth)) }
+    guard let value else { return style.dim(String(repeating: glyphs.hidden, count: cellWidth)) }
     guard value.isFinite else { return String(repeating: "?", count: cellWidth) }
     guard style.isEnabled else {
       return String(repeating: glyphs.shade(of: Self.colours.fraction(of: value)), count: cellWidth)
@@ -89,12 +81,10 @@ private struct Layout {
     return style.onBackground(Self.colours.terminalColour(of: value), spaces(cellWidth))
   }
 
-  private var hidden: Character { glyphs == .unicode ? "·" : "." }
-
   /// What the shades stand for.
   var legend: String {
     guard !strip.strips.isEmpty else { return "" }
     let shades = [0, 0.25, 0.5, 0.75, 1].map { "\(cell($0)) \(NumberFormat.fixed($0, decimals: 2))" }
-    return "shading: " + shades.dropFirst().joined(separator: ", ") + "; \(hidden) hidden"
+    return "shading: " + shades.dropFirst().joined(separator: ", ") + "; \(glyphs.hidden) hidden"
   }
 }

@@ -51,11 +51,3 @@ public struct FilmStrip: Sendable {
   /// How many cells a row of a matrix has at most.
   var columnCount: Int { strips.reduce(0) { $1.frames.joined().reduce($0) { max($0, $1.count) } } }
 }
-
-/// The places of `count` of `total` things, evenly spread, the first and the last among them; all where there are no more.
-public func evenlySpread(_ count: Int, of total: Int) -> [Int] {
-  guard count < total else { return Array(0..<total) }
-  guard count > 1 else { return count == 1 ? [total - 1] : [] }
-  // Rounded to the nearest, in whole numbers.
-  return (0..<count).map { (2 * $0 * (total - 1) + count - 1) / (2 * (count - 1)) }
-}

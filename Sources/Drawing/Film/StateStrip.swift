@@ -69,13 +69,14 @@ extension StateStrip {
     style: Style = .plain,
     glyphs: GlyphSet = .unicode
   ) -> [String] {
-    let names = ([timeTitle] + rows.map { $0.name }).map {
-      truncated(harmless($0), to: max(4, maximumWidth / 3), ellipsis: glyphs.ellipsis)
-    }
-    let nameWidth = names.reduce(0) { max($0, displayWidth(of: $1)) }
-    let drawn = evenlySpread(max(1, maximumWidth - nameWidth - 2), of: times.count)
+    let names = alignedLabels(
+      [timeTitle] + rows.map { $0.name },
+      to: max(4, maximumWidth / 3),
+      glyphs: glyphs
+    )
+    let drawn = evenlySpread(max(1, maximumWidth - displayWidth(of: names[0]) - 2), of: times.count)
     let marks = rows.map { row in drawn.map { Self.mark(states[row.states[$0]], style) }.joined() }
-    let lines = zip(names, [style.dim(axis(drawn))] + marks).map { padded($0, to: nameWidth) + "  " + $1 }
+    let lines = zip(names, [style.dim(axis(drawn))] + marks).map { $0 + "  " + $1 }
     return lines + legend(maximumWidth, style)
   }
 
@@ -108,8 +109,7 @@ extension StateStrip {
   }
 
   private static func mark(_ state: State, _ style: Style) -> String {
-    let colours: [Style.Attribute] = [.blue, .red, .green, .magenta, .yellow, .cyan]
     let letter = String(state.letter)
-    return state.colour.map { style.apply(colours[$0 % colours.count], to: letter) } ?? letter
+    return state.colour.map { style.inColour(ofSeries: $0, letter) } ?? letter
   }
 }

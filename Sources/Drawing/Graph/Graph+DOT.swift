@@ -37,9 +37,9 @@ extension Graph {
 extension Graph.Node {
   /// The numbers of a node and what they are called.
   var numbers: [(name: String, value: String)] {
-    kind == .leftOut
-      ? []
-      : [("data", NumberFormat.significant(data)), ("grad", NumberFormat.significant(gradient))]
+    [("data", data), ("grad", gradient)].compactMap { name, number in
+      number.map { (name, NumberFormat.significant($0)) }
+    }
   }
 }
 

@@ -82,9 +82,9 @@ private struct TextChart {
     min(columnCount - 1, max(0, Int((xAxis.place(of: x) * Double(columnCount - 1)).rounded())))
   }
 
-  private func row(of y: Double) -> Int {
-    let last = Double(cells.count - 1)
-    return min(cells.count - 1, max(0, Int(((1 - yAxis.place(of: y)) * last).rounded())))
+  /// The row of a height, which is a part of the axis: 0 is the lowest row, 1 the uppermost.
+  private func row(ofHeight height: Double) -> Int {
+    min(cells.count - 1, max(0, Int(((1 - height) * Double(cells.count - 1)).rounded())))
   }
 
   private mutating func mark(_ series: Int, row: Int, column: Int) {
@@ -107,34 +107,31 @@ private struct TextChart {
       columns[columns.count - 1].count += 1
       columns[columns.count - 1].height += (height - last.height) / (last.count + 1)
     }
-    let last = Double(cells.count - 1)
-    func row(_ height: Double) -> Int { min(cells.count - 1, max(0, Int(((1 - height) * last).rounded()))) }
-    for (index, here) in columns.enumerated() {
-      mark(series, row: row(here.height), column: here.column)
-      guard !isScattered, index + 1 < columns.count else { continue }
-      let next = columns[index + 1]
-      for column in here.column..<max(here.column, next.column) where column > here.column {
+    for here in columns { mark(series, row: row(ofHeight: here.height), column: here.column) }
+    guard !isScattered else { return }
+    for (here, next) in zip(columns, columns.dropFirst()) {
+      for column in stride(from: here.column + 1, to: next.column, by: 1) {
         let part = Double(column - here.column) / Double(next.column - here.column)
-        mark(series, row: row(here.height + part * (next.height - here.height)), column: column)
+        mark(series, row: row(ofHeight: here.height + part * (next.height - here.height)), column: column)
       }
     }
   }
 
   func lines(style: Style, glyphs: GlyphSet) -> [String] {
-    let (side, corner, base): (String, String, Character) =
-      glyphs == .unicode ? ("│", "└", "─") : ("|", "+", "-")
     var labels = Array(repeating: "", count: cells.count)
-    for (value, label) in zip(yAxis.ticks.values, yAxis.ticks.labels) { labels[row(of: value)] = label }
-    let blank = String(repeating: " ", count: labelWidth + 2)
+    for (value, label) in zip(yAxis.ticks.values, yAxis.ticks.labels) {
+      labels[row(ofHeight: yAxis.place(of: value))] = label
+    }
+    let blank = spaces(labelWidth + 2)
     var lines = chart.yLabel.isEmpty ? [] : [harmless(chart.yLabel)]
     for (label, row) in zip(labels, cells) {
-      var line = padded(label, to: labelWidth, alignment: .right) + " " + side
+      var line = padded(label, to: labelWidth, alignment: .right) + " " + String(glyphs.axis.side)
       var waiting = ""
       for cell in row {
         switch cell {
         case .nothing: waiting += " "
         case .series(let index):
-          line += waiting + Self.coloured("\(LineChart.letter(index))", index, style)
+          line += waiting + style.inColour(ofSeries: index, String(LineChart.letter(index)))
           waiting = ""
         case .several:
           line += waiting + "+"
@@ -144,7 +141,7 @@ private struct TextChart {
       lines.append(line)
     }
     lines.append(
-      String(repeating: " ", count: labelWidth + 1) + corner + String(repeating: base, count: columnCount)
+      spaces(labelWidth + 1) + String(glyphs.axis.corner) + String(repeating: glyphs.rule, count: columnCount)
     )
     lines.append(blank + ticks)
     if !chart.xLabel.isEmpty { lines.append(blank + harmless(chart.xLabel)) }
@@ -161,10 +158,5 @@ private struct TextChart {
       text = padded(text, to: start) + label
     }
     return text
-  }
-
-  private static func coloured(_ text: String, _ index: Int, _ style: Style) -> String {
-    let colours: [Style.Attribute] = [.blue, .red, .green, .magenta, .yellow, .cyan]
-    return style.apply(colours[index % colours.count], to: text)
   }
 }

@@ -1,4 +1,4 @@
-/// The few signs beyond ASCII that the program's texts have, in ASCII.
+/// A text with the signs beyond ASCII that the program's texts have in ASCII; others stay.
 func asciiText(_ text: String) -> String {
   var result = ""
   for character in text {

@@ -46,7 +46,7 @@ struct CompareCommand {
     let folders = try folders()
     let page = arguments[Self.output].map { OutputFile(path: $0, kind: .page) }
     if let page {
-      try check(page)
+      try output.check(page, of: Self.output)
       try page.check(against: folders.flatMap(\.files))
     }
     let runs = try folders.map { folder in
@@ -82,16 +82,6 @@ struct CompareCommand {
     return folders
   }
 
-  /// Refuses what would do nothing beside a page on standard output.
-  private func check(_ page: OutputFile) throws(UsageError) {
-    guard page.isStandardOutput,
-      let flag = [InspectionOutput.json, InspectionOutput.ascii].first(where: { arguments[$0] })
-    else { return }
-    throw arguments.usageError(
-      "\(flag.name) has no effect where the page is printed in place of the text; give \(Self.output.name) a file"
-    )
-  }
-
   private func text(_ runs: [ComparedRun], isDrawn: Bool) throws -> ComparedText? {
     guard let bytes = arguments[Self.text] else { return nil }
     Terminal.noteDebugBuild()
@@ -118,29 +108,25 @@ extension Comparison {
   /// Prints everything as text.
   func write(to output: InspectionOutput) {
     output.title("\(visible: title)")
-    let width = output.width
-    for line in wrapped("the same in all: " + agreement, width: width) { output.line("\(visible: line)") }
+    for line in wrapped("the same in all: " + agreement, width: output.width) {
+      output.line("\(visible: line)")
+    }
     if !differences.isEmpty {
       output.line()
       output.table(settingsTable)
     }
     section(output, figuresTable, Self.figuresLegend + (hasText ? Self.textLegend : []))
     if hasSeeds { section(output, groupsTable, Self.groupsLegend) }
-    output.line()
-    output.title("smoothed loss by step")
-    for line in lossChart.lines(width: min(width, 100), style: output.style, glyphs: output.glyphs) {
-      output.write(line + "\n")
-    }
+    output.section("smoothed loss by step")
+    output.chart(lossChart, widest: 100)
     for index in groups.indices { output.line("  \(visible: name(ofGroup: index))") }
     output.line("  + several\(visible: hasSeeds ? "; of a group, the mean" : "")")
     if let table = samplesTable(count: Self.printedSampleCount) {
-      output.line()
-      output.title("samples")
-      output.write(table.drawn(maximumWidth: width, style: output.style, glyphs: output.glyphs))
+      output.section("samples")
+      output.write(table.drawn(maximumWidth: output.width, style: output.style, glyphs: output.glyphs))
     }
     guard let textTitle else { return }
-    output.line()
-    output.title("\(visible: textTitle)")
+    output.section(textTitle)
     output.table(headsTable)
     output.line()
     for line in Self.headsLegend { output.line("\(visible: line)") }

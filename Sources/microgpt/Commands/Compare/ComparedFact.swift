@@ -21,6 +21,9 @@ struct ComparedFact {
   }
 
   static let seedName = Setting.seed.label
+  static let sourceName = "text"
+  static let vocabularyName = "vocabulary"
+  static let extensionName = "resumed to another end"
 
   /// All that there is to compare of some runs: every setting, then the text and what comes from it.
   static func all(of runs: [ComparedRun]) -> [ComparedFact] {
@@ -32,14 +35,14 @@ struct ComparedFact {
     // Two texts of one name are told apart by their marks.
     let names = Set(runs.map { $0.source.name })
     let texts = Set(runs.map { $0.source.fingerprint })
-    let source = ComparedFact("text", runs.map { $0.source.fingerprint }) { fingerprint in
+    let source = ComparedFact(sourceName, runs.map { $0.source.fingerprint }) { fingerprint in
       let name = runs.first { $0.source.fingerprint == fingerprint }?.source.name ?? ""
       return names.count < texts.count ? "\(excerpt(name)) \(fingerprint)" : excerpt(name)
     }
     return settings + [
       source,
-      ComparedFact("vocabulary", runs.map(\.tokenizer)) { counted($0.vocabularySize, "token") },
-      ComparedFact("resumed to another end", runs.map(\.wasExtended)) { $0 ? "yes" : "no" },
+      ComparedFact(vocabularyName, runs.map(\.tokenizer)) { counted($0.vocabularySize, "token") },
+      ComparedFact(extensionName, runs.map(\.wasExtended)) { $0 ? "yes" : "no" },
     ]
   }
 }

@@ -61,7 +61,7 @@ struct ComparedRun {
     }
     samples = record.samples
     trainer = (try? Platform.Folder(folder.path))?.holder
-    wasExtended = steps.contains { $0.learningRate != checkpoint.training.learningRate(at: $0.step - 1) }
+    wasExtended = checkpoint.training.wasExtended(over: steps)
     parameters = keepsParameters ? checkpoint.parameters : []
   }
 

@@ -1,6 +1,7 @@
 import Arguments
 import Drawing
 import Inspection
+import Pictures
 import Training
 import Transformer
 import VisibleText
@@ -17,9 +18,7 @@ struct ComparedReading {
   /// - Throws: ``Failure`` where the model computes no numbers from it.
   init(_ run: ComparedRun, _ tokens: [Int]) throws(Failure) {
     let model = run.makeModel()
-    if let result = model.firstNonFiniteResult(reading: tokens) {
-      throw NonFiniteModel.failure(of: run.folder.path, reading: "this text", result)
-    }
+    try InspectedText.check(model, reading: tokens, run.folder)
     self.tokens = tokens
     tokenizer = run.tokenizer
     figures = model.withForwardPass(over: tokens) { TextReading($0) }
@@ -27,11 +26,11 @@ struct ComparedReading {
 
   /// The tokens that are read, as they are shown at the edges of a map.
   func labels(marks: LoneMarks = .escaped) -> [String] {
-    tokens.dropLast().map { InspectedText.label($0, of: tokenizer, marks: marks) }
+    tokens.dropLast().map { tokenizer.label($0, marks: marks) }
   }
 
   /// The tokens that are read, and the one that is predicted last.
-  var allLabels: [String] { tokens.map { InspectedText.label($0, of: tokenizer, marks: .escaped) } }
+  var allLabels: [String] { tokens.map { tokenizer.label($0) } }
 }
 
 /// A text as several runs read it, each in its own tokens, all of them up to the same length.
@@ -53,7 +52,7 @@ struct ComparedText {
     var firstError: UsageError?
     for run in runs {
       do {
-        documents.append(try Self.document(bytes, run))
+        documents.append(try run.tokenizer.document(bytes, layout: run.settings.training.layout))
       } catch {
         let sentence = run.tokenizer.sentence(on: error)
         firstError = firstError ?? arguments.usageError("\(name): \(sentence)")
@@ -73,31 +72,31 @@ struct ComparedText {
       let room: Message = count < context ? "the page has room for" : "the shortest context is"
       notes.append("\(room) \(counted(count, "token")), the boundary counted: no run reads more of the text")
     }
+    let (readings, failures) = Self.readings(
+      of: documents.map { $0.map { Array($0.prefix(count + 1)) } },
+      by: runs
+    )
+    if let first = failures.first, readings.allSatisfy({ $0 == nil }) { throw first }
+    self.readings = readings
+    self.notes = notes + failures.map(\.message)
+  }
+
+  /// What each run makes of its document, nil where it has none or computes no numbers, and why it computes none.
+  private static func readings(
+    of documents: [[Int]?],
+    by runs: [ComparedRun]
+  ) -> ([ComparedReading?], failures: [Failure]) {
+    var failures: [Failure] = []
     var readings: [ComparedReading?] = []
-    var firstFailure: Failure?
     for (index, (run, document)) in zip(runs, documents).enumerated() {
       SignsOfLife.progress(index + 1, of: runs.count, "run")
-      guard let document else {
-        readings.append(nil)
-        continue
-      }
       do {
-        readings.append(try ComparedReading(run, Array(document.prefix(count + 1))))
+        readings.append(try document.map { tokens throws(Failure) in try ComparedReading(run, tokens) })
       } catch {
-        firstFailure = firstFailure ?? error
-        notes.append(error.message)
+        failures.append(error)
         readings.append(nil)
       }
     }
-    if let firstFailure, readings.allSatisfy({ $0 == nil }) { throw firstFailure }
-    self.readings = readings
-    self.notes = notes
-  }
-
-  private static func document(_ bytes: [UInt8], _ run: ComparedRun) throws(TokenizerError) -> [Int] {
-    let boundary = run.tokenizer.boundary
-    // The boundary ends a line; a window of a stream has no end of its own.
-    let end = run.settings.training.layout == .lines ? [boundary] : []
-    return [boundary] + (try run.tokenizer.encode(bytes[...])) + end
+    return (readings, failures)
   }
 }

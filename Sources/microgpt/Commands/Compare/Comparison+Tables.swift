@@ -53,16 +53,36 @@ extension Comparison {
     if hasText { columns += Self.textColumns }
     var table = Table(columns: columns)
     for (index, group) in groups.enumerated() {
-      var spreads = [smoothedLoss(of: group), heldOutLoss(of: group)]
-      if hasText {
-        spreads += [textLoss(of: group), scaleGradient(of: group), relativeScaleGradient(of: group)]
-      }
-      table.append(
-        [Self.letter(index), group.label, "\(group.runs.count)"] + spreads.map { $0?.text() ?? "-" }
-      )
+      let losses = [smoothedLoss(of: group), heldOutLoss(of: group)].map(Self.text)
+      table.append(cells(ofGroup: index) + losses + (hasText ? textFigures(of: group) : []))
     }
     return table
   }
+
+  /// A row for each group: the scale, and what the text says of it.
+  var scalesTable: Table {
+    var table = Table(columns: [
+      .init("group"), .init("what"), .init("runs", alignment: .right), .init("s", alignment: .right),
+      .init("loss", alignment: .right), .init("∂L/∂s", alignment: .right),
+      .init("s ∂L/∂s", alignment: .right),
+    ])
+    for (index, group) in groups.enumerated() {
+      let scale = readings[group.runs[0]].map { NumberFormat.significant($0.figures.scale) }
+      table.append(cells(ofGroup: index) + [scale ?? "-"] + textFigures(of: group))
+    }
+    return table
+  }
+
+  /// What a row about a group begins with.
+  private func cells(ofGroup index: Int) -> [String] {
+    [Self.letter(index), groups[index].label, "\(groups[index].runs.count)"]
+  }
+
+  private func textFigures(of group: RunGroup) -> [String] {
+    [textLoss(of: group), scaleGradient(of: group), relativeScaleGradient(of: group)].map(Self.text)
+  }
+
+  private static func text(_ spread: SeedSpread?) -> String { spread?.text() ?? "-" }
 
   static let groupsLegend = [
     "mean ± standard deviation over the runs of a group, which differ only by seed: √(Σ (x − mean)² / (n − 1)), n the",
@@ -115,7 +135,7 @@ extension Comparison {
     for (index, group) in groups.enumerated() {
       for layer in 0..<layerCounts[index] {
         let spread = relativeScaleGradient(of: group, layer: layer)
-        table.append([Self.letter(index), "\(layer)", spread?.text() ?? "-"])
+        table.append([Self.letter(index), "\(layer)", Self.text(spread)])
       }
     }
     return table
@@ -128,7 +148,7 @@ extension Comparison {
       guard index < run.samples.count else { return "" }
       return excerpt(run.samples[index], limit: 40)
     }
-    guard runs.count > 4 else {
+    if runs.count <= 4 {
       var table = Table(
         columns: runs.enumerated().map { .init("\(Self.letter(group(of: $0))) \($1.name)") }
       )

@@ -32,7 +32,7 @@ struct Comparison {
 
   /// What is the same in all runs, in a line.
   var agreement: String {
-    facts.filter { !$0.differs && $0.name != "resumed to another end" }
+    facts.filter { !$0.differs && $0.name != ComparedFact.extensionName }
       .map { "\($0.name) \($0.values[0])" }.joined(separator: ", ")
   }
 
@@ -87,9 +87,9 @@ struct Comparison {
       }
     }
     func isDifferent(_ name: String) -> Bool { facts.contains { $0.name == name && $0.differs } }
-    if isDifferent("vocabulary") {
+    if isDifferent(ComparedFact.vocabularyName) {
       notes.append("the runs have different tokens: a loss per token of one does not compare to another's")
-    } else if isDifferent("text") {
+    } else if isDifferent(ComparedFact.sourceName) {
       notes.append("the runs were trained on different texts: their losses in training do not compare")
     }
     if Set(runs.map(\.stepsDone)).count > 1 {

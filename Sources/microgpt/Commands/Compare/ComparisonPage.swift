@@ -12,17 +12,11 @@ struct ComparisonPage {
   /// The page as one HTML file.
   var html: String {
     Page(
-      title: "microgpt: \(comparison.title)",
+      about: comparison.title,
       lead: lead,
       panels: [settingsPanel, lossPanel, samplesPanel]
         + (comparison.textTitle == nil ? [] : [attentionPanel, scalingPanel]),
-      footer: .element(
-        "p",
-        .text("Written by microgpt \(About.version) with "),
-        .element("code", .text(command)),
-        "."
-      ),
-      generator: About.name
+      command: command
     ).html
   }
 
@@ -151,11 +145,8 @@ struct ComparisonPage {
     let readings = comparison.readings.enumerated().compactMap { index, reading in
       reading.map { (run: index, reading: $0) }
     }
-    var names: [[Int]] = []
-    for head in readings.flatMap(\.reading.figures.heads) where !names.contains([head.layer, head.head]) {
-      names.append([head.layer, head.head])
-    }
-    names.sort { ($0[0], $0[1]) < ($1[0], $1[1]) }
+    let names = Set(readings.flatMap { $0.reading.figures.heads.map { [$0.layer, $0.head] } })
+      .sorted { $0.lexicographicallyPrecedes($1) }
     let views = names.map { name in
       Figure.grid(
         readings.compactMap { run, reading in
@@ -174,7 +165,7 @@ struct ComparisonPage {
   private func map(of head: TextReading.Head, _ run: Int, _ reading: ComparedReading) -> Markup {
     let labels = reading.labels(marks: .circled)
     return Figure.scrolling(
-      reading.figures.heatMap(of: head, title: heading(run), labels: labels).table(),
+      head.heatMap(title: heading(run), labels: labels).table(),
       label: "\(heading(run)), layer \(head.layer), head \(head.head): pattern",
       isWide: labels.count > 8
     )
@@ -194,36 +185,14 @@ struct ComparisonPage {
         "A trained model has adapted its queries and keys to its scale, so the gradient of the scale may be small with any of them. "
         + "It tells about this model and this text, not about how the training went.",
       content: .group([
-        table(comparison.groupsOfText, "s and its gradient, all heads together"),
+        comparison.scalesTable.figure(caption: "s and its gradient, all heads together"),
         comparison.layersTable.map { $0.figure(caption: "s ∂L/∂s of each layer, its heads together") }
           ?? .empty,
         .element(
           "p",
-          .text("The gradient of each head stands in the table of heads above. ")
+          .text("The gradient of each head stands in the table of heads above.")
         ),
       ])
     )
-  }
-
-  private func table(_ table: Table, _ caption: String) -> Markup { table.figure(caption: caption) }
-}
-
-extension Comparison {
-  /// A row for each group: the scale, and what the text says of it.
-  var groupsOfText: Table {
-    var table = Table(columns: [
-      .init("group"), .init("what"), .init("runs", alignment: .right), .init("s", alignment: .right),
-      .init("loss", alignment: .right), .init("∂L/∂s", alignment: .right),
-      .init("s ∂L/∂s", alignment: .right),
-    ])
-    for (index, group) in groups.enumerated() {
-      let scale = readings[group.runs[0]].map { NumberFormat.significant($0.figures.scale) }
-      let spreads = [textLoss(of: group), scaleGradient(of: group), relativeScaleGradient(of: group)]
-      table.append(
-        [Self.letter(index), group.label, "\(group.runs.count)", scale ?? "-"]
-          + spreads.map { $0?.text() ?? "-" }
-      )
-    }
-    return table
   }
 }

@@ -40,13 +40,8 @@ struct EvaluateCommand {
     let documents = try text.documents(tokenizer, contextLength: checkpoint.model.contextLength)
     Terminal.noteDebugBuild()
     let model = checkpoint.makeModel(on: Tape())
-    let evaluation = Evaluation(model, tokenizer: tokenizer, documents: documents) {
-      SignsOfLife.progress($0, of: documents.count, "document")
-    }
-    if let failure = NonFiniteModel.failure(model, of: arguments[Self.run], documents, loss: evaluation.loss)
-    {
-      throw failure
-    }
+    let losses = try FileEvaluation(model, of: arguments[Self.run], tokenizer, documents)
+    let evaluation = losses.evaluation
 
     let output = Terminal.output
     output.line(
@@ -64,7 +59,7 @@ struct EvaluateCommand {
     let table = evaluation.table(
       tokenizer.unit,
       stepsDone: checkpoint.state.stepsDone,
-      seeingOnlyItself: Evaluation.lossesSeeingOnlyItself(model, documents: documents)
+      seeingOnlyItself: losses.seeingOnlyItself
     )
     output.write(table.drawn(style: output.style))
     output.line(

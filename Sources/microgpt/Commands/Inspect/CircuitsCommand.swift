@@ -87,7 +87,7 @@ struct CircuitsCommand {
     let model = checkpoint.makeModel(on: Tape())
     func labels(_ marks: LoneMarks) -> [String] {
       (0..<checkpoint.model.vocabularySize).map { token in
-        InspectedText.label(token, of: checkpoint.tokenizer, marks: marks)
+        checkpoint.tokenizer.label(token, marks: marks)
       }
     }
     let circuits: Circuits

@@ -36,7 +36,9 @@ struct FilmCommand {
     let layer = try arguments.index(AttentionCommand.layer, below: shape.layerCount, "layer")
     let head = try arguments.index(AttentionCommand.head, below: shape.headCount, "head")
     try output.pictureFile(source: text.run)
-    guard let whole = try text.film() else { throw Failure(text.run.isWithoutSnapshots(text.checkpoint)) }
+    guard let whole = try text.film(upTo: try text.run.loadCheckpoint()) else {
+      throw Failure(text.run.isWithoutSnapshots(text.checkpoint))
+    }
     let film = whole.filter { $0.layer == layer ?? $0.layer && $0.head == head ?? $0.head }
     try output.write(
       InspectionDocument(.film, text, film),
@@ -65,12 +67,12 @@ struct FilmCommand {
 
   private static func show(_ film: Film, _ text: InspectedText, _ output: InspectionOutput) {
     output.title(title(film, text))
-    output.chart(film.lossChart)
+    output.titledChart(film.lossChart)
     output.section(film.roles.title)
     output.lines { film.roles.lines(maximumWidth: $0, style: output.style, glyphs: output.glyphs) }
     output.line()
     output.table(film.roleTable)
-    output.chart(film.scaleGradientChart)
+    output.titledChart(film.scaleGradientChart)
     let patterns = film.patterns(labels: text.labels)
     output.section(patterns.title)
     let count = patterns.drawnTimes(maximumWidth: output.width).count
@@ -82,21 +84,10 @@ struct FilmCommand {
 }
 
 extension InspectionOutput {
-  /// A title with an empty line before it.
-  fileprivate func section(_ title: String) {
-    line()
-    self.title("\(visible: title)")
-  }
-
-  /// What is drawn for a terminal of some width.
-  fileprivate func lines(_ drawn: (_ width: Int) -> [String]) {
-    write(drawn(width).map { $0 + "\n" }.joined())
-  }
-
   /// A chart under its title, with the names of its letters where there are several.
-  fileprivate func chart(_ chart: LineChart) {
+  fileprivate func titledChart(_ chart: LineChart) {
     section(chart.title)
-    lines { chart.lines(width: min($0, 80), style: style, glyphs: glyphs) }
+    self.chart(chart, widest: 80)
     guard chart.series.count > 1 else { return }
     let names = chart.series.enumerated().map { "\(LineChart.letter($0)) \($1.name)" }
     line("\(visible: names.joined(separator: ", ")); + several")

@@ -1,13 +1,14 @@
 import Autograd
 import Inspection
+import Training
 import VisibleText
 
 extension InspectedText {
   /// What the run's snapshots make of the text, up to the checkpoint, which is the last frame; nil where there are none.
   ///
+  /// - Parameter last: the run's last checkpoint, which the text's own may precede.
   /// - Throws: ``Failure`` where a snapshot can't be read, or computes numbers that are not finite.
-  func film() throws(Failure) -> Film? {
-    let last = try run.loadCheckpoint()
+  func film(upTo last: Checkpoint) throws(Failure) -> Film? {
     let end = checkpoint.state.stepsDone
     let steps = run.snapshotSteps(upTo: last)
     guard !steps.isEmpty else { return nil }

@@ -3,7 +3,7 @@ import Drawing
 import Formats
 import VisibleText
 
-/// How the results of `inspect` are given: as text, as JSON, as a picture.
+/// How the results of `inspect` and `compare` are given: as text, as JSON, as a picture.
 struct InspectionOutput {
   static let json = Flag("--json", help: "Print the figures as JSON at full precision, in one line.")
   static let svg = Option(
@@ -26,12 +26,8 @@ struct InspectionOutput {
   init(_ arguments: ParsedArguments) throws(UsageError) {
     self.arguments = arguments
     let hasPicture = arguments.command.options.contains { $0.name == Self.svg.name }
-    if hasPicture, let path = arguments[Self.svg], OutputFile(path: path, kind: .picture).isStandardOutput,
-      let flag = [Self.json, Self.ascii].first(where: { arguments[$0] })
-    {
-      throw arguments.usageError(
-        "\(flag.name) has no effect where the picture is printed in place of the text; give --svg a file"
-      )
+    if hasPicture, let path = arguments[Self.svg] {
+      try check(OutputFile(path: path, kind: .picture), of: Self.svg)
     }
     if arguments[Self.json] && arguments[Self.ascii] {
       throw arguments.usageError("--ascii has no effect with --json, which is printed in place of the text")
@@ -42,6 +38,16 @@ struct InspectionOutput {
   func check(_ option: any NamedDeclaration, jsonPrints what: String) throws(UsageError) {
     guard arguments.isGiven(option), arguments[Self.json], arguments[Self.svg] == nil else { return }
     throw arguments.usageError("\(option.name) has no effect with --json, which prints \(what)")
+  }
+
+  /// Refuses the options for the text beside a file that takes its place.
+  func check(_ file: OutputFile, of option: any NamedDeclaration) throws(UsageError) {
+    guard file.isStandardOutput, let flag = [Self.json, Self.ascii].first(where: { arguments[$0] }) else {
+      return
+    }
+    throw arguments.usageError(
+      "\(flag.name) has no effect where the \(file.kind) is printed in place of the text; give \(option.name) a file"
+    )
   }
 
   var style: Style { terminal.style }
@@ -82,6 +88,22 @@ struct InspectionOutput {
   func line(_ message: Message = "") { write(message.text + "\n") }
 
   func title(_ message: Message) { write(style.bold(message.text) + "\n") }
+
+  /// A title with an empty line before it.
+  func section(_ title: String) {
+    line()
+    self.title("\(visible: title)")
+  }
+
+  /// What is drawn for a terminal of some width.
+  func lines(_ drawn: (_ width: Int) -> [String]) {
+    write(drawn(width).map { $0 + "\n" }.joined())
+  }
+
+  /// A chart as text, of at most so many columns.
+  func chart(_ chart: LineChart, widest: Int) {
+    lines { chart.lines(width: min($0, widest), style: style, glyphs: glyphs) }
+  }
 
   func table(_ table: Table) {
     // Numbers that wrap can be read; numbers that are cut off can't.

@@ -119,7 +119,7 @@ struct PatchCommand {
     guard let bytes = arguments[Self.logits] else { return .loss }
     func token(_ bytes: ArraySlice<UInt8>) -> Int? {
       // <end> is how earlier versions wrote it.
-      let boundaries = ["<end>", InspectedText.boundaryLabel]
+      let boundaries = ["<end>", Tokenizer.boundaryLabel]
       if boundaries.contains(where: { bytes.elementsEqual($0.utf8) }) { return tokenizer.boundary }
       guard let tokens = try? tokenizer.encode(bytes), tokens.count == 1 else { return nil }
       return tokens[0]

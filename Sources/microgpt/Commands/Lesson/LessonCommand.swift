@@ -78,18 +78,15 @@ struct LessonCommand {
   /// The lessons that are asked for, nil where none is.
   private func chosenLessons() throws -> [Lesson]? {
     guard let name = arguments[Self.lesson] else {
-      if let option = [Self.html, Self.json].map(\.name).first(where: { name in
-        arguments.command.options.contains { $0.name == name && arguments.isGiven($0) }
-      }) ?? (arguments[Self.output] == nil ? nil : Self.output.name) {
+      let flag = [Self.html, Self.json].first { arguments[$0] }?.name
+      if let option = flag ?? (arguments[Self.output] == nil ? nil : Self.output.name) {
         throw arguments.usageError("\(option) needs a lesson; for the whole course give 'all'")
       }
       return nil
     }
     if name == Self.all { return Course.lessons }
     guard let lesson = Course.lessons.first(where: { $0.name == name }) else {
-      let near = suggestion(for: name, among: Course.lessons.map(\.name) + [Self.all])
-      let advice: Message = near.isEmpty ? "; 'microgpt lesson' lists them" : "\(near)"
-      throw arguments.usageError("There is no lesson '\(name)'\(advice)")
+      throw arguments.noLesson(name, among: Course.lessons.map(\.name) + [Self.all])
     }
     return [lesson]
   }
@@ -97,29 +94,26 @@ struct LessonCommand {
   private static let all = "all"
 
   private func list() {
-    let output = Terminal.output
+    let room = Classroom(isASCII: arguments[Self.ascii])
+    let layout = room.layout
     let entries =
       [("lesson", " ", "min", "what it is about")]
       + Course.lessons.map { ($0.name, $0.isOnQuickPath ? "*" : " ", "\($0.minutes)", $0.purpose) }
     let widest = entries.reduce(0) { max($0, $1.0.count) }
     var lines = entries.flatMap { name, mark, minutes, purpose in
       let beginning =
-        Self.padded(name, widest) + " " + mark + "  " + Self.padded("", 3 - minutes.count) + minutes + "  "
-      return wrapped(purpose, width: output.width, first: beginning, margin: Self.padded("", beginning.count))
+        padded(name, to: widest) + " " + mark + "  " + padded(minutes, to: 3, alignment: .right) + "  "
+      let margin = String(repeating: " ", count: beginning.count)
+      return wrapped(purpose, width: layout.width, first: beginning, margin: margin)
     }
-    lines[0] = output.style.bold(lines[0])
+    lines[0] = layout.style.bold(lines[0])
     let quick = Course.lessons.filter(\.isOnQuickPath)
     lines +=
       [""]
       + wrapped(
         "* the quick path: \(quick.reduce(0) { $0 + $1.minutes }) minutes. All lessons: \(Course.lessons.reduce(0) { $0 + $1.minutes }) minutes.",
-        width: output.width
+        width: layout.width
       )
-    let text = lines.map { $0 + "\n" }.joined()
-    output.write(arguments[Self.ascii] ? asciiText(text) : text)
-  }
-
-  private static func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - text.count))
+    room.write(lines)
   }
 }

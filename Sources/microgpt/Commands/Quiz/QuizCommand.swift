@@ -46,9 +46,10 @@ struct QuizCommand {
   }
 
   func run() throws {
-    let items = try chosenItems()
+    let quiz = Quiz(seed: arguments[Self.seed])
+    let items = try chosenItems(of: quiz)
     let answers = try givenAnswers(to: items)
-    var score = QuizScore(of: Quiz(seed: arguments[Self.seed]))
+    var score = QuizScore(of: quiz)
     for (index, item) in items.enumerated() {
       if index > 0 { Terminal.output.line() }
       room.write(["Question \(index + 1) of \(items.count), on '\(item.lesson)'"].map(room.layout.style.dim))
@@ -70,16 +71,12 @@ struct QuizCommand {
     if answers != nil || Keyboard.isAttended { write(score) }
   }
 
-  private func chosenItems() throws(UsageError) -> [Quiz.Item] {
-    let all = Quiz(seed: arguments[Self.seed]).items
-    guard let name = arguments[Self.lesson] else { return all }
-    let items = all.filter { $0.lesson == name }
+  private func chosenItems(of quiz: Quiz) throws(UsageError) -> [Quiz.Item] {
+    guard let name = arguments[Self.lesson] else { return quiz.items }
+    let items = quiz.items.filter { $0.lesson == name }
     guard items.isEmpty else { return items }
-    let names = all.map(\.lesson).reduce(into: [String]()) { if $0.last != $1 { $0.append($1) } }
-    let meant = suggestion(for: name, among: names)
-    throw arguments.usageError(
-      "There is no lesson '\(name)'\(visible: meant.isEmpty ? "; '\(About.name) lesson' lists them" : meant)"
-    )
+    let asked = Set(quiz.items.map(\.lesson))
+    throw arguments.noLesson(name, among: Course.lessons.map(\.name).filter(asked.contains))
   }
 
   /// What the answers of the file are worth, nil where none is given.

@@ -1,6 +1,8 @@
 import Arguments
 import Drawing
 import Inspection
+import Training
+import Transformer
 import VisibleText
 
 /// `microgpt report`: everything about a run and a text on one page.
@@ -46,15 +48,26 @@ struct ReportCommand {
     let file = OutputFile(path: path, kind: .page)
     try file.check(against: text.run.files)
     let last = try text.run.loadCheckpoint()
+    let record = try RunHistory(text.run, last, sourcePath: arguments[Self.data])
+    let film = try text.film(upTo: last)
     let page = RunPage(
       text: text.drawn,
-      record: try RunHistory(text.run, last, sourcePath: arguments[Self.data]),
-      film: try text.film(),
+      record: record,
+      losses: try losses(text, on: record.source),
+      film: film,
       lastStep: last.state.stepsDone,
       command: command
     )
-    if let failure = page.evaluationFailure { throw failure }
     try file.write(page.html)
+  }
+
+  /// The losses on the text that the run was trained on, where that was found.
+  private func losses(_ text: InspectedText, on source: TextFile?) throws(Failure) -> FileEvaluation? {
+    let (model, tokenizer) = (text.model, text.checkpoint.tokenizer)
+    guard
+      let documents = try? source?.documents(tokenizer, contextLength: text.checkpoint.model.contextLength)
+    else { return nil }
+    return try FileEvaluation(model, of: text.run.path, tokenizer, documents)
   }
 
   /// The command as it was given, but for the file that the page goes to: it is the same page in any file.

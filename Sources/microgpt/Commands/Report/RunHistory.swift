@@ -26,8 +26,7 @@ struct RunHistory {
   /// - Parameter path: where the run's text is, if not where it was.
   /// - Throws: ``Failure`` where `path` is given and can't be read or holds another text.
   init(_ run: RunFolder, _ checkpoint: Checkpoint, sourcePath path: String?) throws(Failure) {
-    let record = try RunRecord(run, checkpoint)
-    self.record = record
+    record = try RunRecord(run, checkpoint)
     omission = record.omission.map { $0 + "; left out on the page" }
     if let omission { Terminal.error.line("note: '\(record.metricsPath)': \(omission)") }
     let layout = checkpoint.training.layout

@@ -1,6 +1,7 @@
 import Drawing
 import Inspection
 import Pictures
+import Transformer
 import VisibleText
 
 extension RunPage {
@@ -16,7 +17,7 @@ extension RunPage {
       reading:
         "Each row of a pattern sums to 1; a dash is a key that the query can’t see. Of the gradients, only the differences within a row "
         + "matter: moving weight from a key with a larger gradient to one with a smaller gradient lowers the loss. "
-        + "The first token, \(InspectedText.boundaryLabel), is the boundary "
+        + "The first token, \(Tokenizer.boundaryLabel), is the boundary "
         + "before a text; the token after the last one is only predicted.",
       limits:
         "Weights are not explanations: a large weight need not change the prediction. The words for heads describe this one text.",

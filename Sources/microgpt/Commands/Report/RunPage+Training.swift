@@ -8,7 +8,7 @@ import Transformer
 extension RunPage {
   /// The loss over the steps, beside what needs no model.
   var lossPanel: Page.Panel {
-    let evaluation = evaluation
+    let evaluation = losses?.evaluation
     let steps = record.steps
     var references = [
       LineChart.Reference(
@@ -67,28 +67,25 @@ extension RunPage {
           ),
           olderMeansNote,
           omissionNote,
-          evaluationTable(evaluation),
+          losses.map(evaluationTable) ?? .element("p", missingSource),
         ])
     )
   }
 
-  private func evaluationTable(_ evaluation: Evaluation?) -> Markup {
-    guard let evaluation else { return .element("p", missingSource) }
+  private func evaluationTable(_ losses: FileEvaluation) -> Markup {
+    let evaluation = losses.evaluation
     var table = Table(columns: [
       .init("prediction of the training’s file"),
       .init("loss per document", alignment: .right),
       .init("loss per token", alignment: .right), .init("perplexity", alignment: .right),
     ])
-    let alone = sourceDocuments.map { documents in
-      let losses = Evaluation.lossesSeeingOnlyItself(text.model, documents: documents)
-      return ("the same, seeing only itself", losses.perDocument, losses.perToken)
-    }
-    for case (let name, let lossPerDocument, let loss)? in [
+    let alone = losses.seeingOnlyItself
+    for (name, lossPerDocument, loss) in [
       (
         "the model after \(counted(checkpoint.state.stepsDone, "step"))", evaluation.lossPerDocument,
         evaluation.loss
       ),
-      alone,
+      ("the same, seeing only itself", alone.perDocument, alone.perToken),
       (
         "bigram counts (a pair can’t predict itself)", evaluation.bigramLossPerDocument,
         evaluation.bigramLoss
@@ -152,25 +149,6 @@ extension RunPage {
       let sorted = around.map(\.gradientNorm).sorted()
       return (Double(steps[index].step), sorted[sorted.count / 2])
     }
-  }
-
-  /// The model on the text it was trained on, where that is at hand.
-  private var evaluation: Evaluation? {
-    sourceDocuments.map { documents in
-      Evaluation(text.model, tokenizer: checkpoint.tokenizer, documents: documents) {
-        SignsOfLife.progress($0, of: documents.count, "document")
-      }
-    }
-  }
-
-  private var sourceDocuments: [[Int]]? {
-    try? record.source?.documents(checkpoint.tokenizer, contextLength: model.contextLength)
-  }
-
-  /// Why the evaluation means nothing, or nil.
-  var evaluationFailure: Failure? {
-    guard text.model.mayOverflow, let documents = sourceDocuments, let evaluation else { return nil }
-    return NonFiniteModel.failure(text.model, of: text.run.path, documents, loss: evaluation.loss)
   }
 
   private var uniformLoss: Double { Evaluation.uniformLoss(vocabularySize: model.vocabularySize) }

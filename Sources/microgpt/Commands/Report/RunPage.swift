@@ -8,6 +8,8 @@ import VisibleText
 struct RunPage {
   let text: InspectedText
   let record: RunHistory
+  /// The losses on the text that the run was trained on; nil where that is not at hand.
+  let losses: FileEvaluation?
   /// What the run's snapshots make of the text; nil for a run without.
   let film: Film?
   /// The step of the run's last checkpoint, which may be a later one than the page's.
@@ -22,19 +24,13 @@ struct RunPage {
   /// The page as one HTML file.
   var html: String {
     Page(
-      title: "microgpt: \(excerpt(text.run.path))",
+      about: excerpt(text.run.path),
       lead: lead,
       panels: [
         runPanel, lossPanel, gradientNormPanel, samplesPanel, attentionPanel, ablationPanel, lensPanel,
         circuitsPanel, scalingPanel, flowPanel, graphPanel,
       ] + [stepsPanel, filmPanel].compactMap { $0 },
-      footer: .element(
-        "p",
-        .text("Written by microgpt \(About.version) with "),
-        .element("code", .text(command)),
-        "."
-      ),
-      generator: About.name
+      command: command
     ).html
   }
 

@@ -39,9 +39,11 @@ struct LessonSessionTests {
 
   @Test("What is computed after a question is not shown before it is answered")
   func order() throws {
-    let session = try session("basics", [TerminalSession.controlC])
-    #expect(!session.screen.contains("step by step"))
-    #expect(session.screen.hasSuffix("^C"))
+    let computed = "step by step"
+    #expect(try session("basics", ["b\n", "c\n"]).screen.contains(computed))
+    let stopped = try session("basics", [TerminalSession.controlC])
+    #expect(!stopped.screen.contains(computed))
+    #expect(stopped.screen.hasSuffix("^C"))
   }
 
   @Test("An answer that can't be read is asked for again; Return skips")
