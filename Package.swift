@@ -21,6 +21,7 @@ let package = Package(
     .library(name: "Drawing", targets: ["Drawing"]),
     .library(name: "Pictures", targets: ["Pictures"]),
     .library(name: "Lessons", targets: ["Lessons"]),
+    .library(name: "Playground", targets: ["Playground"]),
     .library(name: "Threads", targets: ["Threads"]),
   ],
   targets: [
@@ -62,6 +63,15 @@ let package = Package(
         "Drawing", "Pictures",
       ]
     ),
+    .target(
+      name: "Playground",
+      dependencies: [
+        "Basics", "VisibleText", "Formats", "Random", "Autograd", "Attention", "Transformer", "Training", "Inspection",
+        "Drawing", "Pictures", "Lessons",
+      ],
+      exclude: ["Page"]
+    ),
+    .target(name: "WebAssembly", dependencies: ["Playground"]),
     .target(name: "Threads", dependencies: ["Training"]),
     .executableTarget(
       name: "microgpt",
@@ -129,6 +139,11 @@ let package = Package(
         "TestSupport",
       ]
     ),
+    .testTarget(
+      name: "PlaygroundTests",
+      dependencies: ["Playground", "Training", "Transformer", "Drawing", "TestSupport"]
+    ),
+    .testTarget(name: "WebAssemblyTests", dependencies: ["WebAssembly", "Random"]),
     .testTarget(
       name: "ThreadsTests",
       dependencies: ["Threads", "Training", "Transformer", "Autograd"]

@@ -17,6 +17,14 @@ extension JSON {
     if case .string(let text) = self { text } else { nil }
   }
 
+  /// The keys of an object with their values, nil for anything else.
+  public var fields: [(key: String, value: JSON)]? {
+    switch self {
+    case .object, .members: orderedMembers
+    case .literal, .string, .array: nil
+    }
+  }
+
   /// The elements of an array, nil for anything else.
   public var elements: [JSON]? {
     if case .array(let elements) = self { elements } else { nil }

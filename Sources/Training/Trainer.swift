@@ -17,7 +17,7 @@ public struct Trainer<Model: LanguageModel> {
   /// What it is trained on.
   public let dataset: Dataset
   /// How many steps, which learning rate, how large a batch.
-  public let configuration: TrainingConfiguration
+  public private(set) var configuration: TrainingConfiguration
   /// What changes from step to step, apart from the parameters.
   public private(set) var state: TrainerState
   /// Who computes the gradients of a large batch; the bits do not depend on it.
@@ -62,6 +62,14 @@ public struct Trainer<Model: LanguageModel> {
     gradients.usefulWorkerCount(
       positions: Int(dataset.meanPositionCount * Double(configuration.batchSize))
     )
+  }
+
+  /// Goes on with another η₀, of which each step to come takes its share.
+  ///
+  /// - Parameter learningRate: above 0 and finite.
+  public mutating func change(learningRate: Double) {
+    require(learningRate > 0 && learningRate.isFinite, "a learning rate is above 0 and finite")
+    configuration.learningRate = learningRate
   }
 
   /// What one step did.

@@ -102,6 +102,9 @@ public struct Page: Sendable {
     .element("meta", ["name": "generator", "content": generator])
   }
 
+  /// The rules that a page's figures, tables and panels look by.
+  public static var styleSheet: String { StyleSheet.text }
+
   /// Whatever could ask for something is forbidden; styles stand in the page.
   private static let policy =
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"

@@ -1,0 +1,46 @@
+import Drawing
+import Formats
+import VisibleText
+
+/// What the page shows after a request.
+public struct Answer: Sendable {
+  /// What elements of the page hold from now on, by their ids.
+  public private(set) var markup: [(id: String, content: Markup)] = []
+  /// Texts by their names: numbers at full precision, words.
+  public private(set) var values: [(name: String, text: String)] = []
+  /// Why nothing was done, nil where it was.
+  public private(set) var refusal: String?
+
+  /// Nothing yet.
+  public init() {}
+
+  /// That a request was refused, and why.
+  init(refusal: Message) { self.refusal = refusal.text }
+
+  /// Fills an element of the page.
+  mutating func show(_ id: String, _ content: Markup) { markup.append((id, content)) }
+
+  /// Gives a number at full precision; one that is not finite by its name.
+  mutating func set(_ name: String, _ number: Double) { set(name, "\(number)") }
+
+  /// Gives a whole number.
+  mutating func set(_ name: String, _ number: Int) { set(name, "\(number)") }
+
+  /// Gives a text.
+  mutating func set(_ name: String, _ text: String) { values.append((name, text)) }
+
+  /// The text that was given under a name.
+  public subscript(_ name: String) -> String? { values.last { $0.name == name }?.text }
+
+  /// The markup that was put into an element.
+  public func content(_ id: String) -> String? { markup.last { $0.id == id }.map { "\($0.content)" } }
+
+  /// The answer as the page reads it.
+  var json: JSON {
+    .object([
+      "markup": .members(markup.map { ($0.id, .string("\($0.content)")) }),
+      "values": .members(values.map { ($0.name, .string($0.text)) }),
+      "refusal": refusal.map { .string($0) },
+    ])
+  }
+}

@@ -1,0 +1,179 @@
+"use strict";
+// Sends what the controls hold to the engine and shows what it answers. Nothing is computed here.
+
+const byId = id => document.getElementById(id);
+const engineText = byId("engine").textContent.trim();
+let worker = null;
+let waiting = new Map();
+let lastId = 0;
+let isReady = false;
+let isPlaying = false;
+const made = { steps: 0, time: 0 };
+
+// — Asking —
+
+function ask(name, values = {}) {
+  const id = ++lastId;
+  worker.postMessage({ request: { ask: name, values }, id });
+  return new Promise(resolve => waiting.set(id, resolve));
+}
+
+function show(answer, panel) {
+  for (const [id, html] of Object.entries(answer.markup ?? {})) {
+    const element = byId(id);
+    if (element) element.innerHTML = html;
+  }
+  for (const [name, text] of Object.entries(answer.values ?? {})) {
+    for (const element of document.querySelectorAll(`[data-value="${CSS.escape(name)}"]`)) {
+      const decimals = element.dataset.decimals;
+      element.textContent = decimals ? Number(text).toFixed(decimals) : text;
+    }
+  }
+  const problem = panel?.querySelector(".problem") ?? byId("problem");
+  const text = answer.refusal ?? answer.values?.failure ?? "";
+  if (problem.textContent !== text) problem.textContent = text;
+  return answer;
+}
+
+const valuesOf = form => Object.fromEntries([...new FormData(form)].filter(([, value]) => typeof value === "string"));
+
+// — Panels: each is asked for by its name with what its form holds, again when that changes or the model has —
+
+const panels = [...document.querySelectorAll("[data-panel]")].map(element => ({
+  element, name: element.dataset.panel, isLive: "live" in element.dataset,
+  isSeen: false, isStale: true, isAsked: false, askedAt: 0,
+}));
+const refreshTime = 300;
+
+async function refresh(panel) {
+  if (panel.isAsked || !isReady) return;
+  panel.isAsked = true;
+  panel.isStale = false;
+  panel.askedAt = performance.now();
+  const form = panel.element.querySelector("form");
+  const values = form ? valuesOf(form) : {};
+  values.width = String(Math.round(panel.element.clientWidth));
+  show(await ask(panel.name, values), panel.element);
+  panel.isAsked = false;
+  if (panel.isStale && !isPlaying) refresh(panel);
+}
+
+function refreshSeen(isForced = false) {
+  if (!isReady) return;
+  const now = performance.now();
+  for (const panel of panels) {
+    if (panel.isStale && panel.isSeen && (isForced || now - panel.askedAt > refreshTime)) refresh(panel);
+  }
+}
+
+function modelHasChanged() {
+  for (const panel of panels) if (panel.isLive) panel.isStale = true;
+  refreshSeen(!isPlaying);
+}
+
+const observer = new IntersectionObserver(entries => {
+  for (const entry of entries) panels.find(panel => panel.element === entry.target).isSeen = entry.isIntersecting;
+  refreshSeen(true);
+}, { rootMargin: "200px" });
+
+for (const panel of panels) {
+  observer.observe(panel.element);
+  const form = panel.element.querySelector("form");
+  form?.addEventListener("submit", event => event.preventDefault());
+  form?.addEventListener("input", () => { panel.isStale = true; refresh(panel) });
+}
+
+// — The worker —
+
+function hear({ data }) {
+  if (data.isReady) { isReady = true; begin() }
+  if (data.answer) {
+    document.body.dataset.memory = data.memory;
+    waiting.get(data.id)?.(data.answer);
+    waiting.delete(data.id);
+  }
+  if (data.made !== undefined) {
+    made.steps += data.made;
+    made.time += data.elapsed;
+    setPlaying(data.isPlaying);
+    if (data.made > 0) modelHasChanged();
+    if (made.time > 0) byId("speed").textContent = `${Math.round(made.steps / made.time * 1000).toLocaleString("en")} steps a second`;
+  }
+  if (data.trap) restart(data.trap);
+}
+
+function launch() {
+  const source = new Blob([byId("worker").textContent], { type: "text/javascript" });
+  worker = new Worker(URL.createObjectURL(source));
+  worker.onmessage = hear;
+  worker.onerror = event => restart(event.message);
+  worker.postMessage({ engine: engineText });
+}
+
+// An engine that has trapped can't be asked again: a new one begins with the same settings.
+function restart(reason) {
+  worker.terminate();
+  isReady = false;
+  for (const resolve of waiting.values()) resolve({ refusal: "the engine stopped" });
+  waiting = new Map();
+  setPlaying(false);
+  trouble = `The engine stopped (${reason}) and has been started again; the training begins anew.`;
+  launch();
+}
+let trouble = "";
+
+// — Training —
+
+function setPlaying(now) {
+  if (isPlaying === now) return;
+  isPlaying = now;
+  const button = byId("play");
+  button.textContent = now ? "Pause" : "Train";
+  button.setAttribute("aria-pressed", now);
+  byId("state").textContent = now ? "training" : "paused";
+  if (!now) modelHasChanged();
+}
+
+const play = now => worker.postMessage({ play: now });
+
+async function start(isPlayed = true) {
+  made.steps = made.time = 0;
+  const answer = show(await ask("start", valuesOf(byId("start"))));
+  modelHasChanged();
+  if (!answer.refusal && isPlayed) play(true);
+  return answer;
+}
+
+byId("play").onclick = () => play(!isPlaying);
+byId("step").onclick = () => { play(false); worker.postMessage({ steps: 1 }) };
+byId("rewind").onclick = async () => { play(false); show(await ask("rewind")); modelHasChanged() };
+byId("start").addEventListener("submit", event => { event.preventDefault(); start() });
+byId("start").elements["learning-rate"].addEventListener("change", async event =>
+  show(await ask("learning-rate", { "learning-rate": event.target.value })));
+
+// — Texts —
+
+const textOf = name => byId("text-" + name).textContent.slice(1);
+byId("example").onchange = event => { if (event.target.value) byId("text").value = textOf(event.target.value) };
+byId("text").oninput = () => { byId("example").value = "" };
+byId("file").onchange = async event => {
+  const file = event.target.files[0];
+  if (!file) return;
+  byId("text").value = await file.text();
+  byId("example").value = "";
+};
+
+// — The beginning —
+
+function begin() {
+  ask("style").then(answer => { byId("engine-style").textContent = answer.values.style; show({ values: { limits: answer.values.limits } }) });
+  const wanted = new URLSearchParams(location.hash.slice(1));
+  for (const [name, value] of wanted) {
+    const control = byId("start").elements[name];
+    if (control && name !== "text") control.value = value;
+  }
+  if (byId("example").value && !byId("text").value) byId("text").value = textOf(byId("example").value);
+  start().then(() => { if (trouble) byId("problem").textContent = trouble; trouble = "" });
+}
+
+launch();

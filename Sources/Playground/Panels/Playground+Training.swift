@@ -1,0 +1,120 @@
+import Autograd
+import Basics
+import Drawing
+import Formats
+import Inspection
+import Random
+import Training
+import Transformer
+import VisibleText
+
+/// The training itself.
+extension Playground {
+  /// Begins anew with the text and the settings of a request; what trains goes on where it is refused.
+  func start(_ request: Request) -> Answer {
+    do {
+      let settings = try Self.settings(request)
+      training = try LiveTraining(Array((request["text"] ?? "").utf8), settings)
+    } catch { return Answer(refusal: error.message) }
+    return facts
+  }
+
+  /// The settings that the controls hold; those that are empty or missing are microgpt's.
+  static func settings(_ request: Request) throws(Refusal) -> RunSettings {
+    var settings = RunSettings()
+    for setting in Setting.all {
+      guard let text = request[setting.name], !text.isEmpty else { continue }
+      guard let value = setting.value(of: text), setting.assign(value, in: &settings) else {
+        throw Refusal("\(setting.label): the value '\(text)' is invalid. \(visible: setting.help)")
+      }
+    }
+    return settings
+  }
+
+  /// Goes back to before the first step.
+  func rewind() -> Answer {
+    training?.rewind()
+    return facts
+  }
+
+  /// Changes the learning rate of the steps to come.
+  func changeLearningRate(_ request: Request) -> Answer {
+    guard let rate = request.number("learning-rate"), rate > 0, rate.isFinite else {
+      return Answer(refusal: "learning rate: give a number above 0")
+    }
+    training?.change(learningRate: rate)
+    return Answer()
+  }
+
+  /// How large the model and the text are.
+  private var facts: Answer {
+    var answer = Answer()
+    guard let training else { return answer }
+    let session = training.session
+    answer.set("parameters", session.model.configuration.parameterCount)
+    answer.set("vocabulary", session.tokenizer.vocabularySize)
+    answer.set("documents", training.corpus.texts.count)
+    answer.set("heads", session.model.configuration.headCount)
+    answer.set("layers", session.model.configuration.layerCount)
+    return answer
+  }
+
+  /// How far the training is: the curve of its losses, and what the model writes.
+  func progress(_ request: Request) -> Answer {
+    guard let training else { return Answer(refusal: "nothing trains yet") }
+    var answer = Answer()
+    let configuration = training.session.trainer.configuration
+    answer.set("step", training.stepsDone)
+    answer.set("stepCount", configuration.stepCount)
+    answer.set("isOver", training.isOver ? "true" : "false")
+    if let last = training.history.last {
+      answer.set("loss", last.loss)
+      answer.set("smoothedLoss", last.smoothedLoss)
+      answer.set("learningRate", configuration.learningRate(at: last.step - 1))
+    }
+    if let failure = training.failure { answer.set("failure", failure) }
+    answer.show("loss-chart", Self.chart(of: training, width: request.number("width") ?? 680))
+    answer.show("samples", Self.samples(training, count: request.integer("samples") ?? 20))
+    return answer
+  }
+
+  private static func chart(of training: LiveTraining, width: Double) -> Markup {
+    let points = training.history.points
+    let uniform = Evaluation.uniformLoss(vocabularySize: training.session.tokenizer.vocabularySize)
+    let chart = LineChart(
+      title: "Loss by step",
+      xLabel: "step",
+      yLabel: "nats per token",
+      series: [
+        .init("batch", points.map { (Double($0.step), $0.loss) }, colour: 0, emphasis: .faint),
+        .init("smoothed", points.map { (Double($0.step), $0.smoothedLoss) }, colour: 0),
+      ],
+      references: [.init("uniform \(NumberFormat.fixed(uniform, decimals: 3))", y: uniform)]
+    )
+    return Figure.scrolling(
+      chart.svg(palette: .page, width: min(max(width, 320), 1024)),
+      label: "Loss by step",
+      isChart: true
+    )
+  }
+
+  private static func samples(_ training: LiveTraining, count: Int) -> Markup {
+    let sampler = Sampler(.random(temperature: 0.5))
+    guard let texts = try? training.session.sampleBytes(min(count, 50), sampler: sampler) else {
+      return .element("p", "The model gives no probabilities.")
+    }
+    let isShort = texts.allSatisfy { $0.count < 16 }
+    return .element(
+      "ol",
+      ["class": isShort ? "samples short" : "samples"],
+      texts.map { .element("li", .text($0.isEmpty ? "(empty)" : visible($0, marks: .circled))) }
+    )
+  }
+
+  /// Every loss that is kept, at full precision.
+  var losses: Answer {
+    var answer = Answer()
+    for point in training?.history.points ?? [] { answer.set("\(point.step)", point.loss) }
+    return answer
+  }
+}

@@ -1,0 +1,50 @@
+import Drawing
+import Training
+import Transformer
+import VisibleText
+
+/// How large a model and a text may be, so that the page answers while it trains.
+public enum PageLimits {
+  /// The longest text in bytes.
+  public static let textSize = 4 << 20
+  /// The most parameters.
+  public static let parameterCount = 100_000
+  /// The most values that a step may leave on the tape.
+  public static let valueCount = 1_000_000
+  /// The most steps of a training.
+  public static let stepCount = 10_000_000
+
+  /// What the page says of them.
+  public static var sentence: String {
+    "A model in this page has at most \(grouped(parameterCount)) parameters and computes at most \(grouped(valueCount)) values a "
+      + "step; a text has at most \(textSize >> 20) MB."
+  }
+
+  /// Why a text is too large for a page, nil where it is not.
+  static func refusal(ofTextSize size: Int) -> Message? {
+    guard size > textSize else { return nil }
+    return "the text has \(NumberFormat.bytes(size)); the page takes at most \(NumberFormat.bytes(textSize))"
+  }
+
+  /// Why a model is too large for a page, nil where it is not.
+  static func refusal(of model: GPTConfiguration, batchSize: Int, longestDocument: Int) -> Message? {
+    if model.parameterCount > parameterCount {
+      return """
+        the model would have \(grouped(model.parameterCount)) parameters for \(grouped(model.vocabularySize)) tokens; \
+        the page takes at most \(grouped(parameterCount))
+        """
+    }
+    let length = min(longestDocument, model.contextLength)
+    let count = model.valueCount(ofDocument: length) * Double(batchSize)
+    if count > Double(valueCount) {
+      return """
+        a step would compute about \(grouped(Int(count.rounded()))) values; the page takes at most \(grouped(valueCount)): \
+        give a smaller context, batch, width or fewer layers
+        """
+    }
+    return nil
+  }
+
+  /// A whole number with commas between its thousands.
+  private static func grouped(_ number: Int) -> String { NumberFormat.grouped(number) }
+}

@@ -1,0 +1,55 @@
+#if arch(wasm32)
+/// What the standard library and the engine ask of a C mathematics library, under its names.
+
+@_cdecl("exp")
+@used
+public func exp(_ x: Double) -> Double { exponential(x) }
+
+@_cdecl("log")
+@used
+public func log(_ x: Double) -> Double { logarithm(x) }
+
+@_cdecl("pow")
+@used
+public func pow(_ x: Double, _ y: Double) -> Double { power(x, y) }
+
+@_cdecl("sin")
+@used
+public func sin(_ x: Double) -> Double { sine(x) }
+
+@_cdecl("cos")
+@used
+public func cos(_ x: Double) -> Double { cosine(x) }
+
+@_cdecl("round")
+@used
+public func round(_ x: Double) -> Double { roundedAwayFromZero(x) }
+
+@_cdecl("fma")
+@used
+public func fma(_ a: Double, _ b: Double, _ c: Double) -> Double { fusedMultiplyAdd(a, b, c) }
+
+@_cdecl("__multi3")
+@used
+public func multiply128(
+  _ result: UnsafeMutablePointer<UInt64>,
+  _ aLow: UInt64,
+  _ aHigh: UInt64,
+  _ bLow: UInt64,
+  _ bHigh: UInt64
+) {
+  (result[0], result[1]) = multiplied((aLow, aHigh), (bLow, bHigh))
+}
+
+/// What `Double(_: String)` calls: where the number ends, or nil where there is none.
+@_cdecl("_swift_stdlib_strtod_clocale")
+@used
+public func readDecimal(
+  _ text: UnsafePointer<UInt8>,
+  _ result: UnsafeMutablePointer<Double>
+) -> UnsafePointer<UInt8>? {
+  guard let number = DecimalNumber(at: text) else { return nil }
+  result.pointee = number.value
+  return text + number.length
+}
+#endif

@@ -1,0 +1,38 @@
+#if arch(wasm32)
+import Playground
+
+/// What the page calls. Texts come and go as UTF-8: the page writes one where ``reserve(_:)`` says, and reads the answer from
+/// ``answerStart()``.
+
+nonisolated(unsafe) private let playground = Playground()
+nonisolated(unsafe) private var answer: [UInt8] = []
+
+@_expose(wasm, "reserve")
+@_cdecl("reserve")
+func reserve(_ count: Int) -> UnsafeMutableRawPointer { .allocate(byteCount: count, alignment: 16) }
+
+@_expose(wasm, "giveBack")
+@_cdecl("giveBack")
+func giveBack(_ bytes: UnsafeMutableRawPointer) { bytes.deallocate() }
+
+/// Answers a request; the length of the answer in bytes.
+@_expose(wasm, "ask")
+@_cdecl("ask")
+func ask(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int {
+  answer = playground.answer(to: Array(UnsafeBufferPointer(start: bytes, count: count)))
+  return answer.count
+}
+
+@_expose(wasm, "answerStart")
+@_cdecl("answerStart")
+func answerStart() -> UnsafePointer<UInt8>? { answer.withUnsafeBufferPointer { $0.baseAddress } }
+
+/// Makes up to so many steps; how many it has made. Fewer mean that training has ended, and why is asked for.
+@_expose(wasm, "train")
+@_cdecl("train")
+func train(_ count: Int) -> Int { playground.train(count) }
+
+@_expose(wasm, "usedMemory")
+@_cdecl("usedMemory")
+func usedBytes() -> Int { Int(usedMemory) }
+#endif

@@ -1,0 +1,134 @@
+import TestSupport
+import Testing
+import Training
+import Transformer
+
+@testable import Playground
+
+/// What the page asks about a training.
+@Suite("Training in the playground")
+struct PlaygroundTrainingTests {
+  private static let text = "anna\nbob\nclara\ndave\nemma\n"
+
+  private func started(_ values: [String: String] = [:]) -> Playground {
+    let playground = Playground()
+    let answer = playground.answer(
+      Request("start", ["text": Self.text, "steps": "30"].merging(values) { $1 })
+    )
+    #expect(answer.refusal == nil)
+    return playground
+  }
+
+  private func losses(_ playground: Playground) -> [String] {
+    playground.answer(Request("losses")).values.map { $0.text }
+  }
+
+  @Test("The losses and the samples are those of a session with the same settings")
+  func exact() throws {
+    let playground = started(["layers": "2", "heads": "2", "seed": "7", "batch": "2"])
+    #expect(playground.train(100) == 30)
+    var configuration = TrainingConfiguration()
+    configuration.stepCount = 30
+    configuration.seed = 7
+    configuration.batchSize = 2
+    var shape = GPTShape()
+    shape.layerCount = 2
+    shape.headCount = 2
+    var session = try TrainingSession(
+      try Corpus(utf8: Array(Self.text.utf8), layout: .lines),
+      configuration: configuration,
+      shape: shape
+    )
+    var expected: [String] = []
+    while let step = try session.trainer.next() { expected.append("\(step.loss)") }
+    #expect(losses(playground) == expected)
+    let progress = playground.answer(Request("progress"))
+    #expect(progress["smoothedLoss"] == "\(session.trainer.state.smoothedLoss)")
+    #expect(progress["isOver"] == "true")
+    let samples = try session.sample(20, sampler: Sampler(.random(temperature: 0.5)))
+    let shown = try #require(progress.content("samples"))
+    for sample in samples where !sample.isEmpty { #expect(shown.contains("<li>\(sample)</li>")) }
+  }
+
+  @Test("Rewinding goes back to the same start")
+  func rewind() {
+    let playground = started()
+    playground.train(30)
+    let first = losses(playground)
+    _ = playground.answer(Request("rewind"))
+    #expect(losses(playground).isEmpty)
+    playground.train(30)
+    #expect(losses(playground) == first)
+  }
+
+  @Test("Another learning rate changes the steps to come and no others")
+  func learningRate() {
+    let plain = started()
+    let changed = started()
+    plain.train(30)
+    changed.train(10)
+    #expect(changed.answer(Request("learning-rate", ["learning-rate": "0.5"])).refusal == nil)
+    changed.train(20)
+    #expect(losses(plain).prefix(11) == losses(changed).prefix(11))
+    #expect(losses(plain)[11] != losses(changed)[11])
+    for rate in ["0", "-1", "x", "inf", "nan", ""] {
+      #expect(changed.answer(Request("learning-rate", ["learning-rate": rate])).refusal != nil, "\(rate)")
+    }
+  }
+
+  @Test(
+    "What can't be trained is refused in words, and what trains goes on",
+    arguments: [
+      (["text": ""], "white space"), (["heads": "3"], "shape"), (["layers": "0"], "layers"),
+      (["embedding": "4096"], "parameters"), (["mask": "window:x"], "mask"), (["steps": "x"], "steps"),
+      (["steps": "999999999"], "steps"), (["scale": "\u{1B}[2J"], "scale"), (["text": "\u{1}\0"], "text"),
+    ]
+  )
+  func refused(values: [String: String], word: String) throws {
+    let playground = started()
+    playground.train(5)
+    let refusal = try #require(
+      playground.answer(Request("start", ["text": Self.text].merging(values) { $1 })).refusal
+    )
+    #expect(refusal.contains(word), "\(refusal)")
+    #expect(!refusal.contains("\u{1B}"))
+    #expect(playground.train(5) == 5)
+  }
+
+  @Test("A text of too many different characters is refused with the number of parameters")
+  func alphabet() throws {
+    let scalars = (0x4E00..<0x4E00 + 20_000).compactMap { Unicode.Scalar($0) }
+    let text = String(String.UnicodeScalarView(scalars))
+    let refusal = try #require(Playground().answer(Request("start", ["text": text])).refusal)
+    #expect(refusal.contains("20,001 tokens"), "\(refusal)")
+  }
+
+  @Test("What a text holds is shown as text and not as markup")
+  func hostile() throws {
+    let playground = started(["text": "<script>&\u{202E}\n", "steps": "400"])
+    playground.train(400)
+    let shown = try #require(playground.answer(Request("progress")).content("samples"))
+    #expect(!shown.contains("<script>") && !shown.contains("\u{202E}"))
+    #expect(shown.contains("&lt;"))
+  }
+
+  @Test("A request that is none is answered with a refusal", arguments: ["", "[]", "{}", "{\"ask\":1}", "{\"ask\":\"x\",\"values\":{\"a\":1}}"])
+  func noRequest(text: String) {
+    let answer = String(decoding: Playground().answer(to: Array(text.utf8)), as: UTF8.self)
+    #expect(answer.contains("refusal"))
+  }
+
+  @Test("However long a training is, a bounded number of its losses is kept, each as it was")
+  func history() {
+    var history = LossHistory()
+    for step in 1...100_000 {
+      history.append(.init(step: step, loss: Double(step), smoothedLoss: 0))
+      if step == 1000 { #expect(history.points.count == 1000) }
+    }
+    #expect(history.points.count <= LossHistory.capacity && history.points.count > LossHistory.capacity / 3)
+    #expect(history.points.allSatisfy { $0.loss == Double($0.step) })
+    #expect(history.points.first?.step == 1 && history.last?.step == 100_000)
+    let gaps = Set(zip(history.points, history.points.dropFirst()).map { $1.step - $0.step })
+    #expect(gaps == [history.interval])
+  }
+}
