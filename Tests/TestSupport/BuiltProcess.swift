@@ -76,6 +76,18 @@ public final class BuiltProcess {
     watchdog = Self.watchdog(over: process.processIdentifier)
   }
 
+  /// Runs a program in a folder to its end, once there is a processor for it.
+  public static func run(
+    _ arguments: [String],
+    of program: String = "microgpt",
+    in folder: URL,
+    environment: [String: String] = [:]
+  ) async throws -> Outcome {
+    try await ProcessGate.shared.pass {
+      try await BuiltProcess(arguments, of: program, in: folder, environment: environment).outcome()
+    }
+  }
+
   /// Starts a process with no signal blocked.
   ///
   /// It inherits what the thread that starts it blocks, and the threads that tests run on block most.
