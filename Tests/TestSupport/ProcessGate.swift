@@ -3,7 +3,7 @@ import Foundation
 /// Lets as many processes run at a time as there are processors, and one more that may wait for a file.
 ///
 /// Tests run side by side, and each may start processes. All at once, they would take the processors from one another until some
-/// looked as if they hung.
+/// looked as if they hung. Who came last goes first: a test that has begun goes on before another begins.
 actor ProcessGate {
   /// The gate that all tests go through.
   static let shared = ProcessGate(places: ProcessInfo.processInfo.activeProcessorCount + 1)
@@ -29,6 +29,6 @@ actor ProcessGate {
   }
 
   private func leave() {
-    if waiting.isEmpty { places += 1 } else { waiting.removeFirst().resume() }
+    if waiting.isEmpty { places += 1 } else { waiting.removeLast().resume() }
   }
 }
