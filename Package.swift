@@ -66,7 +66,8 @@ let package = Package(
     .target(
       name: "Playground",
       dependencies: [
-        "Basics", "VisibleText", "Formats", "Random", "Autograd", "Attention", "Transformer", "Training", "Inspection",
+        "Basics", "VisibleText", "Formats", "Random", "Autograd", "Attention", "Transformer", "Training",
+        "Inspection",
         "Drawing", "Pictures", "Lessons",
       ],
       exclude: ["Page"]

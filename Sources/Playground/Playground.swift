@@ -22,7 +22,9 @@ public final class Playground {
   /// A playground in which nothing has begun.
   public init() {}
 
-  /// Makes up to so many steps; how many it has made. Fewer mean that there are no more to make.
+  /// Makes up to so many steps.
+  ///
+  /// - Returns: how many it has made; fewer mean that there are no more to make.
   @discardableResult
   public func train(_ count: Int) -> Int { training?.train(count) ?? 0 }
 

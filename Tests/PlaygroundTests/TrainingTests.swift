@@ -112,7 +112,10 @@ struct PlaygroundTrainingTests {
     #expect(shown.contains("&lt;"))
   }
 
-  @Test("A request that is none is answered with a refusal", arguments: ["", "[]", "{}", "{\"ask\":1}", "{\"ask\":\"x\",\"values\":{\"a\":1}}"])
+  @Test(
+    "A request that is none is answered with a refusal",
+    arguments: ["", "[]", "{}", "{\"ask\":1}", "{\"ask\":\"x\",\"values\":{\"a\":1}}"]
+  )
   func noRequest(text: String) {
     let answer = String(decoding: Playground().answer(to: Array(text.utf8)), as: UTF8.self)
     #expect(answer.contains("refusal"))

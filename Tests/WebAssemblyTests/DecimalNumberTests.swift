@@ -9,7 +9,7 @@ struct DecimalNumberTests {
   private func read(_ text: String) -> (value: Double, length: Int)? {
     var bytes = Array(text.utf8) + [0]
     return bytes.withUnsafeMutableBufferPointer { bytes in
-      DecimalNumber(at: UnsafePointer(bytes.baseAddress!)).map { ($0.value, $0.length) }
+      bytes.baseAddress.flatMap { DecimalNumber(at: UnsafePointer($0)) }.map { ($0.value, $0.length) }
     }
   }
 

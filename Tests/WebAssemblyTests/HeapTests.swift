@@ -16,7 +16,7 @@ struct HeapTests {
       let pages = (Int(count) + 65_535) / 65_536
       guard start + pages * 65_536 <= bytes.count else { return nil }
       used += pages * 65_536
-      let base = UInt(bitPattern: bytes.baseAddress!)
+      let base = UInt(bitPattern: bytes.baseAddress)
       return (base + UInt(start), base + UInt(used))
     }
 
@@ -39,12 +39,17 @@ struct HeapTests {
         #expect(bytes.allSatisfy { $0 == block.mark }, "a block was written to by another")
         heap.release(block.start)
       } else {
-        let size = UInt(1 << Int.random(in: 0...13, using: &generator)) + UInt.random(in: 0..<64, using: &generator)
+        let size =
+          UInt(1 << Int.random(in: 0...13, using: &generator)) + UInt.random(in: 0..<64, using: &generator)
         let alignment: UInt = [8, 16, 32, 64].randomElement(using: &generator)!
         let start = try #require(heap.allocate(size, alignment: alignment, grow: memory.grow))
         #expect(start % alignment == 0)
         let mark = UInt8(truncatingIfNeeded: round)
-        UnsafeMutableRawPointer(bitPattern: start)!.initializeMemory(as: UInt8.self, repeating: mark, count: Int(size))
+        UnsafeMutableRawPointer(bitPattern: start)!.initializeMemory(
+          as: UInt8.self,
+          repeating: mark,
+          count: Int(size)
+        )
         live.append((start, size, mark))
       }
     }

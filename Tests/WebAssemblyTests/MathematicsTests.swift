@@ -83,7 +83,9 @@ struct MathematicsTests {
 
   @Test("Half is rounded away from zero")
   func rounding() {
-    for x in numbers(-10...10) + numbers(-1e15...1e15) + Self.special + [0.5, 1.5, 2.5, -0.5, -2.5, 0.49999999999999994] {
+    for x in numbers(-10...10) + numbers(-1e15...1e15) + Self.special + [
+      0.5, 1.5, 2.5, -0.5, -2.5, 0.49999999999999994,
+    ] {
       let expected = Foundation.round(x)
       let result = roundedAwayFromZero(x)
       #expect(result == expected || result.isNaN && expected.isNaN, "\(x)")

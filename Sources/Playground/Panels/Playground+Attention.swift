@@ -21,7 +21,10 @@ extension Playground {
         )
       }
       answer.show("attention-maps", Figure.grid(figures))
-      answer.show("attention-roles", maps.roleTable.figure(caption: "What each head mostly attends to in this text"))
+      answer.show(
+        "attention-roles",
+        maps.roleTable.figure(caption: "What each head mostly attends to in this text")
+      )
       return answer
     } catch { return Answer(refusal: error.message) }
   }

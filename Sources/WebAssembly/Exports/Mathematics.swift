@@ -1,34 +1,42 @@
 #if arch(wasm32)
 /// What the standard library and the engine ask of a C mathematics library, under its names.
 
+/// eˣ.
 @_cdecl("exp")
 @used
 public func exp(_ x: Double) -> Double { exponential(x) }
 
+/// ln x.
 @_cdecl("log")
 @used
 public func log(_ x: Double) -> Double { logarithm(x) }
 
+/// xʸ.
 @_cdecl("pow")
 @used
 public func pow(_ x: Double, _ y: Double) -> Double { power(x, y) }
 
+/// sin x.
 @_cdecl("sin")
 @used
 public func sin(_ x: Double) -> Double { sine(x) }
 
+/// cos x.
 @_cdecl("cos")
 @used
 public func cos(_ x: Double) -> Double { cosine(x) }
 
+/// The nearest whole number.
 @_cdecl("round")
 @used
 public func round(_ x: Double) -> Double { roundedAwayFromZero(x) }
 
+/// a b + c, rounded once.
 @_cdecl("fma")
 @used
 public func fma(_ a: Double, _ b: Double, _ c: Double) -> Double { fusedMultiplyAdd(a, b, c) }
 
+/// A product of 128 bits.
 @_cdecl("__multi3")
 @used
 public func multiply128(

@@ -20,6 +20,7 @@ private func grow(_ bytes: UInt) -> (start: UInt, end: UInt)? {
 /// How many bytes are in use.
 var usedMemory: UInt { heap.used }
 
+/// A block of memory at a multiple of a power of two; 12 (`ENOMEM`) where there is none.
 @_cdecl("posix_memalign")
 @used
 public func posixMemoryAlign(_ result: UnsafeMutablePointer<UInt>, _ alignment: UInt, _ size: UInt) -> Int32 {
@@ -35,6 +36,7 @@ public func wrappedFree(_ block: UInt) {
   if block != 0 { heap.release(block) }
 }
 
+/// Which of two pieces of memory comes first in the order of their bytes.
 @_cdecl("memcmp")
 @used
 public func compareMemory(

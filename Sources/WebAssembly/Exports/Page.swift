@@ -27,7 +27,7 @@ func ask(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int {
 @_cdecl("answerStart")
 func answerStart() -> UnsafePointer<UInt8>? { answer.withUnsafeBufferPointer { $0.baseAddress } }
 
-/// Makes up to so many steps; how many it has made. Fewer mean that training has ended, and why is asked for.
+/// Makes up to so many steps; how many it has made: fewer mean that there are no more to make.
 @_expose(wasm, "train")
 @_cdecl("train")
 func train(_ count: Int) -> Int { playground.train(count) }

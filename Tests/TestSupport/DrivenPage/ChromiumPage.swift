@@ -27,7 +27,8 @@ public final class ChromiumPage: DrivenPage {
     process.arguments =
       ["-c", "in=$1 out=$2; shift 2; exec \"$@\" 3<\"$in\" 4>\"$out\"", "sh", input, output]
       + [
-        executable.path, "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
+        executable.path, "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+        "--no-first-run",
         "--remote-debugging-pipe", "--user-data-dir=\(folder.appending(component: "profile").path)",
         "--window-size=\(width),\(height)",
       ]
@@ -44,7 +45,9 @@ public final class ChromiumPage: DrivenPage {
     _ = try call("Runtime.enable")
     _ = try call("Log.enable")
     _ = try call("Page.enable")
-    let size: [String: Any] = ["width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600]
+    let size: [String: Any] = [
+      "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600,
+    ]
     _ = try call("Emulation.setDeviceMetricsOverride", size)
     let scheme = ["name": "prefers-color-scheme", "value": prefersDark ? "dark" : "light"]
     _ = try call("Emulation.setEmulatedMedia", ["features": [scheme]])
@@ -58,6 +61,7 @@ public final class ChromiumPage: DrivenPage {
     try? FileManager.default.removeItem(at: folder)
   }
 
+  /// What an expression of JavaScript comes to.
   public func value(_ expression: String) throws -> Any? {
     let parameters: [String: Any] = [
       "expression": expression, "awaitPromise": true, "returnByValue": true, "userGesture": true,
@@ -71,6 +75,7 @@ public final class ChromiumPage: DrivenPage {
     return value is NSNull ? nil : value
   }
 
+  /// A PNG picture of what is seen.
   public func screenshot() throws -> Data {
     let answer = try call("Page.captureScreenshot", ["format": "png"])
     return Data(base64Encoded: answer["data"] as? String ?? "") ?? Data()

@@ -29,7 +29,9 @@ extension DrivenPage {
   }
 
   /// Whether an expression is true.
-  public func isTrue(_ expression: String) throws -> Bool { (try value(expression) as? NSNumber)?.boolValue ?? false }
+  public func isTrue(_ expression: String) throws -> Bool {
+    (try value(expression) as? NSNumber)?.boolValue ?? false
+  }
 
   /// Waits until an expression is true; what never comes is an error after five minutes.
   public func wait(until expression: String) throws {
@@ -73,7 +75,7 @@ extension DrivenPage {
 
   /// A text as JavaScript writes it.
   private func quoted(_ text: String) -> String {
-    let data = try! JSONSerialization.data(withJSONObject: [text])
-    return String(String(decoding: data, as: UTF8.self).dropFirst().dropLast())
+    let units = text.utf16.map { "\\u" + String(UInt32($0) + 0x10000, radix: 16).dropFirst() }
+    return "\"" + units.joined() + "\""
   }
 }

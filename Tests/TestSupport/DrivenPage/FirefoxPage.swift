@@ -28,7 +28,8 @@ public final class FirefoxPage: DrivenPage {
     try Data("user_pref(\"marionette.port\", 0);\n".utf8).write(to: folder.appending(component: "user.js"))
     process.executableURL = Self.executable
     process.arguments = [
-      "--headless", "--marionette", "--no-remote", "--profile", folder.path, "--width", "1280", "--height", "900",
+      "--headless", "--marionette", "--no-remote", "--profile", folder.path, "--width", "1280", "--height",
+      "900",
     ]
     process.environment = ProcessInfo.processInfo.environment.merging(["HOME": folder.path]) { $1 }
     process.standardInput = FileHandle.nullDevice
@@ -48,18 +49,23 @@ public final class FirefoxPage: DrivenPage {
     try? FileManager.default.removeItem(at: folder)
   }
 
+  /// What an expression of JavaScript comes to.
   public func value(_ expression: String) throws -> Any? {
     let script = """
       const done = arguments[arguments.length - 1];
       (async () => (\(expression)))().then(value => done([value]), error => done({ error: String(error) }));
       """
-    let result = try call("WebDriver:ExecuteAsyncScript", ["script": script, "args": [Any](), "sandbox": NSNull()])
+    let result = try call(
+      "WebDriver:ExecuteAsyncScript",
+      ["script": script, "args": [Any](), "sandbox": NSNull()]
+    )
     let answer = (result as? [String: Any])?["value"]
     if let error = (answer as? [String: Any])?["error"] { throw DrivenPageError.refused("\(error)") }
     let value = (answer as? [Any])?.first
     return value is NSNull ? nil : value
   }
 
+  /// A PNG picture of what is seen.
   public func screenshot() throws -> Data {
     let result = try call("WebDriver:TakeScreenshot", ["full": false]) as? [String: Any]
     return Data(base64Encoded: result?["value"] as? String ?? "") ?? Data()

@@ -1,0 +1,42 @@
+import Foundation
+import TestSupport
+
+/// The finished page: `data/playground.html`, or the one that the environment names.
+enum BuiltPage {
+  /// Its address with what follows the `#`.
+  static func url(_ settings: String = "") -> URL {
+    let repository = URL(filePath: #filePath).appending(path: "../../../..").standardized
+    let path = ProcessInfo.processInfo.environment["PLAYGROUND"]
+    let file = path.map { URL(filePath: $0) } ?? repository.appending(path: "data/playground.html")
+    return URL(string: file.absoluteString + (settings.isEmpty ? "" : "#" + settings)) ?? file
+  }
+
+  /// Whether it has been built.
+  static var exists: Bool { FileManager.default.fileExists(atPath: url().path) }
+
+  /// The page in Chromium.
+  static func inChromium(_ settings: String = "", width: Int = 1280) throws -> ChromiumPage {
+    try ChromiumPage(url(settings), width: width)
+  }
+}
+
+extension DrivenPage {
+  /// The text of a value of the page.
+  func shown(_ name: String) throws -> String { try text(of: "[data-value=\"\(name)\"]") }
+
+  /// Waits until training stands still after so many steps.
+  func waitForStep(_ step: Int) throws {
+    try wait(
+      until: """
+        document.querySelector('[data-value=step]').textContent === '\(step)' &&
+        document.getElementById('play').getAttribute('aria-pressed') === 'false'
+        """
+    )
+  }
+
+  /// Every loss that the engine keeps, asked for as the page asks.
+  func losses() throws -> [Double] {
+    let texts = try value("ask('losses').then(answer => Object.entries(answer.values).sort((a, b) => a[0] - b[0]).map(pair => pair[1]))")
+    return (texts as? [String] ?? []).compactMap { Double($0) }
+  }
+}
