@@ -18,7 +18,7 @@ function ask(name, values = {}) {
   return new Promise(resolve => waiting.set(id, resolve));
 }
 
-function show(answer, panel) {
+function show(answer, panel = byId("training")) {
   for (const [id, html] of Object.entries(answer.markup ?? {})) {
     const element = byId(id);
     if (element) element.innerHTML = html;
@@ -29,7 +29,7 @@ function show(answer, panel) {
       element.textContent = decimals ? Number(text).toFixed(decimals) : text;
     }
   }
-  const problem = panel?.querySelector(".problem") ?? byId("problem");
+  const problem = panel.querySelector(".problem:not([id])");
   const text = answer.refusal ?? answer.values?.failure ?? "";
   if (problem.textContent !== text) problem.textContent = text;
   return answer;
@@ -117,10 +117,9 @@ function restart(reason) {
   for (const resolve of waiting.values()) resolve({ refusal: "the engine stopped" });
   waiting = new Map();
   setPlaying(false);
-  trouble = `The engine stopped (${reason}) and has been started again; the training begins anew.`;
+  byId("trouble").textContent = `The engine stopped (${reason}) and has been started again; the training begins anew.`;
   launch();
 }
-let trouble = "";
 
 // — Training —
 
@@ -138,7 +137,7 @@ const play = now => worker.postMessage({ play: now });
 
 async function start(isPlayed = true) {
   made.steps = made.time = 0;
-  const answer = show(await ask("start", valuesOf(byId("start"))));
+  const answer = show(await ask("start", valuesOf(byId("start"))), byId("settings"));
   modelHasChanged();
   if (!answer.refusal && isPlayed) play(true);
   return answer;
@@ -149,7 +148,7 @@ byId("step").onclick = () => { play(false); worker.postMessage({ steps: 1 }) };
 byId("rewind").onclick = async () => { play(false); show(await ask("rewind")); modelHasChanged() };
 byId("start").addEventListener("submit", event => { event.preventDefault(); start() });
 byId("start").elements["learning-rate"].addEventListener("change", async event =>
-  show(await ask("learning-rate", { "learning-rate": event.target.value })));
+  show(await ask("learning-rate", { "learning-rate": event.target.value }), byId("settings")));
 
 // — Texts —
 
@@ -173,7 +172,7 @@ function begin() {
     if (control && name !== "text") control.value = value;
   }
   if (byId("example").value && !byId("text").value) byId("text").value = textOf(byId("example").value);
-  start().then(() => { if (trouble) byId("problem").textContent = trouble; trouble = "" });
+  start();
 }
 
 launch();

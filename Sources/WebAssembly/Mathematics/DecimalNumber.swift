@@ -26,7 +26,7 @@ struct DecimalNumber {
   /// digits · 10ⁿ.
   private static func value(_ digits: UInt64, tenTo n: Int) -> Double {
     if digits == 0 || n < -400 { return 0 }
-    if n > 400 { return .infinity }
+    if n > 310 { return .infinity }
     let upper = Double(digits >> 32) * 0x1p32
     let number = DoubleDouble(sum: upper, Double(digits & 0xFFFF_FFFF))
     // Powers up to 10²² are doubles.
@@ -36,7 +36,9 @@ struct DecimalNumber {
     }
     // In two parts, so that neither leaves the range of doubles before the last operation.
     let half = n / 2
-    return apply(n - half, to: apply(half, to: number)).rounded
+    let result = apply(n - half, to: apply(half, to: number))
+    // Beyond the largest number there is nothing that a second double could add.
+    return result.high.isNaN ? .infinity : result.rounded
   }
 
   private static func apply(_ n: Int, to number: DoubleDouble) -> DoubleDouble {

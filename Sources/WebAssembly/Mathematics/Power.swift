@@ -6,11 +6,12 @@ func power(_ x: Double, _ y: Double) -> Double {
   let isOdd = isWhole && y.magnitude < 0x1p53 && (y * 0.5).rounded(.towardZero) != y * 0.5
   let sign: Double = isOdd && x.sign == .minus ? -1 : 1
   if x == 0 || x.isInfinite { return (x == 0) == (y < 0) ? sign * .infinity : sign * 0 }
-  if y.isInfinite {
+  if x < 0 && !isWhole && y.isFinite { return .nan }
+  // No double but 1 is so close to 1 that such a power of it were anything but infinite or 0.
+  if y.magnitude > 0x1p70 {
     if x.magnitude == 1 { return 1 }
     return (x.magnitude > 1) == (y > 0) ? .infinity : 0
   }
-  if x < 0 && !isWhole { return .nan }
   if isWhole, y.magnitude < 1024, let product = wholePower(x.magnitude, UInt32(y.magnitude)) {
     return sign * (y < 0 ? DoubleDouble(1) / product : product).rounded
   }

@@ -13,6 +13,7 @@ func roundedAwayFromZero(_ x: Double) -> Double {
 ///
 /// Source: "Emulation of a FMA and correctly rounded sums", Boldo and Melquiond 2008.
 func fusedMultiplyAdd(_ a: Double, _ b: Double, _ c: Double) -> Double {
+  if c.isInfinite && a.isFinite && b.isFinite { return c }
   let plain = a * b + c
   guard plain.isFinite, a != 0, b != 0, max(a.magnitude, b.magnitude) < 0x1p990 else { return plain }
   let product = DoubleDouble(product: a, b)

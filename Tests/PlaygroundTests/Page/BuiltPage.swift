@@ -36,7 +36,9 @@ extension DrivenPage {
 
   /// Every loss that the engine keeps, asked for as the page asks.
   func losses() throws -> [Double] {
-    let texts = try value("ask('losses').then(answer => Object.entries(answer.values).sort((a, b) => a[0] - b[0]).map(pair => pair[1]))")
+    let texts = try value(
+      "ask('losses').then(answer => Object.entries(answer.values).sort((a, b) => a[0] - b[0]).map(pair => pair[1]))"
+    )
     return (texts as? [String] ?? []).compactMap { Double($0) }
   }
 }

@@ -14,7 +14,9 @@ struct PageTrainingTests {
       #expect((own - expected).magnitude < 1e-12, "step \(index + 1): \(own), not \(expected)")
     }
     #expect(try page.shown("smoothedLoss") == "2.5240")
-    let samples = try page.value("[...document.querySelectorAll('#samples li')].map(item => item.textContent)")
+    let samples = try page.value(
+      "[...document.querySelectorAll('#samples li')].map(item => item.textContent)"
+    )
     #expect(samples as? [String] == golden.samples)
   }
 
@@ -25,15 +27,24 @@ struct PageTrainingTests {
     #expect(page.complaints == [])
   }
 
-  @Test("A thousand steps give microgpt.py's losses and names in Firefox", .enabled(if: FirefoxPage.isAvailable))
+  @Test(
+    "A thousand steps give microgpt.py's losses and names in Firefox",
+    .enabled(if: FirefoxPage.isAvailable)
+  )
   func goldenInFirefox() throws { try expectGoldenRun(FirefoxPage(BuiltPage.url("steps=1000"))) }
 
-  @Test("Opened, it trains by itself; it pauses, makes one step, and goes back to the same start", .enabled(if: Browser.isAvailable))
+  @Test(
+    "Opened, it trains by itself; it pauses, makes one step, and goes back to the same start",
+    .enabled(if: Browser.isAvailable)
+  )
   func controls() throws {
     let page = try BuiltPage.inChromium()
     try page.wait(until: "Number(document.querySelector('[data-value=step]').textContent) > 1000")
     try page.click("#play")
-    try page.wait(until: "document.getElementById('play').textContent === 'Train' && document.getElementById('state').textContent === 'paused'")
+    try page.wait(
+      until:
+        "document.getElementById('play').textContent === 'Train' && document.getElementById('state').textContent === 'paused'"
+    )
     let first = try page.losses().prefix(100)
     try page.click("#rewind")
     try page.waitForStep(0)
@@ -45,7 +56,10 @@ struct PageTrainingTests {
     #expect(try page.losses().first == first.first)
   }
 
-  @Test("A text of one's own is trained on, and what is wrong with it is said", .enabled(if: Browser.isAvailable))
+  @Test(
+    "A text of one's own is trained on, and what is wrong with it is said",
+    .enabled(if: Browser.isAvailable)
+  )
   func ownText() throws {
     let page = try BuiltPage.inChromium("steps=50")
     try page.waitForStep(50)
@@ -57,7 +71,7 @@ struct PageTrainingTests {
     #expect(try page.number("document.querySelectorAll('#samples b').length") == 0)
     try page.set("#text", to: "  \n")
     try page.click("#start [type=submit]")
-    try page.wait(until: "document.getElementById('problem').textContent.includes('white space')")
+    try page.wait(until: "document.querySelector('#settings .problem').textContent.includes('white space')")
     // What trained before is still there.
     #expect(try page.shown("step") == "20")
   }
