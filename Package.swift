@@ -142,7 +142,7 @@ let package = Package(
     ),
     .testTarget(
       name: "PlaygroundTests",
-      dependencies: ["Playground", "Training", "Transformer", "Drawing", "TestSupport"]
+      dependencies: ["Playground", "Training", "Transformer", "Inspection", "Drawing", "TestSupport"]
     ),
     .testTarget(name: "WebAssemblyTests", dependencies: ["WebAssembly", "Random"]),
     .testTarget(

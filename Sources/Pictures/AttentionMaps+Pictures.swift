@@ -21,6 +21,9 @@ extension AttentionMaps {
     }
   }
 
+  /// Whether the maps of all heads are few and small enough to stand side by side; else one head is shown at a time.
+  public var areSideBySide: Bool { heads.count * positionCount <= 60 }
+
   /// The largest magnitude of the cells of all heads, so that heads can be compared.
   private func maximum(_ cells: Cells) -> Double {
     heads.flatMap { $0.cells(cells).joined() }.reduce(0) { max($0, $1?.magnitude ?? 0) }

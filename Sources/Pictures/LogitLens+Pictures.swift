@@ -46,6 +46,38 @@ extension LogitLens {
     return table
   }
 
+  /// For each position what this and another model hold likeliest, and how likely the token that came is to each.
+  ///
+  /// - Parameters:
+  ///   - other: the predictions along the same text.
+  ///   - names: what this and the other model are called.
+  ///   - read: the tokens read, a text for each position.
+  ///   - label: how a token is written.
+  public func comparisonTable(
+    with other: LogitLens,
+    names: (String, String),
+    read: [String],
+    label: (Int) -> String
+  ) -> Table {
+    var table = Table(
+      columns: [.init("after"), .init("came")]
+        + [names.0, names.1].flatMap { name in
+          [
+            Table.Column("\(name): predicted"),
+            .init("probability of what came", alignment: .right),
+          ]
+        }
+    )
+    for position in read.indices {
+      let predictions = [self, other].map { $0.stages[$0.stages.count - 1].predictions[position] }
+      table.append(
+        [read[position], label(predictions[0].next)]
+          + predictions.flatMap { [label($0.likeliest), NumberFormat.fixed($0.probability, decimals: 3)] }
+      )
+    }
+    return table
+  }
+
   /// For each position the token that came, how likely it was, and what was likeliest after each part, with its probability.
   ///
   /// - Parameters:

@@ -18,6 +18,8 @@ import VisibleText
 public final class Playground {
   /// The training, nil before the first start.
   var training: LiveTraining?
+  /// A second model that trains with the future uncovered, nil before it has begun.
+  var uncovered: UncoveredTraining?
 
   /// A playground in which nothing has begun.
   public init() {}
@@ -46,6 +48,9 @@ public final class Playground {
     case "progress": progress(request)
     case "losses": losses
     case "attention": attention(request)
+    case "without": without(request)
+    case "future": future(request)
+    case "future-train": trainUncovered(request)
     default: Answer(refusal: "the playground has no '\(request.name)'")
     }
   }

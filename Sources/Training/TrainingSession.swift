@@ -124,6 +124,17 @@ public struct TrainingSession {
   ///
   /// - Throws: ``/Transformer/NonFiniteResult`` where the model gives no probabilities.
   public func sampleBytes(_ count: Int, sampler: Sampler) throws(NonFiniteResult) -> [[UInt8]] {
+    try sampleBytes(count, sampler: sampler, of: model)
+  }
+
+  /// The same of another model with the session's tokens, such as its own with an intervention: with the same random numbers.
+  ///
+  /// - Throws: ``/Transformer/NonFiniteResult`` where the model gives no probabilities.
+  public func sampleBytes(
+    _ count: Int,
+    sampler: Sampler,
+    of model: some LanguageModel
+  ) throws(NonFiniteResult) -> [[UInt8]] {
     var generator = trainer.state.generator
     return try model.generate(
       count,

@@ -18,11 +18,36 @@ struct Block {
     scale: (_ head: Int) -> Value
   ) -> BlockActivations {
     let normalized = hook(.normalized, x.rmsNormalized())
-    let attention = attention(normalized, at: position, in: store, hook: hook, scale: scale)
+    return activations(
+      x,
+      attention: attention(normalized, at: position, in: store, hook: hook, scale: scale),
+      hook: hook
+    )
+  }
+
+  /// What follows attention.
+  private func activations(_ x: Vector, attention: AttentionActivations, hook: Hook) -> BlockActivations {
     let middle = hook(.residualMiddle, attention.output + x)
     let feedForward = feedForward(hook(.normalizedMiddle, middle.rmsNormalized()), hook)
     let output = hook(.output, feedForward.output + middle)
     return BlockActivations(attention: attention, middle: middle, feedForward: feedForward, output: output)
+  }
+
+  /// The same for all positions of a text, each of whose queries sees all of them.
+  func uncovered(_ vectors: [Vector], scale: Value) -> [BlockActivations] {
+    let normalized = vectors.map { $0.rmsNormalized() }
+    let store = ListStore()
+    for (position, vector) in normalized.enumerated() {
+      store.append(attention.projection.entry(vector, position))
+    }
+    let reader = MultiHeadAttention.cross(attention.projection, kernel: attention.kernel)
+    return vectors.indices.map { position in
+      activations(
+        vectors[position],
+        attention: reader(normalized[position], at: position, in: store) { _ in scale },
+        hook: .none
+      )
+    }
   }
 }
 

@@ -24,12 +24,12 @@ public struct GPT: LanguageModel {
   /// Training leaves the scale alone, and its gradient too, which adds up until it is cleared.
   public let attentionScale: Value
 
-  private let blocks: [Block]
+  let blocks: [Block]
   /// An empty store for each block; those of a text are forks of them.
   private let emptyStores: [any KeyValueStore]
   private let tokenEmbedding: Matrix
   private let positionEmbedding: Matrix?
-  private let outputHead: Matrix
+  let outputHead: Matrix
 
   /// Appends a model's parameters to `tape`.
   ///
@@ -120,11 +120,8 @@ public struct GPT: LanguageModel {
       "the model reads \(contextLength) tokens, and the state already holds \(position)"
     )
     let hook = Hook(intervention, position: position)
-    let tokenEmbedding = hook(.tokenEmbedding, tokenEmbedding[token])
-    let embedding =
-      positionEmbedding.map { hook(.embedding, tokenEmbedding + $0[position]) } ?? tokenEmbedding
-    let normalized = hook(.normalizedEmbedding, embedding.rmsNormalized())
-    var x = normalized
+    let embedded = embedded(token, at: position, hook: hook)
+    var x = embedded.normalized
     var blockActivations: [BlockActivations] = []
     for (layer, block) in blocks.enumerated() {
       let activations = block(x, at: position, in: state.stores[layer], hook: hook.inLayer(layer)) {
@@ -134,12 +131,23 @@ public struct GPT: LanguageModel {
       x = activations.output
     }
     return GPTActivations(
-      tokenEmbedding: tokenEmbedding,
-      embedding: embedding,
-      normalized: normalized,
+      tokenEmbedding: embedded.token,
+      embedding: embedded.sum,
+      normalized: embedded.normalized,
       blocks: blockActivations,
       logits: hook(.logits, outputHead * x)
     )
+  }
+
+  /// The token's row, with the position's, and both normalized: the first block's input.
+  func embedded(
+    _ token: Input,
+    at position: Int,
+    hook: Hook = .none
+  ) -> (token: Vector, sum: Vector, normalized: Vector) {
+    let row = hook(.tokenEmbedding, tokenEmbedding[token])
+    let sum = positionEmbedding.map { hook(.embedding, row + $0[position]) } ?? row
+    return (row, sum, hook(.normalizedEmbedding, sum.rmsNormalized()))
   }
 
   /// How many tokens the model can read.

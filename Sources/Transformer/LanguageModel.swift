@@ -31,6 +31,13 @@ public protocol LanguageModel {
   /// What is computed must depend on the token only through what its ``/Autograd/Input`` chooses, and on nothing at random:
   /// it is recorded once for each position and repeated with other tokens.
   func logits(after token: Input, state: inout State) -> Vector
+
+  /// The terms of a document's loss: the negative log-probability of each token that is predicted, in nats.
+  ///
+  /// Unless a model has its own way of reading a whole document, it reads one token after the other.
+  ///
+  /// - Parameter tokens: at least two; the first is read and not predicted.
+  func tokenLosses(of tokens: [Int]) -> [Value]
 }
 
 extension LanguageModel {

@@ -51,6 +51,27 @@ struct HeatMapSVGTests {
     #expect(square(4, hidden: false).svg().description.contains(">hidden<") == false)
   }
 
+  @Test("Cells that can be chosen are buttons with their places, one of them a stop of the Tab key")
+  func selection() throws {
+    #expect(!pattern.svg().description.contains("tabindex"))
+    for (chosen, stop) in [
+      (nil, "data-row=\"0\" data-column=\"0\""), ((1, 0), "data-row=\"1\" data-column=\"0\""),
+    ]
+      as [((Int, Int)?, String)]
+    {
+      let svg = pattern.svg(selection: .init(name: "0.<3", row: chosen?.0, column: chosen?.1)).description
+      #expect(isWellFormed(svg))
+      #expect(svg.contains("data-cells=\"0.&lt;3\""))
+      // A picture's parts can't be reached by a screen reader, a group's can.
+      #expect(svg.contains("role=\"group\"") && !svg.contains("role=\"img\""))
+      #expect(svg.components(separatedBy: "role=\"button\"").count == 5)
+      #expect(svg.components(separatedBy: "tabindex=\"0\"").count == 2)
+      let button = " role=\"button\" aria-pressed=\"\(chosen == nil ? "false" : "true")\" tabindex=\"0\""
+      #expect(svg.contains(stop + button))
+      #expect(svg.contains("stroke-width:2.5") == (chosen != nil))
+    }
+  }
+
   @Test("Many columns have small cells without numbers, and the picture stays of a size to look at")
   func dense() throws {
     let svg = square(64).svg().description

@@ -171,6 +171,26 @@ public struct PlainGPT {
     }
   }
 
+  /// The logits after each of `tokens` where every query sees all of them: layer by layer.
+  public func uncoveredLogits(_ tokens: [Int]) -> [[Double]] {
+    var seeing = self
+    seeing.isVisible = { _, _ in true }
+    var vectors = tokens.enumerated().map { position, token in
+      normalize(zip(matrices["wte"]?[token] ?? [], matrices["wpe"]?[position] ?? []).map { $0 + $1 })
+    }
+    if matrices["wpe"] == nil { vectors = tokens.map { normalize(matrices["wte"]?[$0] ?? []) } }
+    for index in 0..<configuration.layerCount {
+      let stored = vectors.enumerated().map { seeing.read(index, normalize($1), $0) }
+      vectors = vectors.enumerated().map { position, x in
+        let heads = seeing.attention(index, normalize(x), position, stored)
+        let middle = add(x, multiply("layer\(index).attn_wo", heads))
+        let hidden = multiply("layer\(index).mlp_fc1", normalize(middle)).map { max($0, 0) }
+        return add(middle, multiply("layer\(index).mlp_fc2", hidden))
+      }
+    }
+    return vectors.map { multiply("lm_head", $0) }
+  }
+
   /// The negative log-probability of each token but the first, as far as the context reaches.
   public func losses(_ tokens: [Int]) -> [Double] {
     let count = min(configuration.contextLength, tokens.count - 1)

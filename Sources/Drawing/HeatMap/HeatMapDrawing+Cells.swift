@@ -1,30 +1,60 @@
 extension HeatMapDrawing {
   /// The cells, each with its number if there is room, and with what it is for whoever points at it.
   var grid: Markup {
-    .element(
-      "g",
-      ["font-size": Markup.length(Self.numberSize), "text-anchor": "middle"],
-      map.rows.indices.flatMap { row in map.columns.indices.map { cell(row: row, column: $0) } }
+    var attributes = [
+      Markup.Attribute(name: "font-size", value: Markup.length(Self.numberSize)),
+      .init(name: "text-anchor", value: "middle"),
+    ]
+    if let selection { attributes.append(.init(name: "data-cells", value: selection.name)) }
+    let cells = map.rows.indices.flatMap { row in map.columns.indices.map { cell(row: row, column: $0) } }
+    return .node(name: "g", attributes: attributes, children: cells + [frame])
+  }
+
+  /// A line around the chosen cell.
+  private var frame: Markup {
+    guard let row = selection?.row, let column = selection?.column else { return .empty }
+    let x = left + Double(column) * cellWidth
+    let y = top + Double(row) * cellHeight
+    return .element(
+      "rect",
+      [
+        "x": Markup.length(x), "y": Markup.length(y), "width": Markup.length(cellWidth - 1),
+        "height": Markup.length(cellHeight - 1), "pointer-events": "none",
+        "style": "fill:none;stroke:\(pen.palette.ink);stroke-width:2.5",
+      ]
     )
+  }
+
+  /// What makes a cell one that can be chosen.
+  private func attributes(row: Int, column: Int) -> [Markup.Attribute] {
+    guard let selection else { return [] }
+    let isChosen = row == selection.row && column == selection.column
+    let isStop = isChosen || selection.row == nil && row == 0 && column == 0
+    return [
+      .init(name: "data-row", value: "\(row)"), .init(name: "data-column", value: "\(column)"),
+      .init(name: "role", value: "button"), .init(name: "aria-pressed", value: isChosen ? "true" : "false"),
+      .init(name: "tabindex", value: isStop ? "0" : "-1"),
+    ]
   }
 
   private func cell(row: Int, column: Int) -> Markup {
     let x = left + Double(column) * cellWidth
     let y = top + Double(row) * cellHeight
     let title = Markup.element("title", .text(map.words(forRow: row, column: column)))
+    let attributes = attributes(row: row, column: column)
     let value = map.cells[row][column]
     guard let value, value.isFinite else {
       // Between small cells the outlines would be louder than the colours.
       let stroke = showsNumbers || value != nil ? pen.palette.grid : nil
       let place = (x: x + 0.5, y: y + 0.5, width: cellWidth - 2, height: cellHeight - 2)
       return .group([
-        Self.rect(place, fill: pen.palette.paper, stroke: stroke, [title]),
+        Self.rect(place, fill: pen.palette.paper, stroke: stroke, attributes, [title]),
         numeral(value, x: x, y: y, fill: pen.palette.muted),
       ])
     }
     let place = (x: x, y: y, width: cellWidth - 1, height: cellHeight - 1)
     return .group([
-      Self.rect(place, fill: colours.colour(of: value), stroke: nil, [title]),
+      Self.rect(place, fill: colours.colour(of: value), stroke: nil, attributes, [title]),
       numeral(value, x: x, y: y, fill: colours.textColour(on: value)),
     ])
   }
@@ -49,6 +79,7 @@ extension HeatMapDrawing {
     _ place: Place,
     fill: String,
     stroke: String?,
+    _ own: [Markup.Attribute] = [],
     _ children: [Markup] = []
   ) -> Markup {
     let lengths = [
@@ -57,7 +88,7 @@ extension HeatMapDrawing {
     var attributes = lengths.map { Markup.Attribute(name: $0.0, value: Markup.length($0.1)) }
     let outline = stroke.map { ";stroke:\($0);stroke-width:0.75" } ?? ""
     attributes.append(.init(name: "style", value: "fill:\(fill)\(outline)"))
-    return .node(name: "rect", attributes: attributes, children: children)
+    return .node(name: "rect", attributes: attributes + own, children: children)
   }
 }
 

@@ -1,6 +1,7 @@
 /// Where everything of a heat map stands in a picture, in units that are pixels at full size.
 struct HeatMapDrawing {
   let map: HeatMap
+  let selection: HeatMap.Selection?
   let pen: Pen
   let colours: ColourScale
   let title: String
@@ -21,8 +22,9 @@ struct HeatMapDrawing {
   static let noteSize = 11.0
   static let numberSize = 11.0
 
-  init(of map: HeatMap, palette: Palette) {
+  init(of map: HeatMap, palette: Palette, selection: HeatMap.Selection?) {
     self.map = map
+    self.selection = selection
     pen = Pen(palette: palette)
     colours = ColourScale(map.scale)
     title = truncated(drawable(map.title), to: 100)

@@ -15,6 +15,7 @@ struct Pen {
     height: Double,
     title: String,
     description: String? = nil,
+    role: String = "img",
     _ parts: [Markup]
   ) -> Markup {
     let width = Markup.length(width)
@@ -23,7 +24,7 @@ struct Pen {
       "svg",
       [
         "xmlns": "http://www.w3.org/2000/svg", "viewBox": "0 0 \(width) \(height)", "width": width,
-        "height": height, "role": "img", "font-family": "system-ui, -apple-system, 'Segoe UI', sans-serif",
+        "height": height, "role": role, "font-family": "system-ui, -apple-system, 'Segoe UI', sans-serif",
         "font-size": "12",
       ],
       [

@@ -21,7 +21,7 @@ function ask(name, values = {}) {
 function show(answer, panel = byId("training")) {
   for (const [id, html] of Object.entries(answer.markup ?? {})) {
     const element = byId(id);
-    if (element) element.innerHTML = html;
+    if (element) replaceContent(element, html);
   }
   for (const [name, text] of Object.entries(answer.values ?? {})) {
     for (const element of document.querySelectorAll(`[data-value="${CSS.escape(name)}"]`)) {
@@ -33,6 +33,22 @@ function show(answer, panel = byId("training")) {
   const text = answer.refusal ?? answer.values?.failure ?? "";
   if (problem.textContent !== text) problem.textContent = text;
   return answer;
+}
+
+// What has not changed is left alone; of what is drawn anew, the focus, the choice and the places of scroll bars stay.
+function replaceContent(element, html) {
+  if (element.lastContent === html) return;
+  element.lastContent = html;
+  const cell = element.contains(document.activeElement) ? cellOf(document.activeElement) : null;
+  const places = [...element.querySelectorAll(".scroll, .grid > div")].map(box => box.scrollLeft);
+  const choice = element.value;
+  element.innerHTML = html;
+  if (element.tagName === "SELECT") {
+    element.value = choice;
+    if (element.selectedIndex < 0) element.selectedIndex = 0;
+  }
+  element.querySelectorAll(".scroll, .grid > div").forEach((box, index) => { box.scrollLeft = places[index] ?? 0 });
+  if (cell) cellNamed(element, cellName(cell))?.focus({ preventScroll: true });
 }
 
 const valuesOf = form => Object.fromEntries([...new FormData(form)].filter(([, value]) => typeof value === "string"));
@@ -52,6 +68,7 @@ async function refresh(panel) {
   panel.askedAt = performance.now();
   const form = panel.element.querySelector("form");
   const values = form ? valuesOf(form) : {};
+  if (panel.pointedCell) values.cell = panel.pointedCell;
   values.width = String(Math.round(panel.element.clientWidth));
   show(await ask(panel.name, values), panel.element);
   panel.isAsked = false;
@@ -80,7 +97,61 @@ for (const panel of panels) {
   observer.observe(panel.element);
   const form = panel.element.querySelector("form");
   form?.addEventListener("submit", event => event.preventDefault());
-  form?.addEventListener("input", () => { panel.isStale = true; refresh(panel) });
+  // Controls of the form may stand outside it.
+  if (form) panel.element.addEventListener("input", () => askAnew(panel));
+  listenToCells(panel);
+}
+
+function askAnew(panel) {
+  panel.isStale = true;
+  refresh(panel);
+}
+
+// — Cells of maps: the one pointed at is looked at; one that is clicked or reached with the keyboard stays chosen —
+
+function cellOf(target) { return target.closest?.("[data-row]") }
+
+function cellName(cell) {
+  return `${cell.closest("[data-cells]").dataset.cells} ${cell.dataset.row} ${cell.dataset.column}`;
+}
+
+function cellNamed(element, name) {
+  const [map, row, column] = name.split(" ");
+  return element.querySelector(`[data-cells="${CSS.escape(map)}"] [data-row="${row}"][data-column="${column}"]`);
+}
+
+function listenToCells(panel) {
+  const control = panel.element.querySelector("form")?.elements.cell;
+  if (!control) return;
+  const choose = cell => {
+    panel.pointedCell = null;
+    if (control.value === cellName(cell)) return;
+    control.value = cellName(cell);
+    askAnew(panel);
+  };
+  const point = name => {
+    if ((panel.pointedCell ?? null) === name) return;
+    panel.pointedCell = name;
+    askAnew(panel);
+  };
+  panel.element.addEventListener("click", event => { if (cellOf(event.target)) choose(cellOf(event.target)) });
+  panel.element.addEventListener("focusin", event => { if (cellOf(event.target)) choose(cellOf(event.target)) });
+  panel.element.addEventListener("pointerover", event => {
+    if (event.pointerType !== "mouse") return;
+    const cell = cellOf(event.target);
+    // Between two cells there is a gap.
+    if (cell || !event.target.closest("svg")) point(cell ? cellName(cell) : null);
+  });
+  panel.element.addEventListener("pointerleave", () => point(null));
+  panel.element.addEventListener("keydown", event => {
+    const cell = cellOf(event.target);
+    const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
+    if (!cell || !step) return;
+    event.preventDefault();
+    const map = cell.closest("[data-cells]").dataset.cells;
+    const [row, column] = [Number(cell.dataset.row) + step[0], Number(cell.dataset.column) + step[1]];
+    cellNamed(panel.element, `${map} ${row} ${column}`)?.focus();
+  });
 }
 
 // — The worker —
@@ -136,6 +207,7 @@ function setPlaying(now) {
 const play = now => worker.postMessage({ play: now });
 
 async function start(isPlayed = true) {
+  setCheating(false);
   made.steps = made.time = 0;
   const answer = show(await ask("start", valuesOf(byId("start"))), byId("settings"));
   modelHasChanged();
@@ -145,10 +217,36 @@ async function start(isPlayed = true) {
 
 byId("play").onclick = () => play(!isPlaying);
 byId("step").onclick = () => { play(false); worker.postMessage({ steps: 1 }) };
-byId("rewind").onclick = async () => { play(false); show(await ask("rewind")); modelHasChanged() };
+byId("rewind").onclick = async () => { play(false); setCheating(false); show(await ask("rewind")); modelHasChanged() };
 byId("start").addEventListener("submit", event => { event.preventDefault(); start() });
 byId("start").elements["learning-rate"].addEventListener("change", async event =>
   show(await ask("learning-rate", { "learning-rate": event.target.value }), byId("settings")));
+
+// — A second model, with the future uncovered —
+
+let isCheating = false;
+
+async function trainUncovered() {
+  let made = 1;
+  while (isCheating && made > 0) {
+    const answer = show(await ask("future-train", { steps: "20" }), byId("future"));
+    made = Number(answer.values?.futureMade ?? 0);
+    const panel = panels.find(panel => panel.name === "future");
+    panel.isStale = true;
+    refreshSeen();
+  }
+  setCheating(false);
+  modelHasChanged();
+}
+
+function setCheating(now) {
+  isCheating = now;
+  const button = byId("future-train");
+  button.textContent = now ? "Pause" : "Train it with the future uncovered";
+  button.setAttribute("aria-pressed", now);
+}
+
+byId("future-train").onclick = () => { setCheating(!isCheating); if (isCheating) trainUncovered() };
 
 // — Texts —
 

@@ -1,3 +1,5 @@
+import Attention
+import Autograd
 import Drawing
 import Inspection
 import Pictures
@@ -7,26 +9,53 @@ import VisibleText
 
 /// A text as the model reads it.
 extension Playground {
-  /// What each head attends to in a text.
+  /// What each head attends to in a text, and one cell of it in numbers.
   func attention(_ request: Request) -> Answer {
     do {
       let reading = try reading(request)
-      let cells = request["cells"].flatMap { AttentionMaps.Cells(rawValue: $0) } ?? .pattern
-      let maps = reading.training.session.model.withForwardPass(over: reading.tokens) { AttentionMaps($0) }
-      var answer = Answer()
-      let figures = maps.heads.map { head in
-        Figure.scrolling(
-          maps.heatMap(of: head, cells, labels: reading.labels).svg(palette: .page),
-          label: "layer \(head.layer), head \(head.head): \(cells.title)"
+      let chosen = ChosenCell(request["cell"], in: reading)
+      let pictures = reading.training.session.model.withForwardPass(over: reading.tokens) { pass in
+        AttentionPictures(
+          maps: AttentionMaps(pass),
+          lens: LogitLens(pass),
+          row: chosen.map { AttentionRow(pass, layer: $0.layer, head: $0.head, position: $0.row) },
+          chosen: chosen,
+          reading: reading
         )
       }
-      answer.show("attention-maps", Figure.grid(figures))
-      answer.show(
-        "attention-roles",
-        maps.roleTable.figure(caption: "What each head mostly attends to in this text")
-      )
+      var answer = Answer()
+      let choice = HeadChoice(pictures.maps)
+      let cells = request["cells"].flatMap { AttentionMaps.Cells(rawValue: $0) } ?? .pattern
+      answer.show("attention-head", choice.options)
+      answer.show("attention-maps", pictures.grid(of: choice.indices(request["head"]), cells))
+      answer.show("attention-roles", pictures.roles)
+      answer.show("attention-predictions", pictures.predictions)
+      answer.show("attention-cell", pictures.cell)
+      answer.show("attention-weight", chosen.map { weight($0, reading, request) } ?? .empty)
       return answer
     } catch { return Answer(refusal: error.message) }
+  }
+
+  /// What happens when the chosen weight is another.
+  private func weight(_ cell: ChosenCell, _ reading: Reading, _ request: Request) -> Markup {
+    guard let text = request["weight"], !text.isEmpty else { return .empty }
+    guard let weight = request.number("weight"), weight.isFinite else {
+      return .element("p", .text("'\(excerpt(text))' is no number"))
+    }
+    let rest = request["rest"].flatMap { WeightChange.Rest(rawValue: $0) } ?? .scaled
+    do {
+      let change = try WeightChange(
+        reading.training.session.model,
+        text: reading.tokens,
+        .init(layer: cell.layer, head: cell.head, query: cell.row, key: cell.column),
+        to: weight,
+        rest: rest
+      )
+      return .group([
+        change.effectTable.figure(caption: "The loss of the text, in nats per token"),
+        change.weightTable(labels: reading.labels).figure(caption: "The row of the pattern"),
+      ])
+    } catch { return .element("p", .text(error.description)) }
   }
 
   /// A text that the page asks about, as tokens of the model.
@@ -36,10 +65,11 @@ extension Playground {
     /// What is read, and after the first token predicted.
     let tokens: [Int]
 
+    /// A token as it is shown.
+    func label(_ token: Int) -> String { training.session.tokenizer.label(token, marks: .circled) }
+
     /// What is read, as it is shown.
-    var labels: [String] {
-      tokens.dropLast().map { training.session.tokenizer.label($0, marks: .circled) }
-    }
+    var labels: [String] { tokens.dropLast().map { label($0) } }
   }
 
   /// The text of a request.

@@ -16,6 +16,7 @@ extension Playground {
       let settings = try Self.settings(request)
       training = try LiveTraining(Array((request["text"] ?? "").utf8), settings)
     } catch { return Answer(refusal: error.message) }
+    uncovered = nil
     return facts
   }
 
@@ -34,6 +35,7 @@ extension Playground {
   /// Goes back to before the first step.
   func rewind() -> Answer {
     training?.rewind()
+    uncovered = nil
     return facts
   }
 
@@ -98,9 +100,15 @@ extension Playground {
     )
   }
 
-  private static func samples(_ training: LiveTraining, count: Int) -> Markup {
+  /// What the model writes.
+  static func samples(_ training: LiveTraining, count: Int) -> Markup {
+    samples(training, of: training.session.model, count: count)
+  }
+
+  /// What another model of its tokens writes.
+  static func samples(_ training: LiveTraining, of model: some LanguageModel, count: Int) -> Markup {
     let sampler = Sampler(.random(temperature: 0.5))
-    guard let texts = try? training.session.sampleBytes(min(count, 50), sampler: sampler) else {
+    guard let texts = try? training.session.sampleBytes(min(count, 50), sampler: sampler, of: model) else {
       return .element("p", "The model gives no probabilities.")
     }
     let isShort = texts.allSatisfy { $0.count < 16 }

@@ -45,6 +45,9 @@ final class LiveTraining {
     } catch { throw Refusal("can't train on the text: \(error)") }
   }
 
+  /// A session of its own that stands before the first step.
+  func beginning() throws(Refusal) -> TrainingSession { try Self.session(corpus, settings) }
+
   /// Goes back to before the first step: the same parameters, the same order of documents.
   func rewind() {
     // What has begun once begins again.

@@ -60,9 +60,6 @@ extension RunPage {
     .group(model.attentionFormula.map { .element("p", .text($0 + ".")) })
   }
 
-  /// Whether the maps of all heads are few and small enough to stand side by side; else one head is shown at a time.
-  private func areSideBySide(_ maps: AttentionMaps) -> Bool { maps.heads.count * labels.count <= 60 }
-
   private func headChoices(_ maps: AttentionMaps, name: String, level: Int, _ content: [Markup]) -> Markup {
     Switch(
       name: name,
@@ -80,13 +77,13 @@ extension RunPage {
         isWide: labels.count > 8
       )
     }
-    guard !areSideBySide(maps) else { return Figure.grid(tables) }
+    guard !maps.areSideBySide else { return Figure.grid(tables) }
     return headChoices(maps, name: "attention-\(cells.rawValue)-head", level: 4, tables)
   }
 
   /// What one token attends to, in all heads or in one.
   private func arcs(_ maps: AttentionMaps) -> Markup {
-    guard !areSideBySide(maps) else {
+    guard !maps.areSideBySide else {
       return tokenChoices(name: "attention-token", level: 4) { query in
         Figure.grid(maps.heads.map { arcs(of: $0, query: query) })
       }

@@ -1,0 +1,100 @@
+import Attention
+import Autograd
+import Drawing
+import Inspection
+import Pictures
+import Random
+import Training
+import Transformer
+import VisibleText
+
+/// The future uncovered: queries that see later tokens.
+extension Playground {
+  /// What a text's loss is when nothing is hidden: for the model, and for a second one that has been trained so.
+  func future(_ request: Request) -> Answer {
+    do {
+      let reading = try reading(request)
+      var answer = Answer()
+      let own = Foresight(reading.training.session.model, text: reading.tokens)
+      answer.set("futureHiddenLoss", own.covered.loss)
+      answer.set("futureUncoveredLoss", own.uncovered.loss)
+      answer.show("future-own", Self.pictures(own, reading))
+      answer.set("futureSteps", uncovered?.stepsDone ?? 0)
+      answer.show("future-trained", uncovered.map { pictures($0, reading, request) } ?? .empty)
+      return answer
+    } catch { return Answer(refusal: error.message) }
+  }
+
+  /// Trains the second model some steps further; from the beginning where there is none.
+  func trainUncovered(_ request: Request) -> Answer {
+    guard let training else { return Answer(refusal: "nothing trains yet") }
+    guard let count = request.integer("steps"), (1...1000).contains(count) else {
+      return Answer(refusal: "steps: give a number from 1 to 1000")
+    }
+    if uncovered == nil {
+      do { uncovered = UncoveredTraining(try training.beginning()) } catch {
+        return Answer(refusal: error.message)
+      }
+    }
+    guard let second = uncovered else { return Answer() }
+    var answer = Answer()
+    answer.set("futureMade", second.train(count))
+    answer.set("futureSteps", second.stepsDone)
+    if let loss = second.history.last?.smoothedLoss { answer.set("futureLoss", loss) }
+    if let failure = second.failure { answer.set("failure", failure) }
+    return answer
+  }
+
+  private static func pictures(_ foresight: Foresight, _ reading: Reading) -> Markup {
+    .group([
+      foresight.predictionTable(
+        read: reading.labels,
+        next: reading.tokens.dropFirst().map(reading.label)
+      ).figure(caption: "The token that came: later tokens hidden, and uncovered"),
+      foresight.nextTable.figure(
+        caption: "Where the answer stands: the weight on the token that is to be predicted"
+      ),
+    ])
+  }
+
+  /// The second model: its losses beside the first one's, the text, its patterns and what it writes.
+  private func pictures(_ second: UncoveredTraining, _ reading: Reading, _ request: Request) -> Markup {
+    let foresight = Foresight(second.model.model, text: reading.tokens)
+    return .group([
+      Self.chart(reading.training, second, width: request.number("width") ?? 680),
+      Self.pictures(foresight, reading),
+      Figure.grid(
+        foresight.heads.prefix(4).map { head in
+          Figure.scrolling(
+            foresight.heatMap(of: head, labels: reading.labels).svg(palette: .page),
+            label: "layer \(head.layer), head \(head.head): nothing hidden",
+            isWide: reading.labels.count > 8
+          )
+        }
+      ),
+      .element("h4", "What it writes"),
+      Self.samples(reading.training, of: second.model, count: 10),
+    ])
+  }
+
+  private static func chart(_ first: LiveTraining, _ second: UncoveredTraining, width: Double) -> Markup {
+    let last = second.stepsDone
+    func line(_ history: LossHistory) -> [(x: Double, y: Double)] {
+      history.points.filter { $0.step <= last }.map { (Double($0.step), $0.smoothedLoss) }
+    }
+    let chart = LineChart(
+      title: "Smoothed loss by step",
+      xLabel: "step",
+      yLabel: "nats per token",
+      series: [
+        .init("future hidden", line(first.history), colour: 0),
+        .init("future uncovered", line(second.history), colour: 1),
+      ]
+    )
+    return Figure.scrolling(
+      chart.svg(palette: .page, width: min(max(width, 320), 1024)),
+      label: chart.title,
+      isChart: true
+    )
+  }
+}
