@@ -70,7 +70,10 @@ import Testing
       if !Document.isWritten, Self.slow.contains(where: example.command.contains) { continue }
       #endif
       let (status, printed) = try Self.run(example.command, in: folder)
-      #expect(status == 0, "\(example.document.path): \(example.command)\n\(printed.prefix(6).joined(separator: "\n"))")
+      #expect(
+        status == 0,
+        "\(example.document.path): \(example.command)\n\(printed.prefix(6).joined(separator: "\n"))"
+      )
       guard let range = example.range, !Self.matches(example.shown[...], printed[...]) else { continue }
       if Document.isWritten, !example.shown.contains("…") {
         replacements[example.document.path, default: []].append((range, printed))
