@@ -71,7 +71,6 @@ let package = Package(
         "Threads",
       ]
     ),
-    .executableTarget(name: "scratch", dependencies: ["Autograd", "Random", "Attention", "Transformer", "Training", "Inspection", "Threads"]),
     .target(
       name: "TestSupport",
       dependencies: ["Random", "Attention", "Autograd", "Transformer", "Training"],

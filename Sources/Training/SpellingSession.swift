@@ -22,11 +22,11 @@ public struct SpellingSession {
   /// They are neither trained on nor held out: a name whose end is not read can't be spelt backward.
   public let leftOutCount: Int
 
-  /// 3,000 steps of 16 lines each, with a tenth of the lines held out.
+  /// 6,000 steps of 8 lines each, with a tenth of the lines held out.
   public static var defaultConfiguration: TrainingConfiguration {
     var configuration = TrainingConfiguration()
-    configuration.stepCount = 3000
-    configuration.batchSize = 16
+    configuration.stepCount = 6000
+    configuration.batchSize = 8
     configuration.validationShare = 0.1
     return configuration
   }

@@ -30,7 +30,7 @@ public struct EncoderDecoder {
   private let sourcePositions: Matrix
   let targetPositions: Matrix
   let outputHead: Matrix
-  private let encoderBlocks: [EncoderBlock]
+  let encoderBlocks: [EncoderBlock]
   let decoderBlocks: [DecoderBlock]
 
   /// Appends a model's parameters to `tape`.

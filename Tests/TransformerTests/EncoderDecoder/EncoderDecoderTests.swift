@@ -64,18 +64,19 @@ struct EncoderDecoderTests {
       next += 1
       return next
     }
-    // 2 (V + T) C + 28 L C².
-    #expect(configuration.parameterCount == 2 * (3 + 4) * 2 + 28 * 2 * 4)
+    // 2 (V + T) C + 28 L C² for V = 3, T = 4, C = 2 and L = 2.
+    #expect(configuration.parameterCount == 252)
     #expect(model.parameterVector.data == (1...configuration.parameterCount).map(Double.init))
     #expect(model.namedParameters.flatMap { $0.matrix.elements.data } == model.parameterVector.data)
-    #expect(Set(model.namedParameters.map { $0.name }).count == 4 + 2 * 6 + 2 * 10)
+    // Four tables, and in each layer six matrices of the encoder and ten of the decoder.
+    #expect(Set(model.namedParameters.map { $0.name }).count == 36)
   }
 
   @Test("The encoder sees both ways: each source token has a say in what is made of each other")
   func bothWays() throws {
     let model = try Self.model(layerCount: 1)
     let embeddings = Self.source.indices.map { _ in model.tape.vector([0.3, -0.2, 0.5, 0.1, -0.4, 0.7]) }
-    let block = EncoderDecoderTests.encoderBlock(model)
+    let block = model.encoderBlocks[0]
     for position in embeddings.indices {
       model.tape.clearGradients()
       block(embeddings, scale: model.attentionScale)[position][2].backward()
