@@ -56,9 +56,14 @@ public struct BackwardSpeller: TrainableModel {
   public func spell(_ tokens: [Int]) throws(NonFiniteResult) -> [Int] {
     let start = tape.mark
     defer { tape.rewind(to: start) }
+    let decoder = read(tokens).decoder
+    // What the encoder computes is not looked at where texts are generated.
+    if mayOverflow, let value = tape.firstNonFiniteResult(after: start) {
+      throw nonFiniteResult(value, position: 0)
+    }
     // The likeliest token needs no random number.
     var generator = MersenneTwister(seed: 0)
-    return try read(tokens).decoder.generate(
+    return try decoder.generate(
       1,
       continuing: [tokens[0]],
       until: tokens[0],
