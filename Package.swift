@@ -20,6 +20,7 @@ let package = Package(
     .library(name: "Inspection", targets: ["Inspection"]),
     .library(name: "Drawing", targets: ["Drawing"]),
     .library(name: "Pictures", targets: ["Pictures"]),
+    .library(name: "Lessons", targets: ["Lessons"]),
     .library(name: "Threads", targets: ["Threads"]),
   ],
   targets: [
@@ -52,15 +53,21 @@ let package = Package(
     .target(name: "Drawing", dependencies: ["VisibleText"]),
     .target(
       name: "Pictures",
-      dependencies: ["VisibleText", "Transformer", "Training", "Inspection", "Drawing"]
+      dependencies: ["VisibleText", "Attention", "Transformer", "Training", "Inspection", "Drawing"]
+    ),
+    .target(
+      name: "Lessons",
+      dependencies: [
+        "Basics", "VisibleText", "Random", "Autograd", "Attention", "Transformer", "Training", "Inspection",
+        "Drawing", "Pictures",
+      ]
     ),
     .target(name: "Threads", dependencies: ["Training"]),
     .executableTarget(
       name: "microgpt",
       dependencies: [
         "VisibleText", "Arguments", "Formats", "Random", "Autograd", "Transformer", "Training", "Inspection",
-        "Drawing",
-        "Pictures", "Threads",
+        "Drawing", "Pictures", "Lessons", "Threads",
       ]
     ),
     .executableTarget(
@@ -116,6 +123,13 @@ let package = Package(
       dependencies: ["Pictures", "Transformer", "Inspection", "Drawing", "TestSupport"]
     ),
     .testTarget(
+      name: "LessonsTests",
+      dependencies: [
+        "Random", "Autograd", "Attention", "Transformer", "Training", "Inspection", "Drawing", "Lessons",
+        "TestSupport",
+      ]
+    ),
+    .testTarget(
       name: "ThreadsTests",
       dependencies: ["Threads", "Training", "Transformer", "Autograd"]
     ),
@@ -123,7 +137,7 @@ let package = Package(
       name: "CommandTests",
       dependencies: [
         "microgpt", "VisibleText", "Arguments", "Formats", "Random", "Autograd", "Transformer", "Training",
-        "Drawing", "Pictures", "TestSupport",
+        "Drawing", "Pictures", "Lessons", "TestSupport",
       ]
     ),
     .testTarget(
@@ -135,3 +149,13 @@ let package = Package(
     ),
   ]
 )
+
+// A part of the tests, such as `MICROGPT_TESTS=LanesTests,ReplayTests swift test`, builds what it needs and nothing else.
+if let tests = Context.environment["MICROGPT_TESTS"]?.split(separator: ",").map(String.init) {
+  var needed = Set(tests)
+  for target in package.targets.reversed() where needed.contains(target.name) {
+    for case .byNameItem(let name, _) in target.dependencies { needed.insert(name) }
+  }
+  package.targets.removeAll { !needed.contains($0.name) }
+  package.products.removeAll { !needed.contains($0.name) }
+}

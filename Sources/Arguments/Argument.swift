@@ -23,6 +23,7 @@ package struct Argument<Value: Sendable>: PositionalDeclaration {
   package var defaultText: String? { nil }
   package var acceptedValues: [String] { conversion.acceptedValues }
   package var isRequired: Bool { valueWhenAbsent == nil }
+  package var isRepeated: Bool { false }
 
   package func complaint(about text: String) -> Message? {
     conversion.value(text) == nil

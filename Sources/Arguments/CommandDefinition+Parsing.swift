@@ -25,6 +25,7 @@ private struct Parser {
   let command: CommandDefinition
   var remaining: ArraySlice<String>
   var values: [String: String] = [:]
+  var lists: [String: [String]] = [:]
   var flags: Set<String> = []
   var positionals: [String] = []
 
@@ -43,7 +44,7 @@ private struct Parser {
     if let missing = command.options.first(where: { $0.isRequired && values[$0.name] == nil }) {
       throw UsageError("Missing expected argument '\(missing.label)'", command: command, about: missing)
     }
-    return ParsedArguments(command: command, values: values, flags: flags)
+    return ParsedArguments(command: command, values: values, flags: flags, lists: lists)
   }
 
   private mutating func parseOption(_ argument: String) throws(UsageError) {
@@ -102,6 +103,10 @@ private struct Parser {
     }
     if let missing = command.arguments.dropFirst(positionals.count).first, missing.isRequired {
       throw UsageError("Missing expected argument '\(missing.label)'", command: command, about: missing)
+    }
+    if let last = command.arguments.last, last.isRepeated {
+      lists[last.name] = Array(positionals.dropFirst(command.arguments.count - 1))
+      return
     }
     let extra = positionals.dropFirst(command.arguments.count).map { "'\($0)'" }
     guard extra.isEmpty else {

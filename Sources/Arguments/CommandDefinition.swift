@@ -40,6 +40,10 @@ package struct CommandDefinition: Sendable {
       !arguments.drop(while: \.isRequired).contains(where: \.isRequired),
       "'\(name)' declares a required argument after an optional one"
     )
+    precondition(
+      !arguments.dropLast().contains(where: \.isRepeated),
+      "'\(name)' declares an argument after one that takes all that comes"
+    )
     self.program = program
     self.name = name
     self.abstract = abstract
@@ -76,7 +80,7 @@ package struct CommandDefinition: Sendable {
   /// How the command is called, with arguments; more than twelve options are not listed one by one.
   package var usage: String {
     var parts = [invocation]
-    parts += arguments.map { $0.isRequired ? $0.label : "[\($0.label)]" }
+    parts += arguments.map { ($0.isRequired ? $0.label : "[\($0.label)]") + ($0.isRepeated ? " ..." : "") }
     parts +=
       options.count > 12
       ? ["[<options>]"] : options.map { $0.isRequired ? $0.usageLabel : "[\($0.usageLabel)]" }

@@ -34,6 +34,8 @@ package protocol NamedDeclaration: Declaration {
 package protocol PositionalDeclaration: Declaration {
   /// Whether the command cannot run without it.
   var isRequired: Bool { get }
+  /// Whether it takes all texts that come, and not one alone.
+  var isRepeated: Bool { get }
   /// What is wrong with a value, nil where nothing is.
   func complaint(about text: String) -> Message?
 }

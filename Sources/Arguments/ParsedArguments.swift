@@ -10,12 +10,19 @@ package struct ParsedArguments: Sendable {
   package let command: CommandDefinition
   private let values: [String: String]
   private let flags: Set<String>
+  private let lists: [String: [String]]
 
   /// Stores texts that the command's declarations have accepted.
-  package init(command: CommandDefinition, values: [String: String], flags: Set<String>) {
+  package init(
+    command: CommandDefinition,
+    values: [String: String],
+    flags: Set<String>,
+    lists: [String: [String]] = [:]
+  ) {
     self.command = command
     self.values = values
     self.flags = flags
+    self.lists = lists
   }
 
   /// An option's value, its default where the user did not give it.
@@ -35,6 +42,12 @@ package struct ParsedArguments: Sendable {
     let value = values[argument.name].map(argument.conversion.value) ?? argument.valueWhenAbsent
     guard let value else { preconditionFailure("'\(command.name)' ran without a valid \(argument.name)") }
     return value
+  }
+
+  /// The values of a positional argument that is given once or more, in their order.
+  package subscript(argument: RepeatedArgument) -> [String] {
+    checkDeclaration(of: argument)
+    return lists[argument.name] ?? []
   }
 
   /// An option's value where the user gave it, nil otherwise.

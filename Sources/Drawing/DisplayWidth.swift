@@ -1,3 +1,5 @@
+import VisibleText
+
 /// The number of terminal columns that a string takes.
 ///
 /// East Asian wide characters and emoji take two; combining marks, joiners, variation selectors, control characters and
@@ -66,6 +68,20 @@ public func truncated(_ string: String, to width: Int, ellipsis: String = "…")
     }
   }
   return result
+}
+
+/// Labels of rows, made harmless, cut to at most `width` columns, and all as wide as the widest.
+func alignedLabels(_ labels: [String], to width: Int, glyphs: GlyphSet) -> [String] {
+  let labels = labels.map { truncated(harmless($0), to: width, ellipsis: glyphs.ellipsis) }
+  let widest = labels.reduce(0) { max($0, displayWidth(of: $1)) }
+  return labels.map { padded($0, to: widest) }
+}
+
+/// The line without the spaces at its end.
+func trimmed(_ line: String) -> String {
+  var line = line[...]
+  while line.last == " " { line.removeLast() }
+  return String(line)
 }
 
 func spaces(_ count: Int) -> String {

@@ -10,9 +10,19 @@ public enum GlyphSet: Sendable, Equatable {
     self == .unicode ? "…" : "~"
   }
 
-  /// The line under a table's header.
+  /// The line under a table's header and under a chart.
   var rule: Character {
     self == .unicode ? "─" : "-"
+  }
+
+  /// The line at the left of a chart, and the corner where the line under it begins.
+  var axis: (side: Character, corner: Character) {
+    self == .unicode ? ("│", "└") : ("|", "+")
+  }
+
+  /// A cell that has no value to be seen.
+  var hidden: Character {
+    self == .unicode ? "·" : "."
   }
 
   /// Eight glyphs from the lowest level to the highest.
@@ -26,6 +36,7 @@ public enum GlyphSet: Sendable, Equatable {
   var partialCells: [Character] {
     self == .unicode ? ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"] : ["#"]
   }
+
   /// Shades from nothing to a full cell, in equal steps.
   ///
   /// Those of ASCII have no minus and no point, which would be read as part of the number that follows.

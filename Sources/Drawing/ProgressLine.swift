@@ -32,9 +32,10 @@ public struct ProgressLine: Sendable {
     self.recentLosses = recentLosses
   }
 
-  /// The line for pipes and log files: `step 100/1000  loss 2.6513  17,000 steps/s  0:01 left`.
+  /// The line for pipes and log files: `step 100/1000  smoothed loss 2.6513  17,000 steps/s  0:01 left`.
   public var plain: String {
-    (["step \(step)/\(total)"] + [lossText, speedText, timeText].compactMap { $0 }).joined(separator: gutter)
+    (["step \(step)/\(total)"] + [lossText.map { "smoothed " + $0 }, speedText, timeText].compactMap { $0 })
+      .joined(separator: gutter)
   }
 
   /// The line for a terminal, never wider than `width` columns.

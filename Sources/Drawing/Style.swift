@@ -69,6 +69,12 @@ public struct Style: Sendable, Equatable {
 }
 
 extension Style {
+  /// The text in the colour of a series, as near as a terminal's own colours come to those of ``Palette/series``.
+  func inColour(ofSeries index: Int, _ text: String) -> String {
+    let colours: [Attribute] = [.blue, .red, .green, .magenta, .yellow, .cyan]
+    return apply(colours[index % colours.count], to: text)
+  }
+
   /// Whether an escape sequence only chooses a look: `ESC [ … m`, with nothing but numbers in it.
   static func isStyle(_ escape: String) -> Bool {
     let bytes = Array(escape.utf8)

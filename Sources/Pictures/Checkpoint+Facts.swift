@@ -8,12 +8,14 @@ extension Checkpoint {
   public func fact(of setting: Setting) -> String? {
     switch setting.name {
     case Setting.heads.name: "\(model.headCount) of width \(model.headWidth), \(model.storedHeads)"
-    case Setting.keyValueHeads.name, Setting.latent.name: nil
+    case Setting.keyValueHeads.name: model.sharedHeads
+    case Setting.latent.name: nil
     case Setting.positions.name: model.positions
     case Setting.scale.name: model.scaleText
     case Setting.steps.name:
       "\(NumberFormat.grouped(state.stepsDone)) of \(NumberFormat.grouped(training.stepCount))"
     case Setting.learningRate.name: "\(training.learningRate), decaying linearly to 0"
+    case Setting.snapshotEvery.name: training.snapshotInterval.map { counted($0, "step") }
     case Setting.validation.name where training.validationShare == 0: "none"
     case Setting.documents.name where training.layout == .stream: "stream: random windows of one text"
     default:

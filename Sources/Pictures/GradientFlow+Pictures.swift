@@ -2,6 +2,21 @@ import Drawing
 import Inspection
 
 extension GradientFlow {
+  /// What the columns of ``matrixTable`` are.
+  public static let matrixLegend = [
+    "The KV cache holds the keys and values of the tokens read so far. A matrix's gradient has two parts: what each position",
+    "sends back at once, and what later queries send back through the keys and values that were stored. Cache detached:",
+    "the norm of the first part alone, as if stored keys and values were constants; it is larger than the whole where the",
+    "two parts point against each other and cancel. lost: ‖second part‖ / ‖∂L/∂W‖, over 100 % where they cancel; cosine: of",
+    "the angle between the first part and the whole.",
+  ]
+
+  /// Why a part may be larger than the whole.
+  public static let partLegend = [
+    "A part can be larger than the whole, and norms do not add up: contributions are vectors, and where two of them point",
+    "against each other they cancel in the sum.",
+  ]
+
   /// The norm of each matrix's gradient, whole and with the cache detached.
   public var matrixTable: Table {
     var table = Table(columns: [

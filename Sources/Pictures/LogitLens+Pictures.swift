@@ -6,6 +6,8 @@ extension LogitLens {
   public static let legend = [
     "what the model would predict if it ended after a part; after the last part that is its prediction. An early stage",
     "is no step of the computation: later parts read the residual stream with matrices of their own.",
+    "logit: a number for each token, the larger the likelier, softmax(logits) being the probabilities; residual stream: the",
+    "vector of a position that each part reads and adds to.",
   ]
 
   /// How likely the token that came is after each part.
@@ -21,6 +23,27 @@ extension LogitLens {
       cells: stages.map { $0.predictions.map { $0.probability } },
       scale: .sequential(maximum: 1)
     )
+  }
+
+  /// For each position what was read, the likeliest token, the token that came, and how likely both were.
+  ///
+  /// - Parameters:
+  ///   - read: the tokens read, a text for each position.
+  ///   - label: how a token is written.
+  public func predictionTable(read: [String], label: (Int) -> String) -> Table {
+    var table = Table(columns: [
+      .init("after"), .init("predicted"), .init("probability", alignment: .right), .init("came"),
+      .init("its probability", alignment: .right), .init("its rank", alignment: .right),
+      .init("loss in nats", alignment: .right),
+    ])
+    for (token, last) in zip(read, stages[stages.count - 1].predictions) {
+      table.append([
+        token, label(last.likeliest), NumberFormat.fixed(last.probabilities[last.likeliest], decimals: 3),
+        label(last.next), NumberFormat.fixed(last.probability, decimals: 3), "\(last.rank + 1)",
+        NumberFormat.fixed(last.loss, decimals: 3),
+      ])
+    }
+    return table
   }
 
   /// For each position the token that came, how likely it was, and what was likeliest after each part, with its probability.

@@ -53,10 +53,10 @@ extension ScaleGradients {
       } else if gradient == 0 {
         "a small change of s changes nothing"
       } else {
-        "a \(gradient < 0 ? "larger" : "smaller") s would lower the loss"
+        "a slightly \(gradient < 0 ? "larger" : "smaller") s would lower the loss"
       }
     return [
-      "s = \(NumberFormat.significant(scale)), L = \(NumberFormat.fixed(loss, decimals: 4)) nats per token, "
+      "s = \(NumberFormat.significant(scale)), L = \(NumberFormat.fixed(loss, decimals: 4)) nats per token on this text, "
         + "total ∂L/∂s \(NumberFormat.significant(gradient)): \(effect)",
       "The exact ways are at most \(NumberFormat.size(worstDisagreement)) apart, "
         + "the difference \(NumberFormat.size(worstDifferenceDisagreement))",

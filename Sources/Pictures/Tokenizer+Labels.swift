@@ -15,13 +15,16 @@ extension Tokenizer {
     return "\(visible: truncated(labels, to: longest))"
   }
 
+  /// How the boundary before and after a document is shown.
+  public static let boundaryLabel = "<|>"
+
   /// A token as it is shown by itself: its text, with what can't be seen written out.
   ///
   /// - Parameters:
-  ///   - token: the token, from 0 to `boundary`, which is `<end>`.
+  ///   - token: the token, from 0 to `boundary`, which is `<|>`.
   ///   - marks: what is done with a mark that begins it; a picture puts what is kept on a dotted circle.
   public func label(_ token: Int, marks: LoneMarks = .escaped) -> String {
-    if token == boundary { return "<end>" }
+    if token == boundary { return Self.boundaryLabel }
     let bytes = vocabulary[token]
     if unit == .bytes, let byte = bytes.first, !(0x21...0x7E).contains(byte) {
       let digits = String(byte, radix: 16, uppercase: true)

@@ -17,6 +17,8 @@ public struct Dataset: Sendable {
   public let validation: [[Int]]
   /// How many documents are longer than a model reads, so that their ends are not seen.
   public let truncatedCount: Int
+  /// How many tokens a model must read for the longest document, and for all but one in a hundred; 0 for a stream.
+  public let neededContext: (longest: Int, nearlyAll: Int)
 
   /// How many held-out documents are measured at most, so that measuring takes no longer on a larger text.
   public static let largestValidationCount = 1000
@@ -52,6 +54,7 @@ public struct Dataset: Sendable {
       let heldOut = try Self.heldOut(validationShare, of: documents.count, what: "document")
       validation = Array(documents.suffix(heldOut).prefix(Self.largestValidationCount))
       truncatedCount = documents.ranges.count { $0.count - 1 > contextLength }
+      neededContext = Self.neededContext(of: documents)
       documents.ranges.removeLast(heldOut)
     case .stream:
       // The text without the boundaries at its ends.
@@ -62,6 +65,7 @@ public struct Dataset: Sendable {
       let end = documents.tokens(in: split..<split + measured)
       validation = Corpus.windows(of: end[...], after: boundary, length: contextLength)
       truncatedCount = 0
+      neededContext = (0, 0)
       documents.ranges = [text.lowerBound..<split]
     }
     training = documents
@@ -115,6 +119,13 @@ public struct Dataset: Sendable {
       document.append(boundary)
       training.append(start..<start + length, to: &document)
     }
+  }
+
+  private static func neededContext(of documents: Documents) -> (longest: Int, nearlyAll: Int) {
+    let lengths = documents.ranges.map { $0.count - 1 }.sorted()
+    guard let longest = lengths.last else { return (0, 0) }
+    // As many as are left when a hundredth, rounded down, is taken away.
+    return (longest, lengths[lengths.count - 1 - lengths.count / 100])
   }
 
   private static func heldOut(_ share: Double, of count: Int, what: String) throws(DatasetError) -> Int {

@@ -16,6 +16,10 @@ public struct TrainingConfiguration: Equatable, Sendable {
   ///
   /// Nil for no limit.
   public var gradientClip: Double?
+  /// After how many steps a snapshot is taken each time, from step 0 on; nil for none.
+  ///
+  /// Training itself takes no notice: whoever calls it does.
+  public var snapshotInterval: Int?
   /// The share of the documents that is held out to measure the loss on, from 0 (none) to below 1.
   public var validationShare = 0.0
   /// How a file becomes documents.
@@ -35,6 +39,11 @@ public struct TrainingConfiguration: Equatable, Sendable {
   /// the last time at its end.
   public func measuresValidation(afterStep number: Int) -> Bool {
     number * 10 / stepCount != (number - 1) * 10 / stepCount
+  }
+
+  /// Whether a snapshot is due after so many steps.
+  public func takesSnapshot(afterStep number: Int) -> Bool {
+    snapshotInterval.map { number.isMultiple(of: $0) } ?? false
   }
 
   /// The most steps a run may have.

@@ -53,14 +53,18 @@ public struct TrainingSession {
   ///   - checkpoint: where training stopped.
   ///   - corpus: the one the checkpoint was trained on.
   ///   - stepCount: how many steps there shall be in all; nil for as many as were planned.
-  /// - Throws: ``TrainingSessionError`` where the corpus is another.
+  ///   - snapshotInterval: after how many steps a snapshot is due from here on; nil for as many as before.
+  /// - Throws: ``TrainingSessionError`` where the corpus is another, or the checkpoint a snapshot.
   public init(
     resuming checkpoint: Checkpoint,
     on corpus: Corpus,
-    stepCount: Int? = nil
+    stepCount: Int? = nil,
+    snapshotInterval: Int? = nil
   ) throws(TrainingSessionError) {
+    guard !checkpoint.isSnapshot else { throw .snapshot }
     var configuration = checkpoint.training
     if let stepCount { configuration.stepCount = stepCount }
+    if let snapshotInterval { configuration.snapshotInterval = snapshotInterval }
     var generator = MersenneTwister(seed: configuration.seed)
     let dataset = try Self.dataset(corpus, checkpoint.tokenizer, checkpoint.model, configuration, &generator)
     let model = checkpoint.makeModel(on: Tape())

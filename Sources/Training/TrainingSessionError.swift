@@ -6,12 +6,16 @@ public enum TrainingSessionError: Error, Equatable, CustomStringConvertible {
   case shape(GPTConfigurationError)
   /// The corpus can't be trained on.
   case dataset(DatasetError)
+  /// The checkpoint is a snapshot, without the moments that Adam needs to go on.
+  case snapshot
 
   /// The reason, and what would be accepted.
   public var description: String {
     switch self {
     case .shape(let error): error.description
     case .dataset(let error): error.description
+    case .snapshot:
+      "its checkpoint is a snapshot, which lacks Adam's moments: it is for looking into, not for going on"
     }
   }
 }

@@ -115,6 +115,12 @@ public struct GPTConfiguration: Equatable, Sendable {
   /// How many heads are stored.
   public var keyValueHeadCount: Int { attention.keyValueHeadCount ?? headCount }
 
+  /// Which heads read which stored ones; nil with latents, which belong to no head.
+  public var headLayout: HeadLayout? {
+    guard attention.latentWidth == nil else { return nil }
+    return HeadLayout(headCount: headCount, keyValueHeadCount: keyValueHeadCount, headWidth: headWidth)
+  }
+
   /// How many elements of a query and a key carry the position by rotation.
   ///
   /// All of a head's in general; with latents a part of its own, half as wide as a head and at least a pair.

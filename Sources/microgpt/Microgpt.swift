@@ -20,8 +20,13 @@ enum Microgpt {
     case evaluate
     case info
     case report
+    case compare
+    case lesson
+    case quiz
     case inspectScaling
     case inspectAttention
+    case inspectHeads
+    case inspectFilm
     case inspectLens
     case inspectAblate
     case inspectPatch
@@ -52,8 +57,13 @@ enum Microgpt {
       case .evaluate: EvaluateCommand.definition
       case .info: InfoCommand.definition
       case .report: ReportCommand.definition
+      case .compare: CompareCommand.definition
+      case .lesson: LessonCommand.definition
+      case .quiz: QuizCommand.definition
       case .inspectScaling: ScalingCommand.definition
       case .inspectAttention: AttentionCommand.definition
+      case .inspectHeads: HeadsCommand.definition
+      case .inspectFilm: FilmCommand.definition
       case .inspectLens: LensCommand.definition
       case .inspectAblate: AblateCommand.definition
       case .inspectPatch: PatchCommand.definition
@@ -74,8 +84,13 @@ enum Microgpt {
       case .evaluate: try EvaluateCommand(arguments).run()
       case .info: try InfoCommand(arguments).run()
       case .report: try ReportCommand(arguments).run()
+      case .compare: try CompareCommand(arguments).run()
+      case .lesson: try LessonCommand(arguments).run()
+      case .quiz: try QuizCommand(arguments).run()
       case .inspectScaling: try ScalingCommand(arguments).run()
       case .inspectAttention: try AttentionCommand(arguments).run()
+      case .inspectHeads: try HeadsCommand(arguments).run()
+      case .inspectFilm: try FilmCommand(arguments).run()
       case .inspectLens: try LensCommand(arguments).run()
       case .inspectAblate: try AblateCommand(arguments).run()
       case .inspectPatch: try PatchCommand(arguments).run()

@@ -81,7 +81,7 @@ struct GraphTests {
     for kind in Graph.Kind.allCases { #expect(picture.texts.filter { $0 == kind.rawValue }.count == 1) }
     // A cut outline is a path; the others are rectangles, one of them within another; and one lies behind all.
     #expect(picture.all("path").count == 2)
-    #expect(picture.all("rect").count == 2 * 4 + 1)
+    #expect(picture.all("rect").count == 2 * 5 + 1)
     #expect(Set(picture.all("rect").compactMap { $0.attributes["rx"] }).count == 5)
   }
 

@@ -30,10 +30,8 @@ struct PageTests {
     for panel in Page.sample.panels {
       let text = panel.markup.description
       #expect(text.contains(">\(panel.title)</h2>"))
-      for (term, note) in [
-        ("What it shows", panel.shows), ("How to read it", panel.reading),
-        ("What it does not prove", panel.limits),
-      ] {
+      #expect(panel.notes.map(\.term) == ["What it shows", "How to read it", "What it does not prove"])
+      for (term, note) in panel.notes {
         #expect(text.contains("<dt>\(term)</dt><dd>\(note)</dd>"))
       }
       #expect(html.contains(text))

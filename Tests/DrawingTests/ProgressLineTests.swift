@@ -15,7 +15,7 @@ struct ProgressLineTests {
 
   @Test("For pipes the line says all in words")
   func plain() {
-    #expect(line.plain == "step 100/1000  loss 2.6513  17,000 steps/s  0:01 left")
+    #expect(line.plain == "step 100/1000  smoothed loss 2.6513  17,000 steps/s  0:01 left")
     #expect(ProgressLine(step: 1, total: 9).plain == "step 1/9")
     #expect(ProgressLine(step: 1, total: 9, stepsPerSecond: .infinity, secondsLeft: .nan).plain == "step 1/9")
   }

@@ -49,7 +49,8 @@ public final class BuiltProcess {
     _ arguments: [String],
     of program: String = "microgpt",
     in folder: URL,
-    environment: [String: String] = [:]
+    environment: [String: String] = [:],
+    yields: Bool = false
   ) throws {
     struct NoExecutable: Error {}
     guard let executable = Self.executable(program) else { throw NoExecutable() }
@@ -57,8 +58,9 @@ public final class BuiltProcess {
     try FileManager.default.createDirectory(at: streams, withIntermediateDirectories: true)
     let (ended, continuation) = AsyncStream<Void>.makeStream()
     self.ended = ended
-    process.executableURL = executable
-    process.arguments = arguments
+    // `nice` becomes the program: it has the same process number.
+    process.executableURL = yields ? URL(filePath: "/usr/bin/nice") : executable
+    process.arguments = (yields ? ["-n", "19", executable.path(percentEncoded: false)] : []) + arguments
     process.currentDirectoryURL = folder
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice

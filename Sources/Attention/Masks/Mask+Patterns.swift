@@ -6,6 +6,8 @@ extension Mask {
   public static let full = Mask { _, _ in true }
 
   /// The past and the present: key ≤ query.
+  ///
+  /// In self-attention it hides nothing: a query comes before later keys are stored, so that the order hides the future.
   public static let causal = Mask { query, key in key <= query }
 
   /// The last `width` positions, the query's own among them: query − width < key ≤ query.

@@ -13,6 +13,29 @@ extension Value {
     return storage.pointee.record(producing: position)?.record.operation
   }
 
+  /// An operation of the tape: what it is, and all that it computed.
+  public struct Producer {
+    /// What was computed.
+    public let operation: Operation
+    /// All its results, as they stand on the tape.
+    public let results: Vector
+    /// c, for an operation with a constant; nil for others.
+    public let constant: Double?
+  }
+
+  /// The operation that computed this value, perhaps with others; nil for a leaf.
+  public var producer: Producer? {
+    storage.check(self)
+    guard let (_, record) = storage.pointee.record(producing: position) else { return nil }
+    let (start, count) = (Int(record.result), Int(record.count))
+    let epoch = storage.pointee.epochs.ofValue(at: start + count - 1)
+    return Producer(
+      operation: record.operation,
+      results: Vector(storage, start, count: count, epoch: epoch),
+      constant: record.operation.hasConstant ? record.constant : nil
+    )
+  }
+
   /// The values this one was computed from, each with its local derivative; none for a leaf.
   ///
   /// A value that was read twice stands there twice: x · x has two parents x. What is read but has no derivative (the
@@ -25,6 +48,18 @@ extension Value {
     storage.check(self)
     guard let (_, record) = storage.pointee.record(producing: position) else { return [] }
     return storage.parents(of: position - Int(record.result), in: record)
+  }
+}
+
+extension Operation {
+  fileprivate var hasConstant: Bool {
+    switch self {
+    case .addConstant, .multiplyConstant, .pow: true
+    case .add, .subtract, .multiply, .divide, .exp, .log, .relu, .copy, .sum, .maximum, .dot, .dots,
+      .weightedSum,
+      .matrixVector, .gather, .pick, .rotate, .flashAttention:
+      false
+    }
   }
 }
 

@@ -12,7 +12,7 @@ extension Graph {
       text += "  \(node.id) [label=\(Self.quoted(lines)), \(node.kind.dotShape)];\n"
     }
     for edge in edges {
-      let label = Self.quoted([NumberFormat.significant(edge.derivative)])
+      let label = Self.quoted([edge.label])
       text += "  \(edge.from) -> \(edge.to) [label=\(label)];\n"
     }
     return text + "}\n"
@@ -37,7 +37,9 @@ extension Graph {
 extension Graph.Node {
   /// The numbers of a node and what they are called.
   var numbers: [(name: String, value: String)] {
-    [("data", NumberFormat.significant(data)), ("grad", NumberFormat.significant(gradient))]
+    [("data", data), ("grad", gradient)].compactMap { name, number in
+      number.map { (name, NumberFormat.significant($0)) }
+    }
   }
 }
 
@@ -48,6 +50,7 @@ extension Graph.Kind {
     case .leaf: "shape=box"
     case .operation: "shape=box, style=rounded"
     case .result: "shape=box, style=rounded, peripheries=2"
+    case .leftOut: "shape=box, style=dashed"
     }
   }
 }

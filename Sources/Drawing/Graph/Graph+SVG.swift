@@ -49,8 +49,10 @@ extension Graph {
 
   /// What a reader who does not see the graph should know of it.
   private var description: String {
-    let results = nodes.filter { $0.kind == .result }.prefix(3).map { node in
-      " \(node.name.isEmpty ? node.operation : node.name) is \(NumberFormat.significant(node.data))."
+    let results = nodes.filter { $0.kind == .result }.prefix(3).compactMap { node in
+      node.data.map {
+        " \(node.name.isEmpty ? node.operation : node.name) is \(NumberFormat.significant($0))."
+      }
     }
     return
       "A computation graph of \(counted(nodes.count, "node")) and \(counted(edges.count, "edge")), from what was "
@@ -58,7 +60,12 @@ extension Graph {
   }
 
   private func tooltip(of edge: Edge) -> String {
-    "\(edge.from) → \(edge.to): local derivative \(NumberFormat.significant(edge.derivative))"
+    switch edge.number {
+    case .derivative(let derivative):
+      "\(edge.from) → \(edge.to): local derivative \(NumberFormat.significant(derivative))"
+    case .handedOn(let sum):
+      "\(edge.from): the results left out hand on \(NumberFormat.significant(sum))"
+    }
   }
 
   /// The local derivatives, each where its edge is on its own, and as far as possible not over another.
@@ -66,7 +73,7 @@ extension Graph {
     var taken = layout.boxes
     return .group(
       zip(edges, layout.routes).map { edge, route in
-        let text = NumberFormat.significant(edge.derivative)
+        let text = edge.label
         let width = Pen.width(of: text, size: 10)
         let places = [0.3, 0.42, 0.54, 0.66].flatMap { part in
           let point = route.point(part)

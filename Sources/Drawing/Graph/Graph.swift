@@ -56,10 +56,10 @@ public struct Graph: Sendable {
     public let name: String
     /// The operation, such as `exp`.
     public let operation: String
-    /// The number that the box shows.
-    public let data: Double
-    /// The derivative of the result with respect to it.
-    public let gradient: Double
+    /// The number that the box shows; nil for the box of all that is left out.
+    public let data: Double?
+    /// The derivative of the result with respect to it; nil for the box of all that is left out.
+    public let gradient: Double?
     /// The part that it plays.
     public let kind: Kind
 
@@ -71,6 +71,16 @@ public struct Graph: Sendable {
       self.data = data
       self.gradient = gradient
       self.kind = kind
+    }
+
+    /// Creates the box of all results that are not shown by themselves.
+    public init(leftOut id: Int, name: String) {
+      self.id = id
+      self.name = name
+      operation = Kind.leftOut.rawValue
+      data = nil
+      gradient = nil
+      kind = .leftOut
     }
   }
 
@@ -84,6 +94,8 @@ public struct Graph: Sendable {
     case operation
     /// What was computed in the end.
     case result
+    /// All results that are not shown by themselves; it has no number.
+    case leftOut = "left out"
   }
 
   /// A value that another was computed from.
@@ -92,14 +104,37 @@ public struct Graph: Sendable {
     public let from: Int
     /// The id of the child: what was computed.
     public let to: Int
-    /// The local derivative ∂child/∂parent along this edge.
-    public let derivative: Double
+    /// What is known of it.
+    public let number: Number
+
+    /// What is known of an arrow.
+    public enum Number: Sendable {
+      /// The local derivative ∂child/∂parent along it.
+      case derivative(Double)
+      /// The gradient that all results left out hand on to the parent.
+      case handedOn(Double)
+    }
 
     /// Creates an arrow from an operand to what was computed from it.
     public init(from: Int, to: Int, derivative: Double) {
       self.from = from
       self.to = to
-      self.derivative = derivative
+      number = .derivative(derivative)
+    }
+
+    /// Creates an arrow to the results left out, which hand on so much gradient.
+    public init(from: Int, toLeftOut to: Int, handedOn: Double) {
+      self.from = from
+      self.to = to
+      number = .handedOn(handedOn)
+    }
+
+    /// The number beside the arrow.
+    var label: String {
+      switch number {
+      case .derivative(let derivative): NumberFormat.significant(derivative)
+      case .handedOn(let sum): "Σ " + NumberFormat.significant(sum)
+      }
     }
   }
 

@@ -44,7 +44,8 @@ struct NodeCard {
 
   private var tooltip: String {
     let name = node.name.isEmpty ? "" : " " + drawable(node.name)
-    let head = "\(node.id)\(name): \(drawable(node.operation)) (\(node.kind.rawValue))"
+    let id = node.kind == .leftOut ? "not drawn" : "\(node.id)"
+    let head = "\(id)\(name): \(drawable(node.operation)) (\(node.kind.rawValue))"
     return ([head] + node.numbers.map { "\($0.name) \($0.value)" }).joined(separator: "\n")
   }
 
@@ -54,17 +55,17 @@ struct NodeCard {
       switch kind {
       case .parameter: pen.colour(0)
       case .leaf: pen.colour(2)
-      case .operation: pen.palette.muted
+      case .operation, .leftOut: pen.palette.muted
       case .result: pen.colour(1)
       }
     let style = "fill:\(colour);stroke:\(colour)"
-    func rectangle(inset: Double, radius: Double, opacity: String) -> Markup {
+    func rectangle(inset: Double, radius: Double, opacity: String, dash: String = "none") -> Markup {
       .element(
         "rect",
         [
           "x": Markup.length(box.left + inset), "y": Markup.length(box.top + inset),
           "width": Markup.length(box.width - 2 * inset), "height": Markup.length(box.height - 2 * inset),
-          "rx": Markup.length(radius), "fill-opacity": opacity, "style": style,
+          "rx": Markup.length(radius), "stroke-dasharray": dash, "fill-opacity": opacity, "style": style,
         ]
       )
     }
@@ -74,6 +75,8 @@ struct NodeCard {
       return rectangle(inset: 0, radius: 0, opacity: "0.08")
     case .operation:
       return rectangle(inset: 0, radius: radius, opacity: "0.05")
+    case .leftOut:
+      return rectangle(inset: 0, radius: radius, opacity: "0", dash: "4 3")
     case .result:
       return .group([
         rectangle(inset: 0, radius: radius, opacity: "0.08"),

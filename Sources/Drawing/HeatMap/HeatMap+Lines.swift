@@ -74,12 +74,15 @@ private struct Layout {
     let numberWidth = numbers.joined().reduce(0) { max($0, $1.count) }
 
     let room = maximumWidth.map { max(6, $0 / 3) } ?? .max
-    let labels = [map.rowTitle] + map.rows
-    let cutLabels = labels.map { map.cut($0, to: min(Self.longestRowLabel, room), glyphs) }
-    let labelWidth = cutLabels.reduce(0) { max($0, displayWidth(of: $1)) }
+    let labels = alignedLabels(
+      [map.rowTitle] + map.rows,
+      to: min(Self.longestRowLabel, room),
+      glyphs: glyphs
+    )
+    let labelWidth = displayWidth(of: labels[0])
     // A glyph has a space before it; a coloured cell begins with its colour.
     let gap = style.isEnabled ? " " : ""
-    rowLabels = cutLabels.map { padded($0, to: labelWidth) + gap }
+    rowLabels = labels.map { $0 + gap }
     let labelEnd = labelWidth + gap.count
 
     let longest = min(max(Self.longestColumnLabel, numberWidth), max(numberWidth, room))
@@ -133,11 +136,5 @@ private struct Layout {
     }
     let text = padded(number + " ", to: width, alignment: .right)
     return style.onBackground(colours.terminalColour(of: value), text)
-  }
-
-  private func trimmed(_ line: String) -> String {
-    var line = line[...]
-    while line.last == " " { line.removeLast() }
-    return String(line)
   }
 }

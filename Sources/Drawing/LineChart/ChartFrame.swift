@@ -31,14 +31,15 @@ struct ChartFrame {
     let points = lines.joined().joined()
     guard !points.isEmpty else { return nil }
     let references = chart.references.filter { chart.yScale.isDrawable($0.y) }
+    let extents = chart.bands.flatMap { chart.runs(of: $0).joined() }
     let yAxis = ChartAxis(
-      showing: points.map { $0.y } + references.map { $0.y },
+      showing: points.map { $0.y } + references.map { $0.y } + extents.flatMap { [$0.low, $0.high] },
       scale: chart.yScale,
       tickCount: Self.tickCount((height - 90) / 48),
       isTight: false
     )
     let xAxis = ChartAxis(
-      showing: points.map { $0.x },
+      showing: points.map { $0.x } + extents.map { $0.x },
       scale: chart.xScale,
       tickCount: Self.tickCount(width / 110),
       isTight: true

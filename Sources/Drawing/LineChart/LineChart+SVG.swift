@@ -36,7 +36,8 @@ extension LineChart {
       height: height,
       title: title,
       description: description(of: lines),
-      [heading(pen: pen, width: width), frame.axes(pen: pen), frame.references(pen: pen)]
+      [heading(pen: pen, width: width), frame.axes(pen: pen)]
+        + bands.map { frame.drawing(of: $0, pen: pen) } + [frame.references(pen: pen)]
         + order.map { frame.drawing(of: series[$0], runs: lines[$0], pen: pen) }
         + [
           frame.legend?.drawing(y: title.isEmpty ? 20 : 44, pen: pen) ?? .empty,
@@ -72,6 +73,11 @@ extension LineChart {
           + "\(NumberFormat.significant(first.y)), ends at \(NumberFormat.significant(last.y)) and lies "
           + range(points.map { $0.y }) + "."
       )
+    }
+    for band in bands {
+      let points = runs(of: band).joined()
+      guard let low = points.map({ $0.low }).min(), let high = points.map({ $0.high }).max() else { continue }
+      sentences.append("A band lies \(range([low, high])).")
     }
     for reference in references where yScale.isDrawable(reference.y) {
       sentences.append("A horizontal line at \(NumberFormat.significant(reference.y)): \(reference.name).")

@@ -18,6 +18,8 @@ public struct LineChart: Sendable {
   public let xLabel: String
   /// What the vertical axis measures.
   public let yLabel: String
+  /// Areas behind the lines.
+  public let bands: [Band]
   /// The lines; of those with equal emphasis, later ones lie above earlier ones.
   public let series: [Series]
   /// Horizontal lines to compare with.
@@ -34,6 +36,7 @@ public struct LineChart: Sendable {
     yLabel: String,
     series: [Series],
     references: [Reference] = [],
+    bands: [Band] = [],
     xScale: AxisScale = .linear,
     yScale: AxisScale = .linear
   ) {
@@ -42,6 +45,7 @@ public struct LineChart: Sendable {
     self.yLabel = yLabel
     self.series = series
     self.references = references
+    self.bands = bands
     self.xScale = xScale
     self.yScale = yScale
   }
@@ -62,6 +66,10 @@ public struct LineChart: Sendable {
     case faint
     /// A line of dashes.
     case dashed
+    /// A line of dots.
+    case dotted
+    /// A line of dashes with dots between them.
+    case dashDotted
     /// The points alone.
     case points
   }
@@ -88,6 +96,20 @@ public struct LineChart: Sendable {
       self.points = points
       self.colour = colour
       self.emphasis = emphasis
+    }
+  }
+
+  /// An area between two curves, in a colour that the lines in front of it are seen through: a spread around a mean.
+  public struct Band: Sendable {
+    /// The area's lower and upper ends from left to right, in the units of the axes.
+    public let points: [(x: Double, low: Double, high: Double)]
+    /// The place of its colour in ``Palette/series``, which is gone through again after its end.
+    public let colour: Int
+
+    /// Creates a band.
+    public init(_ points: [(x: Double, low: Double, high: Double)], colour: Int) {
+      self.points = points
+      self.colour = colour
     }
   }
 

@@ -7,6 +7,8 @@ extension Pen {
       case .line: ("2", "1", "none")
       case .faint: ("1", "0.45", "none")
       case .dashed: ("2", "1", "6 5")
+      case .dotted: ("2", "1", "2 3")
+      case .dashDotted: ("2", "1", "8 3 2 3")
       case .points: ("6", "0.9", "none")
       }
     return .element(

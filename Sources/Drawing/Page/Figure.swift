@@ -2,16 +2,18 @@
 public enum Figure {
   /// A figure that may be wider than the page, in a box that scrolls, with a caption.
   ///
-  /// A box that `isWide` can be reached and moved with the keyboard; `label` names it to a screen reader.
+  /// A box that `isWide` can be reached and moved with the keyboard; `label` names it to a screen reader. A chart is as wide as
+  /// the page and scrolls only where that is narrow.
   public static func scrolling(
     _ content: Markup,
     label: String,
     caption: Markup = .empty,
-    isWide: Bool = true
+    isWide: Bool = true,
+    isChart: Bool = false
   ) -> Markup {
     .element(
       "figure",
-      box(label: label, isWide: isWide, content),
+      box(label: label, isWide: isWide, isChart: isChart, content),
       caption == .empty ? .empty : .element("figcaption", caption)
     )
   }
@@ -94,9 +96,10 @@ public enum Figure {
     return .element("pre", ["class": "command"], .element("code", [:], pieces))
   }
 
-  private static func box(label: String, isWide: Bool, _ content: Markup) -> Markup {
+  private static func box(label: String, isWide: Bool, isChart: Bool = false, _ content: Markup) -> Markup {
     var attributes = [
-      Markup.Attribute(name: "class", value: "scroll"), .init(name: "role", value: "group"),
+      Markup.Attribute(name: "class", value: isChart ? "scroll chart" : "scroll"),
+      .init(name: "role", value: "group"),
       .init(name: "aria-label", value: label),
     ]
     // Else every small figure were a stop on the way through the page.

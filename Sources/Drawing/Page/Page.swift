@@ -9,24 +9,30 @@ public struct Page: Sendable {
     public let id: String
     /// The heading above the panel.
     public let title: String
-    /// What is to be seen in it, in a sentence or two.
-    public let shows: String
-    /// How to read it.
-    public let reading: String
-    /// What it does not prove.
-    public let limits: String
+    /// What a reader should know before, if anything: terms, each with a sentence or two.
+    public let notes: [(term: String, text: String)]
     /// Its figures and tables.
     public let content: Markup
 
     /// A panel from its parts.
-    public init(id: String, title: String, shows: String, reading: String, limits: String, content: Markup) {
+    public init(id: String, title: String, notes: [(term: String, text: String)] = [], content: Markup) {
       precondition(isIdentifier(id), "a panel's id is letters, digits and hyphens, not \"\(id)\"")
       self.id = id
       self.title = title
-      self.shows = shows
-      self.reading = reading
-      self.limits = limits
+      self.notes = notes
       self.content = content
+    }
+
+    /// A panel that says what it shows, how to read it, and what it does not prove.
+    public init(id: String, title: String, shows: String, reading: String, limits: String, content: Markup) {
+      self.init(
+        id: id,
+        title: title,
+        notes: [
+          ("What it shows", shows), ("How to read it", reading), ("What it does not prove", limits),
+        ],
+        content: content
+      )
     }
   }
 
@@ -135,13 +141,8 @@ extension Page.Panel {
       "section",
       ["class": "panel", "id": id, "aria-labelledby": "\(id)-title"],
       .element("h2", ["id": "\(id)-title"], .text(title)),
-      .element(
-        "dl",
-        ["class": "notes"],
-        note("What it shows", shows),
-        note("How to read it", reading),
-        note("What it does not prove", limits)
-      ),
+      notes.isEmpty
+        ? .empty : .element("dl", ["class": "notes"], notes.map { note($0.term, $0.text) }),
       content
     )
   }

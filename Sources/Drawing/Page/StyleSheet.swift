@@ -1,7 +1,7 @@
 /// The rules of a page's style sheet.
 enum StyleSheet {
   /// All of them.
-  static let text = [themes, frame, panels, figures, switches, heatMaps, print].joined()
+  static let text = [themes, frame, panels, figures, lessons, switches, heatMaps, print].joined()
 
   private static let themes = """
 
@@ -59,6 +59,23 @@ enum StyleSheet {
 
     """
 
+  /// Formulas, computations and questions of lessons.
+  private static let lessons = """
+    .abilities{max-width:var(--measure);margin-bottom:2.5rem;color:var(--muted);font:.9375rem/1.6 var(--sans)}
+    .abilities p{margin-bottom:.4rem}
+    .formula,.worked,.code{margin:1.25rem 0;white-space:pre-wrap;overflow-wrap:anywhere;line-height:1.6}
+    .formula{padding-left:1.5rem}
+    .worked,.code{padding:.85rem 1.1rem;border-radius:4px;background:color-mix(in oklab,var(--ink) 5%,var(--paper))}
+    .question,.notion,.exercise{max-width:calc(var(--measure) + 3rem);margin:2rem 0;padding:.25rem 0 .25rem 1.25rem;
+    border-left:3px solid var(--grid)}
+    .question{border-color:var(--series-1)}
+    .notion{border-color:var(--series-2)}
+    .exercise{border-color:var(--series-3)}
+    .question>*:last-child,.notion>*:last-child,.exercise>*:last-child{margin-bottom:0}
+    .question details{margin:.5rem 0 0}
+
+    """
+
   /// Figures, tables, facts, commands.
   private static let figures = """
     figure{margin:2rem 0}
@@ -71,6 +88,7 @@ enum StyleSheet {
     linear-gradient(to right,var(--shade),transparent) left/.6rem 100%,
     linear-gradient(to left,var(--shade),transparent) right/.6rem 100%;background-repeat:no-repeat}
     .scroll>svg{display:block;max-width:none}
+    .chart>svg{width:100%;min-width:36rem;height:auto}
     svg{max-width:100%;font-family:var(--sans)}
     .grid{display:flex;flex-wrap:wrap;gap:2rem;margin:1.5rem 0;align-items:flex-start}
     .grid>div{min-width:0;max-width:100%;overflow-x:auto}
@@ -96,6 +114,10 @@ enum StyleSheet {
     details{margin:1.5rem 0}
     summary{font:.9375rem/1.5 var(--sans);padding:.6rem 0;cursor:pointer;max-width:max-content}
     summary::marker{color:var(--muted)}
+    .steps{max-width:none;padding-left:2.2rem}
+    .steps>li::marker{font:.9375rem/1.5 var(--sans);font-variant-numeric:tabular-nums;color:var(--muted)}
+    .steps details{margin:0}
+    .steps summary{max-width:none;padding:.35rem 0}
     .command{margin:1rem 0;padding:.85rem 1.1rem;border-radius:4px;white-space:pre-wrap;
     overflow-wrap:anywhere;overflow-x:auto;line-height:1.55;background:color-mix(in oklab,var(--ink) 5%,var(--paper))}
     .command span{white-space:nowrap}
@@ -158,9 +180,9 @@ enum StyleSheet {
     .notes{break-after:avoid}
     .skip,.contents,.choices>input,.choices>label{display:none}
     .scroll,.grid>div{overflow:visible;background:none}
-    .scroll>svg{max-width:100%;height:auto}
+    .scroll>svg{max-width:100%;min-width:0;height:auto}
     .panel{margin-top:2rem;padding-top:1.25rem}
-    .notes,figure,.grid>div,.heat,.facts,.command,tr{break-inside:avoid}
+    .notes,figure,.grid>div,.heat,.facts,.command,.worked,.question,.notion,.exercise,tr{break-inside:avoid}
     h2,h3,h4,h5,legend,caption{break-after:avoid}
     .view-name{position:static;width:auto;height:auto;clip-path:none;white-space:normal;
     font-size:1em;margin-bottom:.75rem}

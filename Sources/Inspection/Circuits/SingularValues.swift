@@ -12,6 +12,15 @@ import Basics
 ///   - left: L's rows, at least one.
 ///   - right: R's rows, at least one, as long as L's.
 func singularValues(ofProduct left: [[Double]], _ right: [[Double]]) -> [Double] {
+  let count = min(left.count, right.count)
+  // Of more columns than rows, most would have to be turned to nothing: A itself has fewer.
+  guard left[0].count <= count else {
+    let (short, long) = left.count < right.count ? (left, right) : (right, left)
+    var rows = short.map { row in long.map { innerProduct(row, $0) } }
+    var none = rows.map { _ in [Double]() }
+    orthogonalize(&rows, turning: &none)
+    return rows.map { norm($0) }.sorted(by: >)
+  }
   var leftColumns = columns(of: left)
   var rightColumns = columns(of: right)
   orthogonalize(&leftColumns, turning: &rightColumns)
@@ -21,8 +30,7 @@ func singularValues(ofProduct left: [[Double]], _ right: [[Double]]) -> [Double]
   }
   var none = rightColumns.map { _ in [Double]() }
   orthogonalize(&rightColumns, turning: &none)
-  let lengths = rightColumns.map { norm($0) }.sorted(by: >)
-  return Array(lengths.prefix(min(left.count, right.count)))
+  return rightColumns.map { norm($0) }.sorted(by: >)
 }
 
 private func columns(of rows: [[Double]]) -> [[Double]] {

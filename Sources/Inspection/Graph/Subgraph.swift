@@ -14,6 +14,18 @@ public struct Subgraph: Equatable, Sendable, Encodable {
   public let nodes: [Node]
   /// One for each operand read; two from x to x · x.
   public let edges: [Edge]
+  /// What nodes receive from results for which there is no edge: with it, the gradients of all nodes add up.
+  public let leftOut: [LeftOut]
+
+  /// Results left out that one node is an operand of.
+  public struct LeftOut: Equatable, Sendable, Encodable {
+    /// Where the node stands on the tape.
+    public let parent: Int
+    /// How many results there are.
+    public let count: Int
+    /// Σ ∂L/∂result · ∂result/∂parent: what they hand on to the node.
+    public let handedOn: Double
+  }
 
   /// A value of the graph, with its number and its gradient.
   public struct Node: Equatable, Sendable, Encodable {
@@ -49,22 +61,45 @@ public struct Subgraph: Equatable, Sendable, Encodable {
     /// −ln p(the next token) at a position.
     case loss(position: Int)
 
-    /// A head's score at a position for the key that gets most weight; for what the pass does not have, the position's own.
-    public static func score(mostRead pass: ForwardPass, layer: Int, head: Int, position: Int) -> Target {
-      var key = position
+    /// The score at a position that gets most weight: of all heads of the layer and all keys, or of the one that is given.
+    ///
+    /// For what the pass does not have, head 0 and the position's own key.
+    public static func score(
+      mostRead pass: ForwardPass,
+      layer: Int,
+      head: Int? = nil,
+      position: Int,
+      key: Int? = nil
+    ) -> Target {
       let shape = pass.model.configuration
-      if (0..<shape.layerCount).contains(layer), (0..<shape.headCount).contains(head),
-        (0..<pass.count).contains(position)
-      {
+      var best = (head: head ?? 0, key: key ?? position, weight: -1.0)
+      if (0..<shape.layerCount).contains(layer), (0..<pass.count).contains(position) {
         let visible = pass.visiblePositions(layer: layer, position: position)
-        let pattern = pass.head(head, layer: layer, position: position).patternNumbers
-        key = zip(visible, pattern).max { $0.1 < $1.1 }?.0 ?? position
+        for candidate in 0..<shape.headCount where candidate == head ?? candidate {
+          let pattern = pass.head(candidate, layer: layer, position: position).patternNumbers
+          for (place, weight) in zip(visible, pattern) where place == key ?? place && weight > best.weight {
+            best = (candidate, place, weight)
+          }
+        }
       }
-      return .score(layer: layer, head: head, position: position, key: key)
+      return .score(layer: layer, head: best.head, position: position, key: best.key)
     }
 
-    fileprivate static func check(_ number: Int, _ count: Int, _ what: String) throws(SubgraphError) {
-      guard number >= 0 && number < count else { throw .noSuch(what, number, count: count) }
+    /// The score with the largest |∂L/∂score|, of those at other positions than the one that is given if any is not 0.
+    ///
+    /// It is nil where no other score has a gradient, as in a pass where every query sees one key, or a kernel keeps none.
+    public static func score(steepestIn pass: ForwardPass, besides other: Target? = nil) -> Target? {
+      let all = pass.scores.filter { $0.gradient != 0 && $0.target != other }
+      let elsewhere = all.filter { !$0.target.isAtPosition(of: other) }
+      return (elsewhere.isEmpty ? all : elsewhere).max { $0.gradient.magnitude < $1.gradient.magnitude }?
+        .target
+    }
+
+    private func isAtPosition(of other: Target?) -> Bool {
+      guard case .score(_, _, let position, _) = self, case .score(_, _, position, _)? = other else {
+        return false
+      }
+      return true
     }
   }
 
@@ -77,7 +112,7 @@ public struct Subgraph: Equatable, Sendable, Encodable {
   ///   - limit: how many nodes there may be.
   /// - Throws: ``SubgraphError`` where there is no such target, or there would be more nodes.
   public init(_ pass: ForwardPass, of target: Target, depth: Int, limit: Int) throws(SubgraphError) {
-    let root = try Self.value(of: target, in: pass)
+    let root = try target.value(in: pass)
     // Nodes by position, with how many operations from the result they are.
     var found = [root.position: root]
     var frontier = [root]
@@ -109,6 +144,7 @@ public struct Subgraph: Equatable, Sendable, Encodable {
       }
       frontier = next
     }
+    leftOut = Self.leftOut(pass, of: found, shown: Set(edges.map { $0.child }))
     let names = ValueNames(pass)
     result = root.position
     self.depth = depth
@@ -125,16 +161,44 @@ public struct Subgraph: Equatable, Sendable, Encodable {
     }
     self.edges = edges.sorted { ($0.child, $0.parent) < ($1.child, $1.parent) }
   }
+}
 
-  private static func value(of target: Target, in pass: ForwardPass) throws(SubgraphError) -> Value {
-    switch target {
+extension Subgraph {
+  /// What is computed from the nodes and is not `shown` with its operands.
+  private static func leftOut(
+    _ pass: ForwardPass,
+    of nodes: [Int: Value],
+    shown: Set<Int>
+  ) -> [LeftOut] {
+    var sums: [Int: (count: Int, handedOn: Double)] = [:]
+    let tape = pass.model.tape.run(from: 0)
+    let first = nodes.keys.min() ?? 0
+    for position in first..<pass.end where !shown.contains(position) {
+      let child = tape[position]
+      // A maximum hands nothing on.
+      guard child.operation != .maximum else { continue }
+      for parent in child.parents where nodes[parent.value.position] != nil {
+        let old = sums[parent.value.position] ?? (0, 0)
+        sums[parent.value.position] = (old.count + 1, old.handedOn + child.grad * parent.localDerivative)
+      }
+    }
+    return sums.keys.sorted().compactMap { parent in
+      sums[parent].map { LeftOut(parent: parent, count: $0.count, handedOn: $0.handedOn) }
+    }
+  }
+}
+
+extension Subgraph.Target {
+  /// The value that the graph leads to.
+  func value(in pass: ForwardPass) throws(SubgraphError) -> Value {
+    switch self {
     case .loss(let position):
-      try Target.check(position, pass.count, "position")
+      try Self.check(position, pass.count, "position")
       return pass.positions[position].loss
     case .score(let layer, let head, let position, let key):
-      try Target.check(layer, pass.model.configuration.layerCount, "layer")
-      try Target.check(head, pass.model.configuration.headCount, "head")
-      try Target.check(position, pass.count, "position")
+      try Self.check(layer, pass.model.configuration.layerCount, "layer")
+      try Self.check(head, pass.model.configuration.headCount, "head")
+      try Self.check(position, pass.count, "position")
       let visible = pass.visiblePositions(layer: layer, position: position)
       guard let index = visible.firstIndex(of: key) else {
         throw .hidden(key: key, from: position, visible: visible)
@@ -145,12 +209,41 @@ public struct Subgraph: Equatable, Sendable, Encodable {
       return scores[index]
     }
   }
+
+  private static func check(_ number: Int, _ count: Int, _ what: String) throws(SubgraphError) {
+    guard number >= 0 && number < count else { throw .noSuch(what, number, count: count) }
+  }
+}
+
+extension ForwardPass {
+  /// All scores that the kernel keeps, with ∂L/∂score.
+  fileprivate var scores: [(target: Subgraph.Target, gradient: Double)] {
+    positions.indices.flatMap { position in
+      model.configuration.headIndices.flatMap { scores(layer: $0.layer, head: $0.head, position: position) }
+    }
+  }
+
+  private func scores(layer: Int, head: Int, position: Int) -> [(target: Subgraph.Target, gradient: Double)] {
+    let gradient = self.head(head, layer: layer, position: position).scores?.grad ?? []
+    return zip(visiblePositions(layer: layer, position: position), gradient).map { key, gradient in
+      (Subgraph.Target.score(layer: layer, head: head, position: position, key: key), gradient)
+    }
+  }
+}
+
+extension GPTConfiguration {
+  /// Every head with its layer.
+  fileprivate var headIndices: [(layer: Int, head: Int)] {
+    (0..<layerCount).flatMap { layer in (0..<headCount).map { (layer, $0) } }
+  }
 }
 
 /// Why there is no such graph.
 public enum SubgraphError: Error, Equatable, CustomStringConvertible {
   /// The graph has more nodes than it may have: already `count`, `reached` operations back.
   case tooLarge(depth: Int, reached: Int, count: Int, limit: Int)
+  /// The way back from the loss has so many steps.
+  case tooManySteps(Int, limit: Int)
   /// There is no layer, head or position of that number.
   case noSuch(String, Int, count: Int)
   /// The key is not visible from the position.
@@ -165,6 +258,11 @@ public enum SubgraphError: Error, Equatable, CustomStringConvertible {
       """
       the graph to depth \(depth) is too large to draw: at depth \(reached) it has \(count) nodes already, and \
       the limit is \(limit); choose a depth of at most \(reached - 1) or a larger limit
+      """
+    case .tooManySteps(let count, let limit):
+      """
+      from the loss back to this score there are \(count) steps, and the limit is \(limit); choose a larger limit, the last \
+      position or a later layer
       """
     case .noSuch(let what, let number, let count):
       "there is no \(what) \(number)" + (count == 1 ? ", only 0" : "; choose one from 0 to \(count - 1)")

@@ -59,14 +59,28 @@ struct ValueNames {
 
   /// The name of the value at a position on the tape; empty where it has none.
   func name(of position: Int) -> String {
-    // The last run that begins at or before it: runs do not overlap.
+    let next = firstRun(after: position)
+    guard next > 0, runs[next - 1].extent.contains(position) else { return "" }
+    return runs[next - 1].name(of: position)
+  }
+
+  /// The list that the value at a position is in, or where it is in none, the next one on the tape; empty at the end.
+  func list(at position: Int) -> String {
+    let next = firstRun(after: position)
+    if next > 0, runs[next - 1].extent.contains(position) {
+      return runs[next - 1].prefix + runs[next - 1].suffix
+    }
+    return next < runs.count ? runs[next].prefix + runs[next].suffix : ""
+  }
+
+  /// The number of the first run that begins behind a position; the one before may hold it, as runs do not overlap.
+  private func firstRun(after position: Int) -> Int {
     var lower = 0
     var upper = runs.count
     while lower < upper {
       let middle = (lower + upper) / 2
       if runs[middle].extent.lowerBound <= position { lower = middle + 1 } else { upper = middle }
     }
-    guard lower > 0, runs[lower - 1].extent.contains(position) else { return "" }
-    return runs[lower - 1].name(of: position)
+    return lower
   }
 }

@@ -46,7 +46,7 @@ extension ForwardPass {
   }
 
   /// Whether heads attend to the stored latents themselves, and not to values that were rebuilt of them.
-  private func absorbsLatents(layer: Int, _ position: Int) -> Bool {
+  func absorbsLatents(layer: Int, _ position: Int) -> Bool {
     let visible = visiblePositions(layer: layer, position: position)[0]
     let value = head(0, layer: layer, position: position).values[0]
     return value.position == positions[visible].stored[layer].value.position

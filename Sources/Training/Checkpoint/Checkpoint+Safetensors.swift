@@ -2,7 +2,7 @@ import Formats
 import Transformer
 
 /// A checkpoint as a safetensors file: the parameters under microgpt's names, Adam's moments, and all else as JSON in the
-/// metadata.
+/// metadata. A snapshot has no moments, and says so by its format.
 extension Checkpoint {
   /// In front of a parameter's name: the name of its first moment.
   package static let firstMomentPrefix = "adam.first_moment."
@@ -12,17 +12,20 @@ extension Checkpoint {
   /// The format that is written, under the key `format` of the metadata.
   public static let format = "microgpt-1"
 
+  /// The format of a snapshot.
+  public static let snapshotFormat = "microgpt-snapshot-1"
+
   /// What stands near the beginning of every checkpoint's file, of whatever version of the format.
   public static let mark = #""format":"microgpt-"#
 
   /// The bytes of the checkpoint's file.
   public func encoded() -> [UInt8] {
-    Safetensors(
-      tensors: tensors("", parameters)
-        + tensors(Self.firstMomentPrefix, state.optimizer.firstMoments)
-        + tensors(Self.secondMomentPrefix, state.optimizer.secondMoments),
-      metadata: metadata
-    ).encoded()
+    let moments =
+      isSnapshot
+      ? []
+      : tensors(Self.firstMomentPrefix, state.optimizer.firstMoments)
+        + tensors(Self.secondMomentPrefix, state.optimizer.secondMoments)
+    return Safetensors(tensors: tensors("", parameters) + moments, metadata: metadata).encoded()
   }
 
   /// Reads a checkpoint's file.
@@ -34,10 +37,13 @@ extension Checkpoint {
     let records = try CheckpointRecords(file.metadata)
     var tensors: [String: Safetensors.Tensor] = [:]
     for tensor in file.tensors { tensors[tensor.name] = tensor }
-    let optimizer = Adam(
-      firstMoments: try Self.numbers(Self.firstMomentPrefix, of: records.model, in: tensors),
-      secondMoments: try Self.numbers(Self.secondMomentPrefix, of: records.model, in: tensors)
-    )
+    let optimizer =
+      records.isSnapshot
+      ? Adam(parameterCount: 0)
+      : Adam(
+        firstMoments: try Self.numbers(Self.firstMomentPrefix, of: records.model, in: tensors),
+        secondMoments: try Self.numbers(Self.secondMomentPrefix, of: records.model, in: tensors)
+      )
     self.init(
       model: records.model,
       training: records.training,

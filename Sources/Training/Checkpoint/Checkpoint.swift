@@ -3,6 +3,8 @@ import Basics
 import Transformer
 
 /// All that is needed to go on with a training run, or to use its model: what a checkpoint file holds.
+///
+/// A ``snapshot`` lacks Adam's moments: its model can be used, but the training can't go on from it.
 public struct Checkpoint: Equatable, Sendable {
   /// The model's shape, with its choices of attention.
   public let model: GPTConfiguration
@@ -42,7 +44,7 @@ public struct Checkpoint: Equatable, Sendable {
   ) {
     require(
       parameters.count == model.parameterCount
-        && state.optimizer.firstMoments.count == model.parameterCount
+        && [0, model.parameterCount].contains(state.optimizer.firstMoments.count)
         && tokenizer.vocabularySize == model.vocabularySize,
       "a model of \(model.parameterCount) parameters does not go with \(parameters.count) and other moments or tokens"
     )
@@ -52,6 +54,26 @@ public struct Checkpoint: Equatable, Sendable {
     self.parameters = parameters
     self.state = state
     self.source = source
+  }
+
+  /// Whether Adam's moments are missing, so that training can't go on from here.
+  public var isSnapshot: Bool { state.optimizer.firstMoments.isEmpty }
+
+  /// The same without Adam's moments: a third of the numbers, and all that it takes to look at the model.
+  public var snapshot: Checkpoint {
+    Checkpoint(
+      model: model,
+      training: training,
+      tokenizer: tokenizer,
+      parameters: parameters,
+      state: TrainerState(
+        stepsDone: state.stepsDone,
+        optimizer: Adam(parameterCount: 0),
+        generator: state.generator,
+        lossAverage: state.lossAverage
+      ),
+      source: source
+    )
   }
 
   /// Puts the model on a tape.

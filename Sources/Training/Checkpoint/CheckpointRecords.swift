@@ -8,11 +8,14 @@ struct CheckpointRecords {
   let training: TrainingConfiguration
   let tokenizer: Tokenizer
   let source: Checkpoint.DataSource
+  /// Whether the file holds no moments.
+  let isSnapshot: Bool
   private let stateRecord: Record
 
   /// Reads all of it but the random generator's state.
   init(_ metadata: [String: String]) throws(CheckpointError) {
-    guard metadata["format"] == Checkpoint.format else { throw .foreign }
+    isSnapshot = metadata["format"] == Checkpoint.snapshotFormat
+    guard isSnapshot || metadata["format"] == Checkpoint.format else { throw .foreign }
     model = try GPTConfiguration(Record("model", in: metadata))
     tokenizer = try Tokenizer(Record("vocabulary", in: metadata))
     guard tokenizer.vocabularySize == model.vocabularySize else {
@@ -33,7 +36,7 @@ extension Checkpoint {
   /// The file's metadata: all that is no tensor.
   var metadata: [String: String] {
     [
-      "format": Self.format,
+      "format": isSnapshot ? Self.snapshotFormat : Self.format,
       "model": model.json.text,
       "training": training.json.text,
       "vocabulary": tokenizer.json.text,

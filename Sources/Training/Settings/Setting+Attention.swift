@@ -43,7 +43,7 @@ extension Setting {
     ),
     mayBeMissing: true,
     help: """
-      Which keys the query at position p may attend to: causal, all up to p; window:<n>, the last n, its own included; \
+      Which keys the query at position p may attend to: causal, all up to p, so that nothing is hidden but the future, which is not stored yet; window:<n>, the last n, its own included; \
       strided:<n>, p, p − n, p − 2n, …; blocks:<n>, its block of n up to p; global:<n>, the first n; joined by +, all that \
       any of them allows.
       """,

@@ -2,13 +2,14 @@ import Transformer
 
 /// How the model is trained, and on what.
 extension Setting {
-  /// How many steps there are in all: the one setting that a run may change when it is resumed.
+  /// How many steps there are in all.
   package static let steps = Setting(
     "steps",
     placeholder: "n",
     key: "stepCount",
     in: .training,
     .count(through: TrainingConfiguration.largestStepCount),
+    mayChange: true,
     help: "Number of training steps.",
     read: { SettingValue($0.training.stepCount) },
     write: { assign($0.count, to: &$1.training.stepCount) }
@@ -72,6 +73,20 @@ extension Setting {
       "Share of the documents to hold out; ten times per run, the loss is measured on the first 1,000 of them.",
     read: { .number($0.training.validationShare) },
     write: { assign($0.number, to: &$1.training.validationShare) }
+  )
+  package static let snapshotEvery = Setting(
+    "snapshot-every",
+    placeholder: "n",
+    key: "snapshotInterval",
+    label: "snapshot every",
+    in: .training,
+    .count(through: TrainingConfiguration.largestStepCount),
+    defaultText: "none",
+    mayBeMissing: true,
+    mayChange: true,
+    help: "Keep a snapshot of the weights every n steps, from step 0 on, for --checkpoint and inspect film.",
+    read: { $0.training.snapshotInterval.map { SettingValue($0) } },
+    write: { assign($0.count, to: &$1.training.snapshotInterval) }
   )
   package static let documents = Setting(
     "documents",

@@ -51,6 +51,8 @@ public struct Setting: Sendable {
   let key: String
   /// Whether a checkpoint may lack the field: earlier versions did not write it, or a value of nil leaves it out.
   let mayBeMissing: Bool
+  /// Whether a run that is resumed may be given another value.
+  public let mayChange: Bool
   private let read: @Sendable (RunSettings) -> SettingValue?
   private let readEffective: (@Sendable (RunSettings) -> SettingValue?)?
   private let write: @Sendable (SettingValue, inout RunSettings) -> Bool
@@ -64,6 +66,7 @@ public struct Setting: Sendable {
     _ kind: Kind,
     defaultText: String? = nil,
     mayBeMissing: Bool = false,
+    mayChange: Bool = false,
     help: String,
     read: @escaping @Sendable (RunSettings) -> SettingValue?,
     effective: (@Sendable (RunSettings) -> SettingValue?)? = nil,
@@ -78,6 +81,7 @@ public struct Setting: Sendable {
     self.kind = kind
     self.key = key
     self.mayBeMissing = mayBeMissing
+    self.mayChange = mayChange
     self.read = read
     readEffective = effective
     self.write = write

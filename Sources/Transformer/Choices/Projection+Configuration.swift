@@ -11,13 +11,9 @@ extension Projection {
     _ parts: AttentionParts
   ) {
     func matrix(_ name: String) -> Matrix { parameters["layer\(layer).\(name)"] }
-    guard configuration.attention.latentWidth != nil else {
+    if let layout = configuration.headLayout {
       self = .keysAndValues(
-        layout: HeadLayout(
-          headCount: configuration.headCount,
-          keyValueHeadCount: configuration.keyValueHeadCount,
-          headWidth: configuration.headWidth
-        ),
+        layout: layout,
         query: matrix("attn_wq"),
         key: matrix("attn_wk"),
         value: matrix("attn_wv"),

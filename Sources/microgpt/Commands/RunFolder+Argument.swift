@@ -1,6 +1,48 @@
 import Arguments
+import Training
+import VisibleText
 
 extension RunFolder {
   /// The run that a command is about.
   static let argument = Argument.required("run", help: "The folder of a run, as 'microgpt train' makes it.")
+
+  /// Which of the run's checkpoints it is about.
+  static let checkpoint = Option(
+    "--checkpoint",
+    placeholder: "which",
+    as: Conversion(
+      expectation: ": give last, or the step of a snapshot.",
+      text: { $0.description },
+      value: { CheckpointChoice($0) }
+    ),
+    default: CheckpointChoice.last,
+    help: "The run's last checkpoint, or the snapshot of this step; 'microgpt info' lists them."
+  )
+
+  /// How a run comes to have snapshots, in a sentence.
+  func isWithoutSnapshots(_ checkpoint: Checkpoint) -> Message {
+    let every = max(1, checkpoint.training.stepCount / 20)
+    let again = TrainingInvocation(checkpoint, output: self, snapshotInterval: every)
+    return
+      "'\(path)' has no snapshots; a run gets them where it is trained with --\(Setting.snapshotEvery.name), "
+      + "such as \(again.command) --overwrite"
+  }
+}
+
+extension ParsedArguments {
+  /// The checkpoint of a run that the arguments choose.
+  ///
+  /// - Throws: ``Failure`` where there is no run, and ``UsageError`` where it has no such snapshot.
+  func checkpoint(of run: RunFolder) throws -> Checkpoint {
+    let last = try run.loadCheckpoint()
+    guard case .step(let step) = self[RunFolder.checkpoint], step != last.state.stepsDone else { return last }
+    let steps = run.snapshotSteps(upTo: last)
+    guard !steps.contains(step) else { return try run.loadSnapshot(step: step, of: last) }
+    let name = RunFolder.checkpoint.name
+    guard !steps.isEmpty else { throw usageError("\(name): \(run.isWithoutSnapshots(last))") }
+    let reason: Message =
+      "'\(run.path)' has no snapshot of step \(step), but of steps \(visible: RunFolder.text(ofSteps: steps))"
+      + "; its last checkpoint is of step \(last.state.stepsDone)"
+    throw usageError("\(name): \(reason)")
+  }
 }

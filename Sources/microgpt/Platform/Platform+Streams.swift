@@ -9,6 +9,7 @@ import Musl
 #endif
 
 extension Platform {
+  static let standardInput = STDIN_FILENO
   static let standardOutput = STDOUT_FILENO
   static let standardError = STDERR_FILENO
 

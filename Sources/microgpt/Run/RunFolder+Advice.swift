@@ -3,6 +3,11 @@ import VisibleText
 extension RunFolder {
   /// Why there is no run at the path, and what was probably meant.
   var missingReason: Message {
+    if let (run, step) = containingSnapshot {
+      return
+        "'\(path)' is a snapshot, which is for looking into and not for going on; give the run's folder, "
+        + "\(shellWord(run.path)), where a command that looks into it takes --checkpoint \(step)"
+    }
     switch Platform.kind(of: path) {
     case nil:
       return containingRun.map {
@@ -19,6 +24,16 @@ extension RunFolder {
       return containingRun.map { "\(kind); give the folder: \(shellWord($0.path))" as Message } ?? kind
         + " that 'microgpt train' makes"
     }
+  }
+
+  /// The run of which the path is a snapshot's file, and the step.
+  private var containingSnapshot: (run: RunFolder, step: Int)? {
+    let names = path.split(separator: "/", omittingEmptySubsequences: false)
+    guard names.count > 1, names[names.count - 2] == Self.snapshotsName,
+      let step = Self.step(ofSnapshot: String(names[names.count - 1])), Platform.kind(of: path) == .file
+    else { return nil }
+    let folder = names.dropLast(2).joined(separator: "/")
+    return (RunFolder(path: folder.isEmpty ? "." : folder), step)
   }
 
   /// The run in which the path would be a file.

@@ -28,7 +28,33 @@ extension RunFolder {
     }
     // A text bears no mark: it is a run's where one is beside it.
     let samples = try holds(samplesPath, "from a run, none is beside it") { _ in checkpoint || metrics }
-    return checkpoint ? .run : samples ? .remains : metrics ? .figures : .nothing
+    let snapshots = try holdsSnapshots()
+    return checkpoint
+      ? .run : samples || snapshots && !metrics ? .remains : metrics ? .figures : .nothing
+  }
+
+  /// Whether there are snapshots.
+  private func holdsSnapshots() throws(Failure) -> Bool {
+    switch Platform.kindWithoutLinks(of: snapshotsPath) {
+    case nil: return false
+    case .folder: break
+    case .link: throw Self.isInTheWay(snapshotsPath, "it is a link")
+    case .some: throw Self.isInTheWay(snapshotsPath, "it is not a folder")
+    }
+    var isOne = false
+    for name in (try? Platform.Folder(snapshotsPath).names) ?? [] {
+      guard ![".", ".."].contains(name), !Platform.Draft.isName(name) else { continue }
+      let path = snapshotsPath + "/" + name
+      guard Self.step(ofSnapshot: name) != nil else { throw Self.isInTheWay(path, "it is not a snapshot") }
+      if try holds(
+        path,
+        "a snapshot of this program",
+        isMarked: { $0.firstRange(of: Array(Checkpoint.mark.utf8)) != nil }
+      ) {
+        isOne = true
+      }
+    }
+    return isOne
   }
 
   /// Makes sure that the run in the folder can be written where it is.
@@ -38,6 +64,9 @@ extension RunFolder {
     for path in [checkpointPath, metricsPath, samplesPath] {
       guard let kind = Platform.kind(of: path), kind != .file else { continue }
       throw Self.isInTheWay(path, "\(Platform.ReadError.notAFile(kind))")
+    }
+    if let kind = Platform.kindWithoutLinks(of: snapshotsPath), kind != .folder {
+      throw Self.isInTheWay(snapshotsPath, "it is not a folder")
     }
   }
 

@@ -46,7 +46,7 @@ struct RunFolder {
   var holdsCheckpoint: Bool { Platform.kind(of: checkpointPath) != nil }
 
   /// The files that a run in the folder writes.
-  var files: [String] { [checkpointPath, metricsPath, samplesPath, waitingMetricsPath] }
+  var files: [String] { [checkpointPath, metricsPath, samplesPath, waitingMetricsPath] + snapshotPaths }
 
   /// Whether a file is one of those that a run in the folder writes.
   func writes(_ path: String) -> Bool { files.contains { Platform.isSameFile($0, path) } }
@@ -63,9 +63,14 @@ struct RunFolder {
     guard holdsCheckpoint else {
       throw Failure(missingReason)
     }
-    let bytes = try InputFile.readFile(checkpointPath, limit: Self.largestCheckpoint)
+    return try Self.checkpoint(at: checkpointPath)
+  }
+
+  /// The checkpoint or snapshot in a file.
+  static func checkpoint(at path: String) throws(Failure) -> Checkpoint {
+    let bytes = try InputFile.readFile(path, limit: largestCheckpoint)
     do { return try Checkpoint(decoding: bytes) } catch {
-      throw Failure("'\(checkpointPath)' is damaged or not from this program: \(error)")
+      throw Failure("'\(path)' is damaged or not from this program: \(error)")
     }
   }
 

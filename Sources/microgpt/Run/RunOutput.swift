@@ -104,16 +104,28 @@ final class RunOutput {
     _ metrics: inout MetricsFile
   ) throws(Platform.SystemError) {
     try metrics.takeName(RunFolder.waitingMetricsName)
+    try Self.prepareSnapshots(in: folder)
     try folder.synchronize()
     try checkpoint.take(RunFolder.checkpointName, waitsForDisk: false)
     replacesRun = false
-    folder.remove(RunFolder.samplesName)
-    try folder.rename(RunFolder.waitingMetricsName, to: RunFolder.metricsName)
+    try Self.finishReplacing(in: folder)
     try folder.synchronize()
   }
 
-  /// Ends what another process was killed in: the figures that wait get their name, or go where their checkpoint never came.
+  /// What is left to do once a checkpoint has taken another run's place; the figures, by which that is known, come last.
+  private static func finishReplacing(in folder: Platform.Folder) throws(Platform.SystemError) {
+    folder.remove(RunFolder.samplesName)
+    try replaceSnapshots(in: folder)
+    try folder.rename(RunFolder.waitingMetricsName, to: RunFolder.metricsName)
+  }
+
+  /// Ends what another process was killed in: what waits gets its name, or goes where its checkpoint never came.
   private static func settle(_ run: RunFolder, in folder: Platform.Folder) throws(Failure) {
+    try settleMetrics(of: run, in: folder)
+    removeSnapshots(RunFolder.waitingSnapshotsName, in: folder)
+  }
+
+  private static func settleMetrics(of run: RunFolder, in folder: Platform.Folder) throws(Failure) {
     guard Platform.kindWithoutLinks(of: run.waitingMetricsPath) == .file else { return }
     let mark = Array(MetricsFile.mark.utf8)
     // Whoever else has put a file there keeps it.
@@ -122,8 +134,7 @@ final class RunOutput {
       folder.remove(RunFolder.waitingMetricsName)
       return
     }
-    folder.remove(RunFolder.samplesName)
-    do { try folder.rename(RunFolder.waitingMetricsName, to: RunFolder.metricsName) } catch {
+    do { try finishReplacing(in: folder) } catch {
       throw Failure("can't write '\(run.metricsPath)': \(error)")
     }
   }

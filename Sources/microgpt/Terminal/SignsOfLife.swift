@@ -23,6 +23,18 @@ enum SignsOfLife {
     silence.withLock { $0.progress = (done, total, noun) }
   }
 
+  /// Waits for somebody: a silence that is theirs is not broken.
+  static func waiting<Result>(_ wait: () -> Result) -> Result {
+    silence.withLock { $0.isOthers = true }
+    defer {
+      silence.withLock {
+        $0.isOthers = false
+        $0.end(at: seconds, isLineEnded: true)
+      }
+    }
+    return wait()
+  }
+
   /// Takes note that something was written to a stream.
   static func noteWord(to stream: Terminal = .error, isLineEnded: Bool) {
     guard stream == .error || isOutputSeen else { return }
@@ -36,6 +48,8 @@ enum SignsOfLife {
 struct Silence {
   /// How far the work is, where that is known.
   var progress: (done: Int, total: Int, noun: String)?
+  /// Whether somebody else is waited for.
+  var isOthers = false
   private var begin = 0.0
   private var isLineEnded = true
 
@@ -50,7 +64,7 @@ struct Silence {
 
   /// What to write after so many seconds of work, nil while the silence is short.
   mutating func line(at seconds: Double) -> String? {
-    guard seconds - begin >= Self.longest else { return nil }
+    guard !isOthers, seconds - begin >= Self.longest else { return nil }
     let stage = progress.map {
       ", \($0.noun) \(NumberFormat.grouped($0.done)) of \(NumberFormat.grouped($0.total))"
     }

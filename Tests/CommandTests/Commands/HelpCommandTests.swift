@@ -34,7 +34,9 @@ struct HelpCommandTests {
     let program = try await workspace.run(["help"]).output
     #expect(try await workspace.run(["--help"]).output == program)
     #expect(try await workspace.run([]).output == program)
-    for command in ["train", "sample", "evaluate", "info"] { #expect(program.contains("\n  \(command) ")) }
+    for command in ["train", "sample", "evaluate", "info", "lesson"] {
+      #expect(program.contains("\n  \(command) "))
+    }
   }
 
   @Test(
@@ -64,7 +66,7 @@ struct HelpCommandTests {
   @Test("Pages fit the width that COLUMNS gives", arguments: [40, 60, 100])
   func width(columns: Int) async throws {
     let workspace = try Workspace()
-    for command in ["train", "sample", "evaluate", "info"] {
+    for command in ["train", "sample", "evaluate", "info", "lesson"] {
       let outcome = try await workspace.run(["help", command], environment: ["COLUMNS": "\(columns)"])
       #expect(outcome.lines.filter { $0.count > columns } == [])
     }

@@ -43,7 +43,8 @@ struct PrintedCommandTests {
     let trained = try await workspace.run(["train"] + Self.options + ["--output=" + run, "--", name])
     try #require(trained.status == 0, "\(trained.errors)")
     let checkpoint = try workspace.data(run + "/checkpoint.safetensors")
-    let text = name.replacing("\\", with: "\\\\")
+    // A text of one token has only one score with a gradient, which is drawn already.
+    let text = (name.count == 1 ? name + name : name).replacing("\\", with: "\\\\")
     let file = name + ".html"
     let written = try await workspace.run(["report", "--text=" + text, "--output=" + file, "--", run])
     try #require(written.status == 0, "\(written.errors)")
@@ -71,10 +72,10 @@ struct PrintedCommandTests {
 
     let graph = try #require(commands.first { $0.hasPrefix("microgpt inspect graph ") })
     let drawn = try Self.paste(graph, in: workspace)
-    let expected = try await workspace.run([
-      "inspect", "graph", "--text=" + text, "--position", "0", "--", run,
-    ])
-    #expect(drawn.status == "0\n" && drawn.output == expected.output, "\(graph)")
+    #expect(drawn.status == "0\n" && drawn.output.hasPrefix("digraph {"), "\(graph)")
+    // The result, the value with two outlines, has a gradient.
+    let outlined = drawn.output.split(separator: "\n").filter { $0.contains("peripheries=2") }
+    #expect(outlined.count == 1 && !outlined[0].contains("grad 0\""), "\(graph)")
   }
 
   @Test("Those in messages go on with the run that they name", arguments: names)

@@ -55,9 +55,9 @@ final class Workspace {
     return contents
   }
 
-  /// Starts the program in the folder.
+  /// Starts the program in the folder; a training that does not end by itself leaves processors to others.
   func start(_ arguments: [String]) throws -> BuiltProcess {
-    try BuiltProcess(arguments, in: folder)
+    try BuiltProcess(arguments, in: folder, yields: arguments.contains("100000000"))
   }
 
   /// Runs the program in the folder to its end.

@@ -14,6 +14,18 @@ struct SilenceTests {
     #expect(silence.line(at: 27) == "still at work after 0:27\n")
   }
 
+  @Test("A silence while somebody else is waited for is not broken, and what comes after it begins anew")
+  func othersSilence() {
+    var silence = Silence()
+    silence.end(at: 3, isLineEnded: false)
+    silence.isOthers = true
+    #expect(silence.line(at: 500) == nil)
+    silence.isOthers = false
+    silence.end(at: 500, isLineEnded: true)
+    #expect(silence.line(at: 511) == nil)
+    #expect(silence.line(at: 512) == "still at work after 8:32\n")
+  }
+
   @Test("A word in between begins it anew, and a line that stands unfinished is ended first")
   func word() {
     var silence = Silence()

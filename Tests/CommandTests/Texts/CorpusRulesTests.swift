@@ -65,12 +65,41 @@ struct CorpusRulesTests {
     for (context, count) in [(3, 12), (4, 11), (5, 4), (6, 1), (7, 0)] {
       let outcome = try await workspace.run(arguments + ["--context", "\(context)"])
       #expect(outcome.status == 0)
-      let note = "longer than the context of \(context), and read up to there: "
+      let note = "longer than the context of \(context) and cut there: "
+      // The longest word, tilian, and its end need seven.
+      let advice = "; --context 7 would hold the longest\n"
       #expect(
-        outcome.messages.contains(note + "\(count) document\(count == 1 ? "" : "s")\n") == (count > 0)
+        outcome.messages.contains(note + "\(count) document\(count == 1 ? "" : "s")" + advice)
+          == (count > 0)
       )
       #expect(outcome.messages.contains("longer") == (count > 0))
     }
+  }
+
+  @Test("The context that is advised for the longest line cuts none")
+  func advisedContext() async throws {
+    let workspace = try Workspace()
+    // 199 words of one letter, one of ten, and one of 60: of 201 lines 2 may be left out.
+    try workspace.write(
+      String(repeating: "a\n", count: 199) + String(repeating: "b", count: 10) + "\n",
+      to: "words.txt"
+    )
+    let arguments = [
+      "train", "words.txt", "--steps", "1", "--samples", "0", "--embedding", "4", "--overwrite",
+    ]
+    func messages(context: Int) async throws -> String {
+      try await workspace.run(arguments + ["--context", "\(context)"]).messages
+    }
+    #expect(try await messages(context: 4).contains(": 1 document; --context 11 would hold the longest\n"))
+    #expect(try await !messages(context: 11).contains("longer"))
+    let lines = ["bbbbb", "bbbbb", "bbbbb", String(repeating: "b", count: 60)]
+    try workspace.write((Array(repeating: "a", count: 197) + lines).joined(separator: "\n"), to: "words.txt")
+    #expect(
+      try await messages(context: 4).contains(
+        ": 4 documents; --context 6 would hold 99 % of all, --context 61 the longest\n"
+      )
+    )
+    #expect(try await messages(context: 6).contains(": 1 document; --context 61 would hold the longest\n"))
   }
 
   @Test(
@@ -101,7 +130,7 @@ struct CorpusRulesTests {
     #expect(try workspace.checkpoint().tokenizer.vocabularySize == 2)
     let evaluation = try await workspace.run(["evaluate", "run", "words.txt"])
     #expect(evaluation.status == 0)
-    #expect(evaluation.lines.dropLast().last?.split(separator: " ").dropFirst().first == "0.6931")
+    #expect(evaluation.lines.dropLast(2).last?.split(separator: " ").dropFirst().first == "0.6931")
   }
 
   @Test("A grapheme cluster is one character and several scalars")

@@ -55,6 +55,74 @@ struct SubgraphTests {
     for logit in logits { #expect(agree(sums[logit.position] ?? 0, logit.gradient, within: 1e-13)) }
   }
 
+  @Test("with the results left out, the gradients of all nodes add up", arguments: Variant.all)
+  func closes(variant: Variant) throws {
+    let isScored = variant.choices.kernel == .softmax
+    let key = try #require((0...3).last { variant.isVisible(3, $0) })
+    let target: Subgraph.Target =
+      isScored ? .score(layer: 0, head: 1, position: 3, key: key) : .loss(position: 3)
+    let graph = try Self.graph(variant, target, depth: 3)
+    var sums: [Int: Double] = [:]
+    let gradients = Dictionary(uniqueKeysWithValues: graph.nodes.map { ($0.position, $0.gradient) })
+    for edge in graph.edges {
+      sums[edge.parent, default: 0] += (gradients[edge.child] ?? 0) * edge.derivative
+    }
+    for leftOut in graph.leftOut {
+      #expect(leftOut.count > 0)
+      sums[leftOut.parent, default: 0] += leftOut.handedOn
+    }
+    for node in graph.nodes { #expect(agree(sums[node.position] ?? 0, node.gradient, within: 1e-13)) }
+    #expect(graph.leftOut.contains { $0.parent == graph.result })
+  }
+
+  @Test("without a head or a key, the score is the one with the largest weight of all heads")
+  func mostRead() throws {
+    try Variant.all[0].model().withForwardPass(over: Variant.document) { pass -> Void in
+      let weights: [[Double]] = (0..<4).map { pass.head($0, layer: 1, position: 4).pattern?.data ?? [] }
+      let largest = try #require(weights.flatMap { $0 }.max())
+      let target = Subgraph.Target.score(mostRead: pass, layer: 1, position: 4)
+      let chosen = weights.indices.flatMap { head in
+        weights[head].indices.map { Subgraph.Target.score(layer: 1, head: head, position: 4, key: $0) }
+      }
+      let index = try #require(chosen.firstIndex(of: target))
+      #expect(weights.flatMap { $0 }[index] == largest)
+      #expect(weights.map { $0.max() ?? 0 } != Array(repeating: largest, count: 4))
+      let inHead = Subgraph.Target.score(mostRead: pass, layer: 1, head: 2, position: 4)
+      #expect(
+        inHead
+          == .score(
+            layer: 1,
+            head: 2,
+            position: 4,
+            key: weights[2].indices.max { weights[2][$0] < weights[2][$1] } ?? -1
+          )
+      )
+    }
+  }
+
+  @Test("the steepest score has the largest gradient, which is not 0, at another position")
+  func steepest() throws {
+    try Variant.all[0].model().withForwardPass(over: Variant.document) { pass -> Void in
+      let last = Subgraph.Target.score(mostRead: pass, layer: 1, position: 5)
+      let found: Subgraph.Target = try #require(Subgraph.Target.score(steepestIn: pass, besides: last))
+      var largest = 0.0
+      for layer in 0..<2 {
+        for head in 0..<4 {
+          for position in 0..<5 {
+            let scores = try #require(pass.head(head, layer: layer, position: position).scores)
+            largest = scores.grad.reduce(largest) { max($0, $1.magnitude) }
+          }
+        }
+      }
+      let graph = try Subgraph(pass, of: found, depth: 0, limit: 1)
+      #expect(graph.nodes[0].gradient.magnitude == largest && largest > 0)
+    }
+    try Variant.all[0].model().withForwardPass(over: [2, 1]) {
+      // One key: every weight is 1, whatever the score.
+      #expect(Subgraph.Target.score(steepestIn: $0) == nil)
+    }
+  }
+
   @Test("parents stand before children, edges join nodes of the graph", arguments: Variant.all)
   func order(variant: Variant) throws {
     let graph = try Self.graph(variant, .loss(position: 3), depth: 4)

@@ -3,16 +3,6 @@ import Autograd
 import TestSupport
 import Transformer
 
-extension Variant {
-  /// Plain loops over the parameters of this variant's model.
-  func plain(_ model: GPT) -> PlainGPT {
-    var plain = PlainGPT(model.configuration, model.parameterVector.data)
-    plain.isVisible = isVisible
-    plain.absorbsLatents = absorbsLatents && choices.latentWidth != nil
-    return plain
-  }
-}
-
 extension LanguageModel {
   /// The losses of the document, with nothing left on the tape.
   func documentLosses() -> [Double] {

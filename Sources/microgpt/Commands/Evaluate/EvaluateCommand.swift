@@ -25,7 +25,7 @@ struct EvaluateCommand {
       this mean, and a run's loss and validation_loss are of this kind.
       """,
     arguments: [run, file],
-    options: []
+    options: [RunFolder.checkpoint]
   )
 
   private let arguments: ParsedArguments
@@ -34,19 +34,14 @@ struct EvaluateCommand {
 
   func run() throws {
     try refuseSwapped()
-    let checkpoint = try RunFolder(path: arguments[Self.run]).loadCheckpoint()
+    let checkpoint = try arguments.checkpoint(of: RunFolder(path: arguments[Self.run]))
     let tokenizer = checkpoint.tokenizer
     let text = try TextFile(arguments[Self.file], layout: checkpoint.training.layout)
     let documents = try text.documents(tokenizer, contextLength: checkpoint.model.contextLength)
     Terminal.noteDebugBuild()
     let model = checkpoint.makeModel(on: Tape())
-    let evaluation = Evaluation(model, tokenizer: tokenizer, documents: documents) {
-      SignsOfLife.progress($0, of: documents.count, "document")
-    }
-    if let failure = NonFiniteModel.failure(model, of: arguments[Self.run], documents, loss: evaluation.loss)
-    {
-      throw failure
-    }
+    let losses = try FileEvaluation(model, of: arguments[Self.run], tokenizer, documents)
+    let evaluation = losses.evaluation
 
     let output = Terminal.output
     output.line(
@@ -64,11 +59,14 @@ struct EvaluateCommand {
     let table = evaluation.table(
       tokenizer.unit,
       stepsDone: checkpoint.state.stepsDone,
-      seeingOnlyItself: Evaluation.lossesSeeingOnlyItself(model, documents: documents)
+      seeingOnlyItself: losses.seeingOnlyItself
     )
     output.write(table.drawn(style: output.style))
     output.line(
       "loss in nats: per token, each token counts the same; per document, each document, as in training"
+    )
+    output.line(
+      "both are of the whole file; the smoothed loss of train is of its last documents, while it learned"
     )
   }
 

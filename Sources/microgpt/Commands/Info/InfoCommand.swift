@@ -14,7 +14,7 @@ struct InfoCommand {
     name: "info",
     abstract: "Print a run's model, settings and progress.",
     arguments: [run],
-    options: []
+    options: [RunFolder.checkpoint]
   )
 
   private let arguments: ParsedArguments
@@ -22,9 +22,11 @@ struct InfoCommand {
   init(_ arguments: ParsedArguments) { self.arguments = arguments }
 
   func run() throws {
-    let checkpoint = try RunFolder(path: arguments[Self.run]).loadCheckpoint()
+    let run = RunFolder(path: arguments[Self.run])
+    let checkpoint = try arguments.checkpoint(of: run)
+    let snapshots = run.snapshotSteps(upTo: try run.loadCheckpoint())
     let output = Terminal.output
-    for section in Self.sections(checkpoint) {
+    for section in Self.sections(checkpoint, snapshots: snapshots) {
       output.write(output.style.bold(section.title) + "\n")
       for (name, value) in section.rows { output.line("  \(padded(name, to: 14))  \(value)") }
       output.line()
@@ -38,7 +40,7 @@ struct InfoCommand {
     let rows: [(name: String, value: Message)]
   }
 
-  private static func sections(_ checkpoint: Checkpoint) -> [Section] {
+  private static func sections(_ checkpoint: Checkpoint, snapshots: [Int]) -> [Section] {
     let model = checkpoint.model
     let state = checkpoint.state
     let tokenizer = checkpoint.tokenizer
@@ -62,6 +64,8 @@ struct InfoCommand {
             state.stepsDone == 0 ? "-" : "\(NumberFormat.fixed(state.smoothedLoss, decimals: 4))"
           )
         ]
+          + (snapshots.isEmpty
+            ? [] : [("snapshots", "of steps \(visible: RunFolder.text(ofSteps: snapshots))")])
       ),
       Section(
         title: "Data",

@@ -51,7 +51,8 @@ struct AblateCommand {
       """,
     arguments: [InspectedText.run],
     sections: [
-      .init("WHAT", [InspectedText.text, file, with, pairs, samples]), InspectionOutput.section,
+      .init("WHAT", [InspectedText.text, file, with, pairs, samples, RunFolder.checkpoint]),
+      InspectionOutput.section,
     ]
   )
 
@@ -100,7 +101,7 @@ struct AblateCommand {
 
   private func showFile(_ path: String, _ output: InspectionOutput) throws {
     let run = RunFolder(path: arguments[InspectedText.run])
-    let checkpoint = try run.loadCheckpoint()
+    let checkpoint = try arguments.checkpoint(of: run)
     try output.pictureFile(source: run)
     let text = try TextFile(path, layout: checkpoint.training.layout)
     let documents = try text.documents(checkpoint.tokenizer, contextLength: checkpoint.model.contextLength)

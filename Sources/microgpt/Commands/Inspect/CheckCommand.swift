@@ -28,7 +28,7 @@ struct CheckCommand {
       """,
     arguments: [InspectedText.run],
     sections: [
-      .init("WHAT", [InspectedText.text.required, elements]),
+      .init("WHAT", [InspectedText.text.required, elements, RunFolder.checkpoint]),
       InspectionOutput.textSection,
     ]
   )

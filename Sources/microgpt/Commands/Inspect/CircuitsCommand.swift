@@ -58,7 +58,8 @@ struct CircuitsCommand {
       """,
     arguments: [InspectedText.run],
     sections: [
-      .init("WHAT", [layer, head, show, distance, query, key]), InspectionOutput.section,
+      .init("WHAT", [layer, head, show, distance, query, key, RunFolder.checkpoint]),
+      InspectionOutput.section,
     ]
   )
 
@@ -80,13 +81,13 @@ struct CircuitsCommand {
     let output = try InspectionOutput(arguments)
     try output.check(Self.show, jsonPrints: "all tables")
     let run = RunFolder(path: arguments[InspectedText.run])
-    let checkpoint = try run.loadCheckpoint()
+    let checkpoint = try arguments.checkpoint(of: run)
     let layer = try arguments.index(Self.layer, below: checkpoint.model.layerCount, "layer")
     let head = try arguments.index(Self.head, below: checkpoint.model.headCount, "head")
     let model = checkpoint.makeModel(on: Tape())
     func labels(_ marks: LoneMarks) -> [String] {
       (0..<checkpoint.model.vocabularySize).map { token in
-        InspectedText.label(token, of: checkpoint.tokenizer, marks: marks)
+        checkpoint.tokenizer.label(token, marks: marks)
       }
     }
     let circuits: Circuits

@@ -2,6 +2,7 @@ import Arguments
 import Drawing
 import Inspection
 import Pictures
+import VisibleText
 
 /// `microgpt inspect gradients`: where the gradient of a text's loss goes.
 struct GradientsCommand {
@@ -15,7 +16,7 @@ struct GradientsCommand {
       value receives from each query that attends to it.
       """,
     arguments: [InspectedText.run],
-    sections: [.init("WHAT", [InspectedText.text.required]), InspectionOutput.section]
+    sections: [.init("WHAT", [InspectedText.text.required, RunFolder.checkpoint]), InspectionOutput.section]
   )
 
   private let arguments: ParsedArguments
@@ -41,14 +42,13 @@ struct GradientsCommand {
       },
       text: { output in
         output.title(text.title)
-        output.line("L = \(NumberFormat.fixed(flow.loss, decimals: 4)) nats per token")
+        output.line(
+          "L = \(NumberFormat.fixed(flow.loss, decimals: 4)) nats per token, the loss of this text alone"
+        )
         output.line()
         output.table(flow.matrixTable)
         output.line()
-        output.line("cache detached: the same norm with stored keys and values treated as constants;")
-        output.line(
-          "lost: ‖∂L/∂W − the detached one‖ / ‖∂L/∂W‖, over 100 % where parts cancel; cosine: of the angle between the two"
-        )
+        for line in GradientFlow.matrixLegend { output.line("\(visible: line)") }
         output.line()
         output.heatMap(flow.positionMap(labels: labels))
         for cache in flow.caches {
@@ -58,7 +58,7 @@ struct GradientsCommand {
           output.table(flow.cacheTable(of: cache, labels: labels))
         }
         output.line()
-        output.line("Norms do not add up: contributions point in different directions and can cancel.")
+        for line in GradientFlow.partLegend { output.line("\(visible: line)") }
       }
     )
   }

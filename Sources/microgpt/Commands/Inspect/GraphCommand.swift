@@ -6,6 +6,10 @@ import VisibleText
 
 /// `microgpt inspect graph`: the graph of one attention score or of one loss.
 struct GraphCommand {
+  static let steps = Flag(
+    "--steps",
+    help: "Go back from the loss to the score's query and key instead, an operation a step."
+  )
   static let loss = Flag("--loss", help: "Draw the loss at the position instead of a score.")
   static let layer = Option(
     "--layer",
@@ -18,7 +22,7 @@ struct GraphCommand {
     "--head",
     placeholder: "n",
     as: .integer(in: 0...),
-    default: 0,
+    defaultText: "the one with the largest weight",
     help: "The head, counted from 0."
   )
   static let position = Option(
@@ -50,7 +54,7 @@ struct GraphCommand {
     placeholder: "n",
     as: .integer(in: 1...largestNodeCount),
     default: 200,
-    help: "The largest number of nodes to draw."
+    help: "The largest number of nodes to draw, or of steps."
   )
 
   static let definition = CommandDefinition(
@@ -59,27 +63,37 @@ struct GraphCommand {
     abstract: "Draw the graph of one attention score or one loss, with every number and gradient.",
     discussion: """
       Prints the graph in DOT, for Graphviz; --svg draws it without Graphviz. A node is a value on the tape, with its operation, \
-      its number and the gradient of the text's loss; an edge is an operand, with the derivative of that one operation.
+      its number and the gradient of the text's loss; an edge is an operand, with the derivative of that one operation. Results that are not shown are in one box: at the arrow stands what they hand on.
+
+      --steps follows the gradient instead, in words: each operation from the loss back to the query and the key of the score, with \
+      its number, the gradient that has arrived, the derivative by each operand, and the product that is handed on.
       """,
     arguments: [InspectedText.run],
     sections: [
-      .init("WHAT", [InspectedText.text.required, layer, head, position, key, loss, depth, limit]),
+      .init(
+        "WHAT",
+        [
+          InspectedText.text.required, layer, head, position, key, loss, steps, depth, limit,
+          RunFolder.checkpoint,
+        ]
+      ),
       InspectionOutput.section,
     ]
   )
 
-  private let arguments: ParsedArguments
+  let arguments: ParsedArguments
 
   init(_ arguments: ParsedArguments) { self.arguments = arguments }
 
   func run() throws {
     let output = try InspectionOutput(arguments)
+    if arguments[Self.steps] { return try printSteps(output) }
     let text = try InspectedText(arguments)
     if arguments[Self.loss] {
-      for option in [Self.layer, Self.head] where arguments.given(option) != nil {
+      let ofScores: [any NamedDeclaration] = [Self.layer, Self.head, Self.key]
+      for option in ofScores where arguments.isGiven(option) {
         throw arguments.usageError("\(option.name) has no effect with --loss")
       }
-      if arguments[Self.key] != nil { throw arguments.usageError("--key has no effect with --loss") }
     }
     let (graph, target) = try text.model.withForwardPass(over: text.tokens) {
       pass throws(UsageError) -> (Subgraph, Subgraph.Target) in
@@ -104,7 +118,7 @@ struct GraphCommand {
   }
 
   /// What is wrong, and options with which the command would draw something.
-  private func advice(_ error: SubgraphError, _ pass: ForwardPass) -> Message {
+  func advice(_ error: SubgraphError, _ pass: ForwardPass) -> Message {
     switch error {
     case .tooLarge(let depth, let reached, let count, let limit):
       let whole = try? Subgraph(
@@ -123,23 +137,33 @@ struct GraphCommand {
       }
       let instead = given.isEmpty ? "" : " instead of \(given.joined(separator: ", "))"
       return "\(error): --loss\(instead)"
-    case .noSuch, .hidden: return "\(error)"
+    case .noSuch, .hidden, .tooManySteps: return "\(error)"
     }
   }
 
-  private func target(in pass: ForwardPass) -> Subgraph.Target {
+  func target(in pass: ForwardPass) -> Subgraph.Target {
     let position = arguments[Self.position] ?? pass.count - 1
     if arguments[Self.loss] { return .loss(position: position) }
-    let layer = arguments[Self.layer]
-    let head = arguments[Self.head]
-    guard let key = arguments[Self.key] else {
-      return .score(mostRead: pass, layer: layer, head: head, position: position)
-    }
-    return .score(layer: layer, head: head, position: position, key: key)
+    return .score(
+      mostRead: pass,
+      layer: arguments[Self.layer],
+      head: arguments[Self.head],
+      position: position,
+      key: arguments[Self.key]
+    )
   }
 }
 
 extension Subgraph.Target {
+  /// The options that choose it.
+  var options: String {
+    switch self {
+    case .loss(let position): "--loss --position \(position)"
+    case .score(let layer, let head, let position, let key):
+      "--layer \(layer) --head \(head) --position \(position) --key \(key)"
+    }
+  }
+
   /// The target in words.
   func title(labels: [String], next: [String]) -> String {
     switch self {

@@ -1,4 +1,6 @@
 import Drawing
+import Pictures
+import Transformer
 import VisibleText
 
 /// A text in words: what of it was read and predicted, and not what was left out.
@@ -15,7 +17,7 @@ extension InspectedText {
   var reading: String {
     let (text, bytes) = read
     let words =
-      (text.isEmpty && bytes.isEmpty ? [Self.boundaryLabel] : text.isEmpty ? [] : ["'\(text)'"]) + bytes
+      (text.isEmpty && bytes.isEmpty ? [Tokenizer.boundaryLabel] : text.isEmpty ? [] : ["'\(text)'"]) + bytes
     return "reading " + words.joined(separator: " ") + (predicted.map { ", predicting \($0)" } ?? "")
       + (omittedCount > 0 ? "; left out at the end: \(counted(omittedCount, "token"))" : "")
   }

@@ -50,16 +50,13 @@ struct InspectedText {
       throw arguments.usageError("Missing expected argument '\(option.label)'")
     }
     run = RunFolder(path: path)
-    checkpoint = try run.loadCheckpoint()
+    checkpoint = try arguments.checkpoint(of: run)
     let tokenizer = checkpoint.tokenizer
-    let encoded: [Int]
-    do { encoded = try tokenizer.encode(bytes[...]) } catch {
+    guard !bytes.isEmpty else { throw arguments.usageError("\(option.name): give at least one token") }
+    let document: [Int]
+    do { document = try tokenizer.document(bytes, layout: checkpoint.training.layout) } catch {
       throw arguments.usageError("\(option.name): \(tokenizer.sentence(on: error))")
     }
-    guard !encoded.isEmpty else { throw arguments.usageError("\(option.name): give at least one token") }
-    // The boundary ends a line; a window of a stream has no end of its own.
-    let end = checkpoint.training.layout == .lines ? [tokenizer.boundary] : []
-    let document = [tokenizer.boundary] + encoded + end
     self.bytes = bytes
     let readCount = min(checkpoint.model.contextLength, largestCount(checkpoint))
     tokens = Array(document.prefix(readCount + 1))
@@ -77,9 +74,9 @@ struct InspectedText {
   }
 
   /// A run that reads the boundary as often as its context allows, at most 16 times.
-  init(boundariesFor path: String) throws {
-    run = RunFolder(path: path)
-    checkpoint = try run.loadCheckpoint()
+  init(boundariesFor arguments: ParsedArguments) throws {
+    run = RunFolder(path: arguments[Self.run])
+    checkpoint = try arguments.checkpoint(of: run)
     bytes = []
     tokens = Array(
       repeating: checkpoint.tokenizer.boundary,
@@ -91,7 +88,7 @@ struct InspectedText {
   }
 
   /// Refuses a model that computes numbers that are not finite: there is nothing to be read off them.
-  private static func check(_ model: GPT, reading tokens: [Int], _ run: RunFolder) throws(Failure) {
+  static func check(_ model: GPT, reading tokens: [Int], _ run: RunFolder) throws(Failure) {
     if let result = model.firstNonFiniteResult(reading: tokens) {
       throw NonFiniteModel.failure(of: run.path, reading: "this text", result)
     }
@@ -107,14 +104,7 @@ struct InspectedText {
   var allLabels: [String] { tokens.map(label) }
 
   /// A token, the boundary of documents as `<|>`.
-  func label(_ token: Int) -> String { Self.label(token, of: checkpoint.tokenizer, marks: marks) }
-
-  /// A token of a run, the boundary of documents as `<|>`.
-  static func label(_ token: Int, of tokenizer: Tokenizer, marks: LoneMarks) -> String {
-    token == tokenizer.boundary ? boundaryLabel : tokenizer.label(token, marks: marks)
-  }
-
-  static let boundaryLabel = "<|>"
+  func label(_ token: Int) -> String { checkpoint.tokenizer.label(token, marks: marks) }
 
   /// The text in one line, as the option takes it.
   var line: String { visible(bytes) }

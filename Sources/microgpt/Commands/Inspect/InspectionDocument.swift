@@ -1,11 +1,4 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-
 import Inspection
-import VisibleText
 
 /// What `inspect --json` prints: the figures, and what they are figures of.
 struct InspectionDocument<Result: Encodable>: Encodable {
@@ -37,28 +30,6 @@ struct InspectionDocument<Result: Encodable>: Encodable {
     self.result = result
   }
 
-  /// The document in a line: keys in alphabetical order and with underscores, a number that is not finite as "nan", "inf" or
-  /// "-inf".
-  func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.keyEncodingStrategy = .convertToSnakeCase
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "inf",
-      negativeInfinity: "-inf",
-      nan: "nan"
-    )
-    return Self.harmless(String(decoding: try encoder.encode(self), as: UTF8.self)) + "\n"
-  }
-
-  /// The same JSON with escapes for what can't be seen: the encoder has none beyond U+001F, but a terminal obeys U+009B, too.
-  private static func harmless(_ json: String) -> String {
-    json.unicodeScalars.reduce(into: "") { result, scalar in
-      guard scalar.isHidden else { return result.unicodeScalars.append(scalar) }
-      for unit in UTF16.encode(scalar).map(Array.init) ?? [] {
-        let digits = String(unit, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      }
-    }
-  }
+  /// The document in a line, see ``encodedLine(_:)``.
+  func json() throws -> String { try encodedLine(self) }
 }

@@ -3,7 +3,7 @@ import Drawing
 import Formats
 import VisibleText
 
-/// How the results of `inspect` are given: as text, as JSON, as a picture.
+/// How the results of `inspect` and `compare` are given: as text, as JSON, as a picture.
 struct InspectionOutput {
   static let json = Flag("--json", help: "Print the figures as JSON at full precision, in one line.")
   static let svg = Option(
@@ -26,12 +26,8 @@ struct InspectionOutput {
   init(_ arguments: ParsedArguments) throws(UsageError) {
     self.arguments = arguments
     let hasPicture = arguments.command.options.contains { $0.name == Self.svg.name }
-    if hasPicture, let path = arguments[Self.svg], OutputFile(path: path, kind: .picture).isStandardOutput,
-      let flag = [Self.json, Self.ascii].first(where: { arguments[$0] })
-    {
-      throw arguments.usageError(
-        "\(flag.name) has no effect where the picture is printed in place of the text; give --svg a file"
-      )
+    if hasPicture, let path = arguments[Self.svg] {
+      try check(OutputFile(path: path, kind: .picture), of: Self.svg)
     }
     if arguments[Self.json] && arguments[Self.ascii] {
       throw arguments.usageError("--ascii has no effect with --json, which is printed in place of the text")
@@ -44,7 +40,18 @@ struct InspectionOutput {
     throw arguments.usageError("\(option.name) has no effect with --json, which prints \(what)")
   }
 
+  /// Refuses the options for the text beside a file that takes its place.
+  func check(_ file: OutputFile, of option: any NamedDeclaration) throws(UsageError) {
+    guard file.isStandardOutput, let flag = [Self.json, Self.ascii].first(where: { arguments[$0] }) else {
+      return
+    }
+    throw arguments.usageError(
+      "\(flag.name) has no effect where the \(file.kind) is printed in place of the text; give \(option.name) a file"
+    )
+  }
+
   var style: Style { terminal.style }
+  var width: Int { terminal.width }
   var glyphs: GlyphSet { arguments[Self.ascii] ? .ascii : .unicode }
 
   /// Writes the picture where one is asked for, and prints the document as JSON or the text.
@@ -82,6 +89,22 @@ struct InspectionOutput {
 
   func title(_ message: Message) { write(style.bold(message.text) + "\n") }
 
+  /// A title with an empty line before it.
+  func section(_ title: String) {
+    line()
+    self.title("\(visible: title)")
+  }
+
+  /// What is drawn for a terminal of some width.
+  func lines(_ drawn: (_ width: Int) -> [String]) {
+    write(drawn(width).map { $0 + "\n" }.joined())
+  }
+
+  /// A chart as text, of at most so many columns.
+  func chart(_ chart: LineChart, widest: Int) {
+    lines { chart.lines(width: min($0, widest), style: style, glyphs: glyphs) }
+  }
+
   func table(_ table: Table) {
     // Numbers that wrap can be read; numbers that are cut off can't.
     guard arguments[Self.ascii] else { return write(table.drawn(style: style, glyphs: glyphs)) }
@@ -93,6 +116,19 @@ struct InspectionOutput {
     write(ascii.drawn(style: style, glyphs: glyphs))
   }
 
+  /// A table, in several where the terminal is too narrow for one.
+  func fitted(_ table: Table) {
+    for (index, piece) in table.pieces(maximumWidth: width).enumerated() {
+      if index > 0 { line() }
+      self.table(piece)
+    }
+  }
+
+  /// A text in lines as wide as the terminal.
+  func paragraph(_ text: String) {
+    for line in wrapped(text, width: width, margin: "  ") { write(line + "\n") }
+  }
+
   func heatMap(_ map: HeatMap) {
     write(map.drawn(maximumWidth: terminal.width, style: style, glyphs: glyphs))
   }
@@ -101,30 +137,4 @@ struct InspectionOutput {
   func write(_ text: String) {
     terminal.write(arguments[Self.ascii] ? asciiText(text) : text)
   }
-}
-
-/// The few signs beyond ASCII that the texts of `inspect` have, in ASCII.
-private func asciiText(_ text: String) -> String {
-  var result = ""
-  for character in text {
-    switch character {
-    case "√": result += "sqrt "
-    case "∂": result += "d"
-    case "·": result += "*"
-    case "Σ": result += "sum"
-    case "ḡ": result += "mean g"
-    case "ᵀ": result += "^T"
-    case "→": result += "->"
-    case "←": result += "<-"
-    case "σ": result += "sigma"
-    case "′": result += "'"
-    case "␣": result += "_"
-    case "‖": result += "|"
-    case "×": result += "x"
-    case "−", "–": result += "-"
-    case "…": result += "..."
-    default: result.append(character)
-    }
-  }
-  return result
 }

@@ -25,7 +25,9 @@ struct LensCommand {
       the parts; they sum to the logit exactly, as the model has no norm before its output head.
       """,
     arguments: [InspectedText.run],
-    sections: [.init("WHAT", [InspectedText.text.required, show]), InspectionOutput.section]
+    sections: [
+      .init("WHAT", [InspectedText.text.required, show, RunFolder.checkpoint]), InspectionOutput.section,
+    ]
   )
 
   /// What `--json` prints.

@@ -19,7 +19,7 @@ struct PatchCommand {
     as: .text,
     defaultText: "the loss of --text",
     help:
-      "Measure the logit of token a minus that of token b at the last position; <end> is the end of a document."
+      "Measure the logit of token a minus that of token b at the last position; <|> is the boundary, which ends a document."
   )
 
   static let definition = CommandDefinition(
@@ -34,7 +34,8 @@ struct PatchCommand {
       """,
     arguments: [InspectedText.run],
     sections: [
-      .init("WHAT", [InspectedText.text.required, from.required, logits]), InspectionOutput.section,
+      .init("WHAT", [InspectedText.text.required, from.required, logits, RunFolder.checkpoint]),
+      InspectionOutput.section,
     ]
   )
 
@@ -117,7 +118,8 @@ struct PatchCommand {
   private func measure(_ tokenizer: Tokenizer) throws(UsageError) -> Patching.Measure {
     guard let bytes = arguments[Self.logits] else { return .loss }
     func token(_ bytes: ArraySlice<UInt8>) -> Int? {
-      let boundaries = ["<end>", InspectedText.boundaryLabel]
+      // <end> is how earlier versions wrote it.
+      let boundaries = ["<end>", Tokenizer.boundaryLabel]
       if boundaries.contains(where: { bytes.elementsEqual($0.utf8) }) { return tokenizer.boundary }
       guard let tokens = try? tokenizer.encode(bytes), tokens.count == 1 else { return nil }
       return tokens[0]
@@ -130,7 +132,7 @@ struct PatchCommand {
       }
     }
     throw arguments.usageError(
-      "--logits: give two tokens of the run with a comma between them; <end> is the end of a document. Its tokens are: \(tokenizer.alphabet)"
+      "--logits: give two tokens of the run with a comma between them; <|> is the boundary, which ends a document. Its tokens are: \(tokenizer.alphabet)"
     )
   }
 }

@@ -86,7 +86,7 @@ extension ScalingCommand {
     arguments: [run],
     sections: [
       .init("WITHOUT A RUN", initialisationOptions),
-      .init("WITH A RUN", [InspectedText.text]),
+      .init("WITH A RUN", [InspectedText.text, RunFolder.checkpoint]),
       .init("TRAINING", [train] + trainingOptions),
       .init("OPTIONS", [seed]),
       InspectionOutput.section,

@@ -32,6 +32,9 @@ struct ScalingCommand {
     }
     if isText && isTraining { try refuse("--text", "with --train") }
     if isText && !hasRun { try refuse("--text", "without a run") }
+    if arguments.isGiven(RunFolder.checkpoint), isTraining || !hasRun {
+      try refuse(RunFolder.checkpoint.name, isTraining ? "with --train" : "without a run")
+    }
     if !isTraining {
       for option in Self.trainingOptions where arguments.isGiven(option) {
         try refuse(option.name, "without --train")

@@ -25,16 +25,16 @@ struct SchemaCommand {
 
   func run() throws {
     guard let name = arguments[Self.document] else { return list() }
-    guard let kind = DocumentKind(named: name) else {
-      let names = DocumentKind.allCases.map(\.rawValue)
+    guard let document = PrintedDocument.named(name) else {
+      let names = PrintedDocument.all.map(\.name)
       throw arguments.usageError("There is no document '\(name)'\(suggestion(for: name, among: names))")
     }
-    Terminal.output.write(kind.schema.json.laidOut() + "\n")
+    Terminal.output.write(document.schema.json.laidOut() + "\n")
   }
 
   private func list() {
     var table = Table(columns: [.init("document"), .init("what it holds")])
-    for kind in DocumentKind.allCases { table.append([kind.rawValue, kind.abstract]) }
+    for document in PrintedDocument.all { table.append([document.name, document.abstract]) }
     Terminal.output.write(table.drawn(style: Terminal.output.style))
   }
 }

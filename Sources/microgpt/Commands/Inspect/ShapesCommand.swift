@@ -17,7 +17,7 @@ struct ShapesCommand {
       """,
     arguments: [InspectedText.run],
     sections: [
-      .init("WHAT", [InspectedText.text]), InspectionOutput.textSection,
+      .init("WHAT", [InspectedText.text, RunFolder.checkpoint]), InspectionOutput.textSection,
     ]
   )
 
@@ -29,7 +29,7 @@ struct ShapesCommand {
     let output = try InspectionOutput(arguments)
     let text =
       try arguments[InspectedText.text] == nil
-      ? InspectedText(boundariesFor: arguments[InspectedText.run]) : InspectedText(arguments)
+      ? InspectedText(boundariesFor: arguments) : InspectedText(arguments)
     let shapes = text.model.withForwardPass(over: text.tokens) { Shapes($0) }
     try output.write(
       InspectionDocument(.shapes, text, shapes),
@@ -39,6 +39,7 @@ struct ShapesCommand {
           "at position \(shapes.position), which sees \(counted(shapes.visibleCount, "position")); the whole pass "
             + "leaves \(counted(shapes.valueCount, "value")) on the tape"
         )
+        if let heads = text.checkpoint.model.sharedHeads { output.line("\(visible: heads)") }
         output.line()
         output.table(shapes.table)
       }

@@ -1,6 +1,8 @@
 import Arguments
 import Drawing
 import Inspection
+import Training
+import Transformer
 import VisibleText
 
 /// `microgpt report`: everything about a run and a text on one page.
@@ -31,7 +33,7 @@ struct ReportCommand {
       the file it was trained on stay the same.
       """,
     arguments: [InspectedText.run],
-    options: [InspectedText.text.required, output, data]
+    options: [InspectedText.text.required, RunFolder.checkpoint, output, data]
   )
 
   private let arguments: ParsedArguments
@@ -45,23 +47,39 @@ struct ReportCommand {
     let path = arguments[Self.output] ?? text.run.path + "/report.html"
     let file = OutputFile(path: path, kind: .page)
     try file.check(against: text.run.files)
+    let last = try text.run.loadCheckpoint()
+    let record = try RunHistory(text.run, last, sourcePath: arguments[Self.data])
+    let film = try text.film(upTo: last)
     let page = RunPage(
       text: text.drawn,
-      record: try RunHistory(text.run, text.checkpoint, sourcePath: arguments[Self.data]),
+      record: record,
+      losses: try losses(text, on: record.source),
+      film: film,
+      lastStep: last.state.stepsDone,
       command: command
     )
-    if let failure = page.evaluationFailure { throw failure }
     try file.write(page.html)
+  }
+
+  /// The losses on the text that the run was trained on, where that was found.
+  private func losses(_ text: InspectedText, on source: TextFile?) throws(Failure) -> FileEvaluation? {
+    let (model, tokenizer) = (text.model, text.checkpoint.tokenizer)
+    guard
+      let documents = try? source?.documents(tokenizer, contextLength: text.checkpoint.model.contextLength)
+    else { return nil }
+    return try FileEvaluation(model, of: text.run.path, tokenizer, documents)
   }
 
   /// The command as it was given, but for the file that the page goes to: it is the same page in any file.
   private var command: String {
+    let checkpoint =
+      arguments.typed(RunFolder.checkpoint).map { [(name: RunFolder.checkpoint.name, value: $0)] } ?? []
     let data = arguments[Self.data].map { [(name: Self.data.name, value: $0)] } ?? []
     let text = visible(arguments[InspectedText.text] ?? [])
     return shellCommand(
       "microgpt report",
       [arguments[InspectedText.run]],
-      options: [(InspectedText.text.name, text)] + data
+      options: [(InspectedText.text.name, text)] + checkpoint + data
     ).text
   }
 }

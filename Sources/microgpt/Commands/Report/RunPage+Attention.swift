@@ -1,6 +1,7 @@
 import Drawing
 import Inspection
 import Pictures
+import Transformer
 import VisibleText
 
 extension RunPage {
@@ -16,11 +17,12 @@ extension RunPage {
       reading:
         "Each row of a pattern sums to 1; a dash is a key that the query can’t see. Of the gradients, only the differences within a row "
         + "matter: moving weight from a key with a larger gradient to one with a smaller gradient lowers the loss. "
-        + "The first token, \(InspectedText.boundaryLabel), is the boundary "
+        + "The first token, \(Tokenizer.boundaryLabel), is the boundary "
         + "before a text; the token after the last one is only predicted.",
       limits:
         "Weights are not explanations: a large weight need not change the prediction. The words for heads describe this one text.",
       content: .group([
+        formula,
         maps.roleTable.figure(caption: "What each head mostly attends to in this text"),
         .element(
           "p",
@@ -51,6 +53,11 @@ extension RunPage {
         arcs(maps),
       ])
     )
+  }
+
+  /// The whole of attention in a formula, what its letters are, and which heads share what is stored.
+  private var formula: Markup {
+    .group(model.attentionFormula.map { .element("p", .text($0 + ".")) })
   }
 
   /// Whether the maps of all heads are few and small enough to stand side by side; else one head is shown at a time.

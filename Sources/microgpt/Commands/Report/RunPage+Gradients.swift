@@ -10,7 +10,7 @@ extension RunPage {
       id: "gradient-flow",
       title: "Gradient flow through the cache",
       shows:
-        "How much gradient the keys and values stored at each position receive from each query that attends to them; and how much of "
+        "The KV cache holds the keys and values of the tokens read so far. How much gradient the keys and values stored at each position receive from each query that attends to them; and how much of "
         + "each matrix’s gradient comes that way.",
       reading:
         "Rows are queries, columns are stored positions; a number is the norm of what the query contributes to the gradient of what "
@@ -33,7 +33,7 @@ extension RunPage {
           "p",
           .text(
             "‘Lost’ is the norm of the difference of the two gradients divided by that of the whole one, more than 100 % where the two "
-              + "parts cancel; the cosine is that of the angle between them. A model trained with a detached cache would follow the second one."
+              + "parts cancel; where they do, the detached norm may be larger than the whole; the cosine is that of the angle between them. A model trained with a detached cache would follow the second one."
           )
         ),
         Figure.details(

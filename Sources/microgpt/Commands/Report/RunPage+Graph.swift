@@ -8,15 +8,20 @@ extension RunPage {
   var graphPanel: Page.Panel {
     text.model.withForwardPass(over: text.tokens) { pass in
       let last = pass.count - 1
-      let score = Subgraph.Target.score(mostRead: pass, layer: 0, head: 0, position: last)
+      let score = Subgraph.Target.score(mostRead: pass, layer: model.layerCount - 1, position: last)
       do throws(SubgraphError) {
         let graph = try Subgraph(pass, of: score, depth: 2, limit: Self.largestNodeCount)
         return panel(
           title: "The graph of one score",
           shows:
             "One attention score, two operations back: the elements of its query and its key, their dot product, and the scale.",
-          choice: "the score of the key that the last query of the first head attends to most",
-          content: figure(graph, score, others: "--position 0")
+          choice:
+            "of all heads of the last layer the score with the largest weight at the last position",
+          content: figure(
+            graph,
+            score,
+            others: Subgraph.Target.score(steepestIn: pass, besides: score).map { $0.options }
+          )
         )
       } catch { return lossPanel(pass, insteadBecause: error) }
     }
@@ -53,24 +58,26 @@ extension RunPage {
       reading:
         "Each box is a value on the tape with its operation, its number (data) and the gradient of the text’s loss (grad); each arrow is an "
         + "operand with the derivative of that one operation. A box’s gradient is the sum over all its children of their gradients times "
-        + "these derivatives; children that are not shown count too.",
+        + "these derivatives, and of what stands at its arrow to the dashed box: that is the sum over all results that are left out.",
       limits: "It is one of very many values, \(choice), and says nothing about the others.",
       content: content
     )
   }
 
-  private func figure(_ graph: Subgraph, _ target: Subgraph.Target, others options: String) -> Markup {
+  private func figure(_ graph: Subgraph, _ target: Subgraph.Target, others options: String?) -> Markup {
     let title = target.title(labels: labels, next: text.nextLabels)
-    let command = shellCommand(
-      "microgpt inspect graph",
-      [text.run.path],
-      options: [(InspectedText.text.name, text.line)],
-      others: options
-    )
+    let command = options.map { options in
+      shellCommand(
+        "microgpt inspect graph",
+        [text.run.path],
+        options: [(InspectedText.text.name, text.line)],
+        others: options
+      )
+    }
     return Figure.scrolling(
       graph.graph(title: title).svg(palette: .page),
       label: title,
-      caption: .group([.text("Another one: "), .element("code", .text(command.text))])
+      caption: command.map { .group([.text("Another one: "), .element("code", .text($0.text))]) } ?? .empty
     )
   }
 }

@@ -6,16 +6,11 @@ import Transformer
 import VisibleText
 
 extension RunPage {
-  /// Whether the run was resumed with another end, so that its learning rate jumped on the way.
-  private var wasExtended: Bool {
-    record.steps.contains { $0.learningRate != checkpoint.training.learningRate(at: $0.step - 1) }
-  }
-
   private var again: Markup {
     let training = TrainingInvocation(checkpoint, output: text.run)
-    let isStopped = checkpoint.state.stepsDone < checkpoint.training.stepCount
+    let isStopped = lastStep < checkpoint.training.stepCount
     let caveat =
-      wasExtended
+      checkpoint.training.wasExtended(over: record.steps)
       ? "The run was resumed with another number of steps, so its learning rate jumped on the way. No single command repeats it; "
         + "this one makes a different run."
       : isStopped ? "The run was stopped before its last step. To train it from beginning to end:" : nil
@@ -27,7 +22,7 @@ extension RunPage {
     return .group([
       .element("h3", "Make it again"),
       caveat.map { .element("p", .text($0)) } ?? .empty,
-      Figure.command(training.text),
+      Figure.command(training.command.text),
       isStopped
         ? .group([.element("p", "Go on from where it stopped:"), Figure.command(resumption.text)]) : .empty,
       .element("p", "This page:"),

@@ -20,12 +20,12 @@ extension RunPage {
         + "what scales do to queries and keys that are random.",
       reading:
         "∂L/∂s = Σ w (g − ḡ) a, the covariance under the pattern w of the weights’ gradients g and the raw scores a = q·k. It is exactly 0 where "
-        + "one key is visible. In blue cells a larger s would lower the loss, in orange cells a smaller one. The columns of the table are four ways to the same "
+        + "one key is visible. In blue cells a slightly larger s would lower the loss, in orange cells a slightly smaller one. The columns of the table are four ways to the same "
         + "number (the one through the query has none where s is 0): ‘apart’ is how far the three exact ones disagree, relative to their "
         + "terms before they cancel; ‘error’ is how far the difference is from backpropagation, relative to the larger of the two, or to "
         + "0.001 where both are smaller.",
       limits:
-        "A gradient is a slope at one point: the curve shows how far it holds. In a small model raw scores are small after initialisation "
+        "A gradient is a slope at one point: the curve shows how far it holds, and may be lowest on the other side. In a small model raw scores are small after initialisation "
         + "and the scale hardly matters then; training can compensate any scale but 0 with longer or shorter queries and keys.",
       content: .group(
         gradients.summary.map { .element("p", .text($0 + ".")) } + [
@@ -34,7 +34,8 @@ extension RunPage {
             label: "Loss as the scale varies",
             caption: .text(
               "Only s varies. The dashed line has the slope that backpropagation computes at the model’s own s."
-            )
+            ),
+            isChart: true
           ),
           Figure.scrolling(
             gradients.heatMap(labels: labels).table(),

@@ -8,7 +8,7 @@ import Transformer
 extension RunPage {
   /// The loss over the steps, beside what needs no model.
   var lossPanel: Page.Panel {
-    let evaluation = evaluation
+    let evaluation = losses?.evaluation
     let steps = record.steps
     var references = [
       LineChart.Reference(
@@ -62,27 +62,30 @@ extension RunPage {
             caption: .text(
               "Each step in pale blue; the running mean as a line: zₙ/(1 − 0.98ⁿ) with zₙ = 0.98 zₙ₋₁ + 0.02 lossₙ and z₀ = 0"
                 + (held.isEmpty ? "." : "; the held-out documents as points.")
-            )
+            ),
+            isChart: true
           ),
           olderMeansNote,
           omissionNote,
-          evaluationTable(evaluation),
+          losses.map(evaluationTable) ?? .element("p", missingSource),
         ])
     )
   }
 
-  private func evaluationTable(_ evaluation: Evaluation?) -> Markup {
-    guard let evaluation else { return .element("p", missingSource) }
+  private func evaluationTable(_ losses: FileEvaluation) -> Markup {
+    let evaluation = losses.evaluation
     var table = Table(columns: [
       .init("prediction of the training’s file"),
       .init("loss per document", alignment: .right),
       .init("loss per token", alignment: .right), .init("perplexity", alignment: .right),
     ])
+    let alone = losses.seeingOnlyItself
     for (name, lossPerDocument, loss) in [
       (
         "the model after \(counted(checkpoint.state.stepsDone, "step"))", evaluation.lossPerDocument,
         evaluation.loss
       ),
+      ("the same, seeing only itself", alone.perDocument, alone.perToken),
       (
         "bigram counts (a pair can’t predict itself)", evaluation.bigramLossPerDocument,
         evaluation.bigramLoss
@@ -130,7 +133,8 @@ extension RunPage {
           Figure.scrolling(
             chart.svg(palette: .page, width: Self.chartWidth),
             label: "Norm of the gradient by step",
-            caption: .text("Each step in pale green, a running median as a line.")
+            caption: .text("Each step in pale green, a running median as a line."),
+            isChart: true
           ),
           omissionNote,
         ])
@@ -147,29 +151,10 @@ extension RunPage {
     }
   }
 
-  /// The model on the text it was trained on, where that is at hand.
-  private var evaluation: Evaluation? {
-    sourceDocuments.map { documents in
-      Evaluation(text.model, tokenizer: checkpoint.tokenizer, documents: documents) {
-        SignsOfLife.progress($0, of: documents.count, "document")
-      }
-    }
-  }
-
-  private var sourceDocuments: [[Int]]? {
-    try? record.source?.documents(checkpoint.tokenizer, contextLength: model.contextLength)
-  }
-
-  /// Why the evaluation means nothing, or nil.
-  var evaluationFailure: Failure? {
-    guard text.model.mayOverflow, let documents = sourceDocuments, let evaluation else { return nil }
-    return NonFiniteModel.failure(text.model, of: text.run.path, documents, loss: evaluation.loss)
-  }
-
   private var uniformLoss: Double { Evaluation.uniformLoss(vocabularySize: model.vocabularySize) }
 
   /// How wide the main charts are, in pixels.
-  static let chartWidth = 640.0
+  static let chartWidth = 1024.0
 
   func decimals(_ number: Double) -> String { NumberFormat.fixed(number, decimals: 4) }
 

@@ -8,6 +8,12 @@ import VisibleText
 struct RunPage {
   let text: InspectedText
   let record: RunHistory
+  /// The losses on the text that the run was trained on; nil where that is not at hand.
+  let losses: FileEvaluation?
+  /// What the run's snapshots make of the text; nil for a run without.
+  let film: Film?
+  /// The step of the run's last checkpoint, which may be a later one than the page's.
+  let lastStep: Int
   /// The command that wrote the page.
   let command: String
 
@@ -18,20 +24,13 @@ struct RunPage {
   /// The page as one HTML file.
   var html: String {
     Page(
-      title: "microgpt: \(excerpt(text.run.path))",
+      about: excerpt(text.run.path),
       lead: lead,
       panels: [
         runPanel, lossPanel, gradientNormPanel, samplesPanel, attentionPanel, ablationPanel, lensPanel,
-        circuitsPanel,
-        scalingPanel, flowPanel, graphPanel,
-      ],
-      footer: .element(
-        "p",
-        .text("Written by microgpt \(About.version) with "),
-        .element("code", .text(command)),
-        "."
-      ),
-      generator: About.name
+        circuitsPanel, scalingPanel, flowPanel, graphPanel,
+      ] + [stepsPanel, filmPanel].compactMap { $0 },
+      command: command
     ).html
   }
 
@@ -51,8 +50,20 @@ struct RunPage {
             + "section on scaling uses random numbers."
         )
       ),
-      note,
+      note, earlierNote,
     ])
+  }
+
+  /// Says what is of the whole run on a page about an earlier checkpoint.
+  private var earlierNote: Markup {
+    guard checkpoint.state.stepsDone < lastStep else { return .empty }
+    return .element(
+      "p",
+      .text(
+        "The run went on: it has made \(counted(lastStep, "step")). The curves of the training and the samples on this page are of "
+          + "the whole run; everything else is of the model after \(counted(checkpoint.state.stepsDone, "step"))."
+      )
+    )
   }
 
   private var note: Markup {

@@ -55,7 +55,8 @@ extension SampleCommand {
   )
   static let probabilities = Flag(
     "--probabilities",
-    help: "Show the five likeliest tokens at each step, after temperature, top-k and top-p."
+    help:
+      "Show the five likeliest tokens at each step, after temperature, top-k and top-p; <|> is the boundary, which ends a text."
   )
   static let against = Option(
     "--against",
@@ -83,7 +84,7 @@ extension SampleCommand {
       """,
     arguments: [run],
     sections: [
-      .init("SAMPLING", [count, prompt, temperature, topK, topP, greedy, seed]),
+      .init("SAMPLING", [count, prompt, temperature, topK, topP, greedy, seed, RunFolder.checkpoint]),
       .init("OUTPUT", [probabilities, against, statistics]),
     ]
   )

@@ -15,7 +15,7 @@ struct SampleCommand {
 
   func run() throws {
     let sampler = try sampler()
-    let checkpoint = try RunFolder(path: arguments[Self.run]).loadCheckpoint()
+    let checkpoint = try arguments.checkpoint(of: RunFolder(path: arguments[Self.run]))
     let known = try arguments[Self.against].map { try KnownTexts($0, layout: checkpoint.training.layout) }
     let tokenizer = checkpoint.tokenizer
     let prompt = try promptTokens(tokenizer, contextLength: checkpoint.model.contextLength)

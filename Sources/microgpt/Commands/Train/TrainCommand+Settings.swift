@@ -16,7 +16,7 @@ extension TrainCommand {
     return settings
   }
 
-  /// The settings of a run that is resumed: its own, with another number of steps where one is given.
+  /// The settings of a run that is resumed: its own, with other values of those that may change.
   ///
   /// - Throws: ``UsageError`` for an option that would change another setting.
   static func settings(
@@ -31,7 +31,7 @@ extension TrainCommand {
       try checkOneBase(arguments)
       asked.shape.attention.positions = .rotary(base: base)
     }
-    for (setting, _) in given where setting.name != Setting.steps.name {
+    for (setting, _) in given where !setting.mayChange {
       let value = setting.effectiveValue(in: kept)
       guard setting.value(in: asked) != value else { continue }
       throw fixed(arguments, "--" + setting.name, value?.description ?? setting.defaultText ?? "none")

@@ -32,7 +32,9 @@ struct TrainCommand {
     try checkText(in: folder)
     let output =
       try resumedOutput ?? RunOutput(beginningIn: folder, overwrites: arguments[Self.overwrite])
-    let metrics = try MetricsFile(output, resuming: resumed.flatMap { run in checkpoint.map { (run, $0) } })
+    let origin = resumed.flatMap { run in checkpoint.map { (run: run, checkpoint: $0) } }
+    let metrics = try MetricsFile(output, resuming: origin)
+    try output.beginSnapshots(resuming: origin)
     noteOlderMeans(metrics)
 
     var progress = TrainingProgress(
@@ -120,7 +122,12 @@ struct TrainCommand {
     }
     let session: TrainingSession
     do {
-      session = try TrainingSession(resuming: checkpoint, on: text.corpus, stepCount: stepCount)
+      session = try TrainingSession(
+        resuming: checkpoint,
+        on: text.corpus,
+        stepCount: stepCount,
+        snapshotInterval: settings.training.snapshotInterval
+      )
     } catch { throw Failure("can't go on with the run: \(error)") }
     if let result = session.model.firstNonFiniteResult(reading: session.trainer.dataset.training[0]) {
       throw Failure("can't go on with the run, whose model computes no numbers: \(result)")

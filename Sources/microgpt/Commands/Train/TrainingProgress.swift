@@ -63,14 +63,22 @@ struct TrainingProgress {
         + ", a vocabulary of \(counted(model.vocabularySize, "token")), "
         + "\(counted(model.parameterCount, "parameter"))"
     )
-    if dataset.truncatedCount > 0 {
-      note(
-        "longer than the context of \(model.contextLength), and read up to there: "
-          + "\(counted(dataset.truncatedCount, "document"))"
-      )
-    }
+    if dataset.truncatedCount > 0 { note(Self.truncation(in: dataset, model)) }
     if let memory = model.memoryNote(for: dataset) { note(memory) }
     if firstStep > 0 { note("going on after step \(firstStep)") }
+  }
+
+  /// How many documents are cut at the context's end, and which context would hold them.
+  private static func truncation(in dataset: Dataset, _ model: GPTConfiguration) -> Message {
+    let (longest, nearlyAll) = dataset.neededContext
+    let count = dataset.truncatedCount
+    // Where a few documents are far longer than the rest, a context for them all costs much.
+    let most: Message =
+      nearlyAll > model.contextLength && longest > 2 * nearlyAll
+      ? "--context \(nearlyAll) would hold 99 % of all, --context \(longest) the longest"
+      : "--context \(longest) would hold the longest"
+    return
+      "longer than the context of \(model.contextLength) and cut there: \(counted(count, "document")); \(most.text)"
   }
 
   /// Shows a step, unless another was shown a moment ago.
@@ -116,7 +124,7 @@ struct TrainingProgress {
     breakLiveLine()
     note(
       "\(counted(stepCount - firstStep, "step")) in \(NumberFormat.duration(seconds)), smoothed loss "
-        + "\(NumberFormat.fixed(lastLoss, decimals: 4)); saved in \(folder.path)"
+        + "\(NumberFormat.fixed(lastLoss, decimals: 4)), a mean of about the last 50 steps; saved in \(folder.path)"
     )
   }
 

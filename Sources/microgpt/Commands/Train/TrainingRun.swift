@@ -40,10 +40,12 @@ struct TrainingRun {
     let clock = ContinuousClock()
     let start = clock.now
     var lastFlush = 0.0
+    if session.trainer.state.stepsDone == 0 { try saveSnapshot(ifDueAfterStep: 0) }
     while let step = try next() {
       let seconds = (clock.now - start).seconds
       metrics.append(step, seconds: seconds)
       progress.show(step, seconds: seconds)
+      try saveSnapshot(ifDueAfterStep: step.number)
       if saveInterval > 0, step.number % saveInterval == 0 {
         try save()
       } else if seconds - lastFlush > Self.longestDelay {
@@ -69,19 +71,33 @@ struct TrainingRun {
     }
   }
 
+  /// Saves what the model is now, where the settings ask for it.
+  private mutating func saveSnapshot(ifDueAfterStep step: Int) throws(Failure) {
+    guard session.trainer.configuration.takesSnapshot(afterStep: step) else { return }
+    try checkModel()
+    try output.save(snapshot: session.checkpoint(source: source).snapshot)
+  }
+
   /// Saves a checkpoint, unless that of this step has been saved already, of a model that still computes numbers: one that
   /// does not would take the place of one that did.
   mutating func save() throws(Failure) {
     let step = session.trainer.state.stepsDone
     guard step != savedStep else { return }
+    try checkModel()
+    try output.save(session.checkpoint(source: source), after: &metrics)
+    savedStep = step
+  }
+}
+
+extension TrainingRun {
+  /// Makes sure that the model still computes numbers.
+  private mutating func checkModel() throws(Failure) {
     // After the last step the trainer has looked already.
-    let isLast = step == session.trainer.configuration.stepCount
-    do { if !isLast { try session.trainer.check() } } catch {
+    guard session.trainer.state.stepsDone < session.trainer.configuration.stepCount else { return }
+    do { try session.trainer.check() } catch {
       try metrics.flush()
       throw Failure("\(error). \(output.remainingCheckpoint)")
     }
-    try output.save(session.checkpoint(source: source), after: &metrics)
-    savedStep = step
   }
 }
 

@@ -105,7 +105,7 @@ extension Platform {
       return namePrefix + String(repeating: "0", count: digitCount - digits.count) + digits
     }
 
-    private static func isName(_ name: String) -> Bool {
+    static func isName(_ name: String) -> Bool {
       let digits = name.utf8.dropFirst(namePrefix.utf8.count)
       return name.hasPrefix(namePrefix) && digits.count == digitCount
         && digits.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }

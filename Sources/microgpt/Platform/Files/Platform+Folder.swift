@@ -28,6 +28,24 @@ extension Platform {
       descriptor = isOpen ? opened : AT_FDCWD
     }
 
+    /// A folder in another one; never one that a link of that name leads to.
+    ///
+    /// - Parameter isMade: whether it is made where it is missing.
+    init(_ name: String, in folder: Folder, isMade: Bool = false) throws(SystemError) {
+      if isMade {
+        if mkdirat(folder.descriptor, folder.found(name), 0o777) == 0 {
+          try folder.synchronize()
+        } else if errno != EEXIST {
+          throw .last
+        }
+      }
+      prefix = folder.prefix + name + "/"
+      let opened = folder.open(name, O_RDONLY | O_DIRECTORY)
+      guard opened >= 0 || errno == EACCES else { throw .last }
+      isOpen = opened >= 0
+      descriptor = isOpen ? opened : AT_FDCWD
+    }
+
     deinit { if isOpen { Platform.close(descriptor) } }
 
     /// A file's name as the descriptor finds it.
@@ -58,6 +76,10 @@ extension Platform {
     /// Removes a file; false where there is none, or it can't be removed.
     @discardableResult
     func remove(_ name: String) -> Bool { unlinkat(descriptor, found(name), 0) == 0 }
+
+    /// Removes an empty folder; false where there is none, or something is in it.
+    @discardableResult
+    func removeFolder(_ name: String) -> Bool { unlinkat(descriptor, found(name), AT_REMOVEDIR) == 0 }
 
     /// Waits until the names in the folder are on the disk.
     ///

@@ -24,8 +24,11 @@ struct EvaluateTests {
         "prediction", "loss", "per", "token", "bits/character", "perplexity", "loss", "per", "document",
       ]
     )
-    #expect(outcome.lines.last?.hasPrefix("loss in nats: per token, each token counts the same; ") == true)
-    let rows = outcome.lines.dropFirst(3).dropLast().map { line in
+    #expect(
+      outcome.lines.dropLast().last?.hasPrefix("loss in nats: per token, each token counts the same; ")
+        == true
+    )
+    let rows = outcome.lines.dropFirst(3).dropLast(2).map { line in
       line.split(separator: " ").suffix(4).compactMap { Double($0) }
     }
     #expect(rows.count == 4)

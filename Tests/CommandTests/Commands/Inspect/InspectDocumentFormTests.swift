@@ -7,8 +7,8 @@ struct InspectDocumentFormTests {
   @Test("A document is the same twice, byte for byte", arguments: DocumentKind.allCases)
   func repeatable(kind: DocumentKind) async throws {
     let workspace = try Workspace()
-    try await workspace.train()
-    let arguments = ["inspect"] + kind.smallArguments + ["--json"]
+    try await workspace.trainRuns(for: kind)
+    let arguments = kind.groupWords + kind.smallArguments + ["--json"]
     let first = try await workspace.run(arguments)
     #expect(first.status == 0)
     #expect(try await workspace.run(arguments).output == first.output)
@@ -17,7 +17,7 @@ struct InspectDocumentFormTests {
   @Test("A document with anything less, more or of another kind is refused", arguments: DocumentKind.allCases)
   func damaged(kind: DocumentKind) async throws {
     let workspace = try Workspace()
-    try await workspace.train()
+    try await workspace.trainRuns(for: kind)
     let document = try await workspace.document(kind, kind.smallArguments)
     let validator = SchemaValidator(schema: try JSONValue(kind.schema.json.text))
     let damaged = document.damaged
@@ -27,7 +27,10 @@ struct InspectDocumentFormTests {
 }
 
 extension DocumentKind {
-  /// The arguments of `inspect` that print the document fast.
+  /// The words before ``smallArguments``.
+  var groupWords: [String] { group.map { [$0] } ?? [] }
+
+  /// The arguments after the group that print the document fast.
   var smallArguments: [String] {
     switch self {
     case .scalingInitialisation: ["scaling", "--widths", "1,4", "--queries", "5", "--keys", "3"]
@@ -37,7 +40,19 @@ extension DocumentKind {
     case .ablate: ["ablate", "run", "--text", "lena", "--pairs", "--samples", "2"]
     case .patch: ["patch", "run", "--text", "lena", "--from", "anna"]
     case .circuits: ["circuits", "run"]
-    case .scaling, .attention, .lens, .gradients, .graph, .shapes: [rawValue, "run", "--text", "lena"]
+    case .attentionRow: ["attention", "run", "--text", "lena", "--row", "3"]
+    case .compare: ["compare", "run", "other", "--text", "lena"]
+    case .graphSteps: ["graph", "run", "--text", "lena", "--steps"]
+    case .heads: ["heads", "run", "--file", "words.txt", "--words", "3"]
+    case .scaling, .attention, .film, .lens, .gradients, .graph, .shapes: [rawValue, "run", "--text", "lena"]
     }
+  }
+}
+
+extension Workspace {
+  /// Trains the runs that ``DocumentKind/smallArguments`` name.
+  func trainRuns(for kind: DocumentKind) async throws {
+    try await train(Self.small + (kind == .film ? ["--snapshot-every", "5"] : []))
+    if kind == .compare { try await train(Self.small + ["--seed", "7"], output: "other") }
   }
 }

@@ -9,7 +9,7 @@ import TestSupport
 @Suite("inspect --svg")
 struct InspectPictureTests {
   static let kinds: [DocumentKind] = [
-    .scaling, .scalingInitialisation, .scalingTraining, .attention, .gradients, .graph,
+    .scaling, .scalingInitialisation, .scalingTraining, .attention, .film, .gradients, .graph,
   ]
 
   @Test(
@@ -19,7 +19,7 @@ struct InspectPictureTests {
   )
   func picture(kind: DocumentKind, options: [String]) async throws {
     let workspace = try Workspace()
-    try await workspace.train()
+    try await workspace.trainRuns(for: kind)
     let arguments = ["inspect"] + kind.smallArguments + options
     let plain = try await workspace.run(arguments)
     let drawn = try await workspace.run(arguments + ["--svg", "picture.svg"])

@@ -72,11 +72,11 @@ struct InspectTextTests {
   )
   func plainText(kind: DocumentKind) async throws {
     let workspace = try Workspace()
-    try await workspace.train()
-    let outcome = try await workspace.run(["inspect"] + kind.smallArguments)
+    try await workspace.trainRuns(for: kind)
+    let outcome = try await workspace.run(kind.groupWords + kind.smallArguments)
     #expect(outcome.status == 0)
     #expect(!outcome.output.isEmpty && !outcome.output.contains("\u{1B}"))
-    let ascii = try await workspace.run(["inspect"] + kind.smallArguments + ["--ascii"])
+    let ascii = try await workspace.run(kind.groupWords + kind.smallArguments + ["--ascii"])
     #expect(ascii.status == 0)
     #expect(ascii.output.unicodeScalars.filter { !$0.isASCII } == [])
     #expect(ascii.lines.count == outcome.lines.count)
@@ -100,8 +100,8 @@ struct InspectTextTests {
   )
   func alignment(kind: DocumentKind, options: [String]) async throws {
     let workspace = try Workspace()
-    try await workspace.train()
-    let outcome = try await workspace.run(["inspect"] + kind.smallArguments + options)
+    try await workspace.trainRuns(for: kind)
+    let outcome = try await workspace.run(kind.groupWords + kind.smallArguments + options)
     let lines = outcome.lines.map(Array.init)
     let rules = lines.indices.filter { !lines[$0].isEmpty && lines[$0].allSatisfy { "─- ".contains($0) } }
     #expect(rules.isEmpty == (kind == .graph))
@@ -177,7 +177,9 @@ struct InspectTextTests {
     }
   }
 
-  @Test("A graph is printed in DOT, with a line for each node and each edge")
+  @Test(
+    "A graph is printed in DOT, with a line for each node and each edge, those to what is left out with them"
+  )
   func dot() async throws {
     let workspace = try Workspace()
     try await workspace.train()
@@ -185,7 +187,8 @@ struct InspectTextTests {
     let graph = try await workspace.figures(.graph)
     #expect(outcome.lines.first == "digraph {" && outcome.lines.last == "}")
     let edges = outcome.lines.filter { $0.contains(" -> ") }
-    #expect(edges.count == graph["edges"].elements.count)
+    // Results that are not drawn stand in one box, to which there are edges as well.
+    #expect(edges.count == graph["edges"].elements.count + graph["left_out"].elements.count)
     for node in graph["nodes"].elements {
       let position = node["position"].integer
       #expect(outcome.lines.filter { $0.hasPrefix("  \(position) [") }.count == 1)

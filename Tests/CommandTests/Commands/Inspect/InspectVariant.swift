@@ -37,17 +37,22 @@ struct InspectVariant: Sendable, CustomTestStringConvertible {
 }
 
 extension Workspace {
-  /// Runs `inspect … --json`, expects success, and gives the document after it was held against the schema that
+  /// Runs a command with `--json`, expects success, and gives the document after it was held against the schema that
   /// `inspect schema` prints.
   func document(_ kind: DocumentKind, _ arguments: [String]) async throws -> JSONValue {
-    let outcome = try await run(["inspect"] + arguments + ["--json"])
+    let outcome = try await run(kind.groupWords + arguments + ["--json"])
     try #require(outcome.status == 0, "\(outcome.errors)")
+    return try await document(outcome.output, of: #require(PrintedDocument.named(kind.rawValue)))
+  }
+
+  /// The document that a command has printed, after it was held against its schema.
+  func document(_ output: String, of printed: PrintedDocument) async throws -> JSONValue {
     // One line and its end.
-    #expect(outcome.output.hasSuffix("}\n") && outcome.lines.count == 1)
-    let document = try JSONValue(outcome.output)
-    let schema = try await JSONValue(run(["inspect", "schema", kind.rawValue]).output)
+    #expect(output.hasSuffix("}\n") && output.count { $0 == "\n" } == 1)
+    let document = try JSONValue(output)
+    let schema = try await JSONValue(run(["inspect", "schema", printed.name]).output)
     #expect(SchemaValidator(schema: schema).violations(in: document) == [])
-    #expect(document["schema"].string == kind.schemaName)
+    #expect(document["schema"].string == printed.schemaName)
     return document
   }
 

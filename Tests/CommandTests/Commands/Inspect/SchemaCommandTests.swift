@@ -12,21 +12,22 @@ struct SchemaCommandTests {
     #expect(outcome.status == 0)
     #expect(outcome.errors == "")
     let rows = outcome.lines.dropFirst(2)
-    #expect(rows.map { String($0.prefix { $0 != " " }) } == DocumentKind.allCases.map(\.rawValue))
+    #expect(rows.map { String($0.prefix { $0 != " " }) } == PrintedDocument.all.map(\.name))
     #expect(rows.allSatisfy { $0.hasSuffix(".") })
   }
 
   @Test(
     "A document's schema is printed by its name and by what its 'schema' field says",
-    arguments: DocumentKind.allCases
+    arguments: PrintedDocument.all.map(\.name)
   )
-  func names(kind: DocumentKind) async throws {
+  func names(name: String) async throws {
     let workspace = try Workspace()
-    let outcome = try await workspace.run(["inspect", "schema", kind.rawValue])
+    let outcome = try await workspace.run(["inspect", "schema", name])
+    let document = try #require(PrintedDocument.named(name))
     #expect(outcome.status == 0)
     #expect(outcome.errors == "")
-    #expect(outcome.output == kind.schema.json.laidOut() + "\n")
-    #expect(try await workspace.run(["inspect", "schema", kind.schemaName]).output == outcome.output)
+    #expect(outcome.output == document.schema.json.laidOut() + "\n")
+    #expect(try await workspace.run(["inspect", "schema", document.schemaName]).output == outcome.output)
   }
 
   @Test("A name that is none is refused, with the one that may be meant")
@@ -45,21 +46,22 @@ struct SchemaCommandTests {
 
   @Test(
     "Names differ, and each schema is of draft 2020-12 with its name as $id",
-    arguments: DocumentKind.allCases
+    arguments: PrintedDocument.all.map(\.name)
   )
-  func heads(kind: DocumentKind) throws {
-    let schema = try JSONValue(kind.schema.json.laidOut())
+  func heads(name: String) throws {
+    let document = try #require(PrintedDocument.named(name))
+    let schema = try JSONValue(document.schema.json.laidOut())
     #expect(schema["$schema"].string == "https://json-schema.org/draft/2020-12/schema")
-    #expect(schema["$id"].string == kind.schemaName)
-    #expect(schema["properties"]["schema"]["const"].string == kind.schemaName)
-    #expect(DocumentKind.allCases.filter { $0.schemaName == kind.schemaName } == [kind])
+    #expect(schema["$id"].string == document.schemaName)
+    #expect(schema["properties"]["schema"]["const"].string == document.schemaName)
+    #expect(PrintedDocument.all.count { $0.schemaName == document.schemaName || $0.name == name } == 1)
   }
 
   @Test(
     "Every property is described in a sentence, and required, in an object that has no others",
-    arguments: DocumentKind.allCases
+    arguments: PrintedDocument.all.map(\.name)
   )
-  func descriptions(kind: DocumentKind) throws {
+  func descriptions(name: String) throws {
     func check(_ schema: JSONValue) {
       for part in [schema["items"]] + schema["anyOf"].elements where part != .null { check(part) }
       guard case .object(let properties) = schema["properties"] else {
@@ -75,7 +77,7 @@ struct SchemaCommandTests {
         check(property)
       }
     }
-    check(try JSONValue(kind.schema.json.laidOut()))
+    check(try JSONValue(#require(PrintedDocument.named(name)).schema.json.laidOut()))
   }
 
   @Test(
@@ -83,8 +85,8 @@ struct SchemaCommandTests {
     arguments: [1, 20, 60, 100]
   )
   func layout(width: Int) throws {
-    for kind in DocumentKind.allCases {
-      let json = kind.schema.json
+    for document in PrintedDocument.all {
+      let json = document.schema.json
       let laidOut = json.laidOut(width: width)
       #expect(try JSONValue(laidOut) == JSONValue(json.text))
       for line in laidOut.split(separator: "\n") where line.count > width {

@@ -96,8 +96,12 @@ struct TrainTests {
       #expect(!(outcome.output + outcome.errors).unicodeScalars.contains { $0 == "\u{1B}" || $0 == "\r" })
       let lines = outcome.messages.split(separator: "\n").map(String.init)
       #expect(lines.first == "words.txt: 12 documents, a vocabulary of 10 tokens, 300 parameters")
-      #expect(lines.dropFirst().dropLast().allSatisfy { $0.hasPrefix("step ") && $0.contains("/12  loss ") })
-      #expect(lines.dropLast().last?.hasPrefix("step 12/12  loss ") == true)
+      #expect(
+        lines.dropFirst().dropLast().allSatisfy {
+          $0.hasPrefix("step ") && $0.contains("/12  smoothed loss ")
+        }
+      )
+      #expect(lines.dropLast().last?.hasPrefix("step 12/12  smoothed loss ") == true)
       #expect(lines.last?.hasPrefix("12 steps in ") == true)
       #expect(lines.last?.hasSuffix("; saved in run") == true)
       #expect(outcome.output == (try workspace.text("run/samples.txt")))

@@ -1,28 +1,28 @@
-/// The documents that `inspect --json` prints.
+/// The documents that `inspect --json` and `compare --json` print.
 enum DocumentKind: String, CaseIterable, Sendable {
   case scaling
   case scalingInitialisation = "scaling-initialisation"
   case scalingTraining = "scaling-training"
   case attention
+  case attentionRow = "attention-row"
+  case heads
+  case film
   case lens
   case ablate
   case patch
   case circuits
   case gradients
   case graph
+  case graphSteps = "graph-steps"
   case shapes
   case check
+  case compare
+
+  /// The group of the command that prints it; nil for a command by itself.
+  var group: String? { self == .compare ? nil : "inspect" }
 
   /// What the document's `schema` field says: its name, and a number that grows when a field changes its meaning.
-  var schemaName: String { "microgpt/inspect-\(rawValue)/1" }
-
-  /// The document of a name, short or as in the `schema` field.
-  init?(named name: String) {
-    guard let kind = Self.allCases.first(where: { $0.rawValue == name || $0.schemaName == name }) else {
-      return nil
-    }
-    self = kind
-  }
+  var schemaName: String { "microgpt/\(group.map { $0 + "-" } ?? "")\(rawValue)/1" }
 
   /// What the document holds, in a sentence.
   var abstract: String {
@@ -31,31 +31,41 @@ enum DocumentKind: String, CaseIterable, Sendable {
     case .scalingInitialisation: "What the scales 1, 1/√d and 1/d make of random scores."
     case .scalingTraining: "Trainings with each of the three scales at several head widths."
     case .attention: "The scores, the pattern and its gradient of every head, and what the head mostly reads."
+    case .attentionRow: "One row of a head's attention, worked out from query and keys to the head's output."
+    case .heads: "What every head mostly reads over many texts, and on random words that come twice."
+    case .film: "What each snapshot of a training makes of a text: loss, patterns, roles and ∂L/∂s."
     case .lens: "What would be predicted after each part, and what each part adds to the logit that came."
     case .ablate: "The loss without each head, feed-forward part, layer and position, beside the forecast."
     case .patch: "What each head's output at each position, taken from another text, does to a text."
     case .circuits: "What each head does to tokens, in tables of the vocabulary, and its scores by position."
     case .gradients: "The gradient of each matrix, by position and with the cache detached, and of the cache."
     case .graph: "The graph of one score or one loss, some operations back."
+    case .graphSteps: "The way of the gradient from the loss back to one score's query and key, step by step."
     case .shapes: "The lists of numbers of one forward pass, with their shapes."
     case .check: "Backpropagation beside central differences, matrix by matrix."
+    case .compare: "Several runs: settings, losses, samples, and what each makes of a text."
     }
   }
 
   /// Whether the figures are of a run; those of trainings may have the shape of one.
   var isOfRun: Bool {
     switch self {
-    case .scalingInitialisation, .scalingTraining: false
-    case .scaling, .attention, .lens, .ablate, .patch, .circuits, .gradients, .graph, .shapes, .check: true
+    case .scalingInitialisation, .scalingTraining, .compare: false
+    case .scaling, .attention, .attentionRow, .film, .heads, .lens, .ablate, .patch, .circuits, .gradients,
+      .graph,
+      .graphSteps, .shapes, .check:
+      true
     }
   }
 
   /// The schema of the tokens of a text: null for figures without one, and for those of a file.
   private var tokens: JSONSchema {
     switch self {
-    case .scalingInitialisation, .scalingTraining, .circuits: .null
+    case .scalingInitialisation, .scalingTraining, .circuits, .heads, .compare: .null
     case .ablate: .nullable(.array(.string))
-    case .scaling, .attention, .lens, .patch, .gradients, .graph, .shapes, .check: .array(.string)
+    case .scaling, .attention, .attentionRow, .film, .lens, .patch, .gradients, .graph, .graphSteps, .shapes,
+      .check:
+      .array(.string)
     }
   }
 
@@ -66,14 +76,19 @@ enum DocumentKind: String, CaseIterable, Sendable {
     case .scalingInitialisation: .scalingInitialisation
     case .scalingTraining: .scalingTraining
     case .attention: .attention
+    case .attentionRow: .attentionRow
+    case .heads: .heads
+    case .film: .film
     case .lens: .lens
     case .ablate: .ablate
     case .patch: .patch
     case .circuits: .circuits
     case .gradients: .gradients
     case .graph: .graph
+    case .graphSteps: .graphSteps
     case .shapes: .shapes
     case .check: .check
+    case .compare: .comparison
     }
   }
 
@@ -88,7 +103,7 @@ enum DocumentKind: String, CaseIterable, Sendable {
   var schema: JSONSchemaDocument {
     JSONSchemaDocument(
       name: schemaName,
-      title: "microgpt inspect: \(rawValue)",
+      title: "microgpt \(group.map { $0 + ": " } ?? "")\(rawValue)",
       description: abstract,
       schema: .object([
         .init("schema", "The name of this schema.", .constant(schemaName)),

@@ -18,7 +18,7 @@ extension JSONSchema {
     ),
   ])
 
-  private static let role = JSONSchema.object([
+  static let role = JSONSchema.object([
     .init(
       "word",
       "The position that gets half of the weight or more, or how it is spread.",

@@ -24,6 +24,15 @@ extension JSONSchema {
         .init("derivative", "∂child/∂parent in this operation.", .number),
       ])
     ),
+    .init(
+      "left_out",
+      "What nodes receive from results without an edge; with it, gradients add up. Nodes that have none are left out.",
+      .array(ofObjects: [
+        .init("parent", "The position of the node.", .integer),
+        .init("count", "How many such results there are.", .integer),
+        .init("handed_on", "Σ ∂L/∂result · ∂result/∂parent.", .number),
+      ])
+    ),
   ])
 
   static let shapes = JSONSchema.object([

@@ -32,6 +32,8 @@ indirect enum JSONSchema: Sendable {
   case choice([String])
   case constant(String)
   case nullable(JSONSchema)
+  /// What one of these schemas describes.
+  case alternatives([JSONSchema])
 
   /// One of an enumeration's words.
   static func choice<Word: CaseIterable & RawRepresentable<String>>(of words: Word.Type) -> JSONSchema {
@@ -94,6 +96,7 @@ extension JSONSchema {
     case .constant(let word): [("const", .string(word))]
     case .nullable(let schema):
       [("anyOf", .array([.members(schema.keywords), .members(JSONSchema.null.keywords)]))]
+    case .alternatives(let schemas): [("anyOf", .array(schemas.map { .members($0.keywords) }))]
     }
   }
 }

@@ -1,24 +1,27 @@
 import Attention
+import Autograd
 import Foundation
 import Transformer
 
 /// microgpt's model and its variants over plain arrays of numbers, written out as loops.
-struct PlainGPT {
-  typealias Rows = [[Double]]
+public struct PlainGPT {
+  private typealias Rows = [[Double]]
 
-  let configuration: GPTConfiguration
+  /// The model's shape.
+  public let configuration: GPTConfiguration
   /// Which keys a query sees, by position.
-  var isVisible: (_ query: Int, _ key: Int) -> Bool = { $1 <= $0 }
+  public var isVisible: (_ query: Int, _ key: Int) -> Bool = { $1 <= $0 }
   /// What of these keys a layer hides from a query.
-  var isHidden: (_ layer: Int, _ query: Int, _ key: Int) -> Bool = { _, _, _ in false }
+  public var isHidden: (_ layer: Int, _ query: Int, _ key: Int) -> Bool = { _, _, _ in false }
   /// What stands in the place of the numbers at a site.
-  var replace: (_ numbers: [Double], _ site: Site) -> [Double] = { numbers, _ in numbers }
+  public var replace: (_ numbers: [Double], _ site: Site) -> [Double] = { numbers, _ in numbers }
   /// Whether heads read the latents themselves, so that their queries and z are in the latents' space.
-  var absorbsLatents = false
-  var matrices: [String: Rows] = [:]
+  public var absorbsLatents = false
+  /// The matrices by name.
+  private var matrices: [String: Rows] = [:]
 
   /// The model with the given parameters, in the order of the configuration's shapes.
-  init(_ configuration: GPTConfiguration, _ parameters: [Double]) {
+  public init(_ configuration: GPTConfiguration, _ parameters: [Double]) {
     self.configuration = configuration
     var rest = parameters[...]
     for shape in configuration.parameterShapes {
@@ -142,7 +145,7 @@ struct PlainGPT {
   }
 
   /// The logits after each of `tokens`.
-  func logits(_ tokens: [Int]) -> Rows {
+  public func logits(_ tokens: [Int]) -> [[Double]] {
     var stored = [[(keys: Rows, values: Rows)]](repeating: [], count: configuration.layerCount)
     return tokens.enumerated().map { position, token in
       func replaced(_ name: ActivationName, _ numbers: [Double], _ layer: Int? = nil) -> [Double] {
@@ -169,10 +172,20 @@ struct PlainGPT {
   }
 
   /// The negative log-probability of each token but the first, as far as the context reaches.
-  func losses(_ tokens: [Int]) -> [Double] {
+  public func losses(_ tokens: [Int]) -> [Double] {
     let count = min(configuration.contextLength, tokens.count - 1)
     return zip(logits(Array(tokens.prefix(count))), tokens.dropFirst()).map { logits, next in
       log(logits.reduce(0) { $0 + exp($1) }) - logits[next]
     }
+  }
+}
+
+extension Variant {
+  /// Plain loops over the parameters of this variant's model.
+  public func plain(_ model: GPT) -> PlainGPT {
+    var plain = PlainGPT(model.configuration, model.parameterVector.data)
+    plain.isVisible = isVisible
+    plain.absorbsLatents = absorbsLatents && choices.latentWidth != nil
+    return plain
   }
 }

@@ -6,19 +6,24 @@ struct TrainingInvocation {
   private let file: String
   private let options: [(name: String, value: String)]
 
-  init(_ checkpoint: Checkpoint, output: RunFolder) {
-    let settings = RunSettings(of: checkpoint)
+  /// - Parameters:
+  ///   - checkpoint: the run's.
+  ///   - output: the folder it goes to.
+  ///   - snapshotInterval: another distance of its snapshots; nil for the run's own.
+  init(_ checkpoint: Checkpoint, output: RunFolder, snapshotInterval: Int? = nil) {
+    var settings = RunSettings(of: checkpoint)
+    if let snapshotInterval { settings.training.snapshotInterval = snapshotInterval }
     var options = Setting.all.compactMap { setting -> (name: String, value: String)? in
       guard let value = setting.value(in: settings), value != setting.defaultValue else { return nil }
       return ("--" + setting.name, value.description)
     }
     if !output.isSame(as: .standard(for: checkpoint.source.name)) {
-      options.append((TrainCommand.output.name, output.path))
+      options.append(("--output", output.path))
     }
     file = checkpoint.source.name
     self.options = options
   }
 
   /// The line as one types it in a shell.
-  var text: String { shellCommand("microgpt train", [file], options: options).text }
+  var command: ShellText { shellCommand("microgpt train", [file], options: options) }
 }

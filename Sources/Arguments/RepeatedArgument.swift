@@ -1,0 +1,25 @@
+import VisibleText
+
+/// A positional argument that is given once or more, behind all others; a text each time.
+///
+///     static let files = RepeatedArgument("file", help: "The recipes to follow.")
+///     let files = arguments[Self.files]  // [String], one at least
+package struct RepeatedArgument: PositionalDeclaration {
+  /// The name in angle brackets: `<file>`.
+  package let name: String
+  package let help: String
+
+  /// Creates an argument from its name without brackets.
+  package init(_ name: String, help: String) {
+    self.name = "<\(name)>"
+    self.help = help
+  }
+
+  package var label: String { name }
+  package var defaultText: String? { nil }
+  package var acceptedValues: [String] { [] }
+  package var isRequired: Bool { true }
+  package var isRepeated: Bool { true }
+
+  package func complaint(about text: String) -> Message? { nil }
+}

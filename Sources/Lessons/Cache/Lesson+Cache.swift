@@ -1,0 +1,264 @@
+import Drawing
+import Inspection
+
+extension Lesson {
+  /// Stored keys and values: the same numbers with less work.
+  public static let cache = Lesson(
+    "cache",
+    title: "Cache: what need not be computed again",
+    purpose: "generating with stored keys and values: the same numbers, and the work counted",
+    minutes: 9,
+    abilities: [
+      "explain why keys and values are stored and queries are not",
+      "tell how the work for a token grows with the text, with the cache and without",
+      "say along which axis a new key is appended",
+      "say which gradients are missing where stored keys and values are constants",
+    ],
+    parts: { workbench in
+      let caching = Once(Caching.init)
+      return [
+        part { Part(opening) },
+        caching.part { $0.readers },
+        caching.part { $0.comparison },
+        caching.part { $0.growth },
+        part { () throws(LessonError) in try DetachedCache(on: workbench).part },
+      ]
+    }
+  )
+
+  private static let opening: [Block] = [
+    .paragraph(
+      "A model writes a text token by token. It reads the text so far, says what may come next, and one token is chosen and appended. Then it starts "
+        + "over with a text that is one token longer."
+    ),
+    .paragraph(
+      "Under the causal mask a token never sees what comes after it. So what the model computed for the earlier tokens stays as it was, and need not be "
+        + "computed again. Of the earlier tokens the new one needs only what it attends to. This is put into a store, the *KV cache*."
+    ),
+    .code(
+      [
+        "if let entry { store.append(hook(entry(input, position))) }",
+        "let queries = projection.query(input, position)",
+      ],
+      source: "Sources/Attention/MultiHeadAttention.swift"
+    ),
+    .question(
+      Question(
+        "What has to be stored of each earlier token?",
+        [
+          "its query, its key and its value", "its key and its value", "its row of the pattern",
+          "its value alone",
+        ],
+        right: 1,
+        reason:
+          "The new token compares *its own* query with all keys, and averages all values. The queries and the patterns of earlier tokens enter nothing "
+          + "that comes later."
+      )
+    ),
+  ]
+}
+
+extension Caching {
+  /// Who reads what, and where a new key is put.
+  fileprivate var readers: Lesson.Part {
+    let count = readersOfKeys.count
+    var table = Table(
+      columns: [.right("position"), .right("query used"), .right("key, value read")]
+    )
+    for (position, readers) in readersOfKeys.enumerated() {
+      table.append(["\(position)", "once", readers == 1 ? "once" : "\(readers) times"])
+    }
+    return Lesson.Part(
+      [
+        .table(table, caption: "\(count) tokens under the causal mask"),
+        .paragraph(
+          "A query makes one row of the pattern: its own. A key and a value are read in their own row and in all rows below. When the first \(count) tokens have been read, "
+            + "the key of position 0 has been used \(readersOfKeys[0]) times, and it will be used again by every token to come. The query of position 0 is "
+            + "done with. That is why there is a KV cache and no Q cache."
+        ),
+        .paragraph(
+          "Many programs keep the keys of all texts in one array with four axes: text of the batch, head, position, and element of the key."
+        ),
+        .formula([
+          "keys so far   [batch, heads, T,     d]",
+          "new key       [batch, heads, 1,     d]",
+          "keys          [batch, heads, T + 1, d]",
+        ]),
+        .question(
+          Question(
+            "The axes are counted from 0. Along which one is the new key appended?",
+            ["0", "1", "2", "3"],
+            right: 2,
+            reason:
+              "A new token is a new *position*. Along axis 3 the keys would get twice as wide instead of one more, and would no longer fit a query of d elements."
+          )
+        ),
+        .paragraph(
+          "In this program the store is a list, and its index is the position. One entry holds the keys of all heads side by side, here \(storedKeyWidth) numbers: "
+            + "4 heads with \(queryWidth) each, as many as a head's query has."
+        ),
+        .question(
+          Question(
+            "The same model makes up the same text with the cache and without. How do the logits compare?",
+            [
+              "with the cache they are an approximation", "they are equal in every bit",
+              "they drift apart with the length",
+            ],
+            right: 1,
+            reason:
+              "The same operations are done on the same numbers in the same order. Programs that compute many positions at once may add in another order; then the "
+              + "two differ by rounding."
+          )
+        ),
+      ],
+      numbers: [NamedNumbers("queries_that_read_each_key", readersOfKeys.map { Double($0) })]
+    )
+  }
+
+  /// The same logits, with less work.
+  fileprivate var comparison: Lesson.Part {
+    let largest = differences.max() ?? 0
+    return Lesson.Part(
+      [
+        .worked([
+          "\(Self.length) tokens, each the likeliest, by a model with random parameters",
+          "the same tokens: \(choosesTheSame ? "yes" : "no")",
+          "largest difference of two logits: \(NumberFormat.size(largest))",
+          "multiplications with the cache:     \(NumberFormat.grouped(cachedWork.reduce(0, +)))",
+          "multiplications without it:       \(NumberFormat.grouped(repeatedWork.reduce(0, +)))",
+        ]),
+        .paragraph(
+          "The cache leaves out \(percent(1 - Double(cachedWork.reduce(0, +)) / Double(repeatedWork.reduce(0, +)))) "
+            + "of the multiplications and changes no number."
+        ),
+        .question(
+          Question(
+            "With the cache: how does the work for *one* new token depend on the number of tokens before it?",
+            [
+              "not at all: everything is stored", "it grows linearly",
+              "it grows with the square",
+            ],
+            right: 1,
+            reason:
+              "The token's own query, key and value cost the same each time. But its query meets every stored key, and every stored value is averaged."
+          )
+        ),
+      ],
+      numbers: [NamedNumbers("logit_differences", differences)]
+    )
+  }
+
+  /// How the work for a token grows.
+  fileprivate var growth: Lesson.Part {
+    var table = Table(
+      columns: [.right("token"), .right("with cache"), .right("read again"), .right("ratio")]
+    )
+    for token in [1, 2, 4, 8, 16, 32, 64] {
+      let (cached, repeated) = (cachedWork[token - 1], repeatedWork[token - 1])
+      table.append([
+        "\(token)", NumberFormat.grouped(cached), NumberFormat.grouped(repeated),
+        shown(Double(repeated) / Double(cached), 1),
+      ])
+    }
+    func points(_ work: [Int]) -> [(x: Double, y: Double)] {
+      work.enumerated().map { (x: Double($0.offset + 1), y: Double($0.element)) }
+    }
+    let chart = LineChart(
+      title: "multiplications for one token",
+      xLabel: "token",
+      yLabel: "multiplications",
+      series: [
+        .init("with the cache", points(cachedWork), colour: 0),
+        .init("all read again", points(repeatedWork), colour: 1),
+      ]
+    )
+    let step = cachedWork[1] - cachedWork[0]
+    return Lesson.Part(
+      [
+        .chart(chart, table, caption: "Counted on the tape, for a model of width 16"),
+        .formula([
+          "token T with the cache:  a + b·T",
+          "token T without:         a·T + b·T·(T + 1)/2",
+          "here a = \(NumberFormat.grouped(cachedWork[0] - step)), b = \(step): 2 products for each of 16 elements and each key",
+        ]),
+        .paragraph(
+          "Without the cache token T costs as much as all T tokens together cost with it: the work for one token grows with the square of T. With the cache it grows linearly. "
+            + "In a short text a, which does not grow, is most of it. In a long text the second term is the larger one: here from token \((cachedWork[0] - step) / step + 1) on."
+        ),
+        .notion(
+          "With the cache each token takes the same time, however long the text is.",
+          butRight:
+            "Each token takes \(step) multiplications more than the one before it, and the memory grows with each token, too."
+        ),
+        .question(
+          Question(
+            "So far the cache was used to *write*. This program trains with the same store. Suppose the stored keys and values were constants, through which no "
+              + "gradient flows. In a model of one layer, which matrices would get another gradient?",
+            [
+              "none: the loss is the same number",
+              "W_k and W_v and the embeddings, but neither W_q nor W_o",
+              "W_q, W_k and W_v alike",
+            ],
+            right: 1,
+            reason:
+              "Queries are never stored, so their gradient does not go through the store. A key is stored, and most of those who read it come later."
+          )
+        ),
+      ],
+      numbers: [
+        NamedNumbers("multiplications_with_cache", cachedWork.map { Double($0) }),
+        NamedNumbers("multiplications_without", repeatedWork.map { Double($0) }),
+      ]
+    )
+  }
+}
+
+extension DetachedCache {
+  /// What each matrix loses.
+  fileprivate var part: Lesson.Part {
+    var table = Table(
+      columns: [.init("matrix")] + ["‖∂L/∂W‖", "detached", "lost"].map(Table.Column.right)
+    )
+    for matrix in matrices {
+      table.append([
+        String(matrix.name.split(separator: ".").last ?? ""), NumberFormat.significant(matrix.norm),
+        NumberFormat.significant(matrix.detachedNorm),
+        percent(matrix.lostShare),
+      ])
+    }
+    return Lesson.Part(
+      [
+        .table(
+          table,
+          caption:
+            "A model trained on echoes reads `\(Self.text)`. *Detached*: stored keys and values are constants. *Lost*: the norm of the difference, as a share of the whole "
+            + "gradient's norm."
+        ),
+        .paragraph(
+          "The loss is the same number both times; the gradient is not. W_k loses \(percent(lostShare("layer0.attn_wk"))) and W_v "
+            + "\(percent(lostShare("layer0.attn_wv"))). What is left comes from words that attend to themselves. Then no gradient tells the model what to "
+            + "offer to *later* words, and that is what keys and values are for."
+        ),
+        .notion(
+          "The cache is a matter of writing texts. It has nothing to do with training.",
+          butRight:
+            "Training attends to the same keys and values, computed once for each position. Whether they stand in a cache or in a matrix, gradients must flow through them."
+        ),
+        .exercise(
+          "Train on echoes and see what is lost in your own model. Then give it two layers: now W_q and W_o of the first layer lose gradient, too. Why?",
+          commands: [
+            "microgpt train data/echoes.txt --output runs/one-layer",
+            "microgpt inspect gradients runs/one-layer --text bfd.bfd",
+            "microgpt train data/echoes.txt --layers 2 --output runs/two-layers",
+            "microgpt inspect gradients runs/two-layers --text bfd.bfd",
+          ]
+        ),
+      ],
+      numbers: [
+        NamedNumbers("gradient_norms", matrices.map { $0.norm }),
+        NamedNumbers("detached_gradient_norms", matrices.map { $0.detachedNorm }),
+        NamedNumbers("lost_shares", matrices.map { $0.lostShare }),
+      ]
+    )
+  }
+}

@@ -1,0 +1,160 @@
+import Drawing
+
+extension Lesson {
+  /// A short vector in place of keys and values.
+  public static let latent = Lesson(
+    "latent",
+    title: "Latent: one short vector in place of keys and values",
+    purpose: "multi-head latent attention: what is stored, and scores without rebuilding keys",
+    minutes: 7,
+    abilities: [
+      "say what multi-head latent attention stores of a position",
+      "fold the matrix of the keys into the query, with numbers",
+      "compare it with grouped-query attention",
+    ],
+    parts: { _ in
+      let latents = Once(Latents.init)
+      return [
+        latents.part { $0.opening },
+        latents.part { $0.folded },
+        latents.part { $0.compared },
+      ]
+    }
+  )
+}
+
+extension Latents {
+  /// What is stored.
+  fileprivate var opening: Lesson.Part {
+    Lesson.Part([
+      .paragraph(
+        "Grouped-query attention stores less because heads share keys and values. *Multi-head latent attention* takes another way. Of each position it stores one short "
+          + "vector, the *latent* c, from which the keys and values of all heads are made by matrices that are learned."
+      ),
+      .formula([
+        "stored:      c = W_DKV x        r elements, for all heads together",
+        "read:        k_h = W_UK,h c     the key of head h",
+        "             v_h = W_UV,h c     the value of head h",
+      ]),
+      .paragraph(
+        "W_DKV leads *down* from the position's vector x to r elements, W_UK and W_UV lead *up* again. Each head has rows of its own in W_UK and W_UV, so each head has keys and values of its own. "
+          + "What they have in common is that all of them are linear functions of the same r numbers."
+      ),
+      .question(
+        Question(
+          "A layer has \(Self.headCount) heads of width \(Self.headWidth), and latents of \(Self.latentWidth) elements. How many numbers are stored of a position?",
+          number: Double(storedWithLatents[0]),
+          tolerance: 0,
+          reason:
+            "The latent and nothing else. Keys and values would be 2·\(Self.headCount)·\(Self.headWidth) = \(storedWithKeysAndValues) numbers. The matrices are stored once, not for each "
+            + "position."
+        )
+      ),
+      .question(
+        Question(
+          "A query must be compared with all keys. Must the keys be rebuilt from the latents for that?",
+          [
+            "yes: without keys there are no scores",
+            "no: the matrix can be applied to the query instead",
+            "no: the query is compared with the latent as it is",
+          ],
+          right: 1,
+          reason:
+            "q·(W c) = (Wᵀ q)·c. The transposed matrix is applied to the query once, and not to each latent."
+        )
+      ),
+    ])
+  }
+
+  /// The same score in two ways.
+  fileprivate var folded: Lesson.Part {
+    let rows = Self.keyUp.map { $0.map { shown($0, 0) }.joined(separator: " ") }
+    return Lesson.Part(
+      [
+        .heading("One score in two ways"),
+        .worked([
+          "W_UK = [\(rows.joined(separator: "; "))],  c = \(shown(Self.latent, 0)),  q = \(shown(Self.query, 0))",
+          "rebuilt:   k = W_UK c = \(shown(key, 0)),   q·k = \(shown(score, 0))",
+          "absorbed:  W_UKᵀ q = \(shown(absorbedQuery, 0)),     (W_UKᵀ q)·c = \(shown(absorbedScore, 0))",
+        ]),
+        .paragraph(
+          "This is called the *absorbed* form: the query has taken in the matrix of the keys. The values can wait, too: the latents are averaged with the weights of the pattern, and W_UV is applied to the "
+            + "average, since Σ w (W c) = W Σ w c."
+        ),
+        .worked([
+          "a layer with \(Self.headCount) heads of \(Self.headWidth), latents of \(Self.latentWidth), reading position \(Self.length)",
+          "largest score:                                 \(NumberFormat.significant(largestScore))",
+          "largest difference of the forms' scores:       \(NumberFormat.size(scoreDifference))",
+          "largest difference of the forms' outputs:      \(NumberFormat.size(outputDifference))",
+          "multiplications, keys and values rebuilt:      \(NumberFormat.grouped(expandedWork))",
+          "multiplications, absorbed:                     \(NumberFormat.grouped(absorbedWork))",
+        ]),
+        .paragraph(
+          "The scores are the same up to rounding; the products are added in another order. The absorbed form takes "
+            + "\(percent(Double(absorbedWork) / Double(expandedWork))) of the multiplications here, because it rebuilds nothing. To the absorbed form the latent is the key *and* "
+            + "the value of one stored head that all query heads read: to the store it looks like multi-query attention."
+        ),
+        .notion(
+          "Latent attention is multi-query attention: all heads have the same keys.",
+          butRight:
+            "All heads read the same *latents*. Each head has its own rows of W_UK and W_UV, so its keys and values are its own. In the absorbed form this difference stands in the query and behind the average."
+        ),
+        .question(
+          Question(
+            "Rotary positions turn a key by an angle that depends on its position. Can W_UK still be folded into the query?",
+            [
+              "yes, as before",
+              "no: the rotation stands between the query and W_UK, and is another one for each pair of positions",
+              "yes, if the latent is turned instead: that is the same",
+            ],
+            right: 1,
+            reason:
+              "q·(R W c) = (Wᵀ Rᵀ q)·c, and R is another one for each key. The folded query would have to be computed anew for each key. So a small rotary key is stored beside the latent, shared "
+              + "by all heads, and only this part of the query is turned."
+          )
+        ),
+      ],
+      numbers: [
+        NamedNumbers("key", key), NamedNumbers("absorbed_query", absorbedQuery),
+        NamedNumbers("scores_rebuilt_and_absorbed", [score, absorbedScore]),
+        NamedNumbers("largest_differences_of_scores_and_outputs", [scoreDifference, outputDifference]),
+        NamedNumbers("multiplications_rebuilt_and_absorbed", [Double(expandedWork), Double(absorbedWork)]),
+      ]
+    )
+  }
+
+  /// What the ways of saving store.
+  fileprivate var compared: Lesson.Part {
+    let wide = Self.headWidth
+    let table = Table(
+      columns: [.init("stored"), .right("numbers"), .right("different keys")],
+      rows: [
+        ["\(Self.headCount) heads", "\(storedWithKeysAndValues)", "\(Self.headCount)"],
+        ["2 heads", "\(2 * 2 * wide)", "2"],
+        ["1 head", "\(2 * wide)", "1"],
+        ["latent", "\(storedWithLatents[1])", "\(Self.headCount)"],
+      ]
+    )
+    return Lesson.Part(
+      [
+        .table(
+          table,
+          caption:
+            "Numbers stored of a position in a layer with \(Self.headCount) query heads of width \(wide), and how many different keys they give for its heads"
+        ),
+        .paragraph(
+          "This latent takes as much room as multi-query attention's one head, and each query head still has keys of its own. They are not independent, though: the keys of all heads together have "
+            + "\(Self.headCount * wide) elements and lie in a space of at most \(Self.latentWidth) dimensions."
+        ),
+        .exercise(
+          "Train with latents of 8 and look at the shapes: what is stored, and how wide is a query in the absorbed form?",
+          commands: [
+            "microgpt train data/names.txt --latent 8 --output runs/latent",
+            "microgpt info runs/latent",
+            "microgpt inspect shapes runs/latent",
+          ]
+        ),
+      ]
+    )
+  }
+}

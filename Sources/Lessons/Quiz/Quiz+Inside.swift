@@ -1,0 +1,96 @@
+import Autograd
+import Random
+
+extension Quiz {
+  /// On cross-attention, a layer as a whole, the way backward and induction.
+  static let insideQuestions: [Template] = [
+    Template("cross") { _ in
+      Question(
+        "In cross-attention of a decoder, what comes from where?",
+        [
+          "queries from the decoder, keys and values from the encoder",
+          "queries from the encoder, keys and values from the decoder",
+          "queries and keys from the encoder, values from the decoder",
+          "all three from the encoder",
+        ],
+        right: 0,
+        reason: "The decoder asks while it writes, and reads what the encoder has made of the text."
+      )
+    },
+    Template("heads", .fromScratch) { generator in
+      let heads = 2 << generator.below(2)
+      let tokens = 5 + generator.below(4)
+      let keys = tokens * (tokens + 1) / 2
+      return Question(
+        """
+        One layer has \(heads) heads and reads \(tokens) tokens under the causal rule. How many products q·k of a query and a key are \
+        there in all?
+        """,
+        number: Double(heads * keys),
+        tolerance: 0,
+        reason:
+          "\(keys) visible pairs, and each of the \(heads) heads computes a product for each: \(heads * keys)."
+      )
+    },
+    Template("heads", .fromScratch) { _ in
+      Question(
+        "After all heads have computed their outputs, what is left to do in the layer's attention?",
+        [
+          "join them, multiply by the output matrix, and add the result to the residual stream",
+          "take their mean", "take the softmax of all of them",
+          "choose the head with the largest weight",
+        ],
+        right: 0,
+        reason:
+          "The output matrix mixes the heads. What comes out is added to the stream, which goes on past the attention."
+      )
+    },
+    Template("backward") { generator in
+      let difference = Double(generator.below(3))
+      let tape = Tape()
+      let logits = tape.vector([difference, 0])
+      logits.negativeLogProbability(of: tape.input(0)).backward()
+      let gradient = logits[0].grad
+      return Question(
+        """
+        Two tokens have the logits \(Int(difference)) and 0, and the first one comes: L = −ln p(first). What is ∂L/∂(its logit), to two \
+        decimals?
+        """,
+        number: gradient,
+        tolerance: 0.0051,
+        reason: """
+          ∂L/∂logit = p − 1 for the token that came, and p for the others. Here p = \(shown(1 + gradient, 4)), so it is \
+          \(shown(gradient, 4)).
+          """
+      )
+    },
+    Template("backward") { generator in
+      let x = Double(1 + generator.below(4))
+      let tape = Tape()
+      let value = tape.value(x)
+      (value * value + value * 3).backward()
+      return Question(
+        "What does this print? `let x = tape.value(\(Int(x))); (x * x + x * 3).backward(); print(x.grad)`",
+        number: value.grad,
+        tolerance: 0,
+        reason:
+          "2x + 3 = \(Int(value.grad)): x is used three times, and the gradients of its uses add up."
+      )
+    },
+    Template("induction") { _ in
+      Question(
+        "What does an induction head do?",
+        [
+          "it looks for an earlier copy of the token it is at, and attends to what came after that",
+          "it attends to the token before", "it attends to the first token",
+          "it attends to the longest word",
+        ],
+        right: 0,
+        reason: """
+          So it predicts that what followed last time will follow again. The keys it looks through must tell what stood *before* \
+          them, which takes a layer below.
+          """
+      )
+    },
+  ]
+}

@@ -1,0 +1,48 @@
+import Drawing
+import Training
+import Transformer
+import VisibleText
+
+/// One thing that was chosen about all runs: a setting, or the text they were trained on.
+struct ComparedFact {
+  let name: String
+  /// The value for each run, as it is shown.
+  let values: [String]
+  /// A number for each run: the same for those that have the same value.
+  let classes: [Int]
+
+  /// Whether some run has another value than the others.
+  var differs: Bool { classes.contains { $0 != classes[0] } }
+
+  private init<Value: Equatable>(_ name: String, _ values: [Value], text: (Value) -> String) {
+    self.name = name
+    self.values = values.map(text)
+    classes = values.map { value in values.firstIndex(of: value) ?? 0 }
+  }
+
+  static let seedName = Setting.seed.label
+  static let sourceName = "text"
+  static let vocabularyName = "vocabulary"
+  static let extensionName = "resumed to another end"
+
+  /// All that there is to compare of some runs: every setting, then the text and what comes from it.
+  static func all(of runs: [ComparedRun]) -> [ComparedFact] {
+    let settings = Setting.all.map { setting in
+      ComparedFact(setting.label, runs.map { setting.effectiveValue(in: $0.settings) }) {
+        $0?.description ?? "none"
+      }
+    }
+    // Two texts of one name are told apart by their marks.
+    let names = Set(runs.map { $0.source.name })
+    let texts = Set(runs.map { $0.source.fingerprint })
+    let source = ComparedFact(sourceName, runs.map { $0.source.fingerprint }) { fingerprint in
+      let name = runs.first { $0.source.fingerprint == fingerprint }?.source.name ?? ""
+      return names.count < texts.count ? "\(excerpt(name)) \(fingerprint)" : excerpt(name)
+    }
+    return settings + [
+      source,
+      ComparedFact(vocabularyName, runs.map(\.tokenizer)) { counted($0.vocabularySize, "token") },
+      ComparedFact(extensionName, runs.map(\.wasExtended)) { $0 ? "yes" : "no" },
+    ]
+  }
+}

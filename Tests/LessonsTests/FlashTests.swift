@@ -1,0 +1,50 @@
+import Foundation
+import Lessons
+import Testing
+
+@Suite("Lesson flash")
+struct FlashTests {
+  private let online = OnlineSoftmax()
+
+  @Test("After each key, l and o are the sums of all terms so far, relative to the largest score so far")
+  func steps() {
+    for (index, step) in online.steps.enumerated() {
+      let scores = OnlineSoftmax.scores.prefix(index + 1)
+      let largest = scores.max()!
+      let weights = scores.map { exp($0 - largest) }
+      let output = zip(weights, OnlineSoftmax.values).reduce(0) { $0 + $1.0 * $1.1 }
+      #expect(step.maximum == largest)
+      #expect(abs(step.sum - weights.reduce(0, +)) < 1e-15)
+      #expect(abs(step.output - output) < 1e-13)
+    }
+    #expect(online.steps[0].correction == 0 && online.steps[2].correction == 1)
+    #expect(abs(online.steps[3].correction - exp(-2)) < 1e-16)
+  }
+
+  @Test("o/l is what both kernels give")
+  func result() {
+    let last = online.steps[3]
+    let weights = OnlineSoftmax.scores.map { exp($0) }
+    let expected =
+      zip(weights, OnlineSoftmax.values).reduce(0) { $0 + $1.0 * $1.1 } / weights.reduce(0, +)
+    for output in [last.output / last.sum, online.softmaxOutput, online.flashOutput] {
+      #expect(abs(output - expected) < 1e-13)
+    }
+    #expect(online.exponentialOfLargeScore == .infinity)
+  }
+
+  @Test("For each further key softmax keeps 5 numbers more and flash none; both multiply as much, and agree")
+  func memory() {
+    // A number with its gradient takes 16 bytes, and an operand 4 in each of two lists.
+    for (first, second) in zip(online.memory, online.memory.dropFirst()) {
+      let keys = second.keyCount - first.keyCount
+      #expect(second.softmax - first.softmax == keys * (5 * 16 + 2 * 4))
+      #expect(second.flash == first.flash)
+    }
+    for memory in online.memory {
+      #expect(memory.softmaxWork == 2 * 16 * memory.keyCount)
+      #expect(memory.flashWork == memory.softmaxWork)
+      #expect(memory.difference < 1e-14 && memory.gradientDifference < 1e-13)
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import Foundation
+import Lessons
+import Testing
+
+@Suite("Lesson mask")
+struct MaskingTests {
+  private let masking = Masking()
+
+  @Test("Scores under each mask, by formula", arguments: [8, 128, 256])
+  func counts(length n: Int) {
+    let counts = ([Masking.causal] + Masking.narrower).map { Masking.scoreCount($0.mask, length: n) }
+    #expect(counts[0] == n * (n + 1) / 2)
+    #expect(counts[1] == 1 + 2 + 3 * (n - 2))
+    #expect(counts[2] == (0..<n).map { $0 / 3 + 1 }.reduce(0, +))
+    #expect(counts[3] == n / 4 * (1 + 2 + 3 + 4))
+    // Position 0 is in the windows of the first three queries already.
+    #expect(counts[4] == counts[1] + n - 3)
+  }
+
+  @Test("Padding: the queries at positions 6 and 7 see 6 keys, the others as many as before")
+  func padding() {
+    let cells = Masking.cells(Masking.narrower[4].mask)
+    #expect(cells.map { $0.compactMap { $0 }.count } == [1, 2, 3, 4, 5, 6, 6, 6])
+  }
+
+  @Test("Twice as long: the window's scores about double, the causal and the strided ones about quadruple")
+  func growth() {
+    func ratio(_ named: Masking.Named) -> Double {
+      Double(Masking.scoreCount(named.mask, length: 256))
+        / Double(Masking.scoreCount(named.mask, length: 128))
+    }
+    #expect(abs(ratio(Masking.narrower[0]) - 2) < 0.05)
+    #expect(ratio(Masking.causal) > 3.9 && ratio(Masking.narrower[1]) > 3.9)
+  }
+
+  @Test("The gradient of a key is w (v − output) s q, and exactly 0 where it is hidden")
+  func gradients() {
+    let vectors = Masking.vectors
+    for query in 0..<4 {
+      let weights = masking.right.pattern[query]
+      let output = zip(weights, vectors).reduce(0) { $0 + ($1.0 ?? 0) * $1.1[1] }
+      let length = vectors[query].reduce(0) { $0 + $1 * $1 }.squareRoot()
+      for key in 0..<4 {
+        guard let weight = weights[key] else {
+          #expect(masking.keyGradients[query][key] == 0 && key > query)
+          continue
+        }
+        let expected = abs(weight * (vectors[key][1] - output)) * 0.5 * length
+        #expect(abs(masking.keyGradients[query][key] - expected) < 1e-14)
+        #expect(query == 0 || expected > 0.01, "a visible key must not look hidden")
+      }
+    }
+    #expect(masking.queryGradients[0] == 0)
+    #expect(masking.queryGradients[1...].allSatisfy { $0 > 0 })
+  }
+
+  @Test("A hidden pair leaves no number on the tape: 5 n + 3 + 4 numbers for n visible keys of 4 elements")
+  func nodes() {
+    #expect(masking.causalValueCount == (1...4).reduce(0) { $0 + 5 * $1 + 7 })
+    #expect(masking.fullValueCount == 4 * (5 * 4 + 7))
+  }
+
+  @Test("softmax of a row of nothing but −∞ is no number")
+  func nothing() {
+    #expect(masking.softmaxOfNothing.count == 2 && masking.softmaxOfNothing.allSatisfy { $0.isNaN })
+  }
+
+  @Test("Weights set to 0 after the softmax leave less than 1")
+  func afterSoftmax() {
+    let row = masking.full.pattern[1].map { $0! }
+    #expect(abs(row.reduce(0, +) - 1) < 1e-15 && row[0] + row[1] < 0.8)
+  }
+
+  @Test("The worked example with the mistake: rows sum to 1, six pairs hidden, the first word looks ahead")
+  func mistake() {
+    for pattern in [masking.wrong.pattern, masking.right.pattern] {
+      #expect(pattern.allSatisfy { abs($0.reduce(0) { $0 + ($1 ?? 0) } - 1) < 1e-15 })
+      #expect(pattern.joined().count { $0 == nil } == 6)
+    }
+    #expect(masking.wrong.pattern[0][0]! < 0.5 && masking.wrong.pattern[0].allSatisfy { $0 != nil })
+    #expect(masking.wrong.pattern[3].compactMap { $0 } == [1])
+    #expect(masking.right.pattern[0].compactMap { $0 } == [1])
+    #expect(masking.right.pattern[3].allSatisfy { $0 != nil })
+  }
+}
