@@ -3,7 +3,8 @@ import Basics
 
 /// The parameters of a model under their names.
 ///
-/// A GPT's have microgpt.py's names and order: `wte`, `wpe`, `lm_head`, then each layer's. They stand side by side on the tape, so they are also one ``vector``.
+/// They stand side by side on the tape, so they are also one ``vector``. Those of a GPT have microgpt.py's names and order:
+/// `wte`, `wpe`, `lm_head`, then each layer's.
 public struct GPTParameters {
   /// All matrices with their names, in order.
   public let named: [NamedMatrix]

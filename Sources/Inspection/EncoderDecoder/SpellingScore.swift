@@ -25,12 +25,17 @@ public struct SpellingScore: Equatable, Sendable, Encodable {
   /// - Parameters:
   ///   - speller: what is measured.
   ///   - documents: each the boundary, the letters, the boundary; best such as it was not trained on.
+  ///   - change: what takes the place of each document's decoder.
   /// - Throws: ``/Transformer/NonFiniteResult`` where the model gives no probabilities.
-  public init(_ speller: BackwardSpeller, of documents: [[Int]]) throws(NonFiniteResult) {
+  public init(
+    _ speller: BackwardSpeller,
+    of documents: [[Int]],
+    changing change: (EncoderDecoder.Decoder) -> EncoderDecoder.Decoder = { $0 }
+  ) throws(NonFiniteResult) {
     var mistakes: [Mistake] = []
     for document in documents {
       let read = Array(document[1..<document.count - 1])
-      let written = try speller.spell(document)
+      let written = try speller.spell(document, changing: change)
       if written != read.reversed() { mistakes.append(Mistake(read: read, written: written)) }
     }
     nameCount = documents.count

@@ -50,13 +50,18 @@ public struct BackwardSpeller: TrainableModel {
   ///
   /// Nothing stays on the tape.
   ///
-  /// - Parameter tokens: the boundary, the letters, the boundary.
+  /// - Parameters:
+  ///   - tokens: the boundary, the letters, the boundary.
+  ///   - change: what takes the decoder's place.
   /// - Returns: the tokens written, without the boundary.
   /// - Throws: ``NonFiniteResult`` where the model gives no probabilities.
-  public func spell(_ tokens: [Int]) throws(NonFiniteResult) -> [Int] {
+  public func spell(
+    _ tokens: [Int],
+    changing change: (EncoderDecoder.Decoder) -> EncoderDecoder.Decoder = { $0 }
+  ) throws(NonFiniteResult) -> [Int] {
     let start = tape.mark
     defer { tape.rewind(to: start) }
-    let decoder = read(tokens).decoder
+    let decoder = change(read(tokens).decoder)
     // What the encoder computes is not looked at where texts are generated.
     if mayOverflow, let value = tape.firstNonFiniteResult(after: start) {
       throw nonFiniteResult(value, position: 0)

@@ -20,6 +20,30 @@ extension EncoderDecoder {
     public var parameterVector: Vector { model.parameterVector }
     /// The parameters' matrices with their names.
     public var namedParameters: [NamedMatrix] { model.namedParameters }
+    /// How many tokens the source has.
+    public var sourceLength: Int { sources[0].count }
+
+    /// The decoder whose cross-attention finds the source's keys and values at other places.
+    ///
+    /// Where both are moved alike, each key keeps its value, and what is computed changes by rounding alone: attention is a sum over such pairs.
+    ///
+    /// - Parameters:
+    ///   - keys: for each place the one whose key comes there.
+    ///   - values: the same for the values.
+    public func rearranged(keys: [Int], values: [Int]) -> Decoder {
+      require(
+        [keys, values].allSatisfy { $0.sorted() == Array(0..<sourceLength) },
+        "\(keys) and \(values) are no two orders of a source of \(sourceLength)"
+      )
+      let moved = sources.map { source in
+        let store = ListStore()
+        for (key, value) in zip(keys, values) {
+          store.append(StoredPosition(key: source[key].key, value: source[value].value))
+        }
+        return store
+      }
+      return Decoder(model: model, sources: moved)
+    }
 
     /// What is kept of the tokens that are written: the keys and values for the self-attention of each block.
     public struct State {

@@ -122,6 +122,33 @@ struct EncoderDecoderTests {
     #expect(agree(other, plain.logits(Self.source, [4, 2]).logits[1], within: 1e-12))
   }
 
+  @Test("Keys and values moved alike change nothing but rounding; moved apart, weights follow the keys")
+  func rearranged() throws {
+    let model = try Self.model()
+    let decoder = model.decoder(reading: Self.source.map { model.tape.input($0) })
+    #expect(decoder.sourceLength == 5)
+    let (places, order) = (Array(0..<5), [3, 0, 4, 1, 2])
+    func activations(keys: [Int], values: [Int]) -> DecoderActivations {
+      let moved = decoder.rearranged(keys: keys, values: values)
+      var state = moved.initialState()
+      return moved.activations(after: model.tape.input(4), state: &state)
+    }
+    let unmoved = activations(keys: places, values: places)
+    let plain = PlainEncoderDecoder(model.configuration, model.parameterVector.data)
+    #expect(agree(unmoved.logits.data, plain.logits(Self.source, [4]).logits[0], within: 1e-12))
+    let alike = activations(keys: order, values: order)
+    #expect(agree(alike.logits.data, unmoved.logits.data, within: 1e-12))
+    // Place i has the key of order[i], so the value of place j meets it where order[i] was j.
+    let byKeys = activations(keys: order, values: places)
+    let byValues = activations(keys: places, values: places.map { order.firstIndex(of: $0) ?? 0 })
+    #expect(agree(byKeys.logits.data, byValues.logits.data, within: 1e-12))
+    #expect(!agree(byKeys.logits.data, unmoved.logits.data, within: 1e-3))
+    for (head, moved) in zip(unmoved.blocks[0].crossAttention.heads, byKeys.blocks[0].crossAttention.heads) {
+      let weights = try #require(head.pattern?.data)
+      #expect(try agree(#require(moved.pattern?.data), order.map { weights[$0] }, within: 1e-12))
+    }
+  }
+
   @Test("No model has a shape that a GPT can't have, or more parameters than there may be")
   func refusals() {
     func error(_ shape: EncoderDecoderShape) -> GPTConfigurationError? {
