@@ -147,4 +147,16 @@ struct CrossTests {
     let lengths = spelling.score.mistakes.map { Double($0.read.count) }
     #expect(lengths.reduce(0, +) / Double(lengths.count) > spelling.meanHeldOutLength + 1)
   }
+
+  @Test(
+    "Where names are the same backward, the heads take the main diagonal",
+    .enabled(if: ReadCourse.isFast)
+  )
+  func palindromes() throws {
+    let corpus = try Corpus(utf8: PracticeText.palindromes.bytes, layout: .lines)
+    let spelling = try Spelling(SpellingRecipe(corpus), on: Workbench())
+    #expect(spelling.score.share >= 0.99)
+    #expect(spelling.heads.contains { $0.mainDiagonal > 0.6 })
+    #expect(spelling.heads.allSatisfy { $0.otherDiagonal < 0.3 })
+  }
 }

@@ -1,4 +1,5 @@
 import Lessons
+import TestSupport
 
 /// The lessons with their contents, each computed once for all tests that look at them.
 enum ReadCourse {
@@ -19,13 +20,7 @@ enum ReadCourse {
   static func contents() throws -> [(lesson: Lesson, content: Lesson.Part)] { try read.get() }
 
   /// Whether tests may train models of several thousand steps.
-  static var isFast: Bool {
-    #if DEBUG
-    false
-    #else
-    true
-    #endif
-  }
+  static var isFast: Bool { isReleaseBuild }
 }
 
 extension Lesson {

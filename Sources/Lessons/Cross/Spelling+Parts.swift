@@ -1,6 +1,7 @@
 import Drawing
 import Inspection
 import Pictures
+import Transformer
 import VisibleText
 
 extension Spelling {
@@ -9,7 +10,7 @@ extension Spelling {
     var lines = [
       "names trained on:        \(NumberFormat.grouped(trainedCount))",
       "steps, 8 names each:     \(NumberFormat.grouped(recipe.stepCount))",
-      "names held out:          \(NumberFormat.grouped(score.nameCount))",
+      "held-out names read:     \(NumberFormat.grouped(score.nameCount))",
       "of them spelt right:     \(NumberFormat.grouped(score.rightCount)), \(percent(score.share))",
     ]
     if leftOutCount > 0 {
@@ -18,7 +19,7 @@ extension Spelling {
     var blocks: [Block] = [
       .heading("Trained on the spot"),
       .paragraph(
-        "An encoder and a decoder of one block each, with four heads in each attention, were trained just now. One name in ten was held out: the model has never seen it. Then it spelt the held-out names, always with the likeliest letter next. A name counts as right if every letter is, and the end after the last."
+        "An encoder and a decoder of one block each, with four heads in each attention, were trained just now. One name in ten was held out and not trained on. Then the model spelt the held-out names, always with the likeliest letter next. A name counts as right if every letter is, and the end after the last."
       ),
       .worked(lines),
     ]
@@ -30,10 +31,8 @@ extension Spelling {
       )
     }
     blocks.append(.table(exampleTable, caption: "Some held-out names, and how the model spelt them."))
-    if !score.mistakes.isEmpty {
-      blocks.append(.table(mistakeTable, caption: mistakeCaption))
-      if let remark = lengthRemark { blocks.append(.paragraph(remark)) }
-    }
+    if !otherMistakes.isEmpty { blocks.append(.table(mistakeTable, caption: mistakeCaption)) }
+    if let remark = lengthRemark { blocks.append(.paragraph(remark)) }
     return Lesson.Part(
       blocks,
       numbers: [
@@ -45,23 +44,27 @@ extension Spelling {
 
   private var exampleTable: Table { table(examples) }
   private var mistakeTable: Table {
-    table(score.mistakes.prefix(Self.exampleCount).map { ($0.read, $0.written) })
+    table(otherMistakes.prefix(Self.exampleCount).map { ($0.read, $0.written) })
+  }
+
+  /// The mistakes that are not among the examples.
+  private var otherMistakes: [SpellingScore.Mistake] {
+    score.mistakes.filter { mistake in !examples.contains { $0.read == mistake.read } }
   }
 
   /// That mistakes are in long names, where they are.
   private var lengthRemark: Prose? {
     let meanWrong = Self.meanLength(of: score.mistakes.map { $0.read })
-    guard meanWrong > meanHeldOutLength + 1 else { return nil }
+    guard !score.mistakes.isEmpty, meanWrong > meanHeldOutLength + 1 else { return nil }
     return
       "On average, the names spelt wrong have \(shown(meanWrong, 1)) letters, and all held-out names \(shown(meanHeldOutLength, 1)). There are few long names to learn from."
   }
 
   private var mistakeCaption: Prose {
-    switch score.mistakes.count {
-    case 1: "The held-out name that it spelt wrong."
-    case ...Self.exampleCount: "The held-out names that it spelt wrong."
-    default: "Of the \(score.mistakes.count) held-out names that it spelt wrong, the first."
-    }
+    let count = otherMistakes.count
+    return count > Self.exampleCount
+      ? "\(Self.exampleCount) of \(count) other names that it spelt wrong."
+      : "All other names that it spelt wrong."
   }
 
   private func table(_ names: [(read: [Int], written: [Int])]) -> Table {
@@ -124,18 +127,25 @@ extension Spelling {
     )
   }
 
-  /// Whether heads found the other diagonal.
+  /// Which diagonal the heads found.
   private var diagonalFinding: Prose {
-    let found = heads.count { $0.otherDiagonal >= 0.5 }
-    return found > 0
-      ? """
-      \(found) of the \(heads.count) heads \(found == 1 ? "gives" : "give") the letter that is due half of \(found == 1 ? "its" : "their") weight or more: their map is the other diagonal. \
-      Nobody told them to. The loss asks for the right letters, and this is where they are. Nobody divided the work among the heads either: several may do the same, and some do nothing that one can see.
-      """
-      : """
-      No head gives half of its weight to the letter that is due; head \(best.head) comes nearest, with \(shown(best.otherDiagonal)). After few steps that is to be expected. And in a palindrome the main diagonal has \
-      the right letters as well.
-      """
+    func found(_ count: Int) -> Prose {
+      count == 1
+        ? "1 of the \(heads.count) heads gives half of its weight or more to"
+        : "\(count) of the \(heads.count) heads give half of their weight or more to"
+    }
+    let other = heads.count { $0.otherDiagonal >= 0.5 }
+    if other > 0 {
+      return "\(found(other)) the letter that is due, on the other diagonal. "
+        + "Nobody told them to. The loss asks for the right letters, and this is where they are. Nobody divided the work among the heads either: several may do the same, and some do nothing that one can see."
+    }
+    let main = heads.count { $0.mainDiagonal >= 0.5 }
+    if main > 0 {
+      return
+        "\(found(main)) the main diagonal. That leads to the right letters where names are the same backward. And it asks for less: row i needs column i, however long the name is."
+    }
+    return
+      "No head gives half of its weight to the letter that is due; head \(best.head) comes nearest, with \(shown(best.otherDiagonal)). After few steps, or from few names, that is to be expected."
   }
 
   private var endLabel: String { tokenizer.label(tokenizer.boundary) }

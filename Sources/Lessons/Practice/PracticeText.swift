@@ -2,8 +2,8 @@ import Random
 
 /// Texts on which attention matters: what comes next depends on letters further back, or on another text.
 ///
-/// Palindromes and echoes are drawn by one generator, as `data/README.md` says. Each text's lines are those of a file: `data/palindromes.txt`,
-/// `data/echoes.txt`, `data/names.txt`.
+/// Palindromes and echoes are drawn by one generator, as `data/README.md` says. The lines of each text are those of a file:
+/// `data/palindromes.txt`, `data/echoes.txt` and `data/names.txt`.
 public enum PracticeText: String, CaseIterable, Sendable {
   /// A word and its mirror image: `bfddfb`.
   case palindromes

@@ -25,7 +25,8 @@ extension EncoderDecoder {
 
     /// The decoder whose cross-attention finds the source's keys and values at other places.
     ///
-    /// Where both are moved alike, each key keeps its value, and what is computed changes by rounding alone: attention is a sum over such pairs.
+    /// Where both are moved alike, each key keeps its value, and what is computed changes by rounding alone: attention is a sum
+    /// over such pairs.
     ///
     /// - Parameters:
     ///   - keys: for each place the one whose key comes there.

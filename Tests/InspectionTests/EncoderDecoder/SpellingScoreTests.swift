@@ -60,12 +60,3 @@ struct SpellingScoreTests {
     #expect(maps.heads.contains { $0.otherDiagonal > 0.9 })
   }
 }
-
-/// Whether the tests are compiled with optimization.
-private var isReleaseBuild: Bool {
-  #if DEBUG
-  false
-  #else
-  true
-  #endif
-}

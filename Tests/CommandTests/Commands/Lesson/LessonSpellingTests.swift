@@ -18,7 +18,7 @@ struct LessonSpellingTests {
     let outcome = try await workspace.run(Self.ownText)
     #expect(outcome.status == 0 && outcome.messages == "")
     for line in [
-      "  names trained on:        11", "  steps, 8 names each:     3", "  names held out:          1",
+      "  names trained on:        11", "  steps, 8 names each:     3", "  held-out names read:     1",
     ] {
       #expect(outcome.lines.contains(line))
     }
