@@ -15,6 +15,7 @@ extension Snippet {
     Snippet("epsilonOfTheNorm", epsilonOfTheNorm), Snippet("rotaryPairs", rotaryPairs),
     Snippet("latentWidths", latentWidths), Snippet("heldOut", heldOut),
     Snippet("insideAForwardPass", insideAForwardPass), Snippet("withoutAHead", withoutAHead),
+    Snippet("namesBackward", namesBackward),
     Snippet("likePython", likePython),
     Snippet("seenAndReadBack", seenAndReadBack), Snippet("smallTable", smallTable),
     Snippet("smallHeatMap", smallHeatMap), Snippet("filesAsBytes", filesAsBytes),

@@ -17,6 +17,36 @@ extension Quiz {
         reason: "The decoder asks while it writes, and reads what the encoder has made of the text."
       )
     },
+    Template("cross") { generator in
+      let read = 5 + generator.below(4)
+      let written = 2 + generator.below(3)
+      return Question(
+        """
+        An encoder has read \(read) tokens. The decoder has read \(written) tokens of what it writes and predicts the next. Over how many keys does its \
+        cross-attention take the softmax?
+        """,
+        number: Double(read),
+        tolerance: 0,
+        reason: """
+          All \(read) that were read: the mask of cross-attention is full. The \(written) tokens of its own are keys of the decoder's self-attention.
+          """
+      )
+    },
+    Template("cross") { _ in
+      Question(
+        "The keys and values of cross-attention are given in reverse order, each key with its value. What becomes of the output?",
+        [
+          "it stays the same, but for rounding", "it is that of the text read backward",
+          "it is meaningless until the model is trained anew",
+          "it stays the same only if the query is reversed, too",
+        ],
+        right: 0,
+        reason: """
+          The output is a sum over pairs of a weight and a value, and no weight depends on a place in the list. Places are told apart by what the keys hold of \
+          their positions.
+          """
+      )
+    },
     Template("heads", .fromScratch) { generator in
       let heads = 2 << generator.below(2)
       let tokens = 5 + generator.below(4)
