@@ -14,6 +14,7 @@ public enum Course {
     .pages,
     .flash,
     .latent,
+    .shapes,
     .induction,
   ]
 }
