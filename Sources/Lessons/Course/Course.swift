@@ -15,6 +15,7 @@ public enum Course {
     .flash,
     .latent,
     .shapes,
+    .backward,
     .induction,
   ]
 }
