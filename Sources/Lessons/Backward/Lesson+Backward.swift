@@ -1,4 +1,5 @@
 import Drawing
+import Inspection
 
 extension Lesson {
   /// The gradient of a head, from the loss back to a score, its query, its key and the scale.

@@ -1,4 +1,5 @@
 import Drawing
+import Inspection
 
 extension Lesson {
   /// Every list of one pass, and what tensor libraries make of them.
