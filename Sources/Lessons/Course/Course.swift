@@ -15,6 +15,8 @@ public enum Course {
     .flash,
     .latent,
     .cross,
+    .shapes,
+    .backward,
     .induction,
   ]
 }

@@ -2,7 +2,7 @@ import Autograd
 import Random
 
 extension Quiz {
-  /// On cross-attention, a layer as a whole, the way backward and induction.
+  /// On cross-attention, a layer as a whole, shapes, the way backward and induction.
   static let insideQuestions: [Template] = [
     Template("cross") { _ in
       Question(
@@ -73,6 +73,34 @@ extension Quiz {
         right: 0,
         reason:
           "The output matrix mixes the heads. What comes out is added to the stream, which goes on past the attention."
+      )
+    },
+    Template("shapes") { generator in
+      let (count, stored, width) = (3 + generator.below(4), 2, 4 << generator.below(3))
+      let memory = [Double](repeating: 0, count: count * stored * width)
+      let stride = StridedNumbers(memory, shape: [count, stored, width]).transposed(0, 1).strides[1]
+      return Question(
+        """
+        The keys of \(count) positions lie in memory one after another; each has \(stored) stored heads of \(width) elements. How many places is it \
+        from a head's key at one position to its key at the next?
+        """,
+        number: Double(stride),
+        tolerance: 0,
+        reason: """
+          Between them lie the keys of the other heads: \(stored) · \(width) = \(stride). `transpose` puts the heads first by exchanging strides; the \
+          numbers stay where they are.
+          """
+      )
+    },
+    Template("shapes") { _ in
+      Question(
+        "Which of `view`, `transpose` and `repeat_kv` writes numbers into new memory?",
+        ["`repeat_kv` alone", "`transpose` and `repeat_kv`", "all three", "none of them"],
+        right: 0,
+        reason: """
+          The first two change how an index finds its place in the same memory. `repeat_kv` writes each stored head once for every query \
+          head that reads it; a loop over heads reads the stored one itself.
+          """
       )
     },
     Template("backward") { generator in

@@ -10,7 +10,7 @@ import Testing
 struct LessonTests {
   #if DEBUG
   /// Those that train no models: they would take minutes in a debug build.
-  static let names = ["lookup", "basics", "order", "qkv"]
+  static let names = ["lookup", "basics", "order", "qkv", "shapes", "backward"]
   /// What a page is made of.
   static let pages = [["basics"]]
   static let isWholeCourseFast = false
