@@ -51,7 +51,7 @@ struct TeachersNotesTests {
   private static func notes() throws -> [Notes] {
     var notes: [Notes] = []
     for line in try lines(of: "TeachersNotes.md") {
-      if let match = line.wholeMatch(of: #/#### `(\w+)`, (\d+) minutes/#) {
+      if let match = line.wholeMatch(of: #/#### (\w+), (\d+) minutes/#) {
         notes.append(Notes(lesson: String(match.1), minutes: Int(match.2) ?? 0))
       } else if !notes.isEmpty {
         notes[notes.count - 1].lines.append(line)
