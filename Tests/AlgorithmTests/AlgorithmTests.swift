@@ -59,7 +59,7 @@ import Transformer
     ]
   )
   func withoutText(arguments: [String], status: Int32, message: String) async throws {
-    let outcome = try await BuiltProcess(arguments, of: "algorithm", in: repository).outcome()
+    let outcome = try await BuiltProcess.run(arguments, of: "algorithm", in: repository)
     #expect(outcome.status == status)
     #expect(outcome.output.isEmpty)
     #expect(outcome.errors == message)
@@ -90,8 +90,11 @@ private struct Printed {
   var texts: [String] = []
 
   init(_ file: URL) async throws {
-    let outcome = try await BuiltProcess([file.path(percentEncoded: false)], of: "algorithm", in: repository)
-      .outcome()
+    let outcome = try await BuiltProcess.run(
+      [file.path(percentEncoded: false)],
+      of: "algorithm",
+      in: repository
+    )
     #expect(outcome.status == 0)
     #expect(outcome.errors.isEmpty)
     for line in outcome.lines {

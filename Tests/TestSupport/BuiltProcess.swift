@@ -42,7 +42,7 @@ public final class BuiltProcess {
   private let process = Process()
   private let streams: URL
   private let ended: AsyncStream<Void>
-  private let watchdog: Task<Void, any Error>
+  private let watchdog: Task<Void, any Error>?
 
   /// Starts a program in a folder.
   public init(
@@ -73,7 +73,20 @@ public final class BuiltProcess {
     // The process has its own; Foundation would keep these, and stops working with too many files open.
     try output.close()
     try errors.close()
-    watchdog = Self.watchdog(over: process.processIdentifier)
+    // Who holds a training open ends it, however long the tests around it take.
+    watchdog = yields ? nil : Self.watchdog(over: process.processIdentifier)
+  }
+
+  /// Runs a program in a folder to its end, once there is a processor for it.
+  public static func run(
+    _ arguments: [String],
+    of program: String = "microgpt",
+    in folder: URL,
+    environment: [String: String] = [:]
+  ) async throws -> Outcome {
+    try await ProcessGate.shared.pass {
+      try await BuiltProcess(arguments, of: program, in: folder, environment: environment).outcome()
+    }
   }
 
   /// Starts a process with no signal blocked.
@@ -96,7 +109,8 @@ public final class BuiltProcess {
   }
 
   deinit {
-    watchdog.cancel()
+    watchdog?.cancel()
+    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
     try? FileManager.default.removeItem(at: streams)
   }
 
@@ -115,7 +129,7 @@ public final class BuiltProcess {
   /// Waits for its end.
   public func outcome() async -> Outcome {
     for await _ in ended {}
-    watchdog.cancel()
+    watchdog?.cancel()
     let number = process.terminationStatus
     return Outcome(
       status: process.terminationReason == .uncaughtSignal ? 128 + number : number,

@@ -63,7 +63,7 @@ final class Workspace {
   /// Runs the program in the folder to its end.
   @discardableResult
   func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> BuiltProcess.Outcome {
-    try await BuiltProcess(arguments, in: folder, environment: environment).outcome()
+    try await BuiltProcess.run(arguments, in: folder, environment: environment)
   }
 
   /// Runs a line of shell in which `$0` is the program.
