@@ -144,7 +144,7 @@ let package = Package(
       name: "DocumentationTests",
       dependencies: [
         "microgpt", "benchmark", "VisibleText", "Formats", "Random", "Autograd", "Replay", "Attention",
-        "Transformer", "Training", "Threads", "Inspection", "Drawing", "TestSupport",
+        "Transformer", "Training", "Threads", "Inspection", "Drawing", "Lessons", "TestSupport",
       ]
     ),
   ]

@@ -19,5 +19,9 @@ extension Snippet {
     Snippet("likePython", likePython),
     Snippet("seenAndReadBack", seenAndReadBack), Snippet("smallTable", smallTable),
     Snippet("smallHeatMap", smallHeatMap), Snippet("filesAsBytes", filesAsBytes),
+    Snippet("softLookup", softLookup), Snippet("saturatedSoftmax", saturatedSoftmax),
+    Snippet("queriesAndKeysInOtherUnits", queriesAndKeysInOtherUnits),
+    Snippet("attentionBackwardByHand", attentionBackwardByHand),
+    Snippet("numbersOfALesson", numbersOfALesson),
   ]
 }
