@@ -19,7 +19,7 @@ extension Worksheet {
       + [
         Figure.grid([
           keyTable(labels: labels).figure(caption: "The query q and the keys k, by dimension"),
-          valueTable(labels: labels).figure(caption: "The values v, and what arrives at the output: ∂L/∂z"),
+          valueTable(labels: labels).figure(caption: "The values v, and ∂L/∂z at the output"),
         ])
       ] + tables(labels: labels).map { $0.blankMarkup }
       + [.element("p", .text(Self.question + " "), .element("span", ["class": "box"]))]

@@ -4,23 +4,32 @@ import Inspection
 extension Worksheet {
   /// The query, and below it each key that it sees; `labels` are the tokens read.
   public func keyTable(labels: [String]) -> Table {
-    table(rows: [("q  " + name(position, labels), given.query)] + named("k  ", given.keys, labels))
+    var table = table(width: given.query.count)
+    append("q  " + name(position, labels), given.query, to: &table)
+    append("k  ", given.keys, labels, to: &table)
+    return table
   }
 
   /// The value of each position, and below them ∂L/∂z.
   public func valueTable(labels: [String]) -> Table {
-    table(rows: named("v  ", given.values, labels) + [("∂L/∂z", given.outputGradient)])
+    var table = table(width: given.outputGradient.count)
+    append("v  ", given.values, labels, to: &table)
+    append("∂L/∂z", given.outputGradient, to: &table)
+    return table
   }
 
-  private func named(_ letter: String, _ vectors: [[Double]], _ labels: [String]) -> [(String, [Double])] {
-    zip(given.positions, vectors).map { (letter + name($0, labels), $1) }
+  private func table(width: Int) -> Table {
+    Table(columns: [Table.Column("")] + (0..<width).map { .right("\($0)") })
   }
 
-  private func table(rows: [(label: String, vector: [Double])]) -> Table {
-    Table(
-      columns: [Table.Column("")] + rows[0].vector.indices.map { .right("\($0)") },
-      rows: rows.map { row in [row.label] + row.vector.map { shown($0, 2) } }
-    )
+  private func append(_ letter: String, _ vectors: [[Double]], _ labels: [String], to table: inout Table) {
+    for (position, vector) in zip(given.positions, vectors) {
+      append(letter + name(position, labels), vector, to: &table)
+    }
+  }
+
+  private func append(_ label: String, _ vector: [Double], to table: inout Table) {
+    table.append([label] + vector.map { shown($0, 2) })
   }
 
   /// The tables to be filled in, in the order of the calculation.

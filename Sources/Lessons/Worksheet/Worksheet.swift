@@ -1,5 +1,7 @@
+import Attention
 import Autograd
 import Inspection
+import Transformer
 
 /// One head's attention for one query, to be worked by hand: the numbers given, and the solution.
 ///

@@ -22,7 +22,7 @@ extension Worksheet {
     }
     output.section("The query q and the keys k, by dimension")
     output.fitted(keyTable(labels: text.labels))
-    output.section("The values v, and what arrives at the output: ∂L/∂z")
+    output.section("The values v, and ∂L/∂z at the output")
     output.fitted(valueTable(labels: text.labels))
     for table in tables(labels: text.labels) {
       output.section(table.title)
