@@ -129,6 +129,7 @@ let package = Package(
         "TestSupport",
       ]
     ),
+    .testTarget(name: "Exercises", dependencies: ["Random", "Autograd", "Attention", "Lessons"]),
     .testTarget(
       name: "ThreadsTests",
       dependencies: ["Threads", "Training", "Transformer", "Autograd"]
