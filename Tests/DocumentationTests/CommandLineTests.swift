@@ -22,6 +22,7 @@ import Testing
   static let slow = [
     "benchmark variants", "--train ", "--layers ", "--documents stream", "--resume ", "echoes",
     "runs/induction", "lesson all", "lesson scaling", "lesson heads", "lesson sharing", "lesson induction",
+    "lesson cross",
   ]
 
   private static func isExempt(_ command: String) -> Bool {
