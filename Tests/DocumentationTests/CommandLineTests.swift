@@ -21,7 +21,7 @@ import Testing
   /// What takes minutes in a debug build.
   static let slow = [
     "benchmark variants", "--train ", "--layers ", "--documents stream", "--resume ", "echoes",
-    "runs/induction", "lesson all",
+    "runs/induction", "lesson all", "lesson cross",
   ]
 
   private static func isExempt(_ command: String) -> Bool {
