@@ -21,11 +21,8 @@ import Testing
   /// What takes minutes in a debug build.
   static let slow = [
     "benchmark variants", "--train ", "--layers ", "--documents stream", "--resume ", "echoes",
-<<<<<<< HEAD
     "runs/induction", "lesson all", "lesson scaling", "lesson heads", "lesson sharing", "lesson induction",
-=======
-    "runs/induction", "lesson all", "lesson cross",
->>>>>>> cross
+    "lesson cross",
   ]
 
   private static func isExempt(_ command: String) -> Bool {
