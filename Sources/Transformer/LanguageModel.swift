@@ -38,7 +38,7 @@ extension LanguageModel {
     return vector(of: losses).mean()
   }
 
-  /// The terms of ``loss(of:)``: the negative log-probability of each token that is predicted, in nats.
+  /// The terms of ``TrainableModel/loss(of:)``: the negative log-probability of each token that is predicted, in nats.
   public func tokenLosses(of tokens: [Int]) -> [Value] {
     require(tokens.count > 1, "a document of \(tokens.count) tokens has nothing to predict")
     return tokenLosses(of: tokens.prefix(contextLength + 1).map { tape.input($0) })

@@ -27,7 +27,7 @@ extension LanguageModel {
     firstNonFiniteResult(reading: tokens, readsLast: false)
   }
 
-  /// Reads a document as ``loss(of:)`` does, and gives the first result that is not finite; nil where all are.
+  /// Reads a document as ``TrainableModel/loss(of:)`` does, and gives the first result that is not finite; nil where all are.
   ///
   /// Nothing stays on the tape.
   ///
