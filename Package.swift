@@ -140,6 +140,7 @@ let package = Package(
         "TestSupport",
       ]
     ),
+    .testTarget(name: "Exercises", dependencies: ["Random", "Autograd", "Attention", "Lessons"]),
     .testTarget(
       name: "PlaygroundTests",
       dependencies: ["Playground", "Training", "Transformer", "Inspection", "Drawing", "TestSupport"]
@@ -160,7 +161,7 @@ let package = Package(
       name: "DocumentationTests",
       dependencies: [
         "microgpt", "benchmark", "VisibleText", "Formats", "Random", "Autograd", "Replay", "Attention",
-        "Transformer", "Training", "Threads", "Inspection", "Drawing", "TestSupport",
+        "Transformer", "Training", "Threads", "Inspection", "Drawing", "Lessons", "TestSupport",
       ]
     ),
   ]

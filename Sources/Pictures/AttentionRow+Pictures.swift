@@ -10,9 +10,14 @@ extension AttentionRow {
   /// What the variant does differently, a line each; `labels` are the tokens read.
   public func remarks(labels: [String]) -> [String] {
     let hidden = hiddenPositions.map { "\($0) \(labels[$0])" }.joined(separator: ", ")
-    return [
-      hiddenPositions.isEmpty
-        ? nil : "hidden from this query by the mask or forgotten by the store: \(hidden)",
+    return
+      (hiddenPositions.isEmpty
+      ? [] : ["hidden from this query by the mask or forgotten by the store: \(hidden)"]) + variantRemarks
+  }
+
+  /// What the variant does differently, whatever the text, a line each.
+  public var variantRemarks: [String] {
+    [
       storedHead.flatMap { $0 == head ? nil : "head \(head) reads the keys and values of stored head \($0)" },
       origin.remark,
       isRotated ? "q and k are shown after their rotation by the angles of their positions" : nil,

@@ -20,6 +20,12 @@ public struct Corpus: Sendable {
   /// The texts in the file's order, each in valid UTF-8: one or more for ``Layout/lines``, one for ``Layout/stream``.
   public let texts: Texts
 
+  /// A corpus of texts that were taken from one.
+  init(layout: Layout, texts: Texts) {
+    self.layout = layout
+    self.texts = texts
+  }
+
   /// Reads a file's bytes; time and memory are linear in their number.
   ///
   /// - Throws: ``CorpusError/foreign(_:)`` where the file is seen to be something else, else

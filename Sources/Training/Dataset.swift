@@ -141,6 +141,8 @@ public struct Dataset: Sendable {
 public enum DatasetError: Error, Equatable, CustomStringConvertible {
   /// Holding out the share would leave nothing on one of the two sides.
   case emptyShare(share: Double, count: Int, what: String)
+  /// All documents are longer than what may be read.
+  case tooLong(count: Int, limit: Int)
   /// The tokenizer does not know all of the text.
   case unencodable(TokenizerError)
 
@@ -149,6 +151,11 @@ public enum DatasetError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .emptyShare(let share, let count, let what):
       "holding out \(share) of \(count) \(what)\(count == 1 ? "" : "s") leaves none to train on or none to measure"
+    case .tooLong(let count, let limit):
+      """
+      none of the \(count) lines has at most \(limit) \(limit == 1 ? "token" : "tokens"), the longest that can be read; \
+      choose a longer context
+      """
     case .unencodable(let error): error.description
     }
   }

@@ -2,7 +2,7 @@ import Autograd
 import Basics
 import Transformer
 
-/// Trains any language model, a step at a time.
+/// Trains any model that has a loss, a step at a time.
 ///
 ///     var trainer = Trainer(model, on: dataset, configuration: configuration, state: state)
 ///     while let step = try trainer.next() {
@@ -11,7 +11,7 @@ import Transformer
 ///
 /// Whoever calls ``next()`` decides what to do between two steps: report, save, stop. Everything random is drawn from the
 /// generator in its ``state``, so the same seed gives the same bits, and a trainer with a saved state goes on with them.
-public struct Trainer<Model: LanguageModel> {
+public struct Trainer<Model: TrainableModel> {
   /// The model, whose parameters change.
   public let model: Model
   /// What it is trained on.

@@ -47,7 +47,7 @@ public struct GPT: LanguageModel {
   ) {
     self.configuration = configuration
     self.tape = tape
-    let parameters = GPTParameters(configuration, on: tape, parameter)
+    let parameters = GPTParameters(configuration.parameterShapes, on: tape, parameter)
     let parts = parts ?? AttentionParts(configuration.attention)
     self.parameters = parameters
     attentionScale = tape.value(configuration.scaleFactor)

@@ -1,22 +1,23 @@
 import Autograd
 import Basics
 
-/// The parameters of a GPT under microgpt.py's names and in its order: `wte`, `wpe`, `lm_head`, then each layer's.
+/// The parameters of a model under their names.
 ///
-/// They stand side by side on the tape, so they are also one ``vector``.
+/// They stand side by side on the tape, so they are also one ``vector``. Those of a GPT have microgpt.py's names and order:
+/// `wte`, `wpe`, `lm_head`, then each layer's.
 public struct GPTParameters {
   /// All matrices with their names, in order.
   public let named: [NamedMatrix]
   /// All parameters as one run, in order.
   public let vector: Vector
 
-  /// Appends the parameters of a model to `tape`, asking for each number in order.
-  init(_ configuration: GPTConfiguration, on tape: Tape, _ parameter: () -> Double) {
+  /// Appends the parameters of these shapes to `tape`, asking for each number in order.
+  init(_ shapes: [ParameterShape], on tape: Tape, _ parameter: () -> Double) {
     // All are asked for before the first is appended: whoever gives them may use the tape, too.
-    let numbers = (0..<configuration.parameterCount).map { _ in parameter() }
+    let numbers = shapes.flatMap { (0..<$0.count).map { _ in parameter() } }
     let start = tape.valueCount
     var next = 0
-    named = configuration.parameterShapes.map { shape in
+    named = shapes.map { shape in
       let matrix = tape.matrix(rows: shape.rows, columns: shape.columns) {
         defer { next += 1 }
         return numbers[next]

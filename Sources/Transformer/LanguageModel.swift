@@ -4,18 +4,9 @@ import Basics
 /// A model that reads tokens one after the other and says after each what may come next.
 ///
 /// Training, sampling and evaluation need no more than this.
-public protocol LanguageModel {
+public protocol LanguageModel: TrainableModel {
   /// What the model keeps of the tokens it has read.
   associatedtype State
-
-  /// The tape on which the parameters stand.
-  var tape: Tape { get }
-  /// How many tokens the model can read.
-  var contextLength: Int { get }
-  /// All parameters as one run of leaves.
-  var parameterVector: Vector { get }
-  /// The parameters' matrices with their names, in the order in which they stand.
-  var namedParameters: [NamedMatrix] { get }
 
   /// The state before the first token.
   func initialState() -> State
@@ -54,10 +45,14 @@ extension LanguageModel {
     return vector(of: losses).mean()
   }
 
-  /// The terms of ``loss(of:)``: the negative log-probability of each token that is predicted, in nats.
+  /// The terms of ``TrainableModel/loss(of:)``: the negative log-probability of each token that is predicted, in nats.
   public func tokenLosses(of tokens: [Int]) -> [Value] {
     require(tokens.count > 1, "a document of \(tokens.count) tokens has nothing to predict")
-    let inputs = tokens.prefix(contextLength + 1).map { tape.input($0) }
+    return tokenLosses(of: tokens.prefix(contextLength + 1).map { tape.input($0) })
+  }
+
+  /// The same of tokens that stand on the tape already, no more than the context length and one.
+  func tokenLosses(of inputs: [Input]) -> [Value] {
     var state = initialState()
     defer { release(state) }
     return zip(inputs, inputs.dropFirst()).map { token, next in

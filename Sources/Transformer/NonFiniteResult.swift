@@ -23,13 +23,18 @@ public struct NonFiniteResult: Error, Equatable, Sendable, CustomStringConvertib
 
 extension LanguageModel {
   /// Reads a document as ``loss(of:)`` does, and gives the first result that is not finite; nil where all are.
+  public func firstNonFiniteResult(reading tokens: [Int]) -> NonFiniteResult? {
+    firstNonFiniteResult(reading: tokens, readsLast: false)
+  }
+
+  /// Reads a document as ``TrainableModel/loss(of:)`` does, and gives the first result that is not finite; nil where all are.
   ///
   /// Nothing stays on the tape.
   ///
   /// - Parameters:
   ///   - tokens: at least one.
   ///   - readsLast: whether the last token, which a loss only predicts, is read too.
-  public func firstNonFiniteResult(reading tokens: [Int], readsLast: Bool = false) -> NonFiniteResult? {
+  public func firstNonFiniteResult(reading tokens: [Int], readsLast: Bool) -> NonFiniteResult? {
     require(
       tape.isRecording,
       "what is not recorded can't be searched for the first result that is not finite"
@@ -46,16 +51,23 @@ extension LanguageModel {
       let logits = logits(after: inputs[position], state: &state)
       if position + 1 < inputs.count { _ = logits.negativeLogProbability(of: inputs[position + 1]) }
       if let value = tape.firstNonFiniteResult(after: mark) {
-        let (name, number) = extremeParameter
-        return NonFiniteResult(
-          position: position,
-          value: "\(value)",
-          parameter: "\(name) = \(number)",
-          parameterIsFinite: number.isFinite
-        )
+        return nonFiniteResult(value, position: position)
       }
     }
     return nil
+  }
+}
+
+extension TrainableModel {
+  /// What is told of a result that is not finite.
+  func nonFiniteResult(_ value: Value, position: Int) -> NonFiniteResult {
+    let (name, number) = extremeParameter
+    return NonFiniteResult(
+      position: position,
+      value: "\(value)",
+      parameter: "\(name) = \(number)",
+      parameterIsFinite: number.isFinite
+    )
   }
 
   /// Whether some parameter is so large that numbers computed from it may be too large for one.

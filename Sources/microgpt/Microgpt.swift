@@ -23,6 +23,7 @@ enum Microgpt {
     case compare
     case lesson
     case quiz
+    case worksheet
     case inspectScaling
     case inspectAttention
     case inspectHeads
@@ -60,6 +61,7 @@ enum Microgpt {
       case .compare: CompareCommand.definition
       case .lesson: LessonCommand.definition
       case .quiz: QuizCommand.definition
+      case .worksheet: WorksheetCommand.definition
       case .inspectScaling: ScalingCommand.definition
       case .inspectAttention: AttentionCommand.definition
       case .inspectHeads: HeadsCommand.definition
@@ -87,6 +89,7 @@ enum Microgpt {
       case .compare: try CompareCommand(arguments).run()
       case .lesson: try LessonCommand(arguments).run()
       case .quiz: try QuizCommand(arguments).run()
+      case .worksheet: try WorksheetCommand(arguments).run()
       case .inspectScaling: try ScalingCommand(arguments).run()
       case .inspectAttention: try AttentionCommand(arguments).run()
       case .inspectHeads: try HeadsCommand(arguments).run()

@@ -8,7 +8,7 @@ struct RoomTests {
   static let rooms = [
     "Platform", "Terminal", "Files", "Run", "Texts", "Commands", "Commands/Sample", "Commands/Train",
     "Commands/Evaluate", "Commands/Info", "Commands/Inspect", "Commands/Report", "Commands/Compare",
-    "Commands/Lesson", "Commands/Quiz", "",
+    "Commands/Lesson", "Commands/Quiz", "Commands/Worksheet", "",
   ]
 
   private struct File {

@@ -21,7 +21,8 @@ import Testing
   /// What takes minutes in a debug build.
   static let slow = [
     "benchmark variants", "--train ", "--layers ", "--documents stream", "--resume ", "echoes",
-    "runs/induction", "lesson all",
+    "runs/induction", "lesson all", "lesson scaling", "lesson heads", "lesson sharing", "lesson induction",
+    "lesson cross",
   ]
 
   private static func isExempt(_ command: String) -> Bool {
@@ -70,13 +71,16 @@ import Testing
       if !Document.isWritten, Self.slow.contains(where: example.command.contains) { continue }
       #endif
       let (status, printed) = try Self.run(example.command, in: folder)
-      #expect(status == 0, "\(example.document.path): \(example.command)\n\(printed.joined(separator: "\n"))")
+      #expect(
+        status == 0,
+        "\(example.document.path): \(example.command)\n\(printed.prefix(6).joined(separator: "\n"))"
+      )
       guard let range = example.range, !Self.matches(example.shown[...], printed[...]) else { continue }
       if Document.isWritten, !example.shown.contains("…") {
         replacements[example.document.path, default: []].append((range, printed))
       } else {
         Issue.record(
-          "\(example.document.path): \(example.command) prints\n\(printed.joined(separator: "\n"))"
+          "\(example.document.path): \(example.command) prints \(Self.difference(example.shown, printed))"
         )
       }
     }
@@ -92,6 +96,12 @@ import Testing
     }
     guard let line = printed.first, agree(first, line) else { return false }
     return matches(shown.dropFirst(), printed.dropFirst())
+  }
+
+  /// The first lines that are printed and not shown: a long message might not reach the reader.
+  private static func difference(_ shown: [String], _ printed: [String]) -> String {
+    let same = zip(shown, printed).prefix { agree($0, $1) }.count
+    return "from line \(same + 1) on\n" + printed.dropFirst(same).prefix(6).joined(separator: "\n")
   }
 
   /// Runs a line of shell with the package's commands at hand.

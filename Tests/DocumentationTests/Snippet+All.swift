@@ -15,8 +15,13 @@ extension Snippet {
     Snippet("epsilonOfTheNorm", epsilonOfTheNorm), Snippet("rotaryPairs", rotaryPairs),
     Snippet("latentWidths", latentWidths), Snippet("heldOut", heldOut),
     Snippet("insideAForwardPass", insideAForwardPass), Snippet("withoutAHead", withoutAHead),
+    Snippet("namesBackward", namesBackward),
     Snippet("likePython", likePython),
     Snippet("seenAndReadBack", seenAndReadBack), Snippet("smallTable", smallTable),
     Snippet("smallHeatMap", smallHeatMap), Snippet("filesAsBytes", filesAsBytes),
+    Snippet("softLookup", softLookup), Snippet("saturatedSoftmax", saturatedSoftmax),
+    Snippet("queriesAndKeysInOtherUnits", queriesAndKeysInOtherUnits),
+    Snippet("attentionBackwardByHand", attentionBackwardByHand),
+    Snippet("numbersOfALesson", numbersOfALesson),
   ]
 }

@@ -69,4 +69,30 @@ struct ContentTests {
       #expect(block.lines(in: styled).map { $0.replacing(/\u{1B}\[[0-9;]*m/, with: "") } == lines)
     }
   }
+
+  @Test("In a text a chart stands above its numbers, and its letters are named", arguments: [40, 80])
+  func chart(columns: Int) throws {
+    let numbers = (0...8).map { (x: Double($0), y: Double($0 * $0)) }
+    let chart = LineChart(
+      title: "two curves",
+      xLabel: "x",
+      yLabel: "y",
+      series: [
+        .init("squares", numbers, colour: 0), .init("lines", numbers.map { ($0.x, $0.x) }, colour: 1),
+      ]
+    )
+    let table = Table(columns: [.init("x"), .init("square")], rows: [["8", "64"]])
+    let block = Block.chart(chart, table, caption: "Some of the numbers")
+    let lines = block.lines(in: TextLayout(width: columns, glyphs: .ascii))
+    #expect(lines.first == "two curves" && lines.last == "Some of the numbers")
+    #expect(lines.joined().filter { !$0.isASCII } == "")
+    let axis = try #require(lines.firstIndex { $0.contains("+---") })
+    let letters = try #require(lines.firstIndex(of: "A squares, B lines; + several"))
+    let row = try #require(lines.firstIndex { $0.hasPrefix("8") && $0.hasSuffix("64") })
+    #expect(axis < letters && letters < row)
+    // The squares end above the lines.
+    let squares = try #require(lines[..<axis].firstIndex { $0.hasSuffix("A") })
+    let straight = try #require(lines[..<axis].firstIndex { $0.hasSuffix("B") })
+    #expect(squares < straight)
+  }
 }

@@ -3,11 +3,11 @@ import Lessons
 import TestSupport
 import Testing
 
-/// The texts on which attention matters, drawn anew as `data/README.md` says.
+/// The texts that lessons train on: drawn anew as `data/README.md` says, and the names.
 @Suite("Texts to practise on")
 struct PracticeTextTests {
   @Test(
-    "One generator draws palindromes.txt and then echoes.txt, byte for byte",
+    "They are the files of data/, byte for byte: one generator draws palindromes.txt and then echoes.txt",
     arguments: PracticeText.allCases
   )
   func drawnAnew(text: PracticeText) throws {

@@ -65,6 +65,8 @@ struct QuizTests {
     if has("How many numbers does the cache take") { return 2 * numbers[0] * numbers[2] * numbers[3] }
     if has("How many pages are in use") { return numbers[0] / numbers[1] + numbers[2] }
     if has("How many products q·k") { return numbers[0] * numbers[1] * (numbers[1] + 1) / 2 }
+    if has("does its cross-attention take the softmax?") { return numbers[0] }
+    if has("lie in memory one after another") { return numbers[1] * numbers[2] }
     if has("−ln p(first)") { return -1 / (1 + exp(numbers[0])) }
     if has("x * x + x * 3") { return 2 * numbers[0] + 3 }
     return nil

@@ -1,9 +1,10 @@
 import Lessons
+import TestSupport
 
 /// The lessons with their contents, each computed once for all tests that look at them.
 enum ReadCourse {
   /// Lessons whose trainings take long without optimization.
-  private static let slow = ["scaling", "heads", "sharing", "induction"]
+  private static let slow = ["scaling", "heads", "sharing", "cross", "induction"]
 
   /// The lessons that are read: in a debug build, those that are quick.
   static var lessons: [Lesson] { Course.lessons.filter { isFast || !slow.contains($0.name) } }
@@ -19,13 +20,7 @@ enum ReadCourse {
   static func contents() throws -> [(lesson: Lesson, content: Lesson.Part)] { try read.get() }
 
   /// Whether tests may train models of several thousand steps.
-  static var isFast: Bool {
-    #if DEBUG
-    false
-    #else
-    true
-    #endif
-  }
+  static var isFast: Bool { isReleaseBuild }
 }
 
 extension Lesson {

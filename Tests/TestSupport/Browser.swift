@@ -72,6 +72,21 @@ public struct Browser: Sendable {
     _ = try run(["--hide-scrollbars", "--screenshot=\(file.path)"], on: framed(page))
   }
 
+  /// How many sheets of paper a page takes where it is printed.
+  public func sheetCount(of page: String) throws -> Int {
+    let file = FileManager.default.temporaryDirectory.appending(component: "print-\(UUID().uuidString).pdf")
+    defer { try? FileManager.default.removeItem(at: file) }
+    _ = try run(["--print-to-pdf=\(file.path)"], on: page)
+    let mark = Array("/Type /Page".utf8)
+    var (rest, count) = (try Data(contentsOf: file)[...], 0)
+    while let range = rest.firstRange(of: mark) {
+      rest = rest[range.upperBound...]
+      // `/Pages` is the list of them.
+      if rest.first != UInt8(ascii: "s") { count += 1 }
+    }
+    return count
+  }
+
   /// A page that shows another in a frame of this browser's size.
   private func framed(_ page: String) -> String {
     let source = page.replacingOccurrences(of: "&", with: "&amp;")

@@ -13,14 +13,23 @@ public struct Page: Sendable {
     public let notes: [(term: String, text: String)]
     /// Its figures and tables.
     public let content: Markup
+    /// Whether it begins a new sheet of paper where the page is printed.
+    public let startsSheet: Bool
 
     /// A panel from its parts.
-    public init(id: String, title: String, notes: [(term: String, text: String)] = [], content: Markup) {
+    public init(
+      id: String,
+      title: String,
+      notes: [(term: String, text: String)] = [],
+      content: Markup,
+      startsSheet: Bool = false
+    ) {
       precondition(isIdentifier(id), "a panel's id is letters, digits and hyphens, not \"\(id)\"")
       self.id = id
       self.title = title
       self.notes = notes
       self.content = content
+      self.startsSheet = startsSheet
     }
 
     /// A panel that says what it shows, how to read it, and what it does not prove.
@@ -142,7 +151,7 @@ extension Page.Panel {
   var markup: Markup {
     .element(
       "section",
-      ["class": "panel", "id": id, "aria-labelledby": "\(id)-title"],
+      ["class": startsSheet ? "panel sheet" : "panel", "id": id, "aria-labelledby": "\(id)-title"],
       .element("h2", ["id": "\(id)-title"], .text(title)),
       notes.isEmpty
         ? .empty : .element("dl", ["class": "notes"], notes.map { note($0.term, $0.text) }),

@@ -1,7 +1,7 @@
 /// The rules of a page's style sheet.
 enum StyleSheet {
   /// All of them.
-  static let text = [themes, frame, panels, figures, lessons, switches, heatMaps, print].joined()
+  static let text = [themes, frame, panels, figures, lessons, worksheets, switches, heatMaps, print].joined()
 
   private static let themes = """
 
@@ -73,6 +73,39 @@ enum StyleSheet {
     .exercise{border-color:var(--series-3)}
     .question>*:last-child,.notion>*:last-child,.exercise>*:last-child{margin-bottom:0}
     .question details{margin:.5rem 0 0}
+
+    """
+
+  /// Tables with boxes to be filled in by hand, and their solutions; each on one sheet of paper.
+  private static let worksheets = """
+    .worksheet caption{color:var(--ink)}
+    .worksheet small{display:block;font-size:.75rem;color:var(--muted)}
+    .worksheet .data th,.worksheet .data td{padding-right:1.1rem}
+    .worksheet .data th:last-child,.worksheet .data td:last-child{padding-right:2px}
+    .worksheet tbody th{vertical-align:middle}
+    .box{display:inline-block;width:4.75rem;height:1.75rem;border:1px solid var(--muted);border-radius:3px;
+    vertical-align:middle}
+    @media print{
+    @page worksheet{margin:12mm 14mm}
+    body:has(.worksheet){page:worksheet}
+    body:has(.worksheet) h1{font-size:1.5rem;margin:0 0 .4rem}
+    body:has(.worksheet) p{max-width:none;margin:0 0 .4rem;line-height:1.35;font-size:1rem}
+    body:has(.worksheet) .lead{max-width:none}
+    body:has(.worksheet) h2{font-size:1.25rem;margin:0 0 .5rem}
+    body:has(.worksheet) .panel{margin-top:0;padding-top:0;border-top:0}
+    .panel:not(.sheet):has(.worksheet)>h2{display:none}
+    body:has(.worksheet)>footer{margin-top:1rem;padding-top:.5rem}
+    .worksheet>.scroll .data{width:100%}
+    .worksheet td .box{width:6rem}
+    .worksheet .grid{margin:.5rem 0;gap:0 1.25rem}
+    .worksheet .data{margin:.5rem 0}
+    .worksheet .data th,.worksheet .data td{padding-top:.1rem;padding-bottom:.1rem}
+    .worksheet .grid .data th,.worksheet .grid .data td{padding-right:.5rem}
+    .worksheet .grid caption{white-space:nowrap}
+    .worksheet caption{padding-bottom:.15rem}
+    .worksheet small{line-height:1.1}
+    .panel.sheet{break-before:page}
+    }
 
     """
 

@@ -109,9 +109,9 @@ extension Lesson {
       "Train a model and print the scores of one head. They are scaled already. Take the last row and compute its softmax by hand. "
         + "The last command prints the pattern, so you can compare.",
       commands: [
-        "microgpt train data/names.txt",
-        "microgpt inspect attention runs/names --text emma --head 2 --show scores",
-        "microgpt inspect attention runs/names --text emma --head 2",
+        "microgpt train data/names.txt --output runs/basics",
+        "microgpt inspect attention runs/basics --text emma --head 2 --show scores",
+        "microgpt inspect attention runs/basics --text emma --head 2",
       ]
     ),
   ]

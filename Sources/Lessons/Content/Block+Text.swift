@@ -67,8 +67,8 @@ extension Block {
       let drawn = map.lines(maximumWidth: layout.width, style: style, glyphs: layout.glyphs)
       return drawn + Self.caption(caption, in: layout)
     case .chart(let chart, let table, let caption):
-      return layout.lines("\(chart.title)").map(style.bold) + Self.drawn(table, in: layout)
-        + Self.caption(caption, in: layout)
+      return layout.lines("\(chart.title)").map(style.bold) + Self.drawn(chart, in: layout) + [""]
+        + Self.drawn(table, in: layout) + Self.caption(caption, in: layout)
     case .question(let question): return question.lines(in: layout)
     case .notion(let wrong, let right):
       return layout.lines("*A common notion:* " + wrong, margin: "  ")
@@ -94,6 +94,15 @@ extension Block {
       }
     }
   }
+
+  /// A chart, with the names of its letters where there are several.
+  private static func drawn(_ chart: LineChart, in layout: TextLayout) -> [String] {
+    let names = chart.series.enumerated().map { "\(LineChart.letter($0.offset)) \($0.element.name)" }
+    return chart.lines(width: min(layout.width, widestChart), style: layout.style, glyphs: layout.glyphs)
+      + (names.count > 1 ? wrapped(names.joined(separator: ", ") + "; + several", width: layout.width) : [])
+  }
+
+  private static let widestChart = 80
 
   private static func caption(_ caption: Prose, in layout: TextLayout) -> [String] {
     caption.spans.isEmpty ? [] : layout.lines(caption)

@@ -18,7 +18,7 @@ public enum Block: Sendable {
   case table(Table, caption: Prose)
   /// A matrix, such as a pattern.
   case heatMap(HeatMap, caption: Prose)
-  /// A chart, and a table of its numbers or of some of them, which stands in its place in a text and unfolds on a page.
+  /// A chart, and a table of its numbers or of some of them, which stands below it in a text and unfolds on a page.
   case chart(LineChart, Table, caption: Prose)
   /// A prediction asked of the learner before what comes next shows the answer.
   case question(Question)

@@ -14,6 +14,9 @@ public enum Course {
     .pages,
     .flash,
     .latent,
+    .cross,
+    .shapes,
+    .backward,
     .induction,
   ]
 }

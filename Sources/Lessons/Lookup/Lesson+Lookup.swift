@@ -190,9 +190,9 @@ extension Lookup {
           "When a model makes up names, it draws each letter from a softmax with a temperature. Predict which of the two lists of names is more "
             + "varied, and which looks more like names. Then look.",
           commands: [
-            "microgpt train data/names.txt",
-            "microgpt sample runs/names --count 10 --temperature 0.1",
-            "microgpt sample runs/names --count 10 --temperature 2",
+            "microgpt train data/names.txt --output runs/lookup",
+            "microgpt sample runs/lookup --count 10 --temperature 0.1",
+            "microgpt sample runs/lookup --count 10 --temperature 2",
           ]
         ),
       ],

@@ -209,8 +209,8 @@ extension Order {
           "The model reads *anna*, in which the two *n* are the same token. Without positions their keys would be equal, so the last row would have "
             + "equal weights in the two columns n. See how far apart they are: that is the positions' work.",
           commands: [
-            "microgpt train data/names.txt",
-            "microgpt inspect attention runs/names --text anna --head 1",
+            "microgpt train data/names.txt --output runs/order",
+            "microgpt inspect attention runs/order --text anna --head 1",
           ]
         ),
       ],

@@ -125,8 +125,8 @@ extension Paging {
         .exercise(
           "Let a model write twenty texts with one beginning, and see what a list and pages would take.",
           commands: [
-            "microgpt train data/names.txt",
-            "microgpt sample runs/names --prompt anna --count 20 --statistics",
+            "microgpt train data/names.txt --output runs/pages",
+            "microgpt sample runs/pages --prompt anna --count 20 --statistics",
           ]
         ),
       ],

@@ -1,20 +1,24 @@
 import Random
 
-/// Texts on which attention matters: what comes next depends on letters further back.
+/// Texts on which attention matters: what comes next depends on letters further back, or on another text.
 ///
-/// Both are drawn by one generator, as `data/README.md` says; their lines are those of `data/palindromes.txt` and
-/// `data/echoes.txt`.
+/// Palindromes and echoes are drawn by one generator, as `data/README.md` says. The lines of each text are those of a file:
+/// `data/palindromes.txt`, `data/echoes.txt` and `data/names.txt`.
 public enum PracticeText: String, CaseIterable, Sendable {
   /// A word and its mirror image: `bfddfb`.
   case palindromes
   /// A word, a point, the word again: `bfd.bfd`.
   case echoes
+  /// Given names in the letters a to z, to be written backward.
+  case names
 
-  /// 3,000 different texts in a random order, as bytes of ASCII.
+  /// Different texts, as bytes of ASCII: 3,000 drawn ones in a random order, or 6,209 names in that of the alphabet.
   public var lines: [[UInt8]] {
     switch self {
     case .palindromes: Self.drawn.palindromes
     case .echoes: Self.drawn.echoes
+    case .names:
+      Self.givenNames.utf8.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }.map { Array($0) }
     }
   }
 

@@ -6,9 +6,16 @@ import Transformer
 ///     let trained = try workbench.model(Workbench.Recipe(on: .echoes, steps: 5000))
 public final class Workbench {
   private var models: [(recipe: Recipe, model: TrainedModel)] = []
+  /// Is told after each step of a training: how many were made, how many there are, and the smoothed loss.
+  let progress: (_ step: Int, _ count: Int, _ loss: Double) -> Void
 
   /// An empty workbench.
-  public init() {}
+  ///
+  /// - Parameter progress: is told after each step of a training: how many were made, how many there are, and the smoothed loss in
+  ///   nats per token.
+  public init(progress: @escaping (_ step: Int, _ count: Int, _ loss: Double) -> Void = { _, _, _ in }) {
+    self.progress = progress
+  }
 
   /// How a model is trained.
   public struct Recipe: Equatable, Sendable {
@@ -88,13 +95,13 @@ public final class Workbench {
     every interval: Int,
     _ look: (_ step: Int, _ model: GPT, _ tokenizer: Tokenizer) throws(LessonError) -> Void
   ) throws(LessonError) -> TrainedModel {
-    let trained = try Self.train(recipe, every: interval, look)
+    let trained = try train(recipe, every: interval, look)
     models.removeAll { $0.recipe == recipe }
     models.append((recipe, trained))
     return trained
   }
 
-  private static func train(
+  private func train(
     _ recipe: Recipe,
     every interval: Int,
     _ look: (_ step: Int, _ model: GPT, _ tokenizer: Tokenizer) throws(LessonError) -> Void
@@ -108,8 +115,9 @@ public final class Workbench {
       session = try TrainingSession(corpus, configuration: recipe.training, shape: recipe.shape)
     } catch { throw LessonError(error.description) }
     try look(0, session.model, session.tokenizer)
-    while let step = try next(&session) {
-      if step % interval == 0 { try look(step, session.model, session.tokenizer) }
+    while let step = try Self.next(&session) {
+      progress(step.number, recipe.training.stepCount, step.smoothedLoss)
+      if step.number % interval == 0 { try look(step.number, session.model, session.tokenizer) }
     }
     let validation = session.trainer.dataset.validation
     return TrainedModel(
@@ -121,8 +129,8 @@ public final class Workbench {
     )
   }
 
-  /// Makes a step; its number, or nil where all are made.
-  private static func next(_ session: inout TrainingSession) throws(LessonError) -> Int? {
-    do { return try session.trainer.next()?.number } catch { throw LessonError(error.description) }
+  /// Makes a step; nil where all are made.
+  private static func next(_ session: inout TrainingSession) throws(LessonError) -> Trainer<GPT>.Step? {
+    do { return try session.trainer.next() } catch { throw LessonError(error.description) }
   }
 }

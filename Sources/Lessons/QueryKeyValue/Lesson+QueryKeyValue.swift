@@ -236,8 +236,8 @@ extension QueryKeyValue {
           "List the vectors of a real model at the last letter of *emma*. Find the query, the keys and the values. Which of them are there once, and which once for "
             + "each letter that is seen? (The token before the first letter counts, too.)",
           commands: [
-            "microgpt train data/names.txt",
-            "microgpt inspect shapes runs/names --text emma",
+            "microgpt train data/names.txt --output runs/qkv",
+            "microgpt inspect shapes runs/qkv --text emma",
           ]
         ),
       ],

@@ -2,7 +2,7 @@ import Autograd
 import Random
 
 extension Quiz {
-  /// On cross-attention, a layer as a whole, the way backward and induction.
+  /// On cross-attention, a layer as a whole, shapes, the way backward and induction.
   static let insideQuestions: [Template] = [
     Template("cross") { _ in
       Question(
@@ -15,6 +15,36 @@ extension Quiz {
         ],
         right: 0,
         reason: "The decoder asks while it writes, and reads what the encoder has made of the text."
+      )
+    },
+    Template("cross") { generator in
+      let read = 5 + generator.below(4)
+      let written = 2 + generator.below(3)
+      return Question(
+        """
+        An encoder has read \(read) tokens. The decoder has read \(written) tokens of what it writes and predicts the next. Over how many keys does its \
+        cross-attention take the softmax?
+        """,
+        number: Double(read),
+        tolerance: 0,
+        reason: """
+          All \(read) that were read: the mask of cross-attention is full. The \(written) tokens of its own are keys of the decoder's self-attention.
+          """
+      )
+    },
+    Template("cross") { _ in
+      Question(
+        "The keys and values of cross-attention are given in reverse order, each key with its value. What becomes of the output?",
+        [
+          "it stays the same, but for rounding", "it is that of the text read backward",
+          "it is meaningless until the model is trained anew",
+          "it stays the same only if the query is reversed, too",
+        ],
+        right: 0,
+        reason: """
+          The output is a sum over pairs of a weight and a value, and no weight depends on a place in the list. Places are told apart by what the keys hold of \
+          their positions.
+          """
       )
     },
     Template("heads", .fromScratch) { generator in
@@ -43,6 +73,34 @@ extension Quiz {
         right: 0,
         reason:
           "The output matrix mixes the heads. What comes out is added to the stream, which goes on past the attention."
+      )
+    },
+    Template("shapes") { generator in
+      let (count, stored, width) = (3 + generator.below(4), 2, 4 << generator.below(3))
+      let memory = [Double](repeating: 0, count: count * stored * width)
+      let stride = StridedNumbers(memory, shape: [count, stored, width]).transposed(0, 1).strides[1]
+      return Question(
+        """
+        The keys of \(count) positions lie in memory one after another; each has \(stored) stored heads of \(width) elements. How many places is it \
+        from a head's key at one position to its key at the next?
+        """,
+        number: Double(stride),
+        tolerance: 0,
+        reason: """
+          Between them lie the keys of the other heads: \(stored) · \(width) = \(stride). `transpose` puts the heads first by exchanging strides; the \
+          numbers stay where they are.
+          """
+      )
+    },
+    Template("shapes") { _ in
+      Question(
+        "Which of `view`, `transpose` and `repeat_kv` writes numbers into new memory?",
+        ["`repeat_kv` alone", "`transpose` and `repeat_kv`", "all three", "none of them"],
+        right: 0,
+        reason: """
+          The first two change how an index finds its place in the same memory. `repeat_kv` writes each stored head once for every query \
+          head that reads it; a loop over heads reads the stored one itself.
+          """
       )
     },
     Template("backward") { generator in

@@ -6,7 +6,7 @@ import Transformer
 /// The losses of documents as programs: one for each number of positions, and of documents that are read side by side.
 ///
 /// Each is recorded when it is first needed.
-final class DocumentPrograms<Model: LanguageModel> {
+final class DocumentPrograms<Model: TrainableModel> {
   private let model: Model
   /// The program of n positions and 2ᵏ documents at 4n + k.
   private var programs: [Program?] = []

@@ -6,7 +6,7 @@ import Transformer
 ///
 /// A plan of the batch says which documents are read side by side, and which gradients are summed apart from others and added
 /// up in order at the end, so that the same bits come out however many workers there are.
-public final class ReplayedGradients<Model: LanguageModel>: BatchGradients {
+public final class ReplayedGradients<Model: TrainableModel>: BatchGradients {
   private let model: Model
   /// Asked for once: there is room for as many gradients.
   private let parameters: Vector

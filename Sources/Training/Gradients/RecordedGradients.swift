@@ -2,7 +2,7 @@ import Autograd
 import Transformer
 
 /// The gradients of a batch by the book: each document's loss is recorded anew on the tape and differentiated.
-public final class RecordedGradients<Model: LanguageModel>: BatchGradients {
+public final class RecordedGradients<Model: TrainableModel>: BatchGradients {
   private let model: Model
 
   /// The gradients of a model's parameters.

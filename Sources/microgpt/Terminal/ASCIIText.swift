@@ -49,6 +49,7 @@ func asciiText(_ text: String) -> String {
     case "ᶜ": result += "^c"
     case "⁻": result += "-"
     case "¹": result += "1"
+    case "ˣ": result += "^x"
     default: result.append(character)
     }
   }

@@ -18,7 +18,7 @@ struct CheckpointOptionTests {
     (.inspectCircuits, []), (.inspectGradients, ["--text", "lena"]), (.inspectGraph, ["--text", "lena"]),
     (.inspectGraph, ["--text", "lena", "--steps"]),
     (.inspectShapes, []), (.inspectShapes, ["--text", "lena"]),
-    (.inspectCheck, ["--text", "lena", "--elements", "2"]),
+    (.inspectCheck, ["--text", "lena", "--elements", "2"]), (.worksheet, ["--text", "lena"]),
   ]
 
   @Test("The commands of this test are all that take a run, and no other has the option")

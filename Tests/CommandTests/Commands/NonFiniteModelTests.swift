@@ -12,7 +12,8 @@ struct NonFiniteModelTests {
     ["inspect", "attention", "run", "--text", "anna"], ["inspect", "gradients", "run", "--text", "anna"],
     ["inspect", "scaling", "run", "--text", "anna"], ["inspect", "graph", "run", "--text", "anna", "--loss"],
     ["inspect", "check", "run", "--text", "anna"], ["inspect", "shapes", "run"],
-    ["report", "run", "--text", "anna"], ["train", "words.txt", "--resume", "run", "--steps", "20"],
+    ["report", "run", "--text", "anna"], ["worksheet", "run", "--text", "anna"],
+    ["train", "words.txt", "--resume", "run", "--steps", "20"],
   ]
 
   @Test(

@@ -66,6 +66,15 @@ struct OptionPairTests {
       harmless: [["--temperature", "--greedy"]]
     ),
     Command(
+      words: ["worksheet", "run", "--text", "lena"],
+      options: [
+        ["--json"], ["--ascii"], ["--output", "page.html"], ["--output", "-"], ["--layer", "1"],
+        ["--head", "1"], ["--position", "2"],
+      ],
+      // There it may be the head that is chosen without.
+      harmless: [["--layer", "--head"], ["--position", "--head"]]
+    ),
+    Command(
       words: ["report", "run", "--text", "lena"],
       options: [["--output", "page.html"], ["--output", "-"], ["--data", "copy.txt"]]
     ),

@@ -51,6 +51,7 @@ struct PluralTests {
       }
       try await run("inspect graph \(name) --text a --depth 0 --svg -")
       try await run("report \(name) --text a -o -")
+      try await run("worksheet \(name) --text a")
     }
     try await run("inspect scaling --keys 1 --queries 1 --widths 1")
     try await run("inspect scaling --keys 1 --queries 1 --widths 1 --svg -")

@@ -23,6 +23,7 @@ struct StrangersTextTests {
       ["inspect", "attention", "run", "--text", text], ["inspect", "schema", text],
       ["report", "run", "--text", "anna", "-o", text + "/page.html"],
       ["inspect", "attention", "run", "--text", "anna", "--svg", "words.txt/" + text],
+      ["worksheet", "run", "--text", text], ["worksheet", text, "--text", "anna"],
       ["inspect", "scaling", "--widths", text], ["inspect", "scaling", "--train", text],
     ]
   }
@@ -56,6 +57,8 @@ struct StrangersTextTests {
         ["inspect", "graph", name + ".run", "--text", "anna", "--loss", "--depth", "1"],
         ["inspect", "attention", name + ".run", "--text", "anna", "--svg", "a.svg"],
         ["report", name + ".run", "--text", "anna", "-o", name + ".html"],
+        ["worksheet", name + ".run", "--text", "anna"],
+        ["worksheet", name + ".run", "--text", "anna", "-o", "sheet.html"],
       ] {
         // No path is longer than the system lets a name be.
         let outcome = try await workspace.run(arguments)
@@ -63,7 +66,7 @@ struct StrangersTextTests {
           #expect(Printed.unseen(in: text).isEmpty, "\(arguments): \(text.debugDescription)")
         }
       }
-      for file in ["a.svg", name + ".html"] where workspace.exists(file) {
+      for file in ["a.svg", "sheet.html", name + ".html"] where workspace.exists(file) {
         #expect(Printed.unseen(in: try workspace.text(file)).isEmpty)
       }
       #expect(workspace.exists("a.svg"))

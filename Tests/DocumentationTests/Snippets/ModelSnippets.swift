@@ -219,3 +219,17 @@ import Transformer
     print(AttentionMaps(pass).heads[2].pattern[1].map { $0 == nil })
   }
 }
+
+@Sendable func namesBackward() throws {
+  let corpus = try Corpus(utf8: Array("ada\nbo\neva\nab\nova\n".utf8), layout: .lines)
+  var configuration = SpellingSession.defaultConfiguration
+  configuration.stepCount = 200
+  configuration.validationShare = 0
+  var session = try SpellingSession(corpus, configuration: configuration)
+  while try session.trainer.next() != nil {}
+
+  let boundary = session.tokenizer.boundary
+  let eva = [boundary] + (try session.tokenizer.encode("eva")) + [boundary]
+  let maps = try CrossAttentionMaps(session.speller, of: eva)
+  print(session.tokenizer.decode(maps.written), maps.heads.count, maps.heads[0].pattern.count)
+}

@@ -64,12 +64,3 @@ struct InductionHeadTests {
     for head in scores.heads { #expect(head.afterSame < HeadRole.threshold) }
   }
 }
-
-/// Whether the tests are compiled with optimization.
-private var isReleaseBuild: Bool {
-  #if DEBUG
-  false
-  #else
-  true
-  #endif
-}

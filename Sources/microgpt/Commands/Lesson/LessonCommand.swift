@@ -1,6 +1,7 @@
 import Arguments
 import Drawing
 import Lessons
+import Training
 import VisibleText
 
 /// `microgpt lesson`: the course, lesson by lesson, in the terminal or as a page.
@@ -20,6 +21,31 @@ struct LessonCommand {
   static let json = Flag("--json", help: "Print the lesson and its numbers as JSON, in one line.")
   static let ascii = Flag("--ascii", help: "Draw with ASCII characters alone.")
 
+  static let seed = Option(
+    "--seed",
+    placeholder: "n",
+    as: .integer(in: 0...UInt64.max),
+    defaultText: "\(TrainingConfiguration().seed)",
+    help: "Seed for all random numbers."
+  )
+  static let steps = Option(
+    "--steps",
+    placeholder: "n",
+    as: .integer(in: 1...SpellingRecipe.largestStepCount),
+    defaultText: "\(SpellingRecipe().stepCount)",
+    help: "Number of training steps."
+  )
+  static let text = Option(
+    "--text",
+    placeholder: "file",
+    as: .string,
+    defaultText: "the names of data/names.txt, which need no file",
+    help: """
+      Names to spell backward, one a line, in UTF-8: \(SpellingRecipe.smallestNameCount) or more of up to \(SpellingRecipe.longestName) \
+      characters, \(SpellingRecipe.largestAlphabet) different ones at most; longer lines are left out.
+      """
+  )
+
   static let definition = CommandDefinition(
     program: About.name,
     name: "lesson",
@@ -32,7 +58,10 @@ struct LessonCommand {
         microgpt lesson all -o course.html
       """,
     arguments: [lesson],
-    options: [output, html, json, ascii]
+    sections: [
+      .init("OUTPUT", [output, html, json, ascii]),
+      .init("ONLY WITH THE LESSON \(Lesson.cross.name)", [seed, steps, text]),
+    ]
   )
 
   private let arguments: ParsedArguments
@@ -42,7 +71,9 @@ struct LessonCommand {
   func run() throws {
     try checkOutput()
     guard let lessons = try chosenLessons() else { return list() }
-    let workbench = Workbench()
+    let isASCII = arguments[Self.ascii]
+    let progress = LessonProgress(glyphs: isASCII ? .ascii : .unicode)
+    let workbench = Workbench { progress.show($0, of: $1, loss: $2) }
     if let path = arguments[Self.output] ?? (arguments[Self.html] ? "-" : nil) {
       let file = OutputFile(path: path, kind: .page)
       try file.check(against: [])
@@ -52,7 +83,7 @@ struct LessonCommand {
         Terminal.output.write(try LessonDocument(lesson, on: workbench).json())
       }
     } else {
-      let reader = LessonReader(isASCII: arguments[Self.ascii])
+      let reader = LessonReader(isASCII: isASCII)
       for (index, lesson) in lessons.enumerated() {
         if index > 0 { Terminal.output.line() }
         try reader.read(lesson, on: workbench)
@@ -78,17 +109,48 @@ struct LessonCommand {
   /// The lessons that are asked for, nil where none is.
   private func chosenLessons() throws -> [Lesson]? {
     guard let name = arguments[Self.lesson] else {
+      try checkSpelling(in: nil)
       let flag = [Self.html, Self.json].first { arguments[$0] }?.name
       if let option = flag ?? (arguments[Self.output] == nil ? nil : Self.output.name) {
         throw arguments.usageError("\(option) needs a lesson; for the whole course give 'all'")
       }
       return nil
     }
-    if name == Self.all { return Course.lessons }
-    guard let lesson = Course.lessons.first(where: { $0.name == name }) else {
+    let lesson = Course.lessons.first { $0.name == name }
+    guard lesson != nil || name == Self.all else {
       throw arguments.noLesson(name, among: Course.lessons.map(\.name) + [Self.all])
     }
-    return [lesson]
+    try checkSpelling(in: lesson)
+    guard let lesson else { return Course.lessons }
+    return lesson.name == Lesson.cross.name ? [.cross(try spellingRecipe())] : [lesson]
+  }
+
+  /// Refuses what says how a speller is trained, where none is or others are, too.
+  private func checkSpelling(in lesson: Lesson?) throws(UsageError) {
+    let options: [any NamedDeclaration] = [Self.seed, Self.steps, Self.text]
+    guard lesson?.name != Lesson.cross.name, let option = options.first(where: arguments.isGiven) else {
+      return
+    }
+    throw arguments.usageError(
+      "\(option.name) is for the lesson '\(Lesson.cross.name)' alone: microgpt lesson \(Lesson.cross.name) \(option.name) …"
+    )
+  }
+
+  /// How the speller is trained.
+  ///
+  /// - Throws: ``Failure`` where a text can't be read or spelt, before the lesson begins.
+  private func spellingRecipe() throws(Failure) -> SpellingRecipe {
+    let file: TextFile? =
+      if let path = arguments[Self.text] { try TextFile(path, layout: .lines) } else { nil }
+    let standard = SpellingRecipe()
+    let recipe = SpellingRecipe(
+      file?.corpus,
+      steps: arguments[Self.steps] ?? standard.stepCount,
+      seed: arguments[Self.seed] ?? standard.seed
+    )
+    guard let file else { return recipe }
+    do { try recipe.check() } catch { throw Failure("can't use '\(file.path)': \(error)") }
+    return recipe
   }
 
   private static let all = "all"

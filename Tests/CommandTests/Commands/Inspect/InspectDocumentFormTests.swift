@@ -44,7 +44,8 @@ extension DocumentKind {
     case .compare: ["compare", "run", "other", "--text", "lena"]
     case .graphSteps: ["graph", "run", "--text", "lena", "--steps"]
     case .heads: ["heads", "run", "--file", "words.txt", "--words", "3"]
-    case .scaling, .attention, .film, .lens, .gradients, .graph, .shapes: [rawValue, "run", "--text", "lena"]
+    case .scaling, .attention, .film, .lens, .gradients, .graph, .shapes, .worksheet:
+      [rawValue, "run", "--text", "lena"]
     }
   }
 }

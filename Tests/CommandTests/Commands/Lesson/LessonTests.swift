@@ -10,7 +10,7 @@ import Testing
 struct LessonTests {
   #if DEBUG
   /// Those that train no models: they would take minutes in a debug build.
-  static let names = ["lookup", "basics", "order", "qkv"]
+  static let names = ["lookup", "basics", "order", "qkv", "shapes", "backward"]
   /// What a page is made of.
   static let pages = [["basics"]]
   static let isWholeCourseFast = false
@@ -122,6 +122,14 @@ struct LessonTests {
       (["basics", "--html", "--ascii"], "--ascii has no effect with --html"),
       (["basics", "-o", "x.html", "--json"], "--json has no effect with --output"),
       (["basics", "qkv"], "qkv"),
+      (["basics", "--seed", "2"], "--seed is for the lesson 'cross' alone: microgpt lesson cross --seed …"),
+      (["all", "--steps", "9"], "--steps is for the lesson 'cross' alone: microgpt lesson cross --steps …"),
+      (["--text", "words.txt"], "--text is for the lesson 'cross' alone: microgpt lesson cross --text …"),
+      (["--json", "--seed", "42"], "--seed is for the lesson 'cross' alone"),
+      (["corss", "--seed", "2"], "There is no lesson 'corss'. Did you mean 'cross'?"),
+      (["cross", "--steps", "0"], "give a whole number from 1 to 100000"),
+      (["cross", "--steps", "100001"], "give a whole number from 1 to 100000"),
+      (["cross", "--seed", "-1"], "give a whole number from 0 to 18446744073709551615"),
     ]
   )
   func refusals(arguments: [String], message: String) async throws {

@@ -1,4 +1,4 @@
-/// The documents that `inspect --json` and `compare --json` print.
+/// The documents that `--json` of `inspect`, `compare` and `worksheet` prints.
 enum DocumentKind: String, CaseIterable, Sendable {
   case scaling
   case scalingInitialisation = "scaling-initialisation"
@@ -17,9 +17,10 @@ enum DocumentKind: String, CaseIterable, Sendable {
   case shapes
   case check
   case compare
+  case worksheet
 
   /// The group of the command that prints it; nil for a command by itself.
-  var group: String? { self == .compare ? nil : "inspect" }
+  var group: String? { self == .compare || self == .worksheet ? nil : "inspect" }
 
   /// What the document's `schema` field says: its name, and a number that grows when a field changes its meaning.
   var schemaName: String { "microgpt/\(group.map { $0 + "-" } ?? "")\(rawValue)/1" }
@@ -44,6 +45,7 @@ enum DocumentKind: String, CaseIterable, Sendable {
     case .shapes: "The lists of numbers of one forward pass, with their shapes."
     case .check: "Backpropagation beside central differences, matrix by matrix."
     case .compare: "Several runs: settings, losses, samples, and what each makes of a text."
+    case .worksheet: "One head's rounded numbers, the solution that they have, and the engine's own."
     }
   }
 
@@ -52,8 +54,7 @@ enum DocumentKind: String, CaseIterable, Sendable {
     switch self {
     case .scalingInitialisation, .scalingTraining, .compare: false
     case .scaling, .attention, .attentionRow, .film, .heads, .lens, .ablate, .patch, .circuits, .gradients,
-      .graph,
-      .graphSteps, .shapes, .check:
+      .graph, .graphSteps, .shapes, .check, .worksheet:
       true
     }
   }
@@ -64,7 +65,7 @@ enum DocumentKind: String, CaseIterable, Sendable {
     case .scalingInitialisation, .scalingTraining, .circuits, .heads, .compare: .null
     case .ablate: .nullable(.array(.string))
     case .scaling, .attention, .attentionRow, .film, .lens, .patch, .gradients, .graph, .graphSteps, .shapes,
-      .check:
+      .check, .worksheet:
       .array(.string)
     }
   }
@@ -89,6 +90,7 @@ enum DocumentKind: String, CaseIterable, Sendable {
     case .shapes: .shapes
     case .check: .check
     case .compare: .comparison
+    case .worksheet: .worksheet
     }
   }
 

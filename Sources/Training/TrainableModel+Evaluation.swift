@@ -19,7 +19,7 @@ public struct MeanLoss: Equatable, Sendable {
   }
 }
 
-extension LanguageModel {
+extension TrainableModel {
   /// The mean negative log-probability of the tokens predicted in `documents`, over documents and over tokens.
   ///
   /// Nothing stays on the tape.
