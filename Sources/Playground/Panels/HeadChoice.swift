@@ -1,6 +1,8 @@
 import Drawing
 import Inspection
 import Pictures
+import Training
+import Transformer
 
 /// Which heads' maps are seen: all where they fit side by side, else one.
 struct HeadChoice {
