@@ -52,6 +52,13 @@ package struct Message: Equatable, Sendable, ExpressibleByStringInterpolation, C
     package mutating func appendInterpolation(visible text: String) { self.text += harmless(text) }
 
     /// A number, a choice or an error by its description.
+    package mutating func appendInterpolation<Described: CustomStringConvertible>(_ value: Described) {
+      text += harmless(value.description)
+    }
+
+    #if !hasFeature(Embedded)
+    /// A value by the name that the language gives it, which Embedded Swift does not know.
     package mutating func appendInterpolation<Described>(_ value: Described) { text += harmless("\(value)") }
+    #endif
   }
 }

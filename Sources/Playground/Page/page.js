@@ -206,10 +206,28 @@ function setPlaying(now) {
 
 const play = now => worker.postMessage({ play: now });
 
+// All panels look at the same text; one that nobody has typed yet goes with the text that is trained on.
+let isLookTyped = false;
+let look = "";
+
+function lookAt(text) {
+  look = text;
+  for (const control of document.querySelectorAll("[data-panel] [name=text]")) if (control.value !== text) control.value = text;
+  for (const panel of panels) if (panel.element.querySelector("[name=text]")) panel.isStale = true;
+  refreshSeen(true);
+}
+
+document.addEventListener("input", event => {
+  if (!event.target.matches("[data-panel] [name=text]")) return;
+  isLookTyped = true;
+  lookAt(event.target.value);
+});
+
 async function start(isPlayed = true) {
   setCheating(false);
   made.steps = made.time = 0;
   const answer = show(await ask("start", valuesOf(byId("start"))), byId("settings"));
+  if (!answer.refusal && !isLookTyped) lookAt(byId("example").selectedOptions[0].dataset.look || answer.values.firstText);
   modelHasChanged();
   if (!answer.refusal && isPlayed) play(true);
   return answer;

@@ -56,6 +56,7 @@ extension Playground {
     answer.set("parameters", session.model.configuration.parameterCount)
     answer.set("vocabulary", session.tokenizer.vocabularySize)
     answer.set("documents", training.corpus.texts.count)
+    answer.set("firstText", training.firstText)
     answer.set("heads", session.model.configuration.headCount)
     answer.set("layers", session.model.configuration.layerCount)
     return answer

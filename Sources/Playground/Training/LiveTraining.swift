@@ -48,6 +48,12 @@ final class LiveTraining {
   /// A session of its own that stands before the first step.
   func beginning() throws(Refusal) -> TrainingSession { try Self.session(corpus, settings) }
 
+  /// The beginning of the first text, as long as the model can read it.
+  var firstText: String {
+    guard let text = corpus.texts.first, let tokens = try? session.tokenizer.encode(text) else { return "" }
+    return session.tokenizer.decode(Array(tokens.prefix(session.model.contextLength - 1)))
+  }
+
   /// Goes back to before the first step: the same parameters, the same order of documents.
   func rewind() {
     // What has begun once begins again.
