@@ -142,7 +142,7 @@ let package = Package(
     ),
     .testTarget(
       name: "PlaygroundTests",
-      dependencies: ["Playground", "Training", "Transformer", "Drawing", "TestSupport"]
+      dependencies: ["Playground", "Random", "Training", "Transformer", "Drawing", "TestSupport"]
     ),
     .testTarget(name: "WebAssemblyTests", dependencies: ["WebAssembly", "Random"]),
     .testTarget(

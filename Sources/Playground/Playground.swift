@@ -46,6 +46,9 @@ public final class Playground {
     case "progress": progress(request)
     case "losses": losses
     case "attention": attention(request)
+    case "scale": scale(request)
+    case "writing": writing(request)
+    case "backward": backward(request)
     default: Answer(refusal: "the playground has no '\(request.name)'")
     }
   }

@@ -18,16 +18,35 @@ function ask(name, values = {}) {
   return new Promise(resolve => waiting.set(id, resolve));
 }
 
-function show(answer, panel) {
-  for (const [id, html] of Object.entries(answer.markup ?? {})) {
-    const element = byId(id);
-    if (element) element.innerHTML = html;
+// Fills an element; what had the keyboard's focus in it has it again.
+function fill(element, html) {
+  if (!element) return;
+  const focused = element.contains(document.activeElement) ? document.activeElement : null;
+  const { value, ariaLabel } = focused ?? {};
+  element.innerHTML = html;
+  if (!focused || focused === element) return;
+  const same = [...element.querySelectorAll("button, [tabindex]")].find(other => value ? other.value === value : other.ariaLabel === ariaLabel);
+  (same ?? element.querySelector("button, [tabindex]"))?.focus({ preventScroll: true });
+}
+
+// Ends, steps and beginnings of controls that depend on the model.
+function bind(name, text) {
+  const attributes = { min: "min", max: "max", step: "step", start: "defaultValue" };
+  for (const [kind, attribute] of Object.entries(attributes)) {
+    for (const control of document.querySelectorAll(`[data-${kind}="${CSS.escape(name)}"]`)) control[attribute] = text;
   }
+  for (const control of document.querySelectorAll(`[data-words="${CSS.escape(name)}"]`)) control.setAttribute("aria-valuetext", text);
+}
+
+function show(answer, panel) {
+  for (const [id, html] of Object.entries(answer.markup ?? {})) fill(byId(id), html);
   for (const [name, text] of Object.entries(answer.values ?? {})) {
     for (const element of document.querySelectorAll(`[data-value="${CSS.escape(name)}"]`)) {
       const decimals = element.dataset.decimals;
-      element.textContent = decimals ? Number(text).toFixed(decimals) : text;
+      const shown = decimals ? Number(text).toFixed(decimals) : text;
+      if (element.textContent !== shown) element.textContent = shown;
     }
+    bind(name, text);
   }
   const problem = panel?.querySelector(".problem") ?? byId("problem");
   const text = answer.refusal ?? answer.values?.failure ?? "";
@@ -41,33 +60,39 @@ const valuesOf = form => Object.fromEntries([...new FormData(form)].filter(([, v
 
 const panels = [...document.querySelectorAll("[data-panel]")].map(element => ({
   element, name: element.dataset.panel, isLive: "live" in element.dataset,
-  isSeen: false, isStale: true, isAsked: false, askedAt: 0,
+  interval: Number(element.dataset.interval ?? 300),
+  isSeen: false, isStale: true, isWanted: false, isAsked: false, isHeld: false, askedAt: 0,
 }));
-const refreshTime = 300;
+
+function valuesIn(panel) {
+  const form = panel.element.querySelector("form");
+  return { ...(form ? valuesOf(form) : {}), width: String(Math.round(panel.element.clientWidth)) };
+}
 
 async function refresh(panel) {
-  if (panel.isAsked || !isReady) return;
+  // What is under the pointer stays until it has been clicked.
+  if (panel.isAsked || panel.isHeld || !isReady) return;
   panel.isAsked = true;
-  panel.isStale = false;
+  panel.isStale = panel.isWanted = false;
   panel.askedAt = performance.now();
-  const form = panel.element.querySelector("form");
-  const values = form ? valuesOf(form) : {};
-  values.width = String(Math.round(panel.element.clientWidth));
-  show(await ask(panel.name, values), panel.element);
+  const answer = await ask(panel.name, valuesIn(panel));
   panel.isAsked = false;
-  if (panel.isStale && !isPlaying) refresh(panel);
+  if (panel.isHeld) { panel.isStale = true; return }
+  show(answer, panel.element);
+  if (answer.values?.modelIsAnother) modelHasChanged(panel);
+  if (panel.isStale && (panel.isWanted || !isPlaying)) refresh(panel);
 }
 
 function refreshSeen(isForced = false) {
   if (!isReady) return;
   const now = performance.now();
   for (const panel of panels) {
-    if (panel.isStale && panel.isSeen && (isForced || now - panel.askedAt > refreshTime)) refresh(panel);
+    if (panel.isStale && panel.isSeen && (isForced || now - panel.askedAt > panel.interval)) refresh(panel);
   }
 }
 
-function modelHasChanged() {
-  for (const panel of panels) if (panel.isLive) panel.isStale = true;
+function modelHasChanged(except) {
+  for (const panel of panels) if (panel.isLive && panel !== except) panel.isStale = true;
   refreshSeen(!isPlaying);
 }
 
@@ -80,7 +105,24 @@ for (const panel of panels) {
   observer.observe(panel.element);
   const form = panel.element.querySelector("form");
   form?.addEventListener("submit", event => event.preventDefault());
-  form?.addEventListener("input", () => { panel.isStale = true; refresh(panel) });
+  form?.addEventListener("input", () => { panel.isStale = panel.isWanted = true; refresh(panel) });
+}
+
+// A button with data-act asks its panel for what its name and its value say; a key that it names does the same in the panel.
+for (const panel of panels) {
+  panel.element.addEventListener("click", async event => {
+    const button = event.target.closest("[data-act]");
+    if (button) show(await ask(panel.name, { ...valuesIn(panel), [button.name]: button.value }), panel.element);
+  });
+  panel.element.addEventListener("keydown", event => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest("input, select, textarea, .scroll")) return;
+    const button = panel.element.querySelector(`[aria-keyshortcuts="${CSS.escape(event.key)}"]`);
+    if (button) { event.preventDefault(); button.click() }
+  });
+  panel.element.addEventListener("pointerdown", event => { panel.isHeld = Boolean(event.target.closest("[data-act]")) });
+}
+for (const name of ["pointerup", "pointercancel"]) {
+  addEventListener(name, () => setTimeout(() => { for (const panel of panels) panel.isHeld = false; refreshSeen(!isPlaying) }));
 }
 
 // — The worker —
@@ -139,6 +181,7 @@ const play = now => worker.postMessage({ play: now });
 async function start(isPlayed = true) {
   made.steps = made.time = 0;
   const answer = show(await ask("start", valuesOf(byId("start"))));
+  if (!answer.refusal) for (const form of document.querySelectorAll("form[data-resets]")) form.reset();
   modelHasChanged();
   if (!answer.refusal && isPlayed) play(true);
   return answer;
@@ -150,6 +193,16 @@ byId("rewind").onclick = async () => { play(false); show(await ask("rewind")); m
 byId("start").addEventListener("submit", event => { event.preventDefault(); start() });
 byId("start").elements["learning-rate"].addEventListener("change", async event =>
   show(await ask("learning-rate", { "learning-rate": event.target.value })));
+
+// — The scale —
+
+function chooseScale(isChosen) {
+  byId("scale-is-chosen").value = isChosen ? "true" : "";
+  byId("scale-multiple").form.dispatchEvent(new Event("input", { bubbles: true }));
+}
+byId("scale-multiple").addEventListener("input", () => { byId("scale-is-chosen").value = "true" });
+byId("scale-root").onclick = () => { byId("scale-multiple").value = 1; chooseScale(true) };
+byId("scale-own").onclick = () => { byId("scale-multiple").value = byId("scale-multiple").defaultValue; chooseScale(false) };
 
 // — Texts —
 

@@ -40,6 +40,11 @@ extension Playground {
     var labels: [String] {
       tokens.dropLast().map { training.session.tokenizer.label($0, marks: .circled) }
     }
+
+    /// The token that follows each.
+    var nextLabels: [String] {
+      tokens.dropFirst().map { training.session.tokenizer.label($0, marks: .circled) }
+    }
   }
 
   /// The text of a request.

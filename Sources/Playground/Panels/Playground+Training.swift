@@ -56,6 +56,8 @@ extension Playground {
     answer.set("documents", training.corpus.texts.count)
     answer.set("heads", session.model.configuration.headCount)
     answer.set("layers", session.model.configuration.layerCount)
+    answer.set("seed", "\(training.settings.training.seed)")
+    Self.setScaleControls(training, in: &answer)
     return answer
   }
 
@@ -98,7 +100,7 @@ extension Playground {
     )
   }
 
-  private static func samples(_ training: LiveTraining, count: Int) -> Markup {
+  static func samples(_ training: LiveTraining, count: Int) -> Markup {
     let sampler = Sampler(.random(temperature: 0.5))
     guard let texts = try? training.session.sampleBytes(min(count, 50), sampler: sampler) else {
       return .element("p", "The model gives no probabilities.")
