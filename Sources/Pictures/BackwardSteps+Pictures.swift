@@ -20,16 +20,24 @@ extension BackwardSteps {
   ///
   /// - Parameter rowCount: how many operands of a step are shown at most.
   public func pictures(rowCount: Int = 4) -> [StepPicture] {
-    steps.enumerated().map { index, step in
-      let shown = step.largest(rowCount)
-      return StepPicture(
-        number: index + 1,
-        title: step.title,
-        arrival: step.arrival,
-        table: table(shown),
-        notes: step.notes(shown, label: label)
-      )
-    }
+    steps.indices.map { picture(ofStep: $0 + 1, rowCount: rowCount) }
+  }
+
+  /// One of the steps in words and a table.
+  ///
+  /// - Parameters:
+  ///   - number: the step's number, counted from 1.
+  ///   - rowCount: how many operands are shown at most.
+  public func picture(ofStep number: Int, rowCount: Int = 4) -> StepPicture {
+    let step = steps[number - 1]
+    let shown = step.largest(rowCount)
+    return StepPicture(
+      number: number,
+      title: step.title,
+      arrival: step.arrival,
+      table: table(shown),
+      notes: step.notes(shown, label: label)
+    )
   }
 
   /// What begins the steps: the score, and how many steps there are.
@@ -98,7 +106,7 @@ extension BackwardSteps {
   }
 
   /// The operand's name, or the step that computes it.
-  private func label(_ operand: Operand) -> String {
+  func label(_ operand: Operand) -> String {
     guard operand.number.name.isEmpty else { return withoutLayer(operand.number.name) }
     guard let number = operand.producedInStep else { return "leaf" }
     let results = steps[number - 1].results
@@ -125,7 +133,7 @@ extension BackwardSteps.Step {
   }
 
   /// The operands that are given most, in the order of the tape.
-  fileprivate func largest(_ count: Int) -> [BackwardSteps.Operand] {
+  func largest(_ count: Int) -> [BackwardSteps.Operand] {
     let sorted = operands.sorted { $0.handedOn.magnitude > $1.handedOn.magnitude }
     return sorted.prefix(count).sorted { $0.number.position < $1.number.position }
   }
@@ -172,7 +180,7 @@ private func short(_ number: Double) -> String { NumberFormat.significant(number
 private func length(_ numbers: [Double]) -> Double { numbers.reduce(0) { $0 + $1 * $1 }.squareRoot() }
 
 /// A name without its layer, which the step's first line has.
-private func withoutLayer(_ name: String) -> String {
+func withoutLayer(_ name: String) -> String {
   guard name.hasPrefix("layer"), let dot = name.firstIndex(of: ".") else { return name }
   return String(name[name.index(after: dot)...])
 }

@@ -66,7 +66,11 @@ extension ScaleGradients {
 
 extension ScaleSweep {
   /// The loss as a function of s, with the tangent whose slope is the gradient.
-  public func chart(_ gradients: ScaleGradients) -> LineChart {
+  ///
+  /// - Parameters:
+  ///   - gradients: the gradient at the scale where the tangent touches.
+  ///   - point: what the point where it touches is called.
+  public func chart(_ gradients: ScaleGradients, point: String = "s of the model") -> LineChart {
     let span = (scales.max() ?? 0) - (scales.min() ?? 0)
     let reach = span / 6
     func tangent(_ distance: Double) -> (x: Double, y: Double) {
@@ -84,7 +88,7 @@ extension ScaleSweep {
           colour: 1,
           emphasis: .dashed
         ),
-        .init("s of the model", [(x: gradients.scale, y: gradients.loss)], colour: 2, emphasis: .points),
+        .init(point, [(x: gradients.scale, y: gradients.loss)], colour: 2, emphasis: .points),
       ]
     )
   }

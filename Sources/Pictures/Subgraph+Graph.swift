@@ -24,3 +24,19 @@ extension Subgraph {
     )
   }
 }
+
+extension Subgraph.Target {
+  /// The target in words.
+  ///
+  /// - Parameters:
+  ///   - labels: the tokens that are read.
+  ///   - next: the token that follows each.
+  public func title(labels: [String], next: [String]) -> String {
+    switch self {
+    case .loss(let position):
+      "loss at position \(position), where \(next[position]) follows \(labels[position])"
+    case .score(let layer, let head, let position, let key):
+      "layer \(layer), head \(head): score of query \(position) (\(labels[position])) for key \(key) (\(labels[key]))"
+    }
+  }
+}

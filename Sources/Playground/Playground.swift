@@ -51,6 +51,9 @@ public final class Playground {
     case "without": without(request)
     case "future": future(request)
     case "future-train": trainUncovered(request)
+    case "scale": scale(request)
+    case "writing": writing(request)
+    case "backward": backward(request)
     default: Answer(refusal: "the playground has no '\(request.name)'")
     }
   }

@@ -17,6 +17,9 @@ public struct Answer: Sendable {
   /// That a request was refused, and why.
   init(refusal: Message) { self.refusal = refusal.text }
 
+  /// Refuses what is still to be done, and says why.
+  mutating func refuse(_ reason: Message) { refusal = reason.text }
+
   /// Fills an element of the page.
   mutating func show(_ id: String, _ content: Markup) { markup.append((id, content)) }
 

@@ -18,28 +18,13 @@ function ask(name, values = {}) {
   return new Promise(resolve => waiting.set(id, resolve));
 }
 
-function show(answer, panel = byId("training")) {
-  for (const [id, html] of Object.entries(answer.markup ?? {})) {
-    const element = byId(id);
-    if (element) replaceContent(element, html);
-  }
-  for (const [name, text] of Object.entries(answer.values ?? {})) {
-    for (const element of document.querySelectorAll(`[data-value="${CSS.escape(name)}"]`)) {
-      const decimals = element.dataset.decimals;
-      element.textContent = decimals ? Number(text).toFixed(decimals) : text;
-    }
-  }
-  const problem = panel.querySelector(".problem:not([id])");
-  const text = answer.refusal ?? answer.values?.failure ?? "";
-  if (problem.textContent !== text) problem.textContent = text;
-  return answer;
-}
-
 // What has not changed is left alone; of what is drawn anew, the focus, the choice and the places of scroll bars stay.
-function replaceContent(element, html) {
-  if (element.lastContent === html) return;
+function fill(element, html) {
+  if (!element || element.lastContent === html) return;
   element.lastContent = html;
-  const cell = element.contains(document.activeElement) ? cellOf(document.activeElement) : null;
+  const focused = element.contains(document.activeElement) && document.activeElement !== element ? document.activeElement : null;
+  const cell = focused && cellOf(focused);
+  const { value, ariaLabel } = focused ?? {};
   const places = [...element.querySelectorAll(".scroll, .grid > div")].map(box => box.scrollLeft);
   const choice = element.value;
   element.innerHTML = html;
@@ -48,7 +33,35 @@ function replaceContent(element, html) {
     if (element.selectedIndex < 0) element.selectedIndex = 0;
   }
   element.querySelectorAll(".scroll, .grid > div").forEach((box, index) => { box.scrollLeft = places[index] ?? 0 });
-  if (cell) cellNamed(element, cellName(cell))?.focus({ preventScroll: true });
+  if (!focused) return;
+  const others = [...element.querySelectorAll("button, input, [tabindex]")];
+  const same = cell ? cellNamed(element, cellName(cell)) : others.find(other => value ? other.value === value : other.ariaLabel === ariaLabel);
+  (same ?? others[0])?.focus({ preventScroll: true });
+}
+
+// Ends, steps and beginnings of controls that depend on the model.
+function bind(name, text) {
+  const attributes = { min: "min", max: "max", step: "step", start: "defaultValue" };
+  for (const [kind, attribute] of Object.entries(attributes)) {
+    for (const control of document.querySelectorAll(`[data-${kind}="${CSS.escape(name)}"]`)) control[attribute] = text;
+  }
+  for (const control of document.querySelectorAll(`[data-words="${CSS.escape(name)}"]`)) control.setAttribute("aria-valuetext", text);
+}
+
+function show(answer, panel = byId("training")) {
+  for (const [id, html] of Object.entries(answer.markup ?? {})) fill(byId(id), html);
+  for (const [name, text] of Object.entries(answer.values ?? {})) {
+    for (const element of document.querySelectorAll(`[data-value="${CSS.escape(name)}"]`)) {
+      const decimals = element.dataset.decimals;
+      const shown = decimals ? Number(text).toFixed(decimals) : text;
+      if (element.textContent !== shown) element.textContent = shown;
+    }
+    bind(name, text);
+  }
+  const problem = panel.querySelector(".problem:not([id])");
+  const text = answer.refusal ?? answer.values?.failure ?? "";
+  if (problem.textContent !== text) problem.textContent = text;
+  return answer;
 }
 
 const valuesOf = form => Object.fromEntries([...new FormData(form)].filter(([, value]) => typeof value === "string"));
@@ -57,34 +70,40 @@ const valuesOf = form => Object.fromEntries([...new FormData(form)].filter(([, v
 
 const panels = [...document.querySelectorAll("[data-panel]")].map(element => ({
   element, name: element.dataset.panel, isLive: "live" in element.dataset,
-  isSeen: false, isStale: true, isAsked: false, askedAt: 0,
+  interval: Number(element.dataset.interval ?? 300),
+  isSeen: false, isStale: true, isWanted: false, isAsked: false, isHeld: false, askedAt: 0,
 }));
-const refreshTime = 300;
+
+function valuesIn(panel) {
+  const form = panel.element.querySelector("form");
+  const pointed = panel.pointedCell ? { cell: panel.pointedCell } : {};
+  return { ...(form ? valuesOf(form) : {}), ...pointed, width: String(Math.round(panel.element.clientWidth)) };
+}
 
 async function refresh(panel) {
-  if (panel.isAsked || !isReady) return;
+  // What is under the pointer stays until it has been clicked.
+  if (panel.isAsked || panel.isHeld || !isReady) return;
   panel.isAsked = true;
-  panel.isStale = false;
+  panel.isStale = panel.isWanted = false;
   panel.askedAt = performance.now();
-  const form = panel.element.querySelector("form");
-  const values = form ? valuesOf(form) : {};
-  if (panel.pointedCell) values.cell = panel.pointedCell;
-  values.width = String(Math.round(panel.element.clientWidth));
-  show(await ask(panel.name, values), panel.element);
+  const answer = await ask(panel.name, valuesIn(panel));
   panel.isAsked = false;
-  if (panel.isStale && !isPlaying) refresh(panel);
+  if (panel.isHeld) { panel.isStale = true; return }
+  show(answer, panel.element);
+  if (answer.values?.modelIsAnother) modelHasChanged(panel);
+  if (panel.isStale && (panel.isWanted || !isPlaying)) refresh(panel);
 }
 
 function refreshSeen(isForced = false) {
   if (!isReady) return;
   const now = performance.now();
   for (const panel of panels) {
-    if (panel.isStale && panel.isSeen && (isForced || now - panel.askedAt > refreshTime)) refresh(panel);
+    if (panel.isStale && panel.isSeen && (isForced || now - panel.askedAt > panel.interval)) refresh(panel);
   }
 }
 
-function modelHasChanged() {
-  for (const panel of panels) if (panel.isLive) panel.isStale = true;
+function modelHasChanged(except) {
+  for (const panel of panels) if (panel.isLive && panel !== except) panel.isStale = true;
   refreshSeen(!isPlaying);
 }
 
@@ -103,7 +122,7 @@ for (const panel of panels) {
 }
 
 function askAnew(panel) {
-  panel.isStale = true;
+  panel.isStale = panel.isWanted = true;
   refresh(panel);
 }
 
@@ -152,6 +171,23 @@ function listenToCells(panel) {
     const [row, column] = [Number(cell.dataset.row) + step[0], Number(cell.dataset.column) + step[1]];
     cellNamed(panel.element, `${map} ${row} ${column}`)?.focus();
   });
+}
+
+// A button with data-act asks its panel for what its name and its value say; a key that it names does the same in the panel.
+for (const panel of panels) {
+  panel.element.addEventListener("click", async event => {
+    const button = event.target.closest("[data-act]");
+    if (button) show(await ask(panel.name, { ...valuesIn(panel), [button.name]: button.value }), panel.element);
+  });
+  panel.element.addEventListener("keydown", event => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest("input, select, textarea, .scroll")) return;
+    const button = panel.element.querySelector(`[aria-keyshortcuts="${CSS.escape(event.key)}"]`);
+    if (button) { event.preventDefault(); button.click() }
+  });
+  panel.element.addEventListener("pointerdown", event => { panel.isHeld = Boolean(event.target.closest("[data-act]")) });
+}
+for (const name of ["pointerup", "pointercancel"]) {
+  addEventListener(name, () => setTimeout(() => { for (const panel of panels) panel.isHeld = false; refreshSeen(!isPlaying) }));
 }
 
 // — The worker —
@@ -209,16 +245,17 @@ const play = now => worker.postMessage({ play: now });
 // All panels look at the same text; one that nobody has typed yet goes with the text that is trained on.
 let isLookTyped = false;
 let look = "";
+const lookControls = "[data-panel]:not(#writing) [name=text]";
 
 function lookAt(text) {
   look = text;
-  for (const control of document.querySelectorAll("[data-panel] [name=text]")) if (control.value !== text) control.value = text;
-  for (const panel of panels) if (panel.element.querySelector("[name=text]")) panel.isStale = true;
+  for (const control of document.querySelectorAll(lookControls)) if (control.value !== text) control.value = text;
+  for (const panel of panels) if (panel.element.querySelector(lookControls)) panel.isStale = true;
   refreshSeen(true);
 }
 
 document.addEventListener("input", event => {
-  if (!event.target.matches("[data-panel] [name=text]")) return;
+  if (!event.target.matches(lookControls)) return;
   isLookTyped = true;
   lookAt(event.target.value);
 });
@@ -227,7 +264,10 @@ async function start(isPlayed = true) {
   setCheating(false);
   made.steps = made.time = 0;
   const answer = show(await ask("start", valuesOf(byId("start"))), byId("settings"));
-  if (!answer.refusal && !isLookTyped) lookAt(byId("example").selectedOptions[0].dataset.look || answer.values.firstText);
+  if (!answer.refusal) {
+    for (const form of document.querySelectorAll("form[data-resets]")) form.reset();
+    lookAt(isLookTyped ? look : byId("example").selectedOptions[0].dataset.look || answer.values.firstText);
+  }
   modelHasChanged();
   if (!answer.refusal && isPlayed) play(true);
   return answer;
@@ -265,6 +305,16 @@ function setCheating(now) {
 }
 
 byId("future-train").onclick = () => { setCheating(!isCheating); if (isCheating) trainUncovered() };
+
+// — The scale —
+
+function chooseScale(isChosen) {
+  byId("scale-is-chosen").value = isChosen ? "true" : "";
+  byId("scale-multiple").form.dispatchEvent(new Event("input", { bubbles: true }));
+}
+byId("scale-multiple").addEventListener("input", () => { byId("scale-is-chosen").value = "true" });
+byId("scale-root").onclick = () => { byId("scale-multiple").value = 1; chooseScale(true) };
+byId("scale-own").onclick = () => { byId("scale-multiple").value = byId("scale-multiple").defaultValue; chooseScale(false) };
 
 // — Texts —
 

@@ -70,6 +70,9 @@ extension Playground {
 
     /// What is read, as it is shown.
     var labels: [String] { tokens.dropLast().map { label($0) } }
+
+    /// The token that follows each.
+    var nextLabels: [String] { tokens.dropFirst().map { label($0) } }
   }
 
   /// The text of a request.

@@ -59,6 +59,8 @@ extension Playground {
     answer.set("firstText", training.firstText)
     answer.set("heads", session.model.configuration.headCount)
     answer.set("layers", session.model.configuration.layerCount)
+    answer.set("seed", "\(training.settings.training.seed)")
+    Self.setScaleControls(training, in: &answer)
     return answer
   }
 

@@ -1,3 +1,4 @@
+import Autograd
 import Training
 import Transformer
 import VisibleText
@@ -14,6 +15,12 @@ final class LiveTraining {
   private(set) var history = LossHistory()
   /// Why training can't go on, nil where it can.
   private(set) var failure: String?
+  /// The scale that was chosen to look at the model with.
+  private(set) var scaleChoice = ChosenScale()
+  /// The text that is written a token at a time.
+  var writing = Writing()
+  /// The way back from the loss that a reader walks.
+  var walk = BackwardWalk()
 
   /// A new model for a text.
   ///
@@ -61,6 +68,13 @@ final class LiveTraining {
     self.session = session
     history = LossHistory()
     failure = nil
+    choose(scaleChoice)
+  }
+
+  /// Looks at the model with another scale from here on, and trains with it only where that was chosen.
+  func choose(_ choice: ChosenScale) {
+    scaleChoice = choice
+    session.model.attentionScale.data = lookedAtScale
   }
 
   /// Whether there are steps to make.
@@ -71,8 +85,10 @@ final class LiveTraining {
 
   /// Makes up to so many steps; how many it has made.
   func train(_ count: Int) -> Int {
-    for made in 0..<count where !makeStep() { return made }
-    return count
+    withScale(trainingScale) {
+      for made in 0..<count where !makeStep() { return made }
+      return count
+    }
   }
 
   private func makeStep() -> Bool {

@@ -163,14 +163,4 @@ extension Subgraph.Target {
       "--layer \(layer) --head \(head) --position \(position) --key \(key)"
     }
   }
-
-  /// The target in words.
-  func title(labels: [String], next: [String]) -> String {
-    switch self {
-    case .loss(let position):
-      "loss at position \(position), where \(next[position]) follows \(labels[position])"
-    case .score(let layer, let head, let position, let key):
-      "layer \(layer), head \(head): score of query \(position) (\(labels[position])) for key \(key) (\(labels[key]))"
-    }
-  }
 }
