@@ -142,7 +142,9 @@ let package = Package(
     ),
     .testTarget(
       name: "PlaygroundTests",
-      dependencies: ["Playground", "Training", "Transformer", "Drawing", "TestSupport"]
+      dependencies: [
+        "Playground", "Training", "Transformer", "Inspection", "Drawing", "Pictures", "TestSupport",
+      ]
     ),
     .testTarget(name: "WebAssemblyTests", dependencies: ["WebAssembly", "Random"]),
     .testTarget(

@@ -18,6 +18,12 @@ import VisibleText
 public final class Playground {
   /// The training, nil before the first start.
   var training: LiveTraining?
+  /// The file that the next request is about.
+  private(set) var attachment: [UInt8]?
+  /// The file of the last answer.
+  public private(set) var givenFile: [UInt8] = []
+  /// What the elements of the page hold.
+  private(set) var shown: [String: Markup] = [:]
 
   /// A playground in which nothing has begun.
   public init() {}
@@ -36,8 +42,19 @@ public final class Playground {
     return Array(answer(request).json.text.utf8)
   }
 
+  /// Says which file the next request is about.
+  public func attach(_ bytes: [UInt8]) { attachment = bytes }
+
   /// Answers a request.
   public func answer(_ request: Request) -> Answer {
+    let answer = routed(request)
+    attachment = nil
+    givenFile = answer.file?.bytes ?? []
+    for (id, content) in answer.markup { shown[id] = content }
+    return answer
+  }
+
+  private func routed(_ request: Request) -> Answer {
     switch request.name {
     case "style": style
     case "start": start(request)
@@ -46,6 +63,12 @@ public final class Playground {
     case "progress": progress(request)
     case "losses": losses
     case "attention": attention(request)
+    case "files": files
+    case "settings": settingNames
+    case "open": open(request)
+    case "save-checkpoint": saveCheckpoint
+    case "save-settings": saveSettings(request)
+    case "save-picture": savePicture(request)
     default: Answer(refusal: "the playground has no '\(request.name)'")
     }
   }

@@ -12,21 +12,21 @@ const made = { steps: 0, time: 0 };
 
 // — Asking —
 
-function ask(name, values = {}) {
+function ask(name, values = {}, file = null) {
   const id = ++lastId;
-  worker.postMessage({ request: { ask: name, values }, id });
+  worker.postMessage({ request: { ask: name, values }, id, file }, file ? [file] : []);
   return new Promise(resolve => waiting.set(id, resolve));
 }
 
 function show(answer, panel) {
   for (const [id, html] of Object.entries(answer.markup ?? {})) {
     const element = byId(id);
-    if (element) element.innerHTML = html;
+    if (element) fill(element, html);
   }
   for (const [name, text] of Object.entries(answer.values ?? {})) {
     for (const element of document.querySelectorAll(`[data-value="${CSS.escape(name)}"]`)) {
       const decimals = element.dataset.decimals;
-      element.textContent = decimals ? Number(text).toFixed(decimals) : text;
+      element.textContent = decimals && text ? Number(text).toFixed(decimals) : text;
     }
   }
   const problem = panel?.querySelector(".problem") ?? byId("problem");
@@ -121,6 +121,7 @@ function restart(reason) {
   launch();
 }
 let trouble = "";
+let isNew = true;
 
 // — Training —
 
@@ -155,24 +156,179 @@ byId("start").elements["learning-rate"].addEventListener("change", async event =
 
 const textOf = name => byId("text-" + name).textContent.slice(1);
 byId("example").onchange = event => { if (event.target.value) byId("text").value = textOf(event.target.value) };
-byId("text").oninput = () => { byId("example").value = "" };
+byId("text").oninput = () => { byId("example").value = ""; byId("source").value = "" };
 byId("file").onchange = async event => {
   const file = event.target.files[0];
   if (!file) return;
   byId("text").value = await file.text();
   byId("example").value = "";
+  byId("source").value = file.name;
+  showLink();
 };
+
+// — Controls of the text and the settings —
+
+const settings = byId("start");
+
+// A control for each setting that the page has none for.
+async function offerSettings() {
+  const { values } = await ask("settings");
+  for (const [name, label] of Object.entries(values)) {
+    if (settings.elements[name]) continue;
+    const element = document.createElement("label");
+    const control = document.createElement("input");
+    control.name = name;
+    element.append(label + " ", control);
+    settings.querySelector("[type=submit]").before(element);
+  }
+}
+
+function setControl(name, text) {
+  const control = settings.elements[name];
+  if (!control) return;
+  control.value = text;
+  if (control.value === text || name === "example" || control.tagName !== "SELECT") return;
+  control.add(new Option(text));
+  control.value = text;
+}
+
+function setControls(controls = {}) {
+  for (const [name, text] of Object.entries(controls)) if (name !== "text") setControl(name, text);
+  if (controls.text !== undefined) byId("text").value = controls.text;
+  else if (controls.example) byId("text").value = exampleText();
+  showLink();
+}
+
+const exampleText = () => byId("example").value ? textOf(byId("example").value) : "";
+const defaultOf = control => control.tagName === "SELECT" ? control.options[0].value : control.defaultValue;
+
+// What differs from the defaults, but for texts of one's own.
+function showLink() {
+  const wanted = new URLSearchParams();
+  for (const control of settings.elements) {
+    if (!control.name || control.name === "text" || control.name === "source") continue;
+    if (control.value !== defaultOf(control)) wanted.set(control.name, control.value);
+  }
+  byId("link").value = location.href.split("#")[0] + (String(wanted) && "#" + wanted);
+  byId("link-note").hidden = byId("example").value !== "";
+}
+
+function followLink() {
+  settings.reset();
+  for (const [name, value] of new URLSearchParams(location.hash.slice(1))) {
+    if (name !== "text" && name !== "source") setControl(name, value);
+  }
+  byId("text").value = exampleText();
+  showLink();
+}
+
+settings.addEventListener("input", showLink);
+settings.addEventListener("change", showLink);
+addEventListener("hashchange", () => { followLink(); start() });
+
+// — Files —
+
+function keep({ name, type, bytes }) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([bytes], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+}
+
+async function save(name, values, panel) {
+  const answer = show(await ask(name, values), panel);
+  if (answer.file) keep(answer.file);
+}
+
+byId("save-checkpoint").onclick = () => save("save-checkpoint", {}, byId("files"));
+byId("save-settings").onclick = () => save("save-settings", valuesOf(settings), byId("files"));
+
+async function openFile(file) {
+  const values = { name: file.name, steps: byId("steps-in-all").value };
+  if (show(await ask("open", { ...values, size: String(file.size) }), byId("files")).refusal) return;
+  for (const { value } of byId("example").options) if (value) values["text-" + value] = textOf(value);
+  values.text = byId("text").value;
+  const wasPlaying = isPlaying;
+  play(false);
+  const answer = show(await ask("open", values, await file.arrayBuffer()), byId("files"));
+  if (answer.refusal) return play(wasPlaying);
+  setControls(answer.controls);
+  if (answer.values.startsAnew) return start();
+  made.steps = made.time = 0;
+  byId("speed").textContent = "";
+  modelHasChanged();
+}
+
+byId("open-file").onchange = async event => {
+  const file = event.target.files[0];
+  // So that the same file can be chosen again.
+  if (file) await openFile(file);
+  event.target.value = "";
+};
+
+byId("copy-link").onclick = async () => {
+  byId("link").select();
+  try { await navigator.clipboard.writeText(byId("link").value) } catch { document.execCommand("copy") }
+  byId("copied").textContent = "copied";
+  setTimeout(() => { byId("copied").textContent = "" }, 3000);
+};
+
+// — Pictures: below those of an element stand buttons that stay while the pictures change —
+
+function fill(element, html) {
+  const bar = element.querySelector(":scope > .save");
+  if (!bar) { element.innerHTML = html }
+  else {
+    while (bar.previousSibling) bar.previousSibling.remove();
+    bar.insertAdjacentHTML("beforebegin", html);
+  }
+  offerPictures(element, bar);
+}
+
+function offerPictures(element, bar) {
+  const pictures = [...element.querySelectorAll("svg")].filter(svg => !svg.parentElement.closest("svg"));
+  const titles = pictures.map(svg => svg.querySelector("title")?.textContent ?? "");
+  const names = titles.join("\n");
+  if (bar?.dataset.names === names) return;
+  bar?.remove();
+  if (!titles.length) return;
+  const button = (text, index) => {
+    const element = document.createElement("button");
+    element.type = "button";
+    element.dataset.index = index;
+    element.textContent = text;
+    return element;
+  };
+  bar = document.createElement(titles.length > 1 ? "details" : "div");
+  bar.className = "save";
+  bar.dataset.names = names;
+  if (titles.length > 1) {
+    const summary = document.createElement("summary");
+    summary.textContent = "Save pictures";
+    bar.append(summary, button("all on one sheet", "all"), ...titles.map(button));
+  } else {
+    bar.append(button("Save picture", 0));
+    bar.firstChild.setAttribute("aria-label", "Save picture: " + titles[0]);
+  }
+  element.append(bar);
+}
+
+addEventListener("click", event => {
+  const button = event.target.closest?.(".save button");
+  if (!button) return;
+  const element = button.closest(".save").parentElement;
+  const panel = element.closest("section");
+  save("save-picture", { element: element.id, index: button.dataset.index, title: panel?.querySelector("h2")?.textContent ?? "" }, panel);
+});
 
 // — The beginning —
 
-function begin() {
+async function begin() {
+  await offerSettings();
   ask("style").then(answer => { byId("engine-style").textContent = answer.values.style; show({ values: { limits: answer.values.limits } }) });
-  const wanted = new URLSearchParams(location.hash.slice(1));
-  for (const [name, value] of wanted) {
-    const control = byId("start").elements[name];
-    if (control && name !== "text") control.value = value;
-  }
-  if (byId("example").value && !byId("text").value) byId("text").value = textOf(byId("example").value);
+  if (isNew) followLink();
+  isNew = false;
   start().then(() => { if (trouble) byId("problem").textContent = trouble; trouble = "" });
 }
 

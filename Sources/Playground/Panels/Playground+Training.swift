@@ -14,9 +14,15 @@ extension Playground {
   func start(_ request: Request) -> Answer {
     do {
       let settings = try Self.settings(request)
-      training = try LiveTraining(Array((request["text"] ?? "").utf8), settings)
+      training = try LiveTraining(
+        Array((request["text"] ?? "").utf8),
+        settings,
+        name: Self.sourceName(request)
+      )
     } catch { return Answer(refusal: error.message) }
-    return facts
+    var answer = facts
+    answer.set("opened", "")
+    return answer
   }
 
   /// The settings that the controls hold; those that are empty or missing are microgpt's.
@@ -47,13 +53,13 @@ extension Playground {
   }
 
   /// How large the model and the text are.
-  private var facts: Answer {
+  var facts: Answer {
     var answer = Answer()
     guard let training else { return answer }
     let session = training.session
     answer.set("parameters", session.model.configuration.parameterCount)
     answer.set("vocabulary", session.tokenizer.vocabularySize)
-    answer.set("documents", training.corpus.texts.count)
+    answer.set("documents", training.corpus.map { "\($0.texts.count)" } ?? "")
     answer.set("heads", session.model.configuration.headCount)
     answer.set("layers", session.model.configuration.layerCount)
     return answer
@@ -71,6 +77,9 @@ extension Playground {
       answer.set("loss", last.loss)
       answer.set("smoothedLoss", last.smoothedLoss)
       answer.set("learningRate", configuration.learningRate(at: last.step - 1))
+    } else {
+      let smoothed = training.session.trainer.state.smoothedLoss
+      answer.set("smoothedLoss", smoothed.isFinite ? "\(smoothed)" : "")
     }
     if let failure = training.failure { answer.set("failure", failure) }
     answer.show("loss-chart", Self.chart(of: training, width: request.number("width") ?? 680))
