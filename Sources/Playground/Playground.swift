@@ -17,7 +17,17 @@ import VisibleText
 ///     print(playground.answer(Request("progress"))["smoothedLoss"]!)
 public final class Playground {
   /// The training, nil before the first start.
-  var training: LiveTraining?
+  var training: LiveTraining? {
+    didSet { renewComparison() }
+  }
+  /// A second training beside it, nil unless the reader compares.
+  var comparison: Comparison?
+  /// The frames of the film that was asked for last, with what they were made of.
+  var filmFrames: [(snapshot: SnapshotReel.Snapshot, frame: Film.Frame)] = []
+  /// The text of these frames.
+  var filmTokens: [Int] = []
+  /// The training of these frames.
+  var filmTraining: LiveTraining?
   /// The file that the next request is about.
   private(set) var attachment: [UInt8]?
   /// The file of the last answer.
@@ -32,7 +42,10 @@ public final class Playground {
   ///
   /// - Returns: how many it has made; fewer mean that there are no more to make.
   @discardableResult
-  public func train(_ count: Int) -> Int { training?.train(count) ?? 0 }
+  public func train(_ count: Int) -> Int {
+    guard let training else { return 0 }
+    return comparison?.train(training, count) ?? training.train(count)
+  }
 
   /// Answers a request as the page writes it, in the form that the page reads.
   public func answer(to bytes: [UInt8]) -> [UInt8] {
@@ -63,6 +76,10 @@ public final class Playground {
     case "progress": progress(request)
     case "losses": losses
     case "attention": attention(request)
+    case "compare": compare(request)
+    case "compare-begin": beginComparison(request)
+    case "compare-end": endComparison
+    case "film": film(request)
     case "files": files
     case "settings": settingNames
     case "open": open(request)

@@ -48,7 +48,7 @@ struct SettingsFile {
   static func encoded(_ request: Request) throws(Refusal) -> [UInt8] {
     let settings = try Playground.settings(request)
     let fields = Setting.all.compactMap { setting in
-      setting.value(in: settings).map { (setting.name, JSON.string($0.description)) }
+      setting.value(in: settings).map { (key: setting.name, value: JSON.string($0.description)) }
     }
     let example = request["example"] ?? ""
     let file = JSON.object([

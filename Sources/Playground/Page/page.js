@@ -37,6 +37,9 @@ function show(answer, panel) {
 
 const valuesOf = form => Object.fromEntries([...new FormData(form)].filter(([, value]) => typeof value === "string"));
 
+// What else a panel does with its answer, by its name.
+const answered = {};
+
 // — Panels: each is asked for by its name with what its form holds, again when that changes or the model has —
 
 const panels = [...document.querySelectorAll("[data-panel]")].map(element => ({
@@ -53,7 +56,8 @@ async function refresh(panel) {
   const form = panel.element.querySelector("form");
   const values = form ? valuesOf(form) : {};
   values.width = String(Math.round(panel.element.clientWidth));
-  show(await ask(panel.name, values), panel.element);
+  const answer = show(await ask(panel.name, values), panel.element);
+  answered[panel.name]?.(answer);
   panel.isAsked = false;
   if (panel.isStale && !isPlaying) refresh(panel);
 }
@@ -68,6 +72,11 @@ function refreshSeen(isForced = false) {
 
 function modelHasChanged() {
   for (const panel of panels) if (panel.isLive) panel.isStale = true;
+  refreshSeen(!isPlaying);
+}
+
+function textHasChanged() {
+  for (const panel of panels) panel.isStale = true;
   refreshSeen(!isPlaying);
 }
 
@@ -140,7 +149,7 @@ const play = now => worker.postMessage({ play: now });
 async function start(isPlayed = true) {
   made.steps = made.time = 0;
   const answer = show(await ask("start", valuesOf(byId("start"))));
-  modelHasChanged();
+  textHasChanged();
   if (!answer.refusal && isPlayed) play(true);
   return answer;
 }
@@ -226,6 +235,82 @@ settings.addEventListener("input", showLink);
 settings.addEventListener("change", showLink);
 addEventListener("hashchange", () => { followLink(); start() });
 
+// — Two models —
+
+const panelNamed = name => panels.find(panel => panel.name === name);
+
+answered.compare = ({ values }) => {
+  if (values) byId("compare-end").hidden = values.isComparing !== "true";
+};
+
+byId("compare-setting").addEventListener("change", event => {
+  byId("compare-value").value = event.target.selectedOptions[0].dataset.other;
+});
+
+byId("compare-begin").onclick = async () => {
+  const panel = panelNamed("compare");
+  const values = valuesOf(byId("compare-form"));
+  values.width = String(Math.round(panel.element.clientWidth));
+  const answer = show(await ask("compare-begin", values), byId("compare-act"));
+  if (answer.refusal) return;
+  answered.compare(answer);
+  play(true);
+};
+
+byId("compare-end").onclick = async () => {
+  answered.compare(show(await ask("compare-end"), byId("compare-act")));
+  byId("compare-begin").focus();
+};
+
+// — The film: the slider counts snapshots, the hidden control says the step of the one that is shown, nothing for the newest —
+
+let filmSteps = [];
+let filmTimer = 0;
+const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
+
+answered.film = ({ values }) => {
+  if (!values?.filmSteps) return;
+  filmSteps = values.filmSteps.split(",");
+  const slider = byId("film-slider");
+  slider.max = filmSteps.length - 1;
+  slider.value = byId("film-step").value ? filmSteps.indexOf(values.filmStep) : slider.max;
+  slider.setAttribute("aria-valuetext", "step " + values.filmStep);
+};
+
+function chooseFrame(index) {
+  const last = filmSteps.length - 1;
+  byId("film-slider").value = index;
+  byId("film-step").value = index >= last ? "" : filmSteps[index];
+}
+
+function nextFrame() {
+  const index = Number(byId("film-slider").value);
+  const last = filmSteps.length - 1;
+  chooseFrame(index >= last ? 0 : index + 1);
+  const panel = panelNamed("film");
+  panel.isStale = true;
+  refresh(panel);
+  return index + 1 >= last && index < last;
+}
+
+function playFilm(now) {
+  clearInterval(filmTimer);
+  filmTimer = 0;
+  if (now) filmTimer = setInterval(() => { if (nextFrame()) playFilm(false) }, 250);
+  byId("film-play").textContent = now ? "Pause" : reducedMotion.matches ? "Next picture" : "Play";
+}
+
+// Who wants nothing to move by itself goes on picture by picture.
+byId("film-play").onclick = () => {
+  if (reducedMotion.matches && !filmTimer) return nextFrame();
+  playFilm(!filmTimer);
+};
+reducedMotion.addEventListener("change", () => playFilm(false));
+playFilm(false);
+
+// The form of the panel hears of it next, and asks for the picture.
+byId("film-slider").addEventListener("input", event => { playFilm(false); chooseFrame(Number(event.target.value)) });
+
 // — Files —
 
 function keep({ name, type, bytes }) {
@@ -257,7 +342,7 @@ async function openFile(file) {
   if (answer.values.startsAnew) return start();
   made.steps = made.time = 0;
   byId("speed").textContent = "";
-  modelHasChanged();
+  textHasChanged();
 }
 
 byId("open-file").onchange = async event => {

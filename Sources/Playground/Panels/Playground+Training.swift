@@ -40,6 +40,7 @@ extension Playground {
   /// Goes back to before the first step.
   func rewind() -> Answer {
     training?.rewind()
+    comparison?.rival.rewind()
     return facts
   }
 
@@ -49,6 +50,9 @@ extension Playground {
       return Answer(refusal: "learning rate: give a number above 0")
     }
     training?.change(learningRate: rate)
+    if let comparison, comparison.setting.name != Setting.learningRate.name {
+      comparison.rival.change(learningRate: rate)
+    }
     return Answer()
   }
 
@@ -107,7 +111,8 @@ extension Playground {
     )
   }
 
-  private static func samples(_ training: LiveTraining, count: Int) -> Markup {
+  /// What a model writes.
+  static func samples(_ training: LiveTraining, count: Int) -> Markup {
     let sampler = Sampler(.random(temperature: 0.5))
     guard let texts = try? training.session.sampleBytes(min(count, 50), sampler: sampler) else {
       return .element("p", "The model gives no probabilities.")

@@ -1,3 +1,4 @@
+import Autograd
 import Training
 import Transformer
 import VisibleText
@@ -16,6 +17,8 @@ final class LiveTraining {
   let obstacle: Message?
   /// The model with its trainer.
   private(set) var session: TrainingSession
+  /// The weights on the way, those before the first step among them.
+  private(set) var reel = SnapshotReel()
   /// The losses so far.
   private(set) var history = LossHistory()
   /// Why training can't go on, nil where it can.
@@ -28,14 +31,20 @@ final class LiveTraining {
   ///   - settings: the model's shape, and how it is trained.
   ///   - name: what a checkpoint says that the text is called.
   /// - Throws: ``Refusal`` in the words of the command line.
-  init(_ bytes: [UInt8], _ settings: RunSettings, name: String = "text.txt") throws(Refusal) {
+  convenience init(_ bytes: [UInt8], _ settings: RunSettings, name: String = "text.txt") throws(Refusal) {
     let corpus = try Self.corpus(bytes, settings.training.layout)
+    try self.init(corpus, settings, .init(name: name, fingerprint: Fingerprint(of: bytes)))
+  }
+
+  /// A new model for a text that has been read.
+  init(_ corpus: Corpus, _ settings: RunSettings, _ source: Checkpoint.DataSource) throws(Refusal) {
     session = try Self.session(corpus, settings)
     self.corpus = corpus
     self.settings = settings
-    source = .init(name: name, fingerprint: Fingerprint(of: bytes))
+    self.source = source
     opened = nil
     obstacle = nil
+    keepWeights()
   }
 
   /// What a checkpoint holds: with its text to go on with, or without to look into.
@@ -69,6 +78,17 @@ final class LiveTraining {
     self.obstacle = obstacle
     source = checkpoint.source
     opened = checkpoint
+    keepWeights()
+  }
+
+  private func keepWeights() {
+    reel.append(step: stepsDone) { session.model.parameters.vector.data }
+  }
+
+  /// The weights on the way, and those that the model has now.
+  var snapshotsToNow: [SnapshotReel.Snapshot] {
+    if reel.snapshots.last?.step == stepsDone { return reel.snapshots }
+    return reel.snapshots + [.init(step: stepsDone, parameters: session.model.parameters.vector.data)]
   }
 
   /// Why a checkpoint can only be looked into, nil where it can be trained on.
@@ -114,7 +134,9 @@ final class LiveTraining {
     guard let corpus, let session = try? Self.session(corpus, settings) else { return }
     self.session = session
     history = LossHistory()
+    reel = SnapshotReel()
     failure = nil
+    keepWeights()
   }
 
   /// Whether there are steps to make.
@@ -136,6 +158,7 @@ final class LiveTraining {
     do {
       guard let step = try session.trainer.next() else { return false }
       history.append(.init(step: step.number, loss: step.loss, smoothedLoss: step.smoothedLoss))
+      keepWeights()
       return true
     } catch {
       failure = "\(Message("\(error)"))"

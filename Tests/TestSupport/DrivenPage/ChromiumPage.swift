@@ -35,7 +35,7 @@ public final class ChromiumPage: DrivenPage {
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
-    try process.run()
+    try BuiltProcess.run(process)
     requests = try FileHandle(forWritingTo: URL(filePath: input))
     answers = try FileHandle(forReadingFrom: URL(filePath: output))
 
@@ -56,7 +56,7 @@ public final class ChromiumPage: DrivenPage {
   }
 
   deinit {
-    process.terminate()
+    kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
     try? FileManager.default.removeItem(at: folder)
   }

@@ -35,7 +35,7 @@ public final class FirefoxPage: DrivenPage {
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
-    try process.run()
+    try BuiltProcess.run(process)
     connection = try Self.connect(folder.appending(component: "MarionetteActivePort"), process)
     _ = try nextMessage()  // The greeting.
     _ = try call("WebDriver:NewSession", ["capabilities": [String: Any]()])
@@ -44,7 +44,7 @@ public final class FirefoxPage: DrivenPage {
   }
 
   deinit {
-    process.terminate()
+    kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
     try? FileManager.default.removeItem(at: folder)
   }
