@@ -51,7 +51,12 @@ package struct Message: Equatable, Sendable, ExpressibleByStringInterpolation, C
     /// Texts of the program, or what has been made visible already.
     package mutating func appendInterpolation(visible text: String) { self.text += harmless(text) }
 
-    /// A number, a choice or an error by its description.
+    /// A number, a choice or an error by its description, which Embedded Swift finds only where the type is known to have one.
+    package mutating func appendInterpolation<Described: CustomStringConvertible>(_ value: Described) {
+      text += harmless(value.description)
+    }
+
+    /// Anything else.
     package mutating func appendInterpolation<Described>(_ value: Described) { text += harmless("\(value)") }
   }
 }
