@@ -143,7 +143,9 @@ let package = Package(
     .testTarget(name: "Exercises", dependencies: ["Random", "Autograd", "Attention", "Lessons"]),
     .testTarget(
       name: "PlaygroundTests",
-      dependencies: ["Playground", "Random", "Training", "Transformer", "Inspection", "Drawing", "TestSupport"]
+      dependencies: [
+        "Playground", "Random", "Training", "Transformer", "Inspection", "Drawing", "Pictures", "TestSupport",
+      ]
     ),
     .testTarget(name: "WebAssemblyTests", dependencies: ["WebAssembly", "Random"]),
     .testTarget(

@@ -17,7 +17,23 @@ import VisibleText
 ///     print(playground.answer(Request("progress"))["smoothedLoss"]!)
 public final class Playground {
   /// The training, nil before the first start.
-  var training: LiveTraining?
+  var training: LiveTraining? {
+    didSet { renewComparison() }
+  }
+  /// A second training beside it, nil unless the reader compares.
+  var comparison: Comparison?
+  /// The frames of the film that was asked for last, with what they were made of.
+  var filmFrames: [(snapshot: SnapshotReel.Snapshot, frame: Film.Frame)] = []
+  /// The text of these frames.
+  var filmTokens: [Int] = []
+  /// The training of these frames.
+  var filmTraining: LiveTraining?
+  /// The file that the next request is about.
+  private(set) var attachment: [UInt8]?
+  /// The file of the last answer.
+  public private(set) var givenFile: [UInt8] = []
+  /// What the elements of the page hold.
+  private(set) var shown: [String: Markup] = [:]
   /// A second model that trains with the future uncovered, nil before it has begun.
   var uncovered: UncoveredTraining?
 
@@ -28,7 +44,10 @@ public final class Playground {
   ///
   /// - Returns: how many it has made; fewer mean that there are no more to make.
   @discardableResult
-  public func train(_ count: Int) -> Int { training?.train(count) ?? 0 }
+  public func train(_ count: Int) -> Int {
+    guard let training else { return 0 }
+    return comparison?.train(training, count) ?? training.train(count)
+  }
 
   /// Answers a request as the page writes it, in the form that the page reads.
   public func answer(to bytes: [UInt8]) -> [UInt8] {
@@ -38,8 +57,19 @@ public final class Playground {
     return Array(answer(request).json.text.utf8)
   }
 
+  /// Says which file the next request is about.
+  public func attach(_ bytes: [UInt8]) { attachment = bytes }
+
   /// Answers a request.
   public func answer(_ request: Request) -> Answer {
+    let answer = routed(request)
+    attachment = nil
+    givenFile = answer.file?.bytes ?? []
+    for (id, content) in answer.markup { shown[id] = content }
+    return answer
+  }
+
+  private func routed(_ request: Request) -> Answer {
     switch request.name {
     case "style": style
     case "start": start(request)
@@ -54,6 +84,16 @@ public final class Playground {
     case "scale": scale(request)
     case "writing": writing(request)
     case "backward": backward(request)
+    case "compare": compare(request)
+    case "compare-begin": beginComparison(request)
+    case "compare-end": endComparison
+    case "film": film(request)
+    case "files": files
+    case "settings": settingNames
+    case "open": open(request)
+    case "save-checkpoint": saveCheckpoint
+    case "save-settings": saveSettings(request)
+    case "save-picture": savePicture(request)
     default: Answer(refusal: "the playground has no '\(request.name)'")
     }
   }

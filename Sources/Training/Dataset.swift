@@ -71,8 +71,20 @@ public struct Dataset: Sendable {
     training = documents
   }
 
-  /// How many tokens are predicted in a document, on average.
+  /// No texts, for a model that is only looked into.
+  init(withoutTextsFor tokenizer: Tokenizer, layout: Corpus.Layout, contextLength: Int) {
+    self.layout = layout
+    boundary = tokenizer.boundary
+    self.contextLength = contextLength
+    training = Documents(tokens: [], ranges: [])
+    validation = []
+    truncatedCount = 0
+    neededContext = (0, 0)
+  }
+
+  /// How many tokens are predicted in a document, on average; 0 without documents.
   var meanPositionCount: Double {
+    guard !training.isEmpty else { return 0 }
     switch layout {
     case .lines:
       let total = training.ranges.reduce(0) { $0 + min($1.count - 1, contextLength) }

@@ -75,6 +75,31 @@ public struct TrainingSession {
     )
   }
 
+  /// A session for looking into a checkpoint, or a snapshot, without the text that it was trained on.
+  ///
+  /// Its trainer has no documents and makes no more steps, so what ``checkpoint(source:)`` gives is not what was read.
+  public init(lookingInto checkpoint: Checkpoint) {
+    let model = checkpoint.makeModel(on: Tape())
+    var configuration = checkpoint.training
+    configuration.stepCount = checkpoint.state.stepsDone
+    let state = TrainerState(
+      stepsDone: checkpoint.state.stepsDone,
+      optimizer: Adam(parameterCount: model.configuration.parameterCount),
+      generator: checkpoint.state.generator,
+      lossAverage: checkpoint.state.lossAverage
+    )
+    let dataset = Dataset(
+      withoutTextsFor: checkpoint.tokenizer,
+      layout: configuration.layout,
+      contextLength: model.configuration.contextLength
+    )
+    self.init(
+      model: model,
+      tokenizer: checkpoint.tokenizer,
+      trainer: Trainer(model, on: dataset, configuration: configuration, state: state)
+    )
+  }
+
   private init(model: GPT, tokenizer: Tokenizer, trainer: Trainer<GPT>) {
     self.model = model
     self.tokenizer = tokenizer

@@ -52,4 +52,23 @@ struct TrainingSessionTests {
     let document = session.trainer.dataset.training[0]
     #expect(model.loss(of: document).data == session.model.loss(of: document).data)
   }
+
+  @Test(
+    "A session that looks into a checkpoint or a snapshot has its model, samples alike, and makes no steps",
+    arguments: [false, true]
+  )
+  func lookingInto(isSnapshot: Bool) throws {
+    var session = try SmallSession.session(SmallSession.configuration(steps: 6))
+    _ = try SmallSession.run(&session, 4)
+    let checkpoint = session.checkpoint(source: SmallSession.source)
+    var looking = TrainingSession(lookingInto: isSnapshot ? checkpoint.snapshot : checkpoint)
+    #expect(looking.model.parameterVector.data == session.model.parameterVector.data)
+    #expect(looking.trainer.state.stepsDone == 4)
+    #expect(looking.trainer.state.smoothedLoss == session.trainer.state.smoothedLoss)
+    #expect(try looking.trainer.next() == nil)
+    try looking.trainer.check()
+    #expect(looking.trainer.usefulWorkerCount == 1)
+    let sampler = Sampler(.random(temperature: 0.5))
+    #expect(try looking.sample(5, sampler: sampler) == session.sample(5, sampler: sampler))
+  }
 }

@@ -31,10 +31,14 @@ struct Pen {
         .element("title", .text(drawable(title))),
         description.map { .element("desc", .text(drawable($0))) } ?? .empty,
         // A page has its own paper, and a shade at the edge of what can be scrolled.
-        palette == .page
-          ? .empty : .element("rect", ["width": width, "height": height, "style": "fill:\(palette.paper)"]),
+        palette == .page ? .empty : paper(width: width, height: height),
       ] + parts
     )
+  }
+
+  /// What lies behind a picture in a file of its own.
+  func paper(width: String, height: String) -> Markup {
+    .element("rect", ["width": width, "height": height, "style": "fill:\(palette.paper)"])
   }
 
   /// A line of text, nothing if it is empty; `isClear` puts a rim of paper around it where it may stand on lines.

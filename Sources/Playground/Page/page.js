@@ -7,14 +7,15 @@ let worker = null;
 let waiting = new Map();
 let lastId = 0;
 let isReady = false;
+let isNew = true;
 let isPlaying = false;
 const made = { steps: 0, time: 0 };
 
 // — Asking —
 
-function ask(name, values = {}) {
+function ask(name, values = {}, file = null) {
   const id = ++lastId;
-  worker.postMessage({ request: { ask: name, values }, id });
+  worker.postMessage({ request: { ask: name, values }, id, file }, file ? [file] : []);
   return new Promise(resolve => waiting.set(id, resolve));
 }
 
@@ -53,7 +54,7 @@ function show(answer, panel = byId("training")) {
   for (const [name, text] of Object.entries(answer.values ?? {})) {
     for (const element of document.querySelectorAll(`[data-value="${CSS.escape(name)}"]`)) {
       const decimals = element.dataset.decimals;
-      const shown = decimals ? Number(text).toFixed(decimals) : text;
+      const shown = decimals && text ? Number(text).toFixed(decimals) : text;
       if (element.textContent !== shown) element.textContent = shown;
     }
     bind(name, text);
@@ -65,6 +66,9 @@ function show(answer, panel = byId("training")) {
 }
 
 const valuesOf = form => Object.fromEntries([...new FormData(form)].filter(([, value]) => typeof value === "string"));
+
+// What else a panel does with its answer, by its name.
+const answered = {};
 
 // — Panels: each is asked for by its name with what its form holds, again when that changes or the model has —
 
@@ -90,6 +94,7 @@ async function refresh(panel) {
   panel.isAsked = false;
   if (panel.isHeld) { panel.isStale = true; return }
   show(answer, panel.element);
+  answered[panel.name]?.(answer);
   if (answer.values?.modelIsAnother) modelHasChanged(panel);
   if (panel.isStale && (panel.isWanted || !isPlaying)) refresh(panel);
 }
@@ -104,6 +109,11 @@ function refreshSeen(isForced = false) {
 
 function modelHasChanged(except) {
   for (const panel of panels) if (panel.isLive && panel !== except) panel.isStale = true;
+  refreshSeen(!isPlaying);
+}
+
+function textHasChanged() {
+  for (const panel of panels) panel.isStale = true;
   refreshSeen(!isPlaying);
 }
 
@@ -268,7 +278,7 @@ async function start(isPlayed = true) {
     for (const form of document.querySelectorAll("form[data-resets]")) form.reset();
     lookAt(isLookTyped ? look : byId("example").selectedOptions[0].dataset.look || answer.values.firstText);
   }
-  modelHasChanged();
+  textHasChanged();
   if (!answer.refusal && isPlayed) play(true);
   return answer;
 }
@@ -320,24 +330,255 @@ byId("scale-own").onclick = () => { byId("scale-multiple").value = byId("scale-m
 
 const textOf = name => byId("text-" + name).textContent.slice(1);
 byId("example").onchange = event => { if (event.target.value) byId("text").value = textOf(event.target.value) };
-byId("text").oninput = () => { byId("example").value = "" };
+byId("text").oninput = () => { byId("example").value = ""; byId("source").value = "" };
 byId("file").onchange = async event => {
   const file = event.target.files[0];
   if (!file) return;
   byId("text").value = await file.text();
   byId("example").value = "";
+  byId("source").value = file.name;
+  showLink();
 };
+
+// — Controls of the text and the settings —
+
+const settings = byId("start");
+
+// A control for each setting that the page has none for.
+async function offerSettings() {
+  const { values } = await ask("settings");
+  for (const [name, label] of Object.entries(values)) {
+    if (settings.elements[name]) continue;
+    const element = document.createElement("label");
+    const control = document.createElement("input");
+    control.name = name;
+    element.append(label + " ", control);
+    settings.querySelector("[type=submit]").before(element);
+  }
+}
+
+function setControl(name, text) {
+  const control = settings.elements[name];
+  if (!control) return;
+  control.value = text;
+  if (control.value === text || name === "example" || control.tagName !== "SELECT") return;
+  control.add(new Option(text));
+  control.value = text;
+}
+
+function setControls(controls = {}) {
+  for (const [name, text] of Object.entries(controls)) if (name !== "text") setControl(name, text);
+  if (controls.text !== undefined) byId("text").value = controls.text;
+  else if (controls.example) byId("text").value = exampleText();
+  showLink();
+}
+
+const exampleText = () => byId("example").value ? textOf(byId("example").value) : "";
+const defaultOf = control => control.tagName === "SELECT" ? control.options[0].value : control.defaultValue;
+
+// What differs from the defaults, but for texts of one's own.
+function showLink() {
+  const wanted = new URLSearchParams();
+  for (const control of settings.elements) {
+    if (!control.name || control.name === "text" || control.name === "source") continue;
+    if (control.value !== defaultOf(control)) wanted.set(control.name, control.value);
+  }
+  byId("link").value = location.href.split("#")[0] + (String(wanted) && "#" + wanted);
+  byId("link-note").hidden = byId("example").value !== "";
+}
+
+function followLink() {
+  settings.reset();
+  for (const [name, value] of new URLSearchParams(location.hash.slice(1))) {
+    if (name !== "text" && name !== "source") setControl(name, value);
+  }
+  byId("text").value = exampleText();
+  showLink();
+}
+
+settings.addEventListener("input", showLink);
+settings.addEventListener("change", showLink);
+addEventListener("hashchange", () => { followLink(); start() });
+
+// — Two models —
+
+const panelNamed = name => panels.find(panel => panel.name === name);
+
+answered.compare = ({ values }) => {
+  if (values) byId("compare-end").hidden = values.isComparing !== "true";
+};
+
+byId("compare-setting").addEventListener("change", event => {
+  byId("compare-value").value = event.target.selectedOptions[0].dataset.other;
+});
+
+byId("compare-begin").onclick = async () => {
+  const panel = panelNamed("compare");
+  const values = valuesOf(byId("compare-form"));
+  values.width = String(Math.round(panel.element.clientWidth));
+  const answer = show(await ask("compare-begin", values), byId("compare-act"));
+  if (answer.refusal) return;
+  answered.compare(answer);
+  play(true);
+};
+
+byId("compare-end").onclick = async () => {
+  answered.compare(show(await ask("compare-end"), byId("compare-act")));
+  byId("compare-begin").focus();
+};
+
+// — The film: the slider counts snapshots, the hidden control says the step of the one that is shown, nothing for the newest —
+
+let filmSteps = [];
+let filmTimer = 0;
+const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
+
+answered.film = ({ values }) => {
+  if (!values?.filmSteps) return;
+  filmSteps = values.filmSteps.split(",");
+  const slider = byId("film-slider");
+  slider.max = filmSteps.length - 1;
+  slider.value = byId("film-step").value ? filmSteps.indexOf(values.filmStep) : slider.max;
+  slider.setAttribute("aria-valuetext", "step " + values.filmStep);
+};
+
+function chooseFrame(index) {
+  const last = filmSteps.length - 1;
+  byId("film-slider").value = index;
+  byId("film-step").value = index >= last ? "" : filmSteps[index];
+}
+
+function nextFrame() {
+  const index = Number(byId("film-slider").value);
+  const last = filmSteps.length - 1;
+  chooseFrame(index >= last ? 0 : index + 1);
+  const panel = panelNamed("film");
+  panel.isStale = true;
+  refresh(panel);
+  return index + 1 >= last && index < last;
+}
+
+function playFilm(now) {
+  clearInterval(filmTimer);
+  filmTimer = 0;
+  if (now) filmTimer = setInterval(() => { if (nextFrame()) playFilm(false) }, 250);
+  byId("film-play").textContent = now ? "Pause" : reducedMotion.matches ? "Next picture" : "Play";
+}
+
+// Who wants nothing to move by itself goes on picture by picture.
+byId("film-play").onclick = () => {
+  if (reducedMotion.matches && !filmTimer) return nextFrame();
+  playFilm(!filmTimer);
+};
+reducedMotion.addEventListener("change", () => playFilm(false));
+playFilm(false);
+
+// The form of the panel hears of it next, and asks for the picture.
+byId("film-slider").addEventListener("input", event => { playFilm(false); chooseFrame(Number(event.target.value)) });
+
+// — Files —
+
+function keep({ name, type, bytes }) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([bytes], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+}
+
+async function save(name, values, panel) {
+  const answer = show(await ask(name, values), panel);
+  if (answer.file) keep(answer.file);
+}
+
+byId("save-checkpoint").onclick = () => save("save-checkpoint", {}, byId("files"));
+byId("save-settings").onclick = () => save("save-settings", valuesOf(settings), byId("files"));
+
+async function openFile(file) {
+  const values = { name: file.name, steps: byId("steps-in-all").value };
+  if (show(await ask("open", { ...values, size: String(file.size) }), byId("files")).refusal) return;
+  for (const { value } of byId("example").options) if (value) values["text-" + value] = textOf(value);
+  values.text = byId("text").value;
+  const wasPlaying = isPlaying;
+  play(false);
+  const answer = show(await ask("open", values, await file.arrayBuffer()), byId("files"));
+  if (answer.refusal) return play(wasPlaying);
+  setControls(answer.controls);
+  if (answer.values.startsAnew) return start();
+  made.steps = made.time = 0;
+  byId("speed").textContent = "";
+  textHasChanged();
+}
+
+byId("open-file").onchange = async event => {
+  const file = event.target.files[0];
+  // So that the same file can be chosen again.
+  if (file) await openFile(file);
+  event.target.value = "";
+};
+
+byId("copy-link").onclick = async () => {
+  byId("link").select();
+  try { await navigator.clipboard.writeText(byId("link").value) } catch { document.execCommand("copy") }
+  byId("copied").textContent = "copied";
+  setTimeout(() => { byId("copied").textContent = "" }, 3000);
+};
+
+// — Pictures: below those of an element stand buttons that stay while the pictures change —
+
+function fill(element, html) {
+  const bar = element.querySelector(":scope > .save");
+  if (!bar) { element.innerHTML = html }
+  else {
+    while (bar.previousSibling) bar.previousSibling.remove();
+    bar.insertAdjacentHTML("beforebegin", html);
+  }
+  offerPictures(element, bar);
+}
+
+function offerPictures(element, bar) {
+  const pictures = [...element.querySelectorAll("svg")].filter(svg => !svg.parentElement.closest("svg"));
+  const titles = pictures.map(svg => svg.querySelector("title")?.textContent ?? "");
+  const names = titles.join("\n");
+  if (bar?.dataset.names === names) return;
+  bar?.remove();
+  if (!titles.length) return;
+  const button = (text, index) => {
+    const element = document.createElement("button");
+    element.type = "button";
+    element.dataset.index = index;
+    element.textContent = text;
+    return element;
+  };
+  bar = document.createElement(titles.length > 1 ? "details" : "div");
+  bar.className = "save";
+  bar.dataset.names = names;
+  if (titles.length > 1) {
+    const summary = document.createElement("summary");
+    summary.textContent = "Save pictures";
+    bar.append(summary, button("all on one sheet", "all"), ...titles.map(button));
+  } else {
+    bar.append(button("Save picture", 0));
+    bar.firstChild.setAttribute("aria-label", "Save picture: " + titles[0]);
+  }
+  element.append(bar);
+}
+
+addEventListener("click", event => {
+  const button = event.target.closest?.(".save button");
+  if (!button) return;
+  const element = button.closest(".save").parentElement;
+  const panel = element.closest("section");
+  save("save-picture", { element: element.id, index: button.dataset.index, title: panel?.querySelector("h2")?.textContent ?? "" }, panel);
+});
 
 // — The beginning —
 
-function begin() {
+async function begin() {
+  await offerSettings();
   ask("style").then(answer => { byId("engine-style").textContent = answer.values.style; show({ values: { limits: answer.values.limits } }) });
-  const wanted = new URLSearchParams(location.hash.slice(1));
-  for (const [name, value] of wanted) {
-    const control = byId("start").elements[name];
-    if (control && name !== "text") control.value = value;
-  }
-  if (byId("example").value && !byId("text").value) byId("text").value = textOf(byId("example").value);
+  if (isNew) followLink();
+  isNew = false;
   start();
 }
 

@@ -8,13 +8,21 @@ let stepsAtOnce = 4;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-function ask(request) {
-  const bytes = encoder.encode(JSON.stringify(request));
+// Gives bytes to a function of the engine.
+function give(bytes, take) {
   const start = engine.reserve(Math.max(1, bytes.length));
   new Uint8Array(engine.memory.buffer, start, bytes.length).set(bytes);
-  const length = engine.ask(start, bytes.length);
+  const result = take(start, bytes.length);
   engine.giveBack(start);
-  return JSON.parse(decoder.decode(new Uint8Array(engine.memory.buffer, engine.answerStart(), length)));
+  return result;
+}
+
+function ask(request, file) {
+  if (file) give(new Uint8Array(file), engine.attach);
+  const length = give(encoder.encode(JSON.stringify(request)), engine.ask);
+  const answer = JSON.parse(decoder.decode(new Uint8Array(engine.memory.buffer, engine.answerStart(), length)));
+  if (answer.file) answer.file.bytes = new Uint8Array(engine.memory.buffer, engine.fileStart(), engine.fileSize()).slice();
+  return answer;
 }
 
 // A message to itself is how a worker lets others in between two slices.
@@ -51,7 +59,7 @@ onmessage = async ({ data }) => {
       await load(data.engine);
       postMessage({ isReady: true });
     }
-    if (data.request) postMessage({ answer: ask(data.request), id: data.id, memory: engine.memory.buffer.byteLength, used: engine.usedMemory() });
+    if (data.request) postMessage({ answer: ask(data.request, data.file), id: data.id, memory: engine.memory.buffer.byteLength, used: engine.usedMemory() });
     if (data.steps) postMessage({ made: engine.train(data.steps), elapsed: 0, isPlaying });
     if ("play" in data && data.play !== isPlaying) {
       isPlaying = data.play;

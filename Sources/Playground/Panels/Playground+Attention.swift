@@ -58,6 +58,22 @@ extension Playground {
     } catch { return .element("p", .text(error.description)) }
   }
 
+  /// What each head of a model attends to in a text, and its pictures side by side.
+  static func maps(
+    of reading: Reading,
+    by model: GPT,
+    _ cells: AttentionMaps.Cells
+  ) -> (maps: AttentionMaps, figures: Markup) {
+    let maps = model.withForwardPass(over: reading.tokens) { AttentionMaps($0) }
+    let figures = maps.heads.map { head in
+      Figure.scrolling(
+        maps.heatMap(of: head, cells, labels: reading.labels).svg(palette: .page),
+        label: "layer \(head.layer), head \(head.head): \(cells.title)"
+      )
+    }
+    return (maps, Figure.grid(figures))
+  }
+
   /// A text that the page asks about, as tokens of the model.
   struct Reading {
     /// Whose model reads it.
@@ -80,6 +96,11 @@ extension Playground {
   /// - Throws: ``Refusal`` where nothing has begun, the text is empty, or the model's vocabulary lacks a part of it.
   func reading(_ request: Request) throws(Refusal) -> Reading {
     guard let training else { throw Refusal("nothing trains yet") }
+    return try reading(request, by: training)
+  }
+
+  /// The text of a request as the model of a training reads it.
+  func reading(_ request: Request, by training: LiveTraining) throws(Refusal) -> Reading {
     let text = Array((request["text"] ?? "").utf8)
     guard !text.isEmpty else { throw Refusal("type a text of at least one token") }
     let tokenizer = training.session.tokenizer

@@ -14,10 +14,16 @@ extension Playground {
   func start(_ request: Request) -> Answer {
     do {
       let settings = try Self.settings(request)
-      training = try LiveTraining(Array((request["text"] ?? "").utf8), settings)
+      training = try LiveTraining(
+        Array((request["text"] ?? "").utf8),
+        settings,
+        name: Self.sourceName(request)
+      )
     } catch { return Answer(refusal: error.message) }
     uncovered = nil
-    return facts
+    var answer = facts
+    answer.set("opened", "")
+    return answer
   }
 
   /// The settings that the controls hold; those that are empty or missing are microgpt's.
@@ -36,6 +42,7 @@ extension Playground {
   func rewind() -> Answer {
     training?.rewind()
     uncovered = nil
+    comparison?.rival.rewind()
     return facts
   }
 
@@ -45,17 +52,20 @@ extension Playground {
       return Answer(refusal: "learning rate: give a number above 0")
     }
     training?.change(learningRate: rate)
+    if let comparison, comparison.setting.name != Setting.learningRate.name {
+      comparison.rival.change(learningRate: rate)
+    }
     return Answer()
   }
 
   /// How large the model and the text are.
-  private var facts: Answer {
+  var facts: Answer {
     var answer = Answer()
     guard let training else { return answer }
     let session = training.session
     answer.set("parameters", session.model.configuration.parameterCount)
     answer.set("vocabulary", session.tokenizer.vocabularySize)
-    answer.set("documents", training.corpus.texts.count)
+    answer.set("documents", training.corpus.map { "\($0.texts.count)" } ?? "")
     answer.set("firstText", training.firstText)
     answer.set("heads", session.model.configuration.headCount)
     answer.set("layers", session.model.configuration.layerCount)
@@ -76,6 +86,9 @@ extension Playground {
       answer.set("loss", last.loss)
       answer.set("smoothedLoss", last.smoothedLoss)
       answer.set("learningRate", configuration.learningRate(at: last.step - 1))
+    } else {
+      let smoothed = training.session.trainer.state.smoothedLoss
+      answer.set("smoothedLoss", smoothed.isFinite ? "\(smoothed)" : "")
     }
     if let failure = training.failure { answer.set("failure", failure) }
     answer.show("loss-chart", Self.chart(of: training, width: request.number("width") ?? 680))

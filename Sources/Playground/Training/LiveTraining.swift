@@ -7,10 +7,18 @@ import VisibleText
 final class LiveTraining {
   /// What was asked for.
   let settings: RunSettings
-  /// The text.
-  let corpus: Corpus
+  /// The text, nil for a checkpoint whose text is not here.
+  let corpus: Corpus?
+  /// The name and the mark of the text.
+  let source: Checkpoint.DataSource
+  /// The checkpoint that it began with, nil where it began with none.
+  let opened: Checkpoint?
+  /// Why there is no training from here on, nil where there is.
+  let obstacle: Message?
   /// The model with its trainer.
   private(set) var session: TrainingSession
+  /// The weights on the way, those before the first step among them.
+  private(set) var reel = SnapshotReel()
   /// The losses so far.
   private(set) var history = LossHistory()
   /// Why training can't go on, nil where it can.
@@ -24,14 +32,86 @@ final class LiveTraining {
 
   /// A new model for a text.
   ///
+  /// - Parameters:
+  ///   - bytes: the text.
+  ///   - settings: the model's shape, and how it is trained.
+  ///   - name: what a checkpoint says that the text is called.
   /// - Throws: ``Refusal`` in the words of the command line.
-  init(_ bytes: [UInt8], _ settings: RunSettings) throws(Refusal) {
+  convenience init(_ bytes: [UInt8], _ settings: RunSettings, name: String = "text.txt") throws(Refusal) {
+    let corpus = try Self.corpus(bytes, settings.training.layout)
+    try self.init(corpus, settings, .init(name: name, fingerprint: Fingerprint(of: bytes)))
+  }
+
+  /// A new model for a text that has been read.
+  init(_ corpus: Corpus, _ settings: RunSettings, _ source: Checkpoint.DataSource) throws(Refusal) {
+    session = try Self.session(corpus, settings)
+    self.corpus = corpus
+    self.settings = settings
+    self.source = source
+    opened = nil
+    obstacle = nil
+    keepWeights()
+  }
+
+  /// What a checkpoint holds: with its text to go on with, or without to look into.
+  ///
+  /// - Parameters:
+  ///   - checkpoint: where it begins.
+  ///   - text: the text that it was trained on, nil where that is not here.
+  ///   - stepCount: how many steps there shall be in all; nil for as many as were planned.
+  /// - Throws: ``Refusal`` where the model is too large for a page.
+  init(opening checkpoint: Checkpoint, text: [UInt8]?, stepCount: Int?) throws(Refusal) {
+    let model = checkpoint.model
+    let batchSize = text == nil ? 1 : checkpoint.training.batchSize
+    if let refusal = PageLimits.refusal(of: model, batchSize: batchSize, longestDocument: model.contextLength)
+    {
+      throw Refusal(refusal)
+    }
+    var settings = RunSettings(of: checkpoint)
+    settings.training.stepCount = stepCount ?? settings.training.stepCount
+    let obstacle = Self.obstacle(checkpoint, hasText: text != nil, stepCount: settings.training.stepCount)
+    if let text, obstacle == nil {
+      let corpus = try Self.corpus(text, settings.training.layout)
+      do {
+        session = try TrainingSession(resuming: checkpoint, on: corpus, stepCount: stepCount)
+      } catch { throw Refusal("can't go on: \(error)") }
+      self.corpus = corpus
+    } else {
+      session = TrainingSession(lookingInto: checkpoint)
+      corpus = nil
+    }
+    self.settings = settings
+    self.obstacle = obstacle
+    source = checkpoint.source
+    opened = checkpoint
+    keepWeights()
+  }
+
+  private func keepWeights() {
+    reel.append(step: stepsDone) { session.model.parameters.vector.data }
+  }
+
+  /// The weights on the way, and those that the model has now.
+  var snapshotsToNow: [SnapshotReel.Snapshot] {
+    if reel.snapshots.last?.step == stepsDone { return reel.snapshots }
+    return reel.snapshots + [.init(step: stepsDone, parameters: session.model.parameters.vector.data)]
+  }
+
+  /// Why a checkpoint can only be looked into, nil where it can be trained on.
+  private static func obstacle(_ checkpoint: Checkpoint, hasText: Bool, stepCount: Int) -> Message? {
+    if checkpoint.isSnapshot { return "it is a snapshot, which lacks Adam's moments" }
+    if !hasText { return "its text, '\(checkpoint.source.name)', is not the text of this page" }
+    if stepCount > PageLimits.stepCount {
+      return "it is planned for more than \(PageLimits.stepCount) steps"
+    }
+    return nil
+  }
+
+  private static func corpus(_ bytes: [UInt8], _ layout: Corpus.Layout) throws(Refusal) -> Corpus {
     if let refusal = PageLimits.refusal(ofTextSize: bytes.count) { throw Refusal(refusal) }
     do {
-      corpus = try Corpus(utf8: bytes, layout: settings.training.layout)
+      return try Corpus(utf8: bytes, layout: layout)
     } catch { throw Refusal("can't use the text: \(error)") }
-    self.settings = settings
-    session = try Self.session(corpus, settings)
   }
 
   private static func session(_ corpus: Corpus, _ settings: RunSettings) throws(Refusal) -> TrainingSession {
@@ -53,22 +133,29 @@ final class LiveTraining {
   }
 
   /// A session of its own that stands before the first step.
-  func beginning() throws(Refusal) -> TrainingSession { try Self.session(corpus, settings) }
+  func beginning() throws(Refusal) -> TrainingSession {
+    guard let corpus else { throw Refusal("the text that the model was trained on is not here") }
+    return try Self.session(corpus, settings)
+  }
 
   /// The beginning of the first text, as long as the model can read it.
   var firstText: String {
-    guard let text = corpus.texts.first, let tokens = try? session.tokenizer.encode(text) else { return "" }
+    guard let text = corpus?.texts.first, let tokens = try? session.tokenizer.encode(text) else { return "" }
     return session.tokenizer.decode(Array(tokens.prefix(session.model.contextLength - 1)))
   }
 
   /// Goes back to before the first step: the same parameters, the same order of documents.
+  ///
+  /// Without the text there is no going back.
   func rewind() {
     // What has begun once begins again.
-    guard let session = try? Self.session(corpus, settings) else { return }
+    guard let corpus, let session = try? Self.session(corpus, settings) else { return }
     self.session = session
     history = LossHistory()
+    reel = SnapshotReel()
     failure = nil
     choose(scaleChoice)
+    keepWeights()
   }
 
   /// Looks at the model with another scale from here on, and trains with it only where that was chosen.
@@ -78,7 +165,9 @@ final class LiveTraining {
   }
 
   /// Whether there are steps to make.
-  var isOver: Bool { failure != nil || stepsDone >= session.trainer.configuration.stepCount }
+  var isOver: Bool {
+    failure != nil || obstacle != nil || stepsDone >= session.trainer.configuration.stepCount
+  }
 
   /// How many steps have been made.
   var stepsDone: Int { session.trainer.state.stepsDone }
@@ -96,11 +185,25 @@ final class LiveTraining {
     do {
       guard let step = try session.trainer.next() else { return false }
       history.append(.init(step: step.number, loss: step.loss, smoothedLoss: step.smoothedLoss))
+      keepWeights()
       return true
     } catch {
       failure = "\(Message("\(error)"))"
       return false
     }
+  }
+
+  /// All that it takes to go on from here.
+  ///
+  /// - Throws: ``Refusal`` where the model computes numbers that are not finite.
+  func checkpoint() throws(Refusal) -> Checkpoint {
+    if let opened, corpus == nil { return opened }
+    do { try session.trainer.check() } catch { throw Refusal("\(error)") }
+    let checkpoint = session.checkpoint(source: source)
+    guard checkpoint.parameters.allSatisfy({ $0.isFinite }) else {
+      throw Refusal("the model has parameters that are not finite")
+    }
+    return checkpoint
   }
 
   /// Changes the learning rate of the steps that are left.

@@ -7,6 +7,8 @@ import VisibleText
 public enum PageLimits {
   /// The longest text in bytes.
   public static let textSize = 4 << 20
+  /// The longest file that is opened, in bytes: larger than the checkpoint of any model that the page takes.
+  public static let fileSize = 16 << 20
   /// The most parameters.
   public static let parameterCount = 100_000
   /// The most values that a step may leave on the tape.
@@ -24,6 +26,12 @@ public enum PageLimits {
   static func refusal(ofTextSize size: Int) -> Message? {
     guard size > textSize else { return nil }
     return "the text has \(NumberFormat.bytes(size)); the page takes at most \(NumberFormat.bytes(textSize))"
+  }
+
+  /// Why a file is too large for a page, nil where it is not.
+  static func refusal(ofFileSize size: Double) -> Message? {
+    guard size > Double(fileSize) else { return nil }
+    return "the file has more than \(NumberFormat.bytes(fileSize)); the page takes at most as much"
   }
 
   /// Why a model is too large for a page, nil where it is not.
