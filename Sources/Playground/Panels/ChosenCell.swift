@@ -1,3 +1,4 @@
+import Training
 import Transformer
 
 /// A cell of a map of attention, as the page names it: `0.2 3 1` is the weight that in layer 0 the query of head 2 at position
