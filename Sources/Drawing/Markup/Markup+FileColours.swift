@@ -19,13 +19,14 @@ extension Markup {
     return ""
   }
 
-  /// A picture in a page's colours (``Palette/page``) as it is in a file of its own (``Palette/file``).
+  /// A picture in a page's colours (``Palette/page``) as it is in a file of its own (``Palette/file``), where nothing can be
+  /// chosen.
   public var inFileColours: Markup {
     switch self {
     case .text, .styleSheet: return self
     case .group(let children): return .group(children.map { $0.inFileColours })
     case .node(let name, let attributes, let children):
-      let attributes = attributes.map { Attribute(name: $0.name, value: Self.inFileColours($0.value)) }
+      let attributes = attributes.compactMap { Self.inFile($0) }
       let inner = children.map { $0.inFileColours }
       guard name == "svg" else { return .node(name: name, attributes: attributes, children: inner) }
       // The paper lies behind all but the words for the picture.
@@ -42,6 +43,16 @@ extension Markup {
 
   private var isDescription: Bool {
     if case .node(let name, _, _) = self { name == "title" || name == "desc" } else { false }
+  }
+
+  /// An attribute as it stands in a file, nil where it is only for a page that listens.
+  private static func inFile(_ attribute: Attribute) -> Attribute? {
+    switch (attribute.name, attribute.value) {
+    case ("tabindex", _), ("aria-pressed", _), ("role", "button"): nil
+    case (let name, _) where name.hasPrefix("data-"): nil
+    case ("role", "group"): Attribute(name: "role", value: "img")
+    default: Attribute(name: attribute.name, value: inFileColours(attribute.value))
+    }
   }
 
   /// An attribute with each variable of the page's style sheet replaced by its colour.
