@@ -67,7 +67,9 @@ struct PageFilesTests {
     try watchFiles(page)
     let (name, bytes) = try saved(by: "#save-checkpoint", on: page)
     #expect(name == "checkpoint.safetensors")
-    #expect(try page.shown("source").contains("data/names.txt") && page.shown("source").contains("fnv1a64:"))
+    _ = try page.value("(document.getElementById('files').scrollIntoView(), 0)")
+    try page.wait(until: "document.querySelector('[data-value=source]').textContent.includes('fnv1a64:')")
+    #expect(try page.shown("source").contains("data/names.txt"))
     let checkpoint = try Checkpoint(decoding: bytes)
     #expect(checkpoint.state.stepsDone == 100)
     let repository = URL(filePath: #filePath).appending(path: "../../../..").standardized
