@@ -28,7 +28,7 @@ function fill(element, html) {
   const { value, ariaLabel } = focused ?? {};
   const places = [...element.querySelectorAll(".scroll, .grid > div")].map(box => box.scrollLeft);
   const choice = element.value;
-  element.innerHTML = html;
+  replaceContent(element, html);
   if (element.tagName === "SELECT") {
     element.value = choice;
     if (element.selectedIndex < 0) element.selectedIndex = 0;
@@ -526,7 +526,7 @@ byId("copy-link").onclick = async () => {
 
 // — Pictures: below those of an element stand buttons that stay while the pictures change —
 
-function fill(element, html) {
+function replaceContent(element, html) {
   const bar = element.querySelector(":scope > .save");
   if (!bar) { element.innerHTML = html }
   else {
