@@ -84,7 +84,9 @@ public final class ChromiumPage: DrivenPage {
   /// Presses and releases a key of the keyboard, such as `Tab` or `ArrowRight`.
   public func press(_ key: String, code: Int) throws {
     for type in ["keyDown", "keyUp"] {
-      let event: [String: Any] = ["type": type, "key": key, "code": key, "windowsVirtualKeyCode": code]
+      var event: [String: Any] = ["type": type, "key": key, "code": key, "windowsVirtualKeyCode": code]
+      // A button is pressed by what Enter types.
+      if key == "Enter", type == "keyDown" { event["text"] = "\r" }
       _ = try call("Input.dispatchKeyEvent", event)
     }
   }
