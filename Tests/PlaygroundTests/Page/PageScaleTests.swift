@@ -66,7 +66,10 @@ struct PageScaleTests {
     try page.set("#start [name=steps]", to: "30")
     try page.set("#start [name=scale]", to: "none")
     try page.click("#start [type=submit]")
+    // Only what is seen is drawn.
+    _ = try page.value("document.getElementById('training').scrollIntoView()")
     try page.waitForStep(30)
+    _ = try page.value("document.getElementById('scale').scrollIntoView()")
     try waitForScale("s = 1.000 = 2.000 × 1/√d", page)
     #expect(try page.text("document.getElementById('scale-multiple').value") == "2")
     #expect(try page.isTrue("!document.querySelector('#scale [name=train-on]').checked"))
