@@ -33,11 +33,11 @@ extension DrivenPage {
     (try value(expression) as? NSNumber)?.boolValue ?? false
   }
 
-  /// Waits until an expression is true; what never comes is an error after five minutes.
+  /// Waits until an expression is true; what never comes is an error after two minutes.
   public func wait(until expression: String) throws {
     let promise = """
       new Promise((resolve, reject) => {
-        const end = performance.now() + 300000;
+        const end = performance.now() + 120000;
         const look = () => {
           if (\(expression)) resolve(true);
           else if (performance.now() > end) reject(new Error("never: " + \(quoted(expression))));
