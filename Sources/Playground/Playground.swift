@@ -18,7 +18,13 @@ import VisibleText
 public final class Playground {
   /// The training, nil before the first start.
   var training: LiveTraining? {
-    didSet { renewComparison() }
+    didSet {
+      // What was made of the training before is none of this one's.
+      uncovered = nil
+      filmFrames = []
+      filmTraining = nil
+      renewComparison()
+    }
   }
   /// A second training beside it, nil unless the reader compares.
   var comparison: Comparison?
@@ -102,6 +108,7 @@ public final class Playground {
     var answer = Answer()
     answer.set("style", Page.styleSheet)
     answer.set("limits", PageLimits.sentence)
+    answer.set("textSize", PageLimits.textSize)
     return answer
   }
 }

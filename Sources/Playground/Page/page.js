@@ -8,6 +8,8 @@ let waiting = new Map();
 let lastId = 0;
 let isReady = false;
 let isNew = true;
+let mayRestart = true;
+let textLimit = Infinity;
 let isPlaying = false;
 const made = { steps: 0, time: 0 };
 
@@ -227,15 +229,17 @@ function launch() {
   worker.postMessage({ engine: engineText });
 }
 
-// An engine that has trapped can't be asked again: a new one begins with the same settings.
+// An engine that has trapped can't be asked again: a new one begins with the same settings, and the next waits for the reader.
 function restart(reason) {
   worker.terminate();
-  isReady = false;
+  const isFirst = mayRestart && isReady;
+  isReady = mayRestart = false;
   for (const resolve of waiting.values()) resolve({ refusal: "the engine stopped" });
   waiting = new Map();
   setPlaying(false);
-  byId("trouble").textContent = `The engine stopped (${reason}) and has been started again; the training begins anew.`;
-  launch();
+  byId("trouble").textContent = `The engine stopped (${reason}). ` +
+    (isFirst ? "It has been started again, and the training begins anew." : "“Start anew” starts it again; other settings may help.");
+  if (isFirst) launch();
 }
 
 // — Training —
@@ -286,7 +290,13 @@ async function start(isPlayed = true) {
 byId("play").onclick = () => play(!isPlaying);
 byId("step").onclick = () => { play(false); worker.postMessage({ steps: 1 }) };
 byId("rewind").onclick = async () => { play(false); setCheating(false); show(await ask("rewind")); modelHasChanged() };
-byId("start").addEventListener("submit", event => { event.preventDefault(); start() });
+byId("start").addEventListener("submit", event => {
+  event.preventDefault();
+  mayRestart = true;
+  byId("trouble").textContent = "";
+  if (isReady) start();
+  else launch();
+});
 byId("start").elements["learning-rate"].addEventListener("change", async event =>
   show(await ask("learning-rate", { "learning-rate": event.target.value }), byId("settings")));
 
@@ -334,6 +344,7 @@ byId("text").oninput = () => { byId("example").value = ""; byId("source").value 
 byId("file").onchange = async event => {
   const file = event.target.files[0];
   if (!file) return;
+  if (file.size > textLimit) return show({ refusal: "The file is too large. " + byId("limits").textContent }, byId("settings"));
   byId("text").value = await file.text();
   byId("example").value = "";
   byId("source").value = file.name;
@@ -358,8 +369,8 @@ async function offerSettings() {
 }
 
 function setControl(name, text) {
-  const control = settings.elements[name];
-  if (!control) return;
+  const control = settings.elements.namedItem(name);
+  if (!control || control.type === "file") return;
   control.value = text;
   if (control.value === text || name === "example" || control.tagName !== "SELECT") return;
   control.add(new Option(text));
@@ -503,6 +514,7 @@ async function openFile(file) {
   play(false);
   const answer = show(await ask("open", values, await file.arrayBuffer()), byId("files"));
   if (answer.refusal) return play(wasPlaying);
+  setCheating(false);
   setControls(answer.controls);
   if (answer.values.startsAnew) return start();
   made.steps = made.time = 0;
@@ -576,7 +588,7 @@ addEventListener("click", event => {
 
 async function begin() {
   await offerSettings();
-  ask("style").then(answer => { byId("engine-style").textContent = answer.values.style; show({ values: { limits: answer.values.limits } }) });
+  ask("style").then(answer => { byId("engine-style").textContent = answer.values.style; textLimit = Number(answer.values.textSize); show({ values: { limits: answer.values.limits } }) });
   if (isNew) followLink();
   isNew = false;
   start();

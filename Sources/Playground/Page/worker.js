@@ -3,6 +3,7 @@
 
 const sliceTime = 16;
 let engine = null;
+let loading = null;
 let isPlaying = false;
 let stepsAtOnce = 4;
 const encoder = new TextEncoder();
@@ -56,10 +57,13 @@ async function load(text) {
 onmessage = async ({ data }) => {
   try {
     if (data.engine) {
-      await load(data.engine);
+      loading = load(data.engine);
+      await loading;
       postMessage({ isReady: true });
     }
-    if (data.request) postMessage({ answer: ask(data.request, data.file), id: data.id, memory: engine.memory.buffer.byteLength, used: engine.usedMemory() });
+    // What is asked for earlier waits, in its order.
+    await loading;
+    if (data.request) postMessage({ answer: ask(data.request, data.file), id: data.id, memory: engine.memory.buffer.byteLength });
     if (data.steps) postMessage({ made: engine.train(data.steps), elapsed: 0, isPlaying });
     if ("play" in data && data.play !== isPlaying) {
       isPlaying = data.play;

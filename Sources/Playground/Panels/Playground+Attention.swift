@@ -108,7 +108,7 @@ extension Playground {
     do {
       document = try tokenizer.document(text, layout: training.settings.training.layout)
     } catch { throw Refusal(tokenizer.sentence(on: error)) }
-    let tokens = Array(document.prefix(training.session.model.contextLength + 1))
+    let tokens = Array(document.prefix(min(training.session.model.contextLength, PageLimits.readLength) + 1))
     if training.session.model.firstNonFiniteResult(reading: tokens) != nil {
       throw Refusal("the model computes numbers that are not finite")
     }

@@ -6,7 +6,7 @@ import VisibleText
 /// A training that the page steps, changes and looks at.
 final class LiveTraining {
   /// What was asked for.
-  let settings: RunSettings
+  private(set) var settings: RunSettings
   /// The text, nil for a checkpoint whose text is not here.
   let corpus: Corpus?
   /// The name and the mark of the text.
@@ -141,7 +141,9 @@ final class LiveTraining {
   /// The beginning of the first text, as long as the model can read it.
   var firstText: String {
     guard let text = corpus?.texts.first, let tokens = try? session.tokenizer.encode(text) else { return "" }
-    return session.tokenizer.decode(Array(tokens.prefix(session.model.contextLength - 1)))
+    return session.tokenizer.decode(
+      Array(tokens.prefix(min(session.model.contextLength, PageLimits.readLength) - 1))
+    )
   }
 
   /// Goes back to before the first step: the same parameters, the same order of documents.
@@ -207,7 +209,10 @@ final class LiveTraining {
   }
 
   /// Changes the learning rate of the steps that are left.
-  func change(learningRate: Double) { session.trainer.change(learningRate: learningRate) }
+  func change(learningRate: Double) {
+    settings.training.learningRate = learningRate
+    session.trainer.change(learningRate: learningRate)
+  }
 }
 
 /// Why something was not done, in words for the reader.

@@ -13,13 +13,15 @@ public enum PageLimits {
   public static let parameterCount = 100_000
   /// The most values that a step may leave on the tape.
   public static let valueCount = 1_000_000
+  /// The most tokens of a text that the panels look at: a map has a cell for each pair.
+  public static let readLength = 32
   /// The most steps of a training.
   public static let stepCount = 10_000_000
 
   /// What the page says of them.
   public static var sentence: String {
     "A model in this page has at most \(grouped(parameterCount)) parameters and computes at most \(grouped(valueCount)) values a "
-      + "step; a text has at most \(textSize >> 20) MB."
+      + "step; a text has at most \(textSize >> 20) MB. Panels look at the first \(readLength) tokens of a text."
   }
 
   /// Why a text is too large for a page, nil where it is not.
@@ -46,7 +48,7 @@ public enum PageLimits {
     let count = model.valueCount(ofDocument: length) * Double(batchSize)
     if count > Double(valueCount) {
       return """
-        a step would compute about \(grouped(Int(count.rounded()))) values; the page takes at most \(grouped(valueCount)): \
+        a step would compute about \(NumberFormat.grouped(count)) values; the page takes at most \(grouped(valueCount)): \
         give a smaller context, batch, width or fewer layers
         """
     }

@@ -4,42 +4,42 @@
 /// eˣ.
 @_cdecl("exp")
 @used
-public func exp(_ x: Double) -> Double { exponential(x) }
+func exp(_ x: Double) -> Double { exponential(x) }
 
 /// ln x.
 @_cdecl("log")
 @used
-public func log(_ x: Double) -> Double { logarithm(x) }
+func log(_ x: Double) -> Double { logarithm(x) }
 
 /// xʸ.
 @_cdecl("pow")
 @used
-public func pow(_ x: Double, _ y: Double) -> Double { power(x, y) }
+func pow(_ x: Double, _ y: Double) -> Double { power(x, y) }
 
 /// sin x.
 @_cdecl("sin")
 @used
-public func sin(_ x: Double) -> Double { sine(x) }
+func sin(_ x: Double) -> Double { sine(x) }
 
 /// cos x.
 @_cdecl("cos")
 @used
-public func cos(_ x: Double) -> Double { cosine(x) }
+func cos(_ x: Double) -> Double { cosine(x) }
 
 /// The nearest whole number.
 @_cdecl("round")
 @used
-public func round(_ x: Double) -> Double { roundedAwayFromZero(x) }
+func round(_ x: Double) -> Double { roundedAwayFromZero(x) }
 
 /// a b + c, rounded once.
 @_cdecl("fma")
 @used
-public func fma(_ a: Double, _ b: Double, _ c: Double) -> Double { fusedMultiplyAdd(a, b, c) }
+func fma(_ a: Double, _ b: Double, _ c: Double) -> Double { fusedMultiplyAdd(a, b, c) }
 
 /// A product of 128 bits.
 @_cdecl("__multi3")
 @used
-public func multiply128(
+func multiply128(
   _ result: UnsafeMutablePointer<UInt64>,
   _ aLow: UInt64,
   _ aHigh: UInt64,
@@ -52,7 +52,7 @@ public func multiply128(
 /// What `Double(_: String)` calls: where the number ends, or nil where there is none.
 @_cdecl("_swift_stdlib_strtod_clocale")
 @used
-public func readDecimal(
+func readDecimal(
   _ text: UnsafePointer<UInt8>,
   _ result: UnsafeMutablePointer<Double>
 ) -> UnsafePointer<UInt8>? {

@@ -17,13 +17,10 @@ private func grow(_ bytes: UInt) -> (start: UInt, end: UInt)? {
   return (start, start + pages * pageSize)
 }
 
-/// How many bytes are in use.
-var usedMemory: UInt { heap.used }
-
 /// A block of memory at a multiple of a power of two; 12 (`ENOMEM`) where there is none.
 @_cdecl("posix_memalign")
 @used
-public func posixMemoryAlign(_ result: UnsafeMutablePointer<UInt>, _ alignment: UInt, _ size: UInt) -> Int32 {
+func posixMemoryAlign(_ result: UnsafeMutablePointer<UInt>, _ alignment: UInt, _ size: UInt) -> Int32 {
   guard let block = heap.allocate(max(size, 1), alignment: alignment, grow: grow) else { return 12 }
   result.pointee = block
   return 0
@@ -32,14 +29,14 @@ public func posixMemoryAlign(_ result: UnsafeMutablePointer<UInt>, _ alignment: 
 /// The linker puts this in the place of `free` (`--wrap=free`), which a declaration of that name would collide with.
 @_cdecl("__wrap_free")
 @used
-public func wrappedFree(_ block: UInt) {
+func wrappedFree(_ block: UInt) {
   if block != 0 { heap.release(block) }
 }
 
 /// Which of two pieces of memory comes first in the order of their bytes.
 @_cdecl("memcmp")
 @used
-public func compareMemory(
+func compareMemory(
   _ a: UnsafePointer<UInt8>,
   _ b: UnsafePointer<UInt8>,
   _ count: Int
@@ -51,7 +48,7 @@ public func compareMemory(
 /// Hash tables ask for random bytes, against people who make them slow on purpose; a page has nobody to fear but its reader.
 @_cdecl("arc4random_buf")
 @used
-public func fillWithBytes(_ bytes: UnsafeMutablePointer<UInt8>, _ count: Int) {
+func fillWithBytes(_ bytes: UnsafeMutablePointer<UInt8>, _ count: Int) {
   for index in 0..<count { bytes[index] = UInt8(truncatingIfNeeded: 0x9E &* index &+ 0x37) }
 }
 #endif

@@ -1,8 +1,8 @@
 #if arch(wasm32)
 import Playground
 
-/// What the page calls. Texts come and go as UTF-8: the page writes one where ``reserve(_:)`` says, and reads the answer from
-/// ``answerStart()``.
+// What the page calls. Texts come and go as UTF-8: the page writes one where ``reserve(_:)`` says, and reads the answer from
+// ``answerStart()``.
 
 nonisolated(unsafe) private let playground = Playground()
 nonisolated(unsafe) private var answer: [UInt8] = []
@@ -50,8 +50,4 @@ func fileStart() -> UnsafePointer<UInt8>? { file.withUnsafeBufferPointer { $0.ba
 @_expose(wasm, "train")
 @_cdecl("train")
 func train(_ count: Int) -> Int { playground.train(count) }
-
-@_expose(wasm, "usedMemory")
-@_cdecl("usedMemory")
-func usedBytes() -> Int { Int(usedMemory) }
 #endif

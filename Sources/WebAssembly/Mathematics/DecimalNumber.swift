@@ -1,7 +1,7 @@
 /// A number read from the beginning of a text, as C's `strtod` reads decimal ones.
 ///
 /// The first 19 digits count, and the power of ten has some 100 bits: the result is the nearest double unless the number lies
-/// within 2⁻⁴⁰ units in the last place of the middle between two.
+/// within 2⁻⁴⁰ units in the last place of the middle between two, or near the ends of the range.
 struct DecimalNumber {
   /// The number.
   let value: Double
@@ -37,8 +37,9 @@ struct DecimalNumber {
     // In two parts, so that neither leaves the range of doubles before the last operation.
     let half = n / 2
     let result = apply(n - half, to: apply(half, to: number))
-    // Beyond the largest number there is nothing that a second double could add.
-    return result.high.isNaN ? .infinity : result.rounded
+    if result.rounded.isFinite { return result.rounded }
+    // At the upper end a part may overflow where the whole does not.
+    return plainly(n - half, plainly(half, Double(digits)))
   }
 
   private static func apply(_ n: Int, to number: DoubleDouble) -> DoubleDouble {
@@ -50,6 +51,13 @@ struct DecimalNumber {
       rest -= part
     }
     return n < 0 ? number / power : number * power
+  }
+
+  /// A number times 10ⁿ, rounded at each step.
+  private static func plainly(_ n: Int, _ number: Double) -> Double {
+    var result = number
+    for _ in 0..<n.magnitude { result = n < 0 ? result / 10 : result * 10 }
+    return result
   }
 
   /// 10ⁿ for n from 0 to 22, which is exact.
