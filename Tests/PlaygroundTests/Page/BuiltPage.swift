@@ -31,6 +31,8 @@ extension DrivenPage {
 
   /// Waits until training stands still after so many steps.
   func waitForStep(_ step: Int) throws {
+    // A panel that nobody sees stands still.
+    _ = try value("(document.getElementById('training').scrollIntoView(), 0)")
     try wait(
       until: """
         document.querySelector('[data-value=step]').textContent === '\(step)' &&

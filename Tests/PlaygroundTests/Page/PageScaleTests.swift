@@ -26,7 +26,7 @@ struct PageScaleTests {
     let page = try opened()
     let losses = try page.losses()
     let loss = try page.shown("scaleLoss")
-    let patterns = "document.getElementById('attention-maps').innerHTML"
+    let patterns = "[...document.querySelectorAll('#attention-maps svg')].map(map => map.outerHTML).join('')"
     _ = try page.value("document.getElementById('attention').scrollIntoView()")
     try page.wait(until: "\(patterns) !== ''")
     _ = try page.value("window.before = \(patterns)")
