@@ -6,16 +6,8 @@ import Testing
 /// The way back from the loss, a step at a time.
 @Suite("Backward in the playground")
 struct PlaygroundBackwardTests {
-  private static let text = "anna\nbob\nclara\ndave\nemma\n"
-
   private func started(_ values: [String: String] = [:], steps: Int = 20) -> Playground {
-    let playground = Playground()
-    let answer = playground.answer(
-      Request("start", ["text": Self.text, "steps": "1000"].merging(values) { $1 })
-    )
-    #expect(answer.refusal == nil)
-    playground.train(steps)
-    return playground
+    StartedPlayground.make(values, of: 1000, steps: steps)
   }
 
   private func ask(_ playground: Playground, _ values: [String: String] = [:]) -> Answer {
@@ -122,10 +114,7 @@ struct PlaygroundBackwardTests {
       _ = ask(walked, ["move": "forward"])
       walked.train(10)
     }
-    func losses(_ playground: Playground) -> [String] {
-      playground.answer(Request("losses")).values.map { $0.text }
-    }
-    #expect(losses(walked) == losses(plain))
+    #expect(StartedPlayground.losses(walked) == StartedPlayground.losses(plain))
   }
 
   @Test("What a text holds is shown as text")

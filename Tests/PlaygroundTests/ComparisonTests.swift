@@ -8,15 +8,8 @@ import Transformer
 /// Two models that are trained side by side.
 @Suite("Two models in the playground")
 struct ComparisonTests {
-  private static let text = "anna\nbob\nclara\ndave\nemma\n"
-
   private func started(_ values: [String: String] = [:]) -> Playground {
-    let playground = Playground()
-    let answer = playground.answer(
-      Request("start", ["text": Self.text, "steps": "60"].merging(values) { $1 })
-    )
-    #expect(answer.refusal == nil)
-    return playground
+    StartedPlayground.make(values, of: 60)
   }
 
   private func losses(_ training: LiveTraining?) -> [Double] { training?.history.points.map(\.loss) ?? [] }

@@ -11,14 +11,8 @@ import Transformer
 /// Checkpoints, settings and pictures as files.
 @Suite("Files of the playground")
 struct PlaygroundFilesTests {
-  private static let text = "anna\nbob\nclara\ndave\nemma\n"
-
   private func started(_ values: [String: String] = [:], steps: Int) -> Playground {
-    let playground = Playground()
-    let all = ["text": Self.text, "steps": "100", "source": "own.txt"].merging(values) { $1 }
-    #expect(playground.answer(Request("start", all)).refusal == nil)
-    #expect(playground.train(steps) == steps)
-    return playground
+    StartedPlayground.make(["source": "own.txt"].merging(values) { $1 }, of: 100, steps: steps)
   }
 
   private func saved(_ playground: Playground) throws -> [UInt8] {
@@ -46,8 +40,11 @@ struct PlaygroundFilesTests {
     let checkpoint = try Checkpoint(decoding: saved(playground))
     #expect(checkpoint.state.stepsDone == 40 && checkpoint.model.layerCount == 2)
     #expect(checkpoint.training.learningRate == 0.02)
-    #expect(checkpoint.source == .init(name: "own.txt", fingerprint: Fingerprint(of: Array(Self.text.utf8))))
-    let corpus = try Corpus(utf8: Array(Self.text.utf8), layout: .lines)
+    #expect(
+      checkpoint.source
+        == .init(name: "own.txt", fingerprint: Fingerprint(of: Array(StartedPlayground.text.utf8)))
+    )
+    let corpus = try Corpus(utf8: Array(StartedPlayground.text.utf8), layout: .lines)
     let session = try TrainingSession(resuming: checkpoint, on: corpus)
     let names = try session.sample(20, sampler: Sampler(.random(temperature: 0.5)))
     let shown = try #require(playground.answer(Request("progress")).content("samples"))
@@ -61,7 +58,7 @@ struct PlaygroundFilesTests {
   func goOn() throws {
     let whole = started(steps: 100)
     let bytes = try saved(started(steps: 40))
-    let (playground, answer) = opened(bytes, ["text-names": Self.text, "text": "other"])
+    let (playground, answer) = opened(bytes, ["text-names": StartedPlayground.text, "text": "other"])
     #expect(answer.refusal == nil)
     #expect(answer.control("example") == "names")
     #expect(try #require(answer["opened"]).contains("goes on"))
@@ -78,16 +75,16 @@ struct PlaygroundFilesTests {
   @Test("More steps in all than were planned are those of the command line")
   func moreSteps() throws {
     let bytes = try saved(started(steps: 100))
-    let (playground, answer) = opened(bytes, ["text": Self.text, "steps": "110"])
+    let (playground, answer) = opened(bytes, ["text": StartedPlayground.text, "steps": "110"])
     #expect(answer.refusal == nil && answer.control("steps") == "110" && answer.control("example") == nil)
     #expect(playground.train(1000) == 10)
-    let corpus = try Corpus(utf8: Array(Self.text.utf8), layout: .lines)
+    let corpus = try Corpus(utf8: Array(StartedPlayground.text.utf8), layout: .lines)
     var session = try TrainingSession(resuming: Checkpoint(decoding: bytes), on: corpus, stepCount: 110)
     var expected: [String] = []
     while let step = try session.trainer.next() { expected.append("\(step.number) \(step.loss)") }
     #expect(losses(playground) == expected)
     for steps in ["100", "0", "x", "99999999"] {
-      let (_, answer) = opened(bytes, ["text": Self.text, "steps": steps])
+      let (_, answer) = opened(bytes, ["text": StartedPlayground.text, "steps": steps])
       #expect(answer.refusal?.contains("steps") == true, "\(steps)")
     }
   }
@@ -96,7 +93,7 @@ struct PlaygroundFilesTests {
   func lookInto() throws {
     let trained = started(steps: 40)
     let bytes = try saved(trained)
-    let (playground, answer) = opened(bytes, ["text": Self.text + "x"])
+    let (playground, answer) = opened(bytes, ["text": StartedPlayground.text + "x"])
     #expect(answer.refusal == nil && answer["documents"] == "")
     #expect(try #require(answer["opened"]).contains("can be looked into, but not trained on"))
     #expect(playground.train(10) == 0)
@@ -118,7 +115,7 @@ struct PlaygroundFilesTests {
   func snapshot() throws {
     let trained = started(steps: 40)
     let bytes = try Checkpoint(decoding: saved(trained)).snapshot.encoded()
-    let (playground, answer) = opened(bytes, ["text": Self.text])
+    let (playground, answer) = opened(bytes, ["text": StartedPlayground.text])
     #expect(try #require(answer["opened"]).contains("snapshot"))
     #expect(playground.train(1) == 0)
     #expect(try saved(playground) == bytes)
@@ -141,7 +138,7 @@ struct PlaygroundFilesTests {
     let playground = started(steps: 40)
     let bytes = try saved(playground)
     var damages: [[UInt8]] = [
-      [], [0], Array("hello".utf8), Array(Self.text.utf8), Array(bytes.dropLast()), bytes + [0],
+      [], [0], Array("hello".utf8), Array(StartedPlayground.text.utf8), Array(bytes.dropLast()), bytes + [0],
     ]
     damages += stride(from: 0, to: 3000, by: 97).map { position in
       var damaged = bytes
@@ -153,7 +150,7 @@ struct PlaygroundFilesTests {
     for damaged in damages + [nan] {
       let (_, answer) = opened(
         damaged,
-        ["name": "\u{1B}[2J<b>.safetensors", "text": Self.text],
+        ["name": "\u{1B}[2J<b>.safetensors", "text": StartedPlayground.text],
         in: playground
       )
       guard let refusal = answer.refusal else { continue }
@@ -174,7 +171,7 @@ struct PlaygroundFilesTests {
 
   @Test("A checkpoint of a model that is too large for a page is refused with its size")
   func tooLarge() throws {
-    let corpus = try Corpus(utf8: Array(Self.text.utf8), layout: .lines)
+    let corpus = try Corpus(utf8: Array(StartedPlayground.text.utf8), layout: .lines)
     var shape = GPTShape()
     shape.embeddingWidth = 128
     let session = try TrainingSession(corpus, configuration: TrainingConfiguration(), shape: shape)

@@ -9,14 +9,7 @@ import Transformer
 /// The film of a training.
 @Suite("The playground's film")
 struct PlaygroundFilmTests {
-  private static let text = "anna\nbob\nclara\ndave\nemma\n"
-
-  private func started(steps: Int = 200) -> Playground {
-    let playground = Playground()
-    let answer = playground.answer(Request("start", ["text": Self.text, "steps": "\(steps)"]))
-    #expect(answer.refusal == nil)
-    return playground
-  }
+  private func started(steps: Int = 200) -> Playground { StartedPlayground.make(of: steps) }
 
   private func steps(_ answer: Answer) -> [Int] {
     (answer["filmSteps"] ?? "").split(separator: ",").compactMap { Int($0) }

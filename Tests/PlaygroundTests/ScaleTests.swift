@@ -5,21 +5,12 @@ import Testing
 /// The scale as a slider on the model.
 @Suite("The scale in the playground")
 struct PlaygroundScaleTests {
-  private static let text = "anna\nbob\nclara\ndave\nemma\n"
-
   /// Names of which many begin alike, so that a little change of the model writes others.
   private static let manyNames = ["ka", "mi", "to", "re", "su"].flatMap { first in
     ["n", "l", "r"].flatMap { middle in ["a", "i", "el", "o"].map { first + middle + $0 } }
   }.joined(separator: "\n")
 
-  private func started(_ values: [String: String] = [:]) -> Playground {
-    let playground = Playground()
-    let answer = playground.answer(
-      Request("start", ["text": Self.text, "steps": "200"].merging(values) { $1 })
-    )
-    #expect(answer.refusal == nil)
-    return playground
-  }
+  private func started(_ values: [String: String] = [:]) -> Playground { StartedPlayground.make(values) }
 
   /// The answer with s as a multiple of 1/√d, the training's own where it is nil.
   private func scale(_ playground: Playground, _ multiple: String?, _ others: [String: String] = [:])
@@ -32,10 +23,6 @@ struct PlaygroundScaleTests {
 
   private func number(_ answer: Answer, _ name: String) throws -> Double {
     try #require(answer[name].flatMap { Double($0) })
-  }
-
-  private func losses(_ playground: Playground) -> [String] {
-    playground.answer(Request("losses")).values.map { $0.text }
   }
 
   private func patterns(_ playground: Playground) -> String? {
@@ -58,7 +45,7 @@ struct PlaygroundScaleTests {
       _ = patterns(looked)
     }
     looked.train(50)
-    #expect(losses(looked) == losses(plain))
+    #expect(StartedPlayground.losses(looked) == StartedPlayground.losses(plain))
     let chosen = scale(looked, "4")
     #expect(chosen["scaleLoss"] != chosen["scaleTrainedLoss"])
     #expect(chosen["scaleTrainedLoss"] == scale(plain, nil)["scaleLoss"])
@@ -80,16 +67,16 @@ struct PlaygroundScaleTests {
     expected.train(40)
     #expect(scale(playground, multiple, ["train-on": "on"]).refusal == nil)
     playground.train(40)
-    #expect(losses(playground) == losses(expected))
+    #expect(StartedPlayground.losses(playground) == StartedPlayground.losses(expected))
     _ = playground.answer(Request("rewind"))
     playground.train(40)
-    #expect(losses(playground) == losses(expected))
+    #expect(StartedPlayground.losses(playground) == StartedPlayground.losses(expected))
     _ = scale(playground, multiple)
     _ = playground.answer(Request("rewind"))
     playground.train(40)
     let plain = started()
     plain.train(40)
-    #expect(losses(playground) == losses(plain))
+    #expect(StartedPlayground.losses(playground) == StartedPlayground.losses(plain))
   }
 
   @Test(

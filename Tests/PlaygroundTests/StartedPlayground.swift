@@ -6,12 +6,12 @@ import Testing
 enum StartedPlayground {
   static let text = "anna\nbob\nclara\ndave\nemma\n"
 
-  /// One that has made some steps of as many as there are settings for.
-  static func make(_ values: [String: String] = [:], steps: Int = 0) -> Playground {
+  /// One that has made some steps of a training of 200, unless another number is given.
+  static func make(_ values: [String: String] = [:], of count: Int = 200, steps: Int = 0) -> Playground {
     let playground = Playground()
-    let answer = playground.answer(Request("start", ["text": text, "steps": "200"].merging(values) { $1 }))
-    #expect(answer.refusal == nil)
-    playground.train(steps)
+    let all = ["text": text, "steps": "\(count)"].merging(values) { $1 }
+    #expect(playground.answer(Request("start", all)).refusal == nil)
+    #expect(playground.train(steps) == steps)
     return playground
   }
 

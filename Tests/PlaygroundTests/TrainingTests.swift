@@ -8,19 +8,8 @@ import Transformer
 /// What the page asks about a training.
 @Suite("Training in the playground")
 struct PlaygroundTrainingTests {
-  private static let text = "anna\nbob\nclara\ndave\nemma\n"
-
   private func started(_ values: [String: String] = [:]) -> Playground {
-    let playground = Playground()
-    let answer = playground.answer(
-      Request("start", ["text": Self.text, "steps": "30"].merging(values) { $1 })
-    )
-    #expect(answer.refusal == nil)
-    return playground
-  }
-
-  private func losses(_ playground: Playground) -> [String] {
-    playground.answer(Request("losses")).values.map { $0.text }
+    StartedPlayground.make(values, of: 30)
   }
 
   @Test("The losses and the samples are those of a session with the same settings")
@@ -35,13 +24,13 @@ struct PlaygroundTrainingTests {
     shape.layerCount = 2
     shape.headCount = 2
     var session = try TrainingSession(
-      try Corpus(utf8: Array(Self.text.utf8), layout: .lines),
+      try Corpus(utf8: Array(StartedPlayground.text.utf8), layout: .lines),
       configuration: configuration,
       shape: shape
     )
     var expected: [String] = []
     while let step = try session.trainer.next() { expected.append("\(step.loss)") }
-    #expect(losses(playground) == expected)
+    #expect(StartedPlayground.losses(playground) == expected)
     let progress = playground.answer(Request("progress"))
     #expect(progress["smoothedLoss"] == "\(session.trainer.state.smoothedLoss)")
     #expect(progress["isOver"] == "true")
@@ -54,11 +43,11 @@ struct PlaygroundTrainingTests {
   func rewind() {
     let playground = started()
     playground.train(30)
-    let first = losses(playground)
+    let first = StartedPlayground.losses(playground)
     _ = playground.answer(Request("rewind"))
-    #expect(losses(playground).isEmpty)
+    #expect(StartedPlayground.losses(playground).isEmpty)
     playground.train(30)
-    #expect(losses(playground) == first)
+    #expect(StartedPlayground.losses(playground) == first)
   }
 
   @Test("Another learning rate changes the steps to come and no others")
@@ -69,8 +58,8 @@ struct PlaygroundTrainingTests {
     changed.train(10)
     #expect(changed.answer(Request("learning-rate", ["learning-rate": "0.5"])).refusal == nil)
     changed.train(20)
-    #expect(losses(plain).prefix(11) == losses(changed).prefix(11))
-    #expect(losses(plain)[11] != losses(changed)[11])
+    #expect(StartedPlayground.losses(plain).prefix(11) == StartedPlayground.losses(changed).prefix(11))
+    #expect(StartedPlayground.losses(plain)[11] != StartedPlayground.losses(changed)[11])
     for rate in ["0", "-1", "x", "inf", "nan", ""] {
       #expect(changed.answer(Request("learning-rate", ["learning-rate": rate])).refusal != nil, "\(rate)")
     }
@@ -88,7 +77,7 @@ struct PlaygroundTrainingTests {
     let playground = started()
     playground.train(5)
     let refusal = try #require(
-      playground.answer(Request("start", ["text": Self.text].merging(values) { $1 })).refusal
+      playground.answer(Request("start", ["text": StartedPlayground.text].merging(values) { $1 })).refusal
     )
     #expect(refusal.contains(word), "\(refusal)")
     #expect(!refusal.contains("\u{1B}"))

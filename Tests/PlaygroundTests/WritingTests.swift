@@ -10,16 +10,8 @@ import Transformer
 /// A text token by token.
 @Suite("Token by token in the playground")
 struct PlaygroundWritingTests {
-  private static let text = "anna\nbob\nclara\ndave\nemma\n"
-
   private func started(_ values: [String: String] = [:], steps: Int = 100) -> Playground {
-    let playground = Playground()
-    let answer = playground.answer(
-      Request("start", ["text": Self.text, "steps": "1000"].merging(values) { $1 })
-    )
-    #expect(answer.refusal == nil)
-    playground.train(steps)
-    return playground
+    StartedPlayground.make(values, of: 1000, steps: steps)
   }
 
   private func ask(_ playground: Playground, _ values: [String: String] = [:]) -> Answer {
@@ -193,10 +185,7 @@ struct PlaygroundWritingTests {
       _ = ask(written, ["move": "finish"])
       written.train(10)
     }
-    func losses(_ playground: Playground) -> [String] {
-      playground.answer(Request("losses")).values.map { $0.text }
-    }
-    #expect(losses(written) == losses(plain))
+    #expect(StartedPlayground.losses(written) == StartedPlayground.losses(plain))
     _ = written.answer(Request("start", ["text": "xyz\n", "steps": "3"]))
     #expect(ask(written)["writingCount"] == "0")
   }

@@ -42,7 +42,7 @@ public final class BuiltProcess {
   private let process = Process()
   private let streams: URL
   private let ended: AsyncStream<Void>
-  private let watchdog: Task<Void, any Error>?
+  private var watchdog: Task<Void, any Error>?
 
   /// Starts a program in a folder.
   public init(
@@ -73,8 +73,8 @@ public final class BuiltProcess {
     // The process has its own; Foundation would keep these, and stops working with too many files open.
     try output.close()
     try errors.close()
-    // Who holds a training open ends it, however long the tests around it take.
-    watchdog = yields ? nil : Self.watchdog(over: process.processIdentifier)
+    // Who holds a training open may take long: its end is waited for later.
+    if !yields { watchdog = Self.watchdog(over: process.processIdentifier) }
   }
 
   /// Runs a program in a folder to its end, once there is a processor for it.
@@ -128,6 +128,7 @@ public final class BuiltProcess {
 
   /// Waits for its end.
   public func outcome() async -> Outcome {
+    if watchdog == nil { watchdog = Self.watchdog(over: process.processIdentifier) }
     for await _ in ended {}
     watchdog?.cancel()
     let number = process.terminationStatus

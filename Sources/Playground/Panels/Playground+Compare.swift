@@ -45,8 +45,7 @@ extension Playground {
       return answer
     }
     let pair = [training, comparison.rival].map { (name: comparison.name(of: $0), training: $0) }
-    answer.set("rivalStep", comparison.rival.stepsDone)
-    answer.show("compare-chart", Self.chart(of: pair, width: request.number("width") ?? 680))
+    answer.show("compare-chart", Self.chart(of: pair, width: request.chartWidth))
     answer.show("compare-table", Self.table(of: pair))
     answer.show(
       "compare-samples",
@@ -62,12 +61,9 @@ extension Playground {
   }
 
   private static func chart(of pair: [(name: String, training: LiveTraining)], width: Double) -> Markup {
-    let uniform = Evaluation.uniformLoss(vocabularySize: pair[0].training.session.tokenizer.vocabularySize)
-    let chart = LineChart(
-      title: "Smoothed loss of both models",
-      xLabel: "step",
-      yLabel: "nats per token",
-      series: pair.enumerated().map { index, model in
+    lossChart(
+      "Smoothed loss of both models",
+      pair.enumerated().map { index, model in
         .init(
           model.name,
           model.training.history.points.map { (Double($0.step), $0.smoothedLoss) },
@@ -75,12 +71,8 @@ extension Playground {
           emphasis: index == 0 ? .line : .dashed
         )
       },
-      references: [.init("uniform \(NumberFormat.fixed(uniform, decimals: 3))", y: uniform)]
-    )
-    return Figure.scrolling(
-      chart.svg(palette: .page, width: min(max(width, 320), 1024)),
-      label: chart.title,
-      isChart: true
+      vocabularySize: pair[0].training.session.tokenizer.vocabularySize,
+      width: width
     )
   }
 

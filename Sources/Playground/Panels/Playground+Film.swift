@@ -26,7 +26,7 @@ extension Playground {
       answer.set("filmLoss", film.frames[index].loss)
       let model = snapshots[index].makeModel(training.session.model.configuration)
       answer.show("film-maps", Self.maps(of: reading, by: model, .pattern).figures)
-      answer.show("film-charts", Self.charts(film, width: request.number("width") ?? 680))
+      answer.show("film-charts", Self.charts(film, width: request.chartWidth))
       answer.show(
         "film-strips",
         request["strips"] == nil ? .empty : Self.strips(film, labels: reading.labels)
@@ -60,7 +60,7 @@ extension Playground {
   private static func charts(_ film: Film, width: Double) -> Markup {
     .group([
       Figure.scrolling(
-        film.lossChart.svg(palette: .page, width: min(max(width, 320), 1024), height: 200),
+        film.lossChart.svg(palette: .page, width: width, height: 200),
         label: film.lossChart.title,
         isChart: true
       ),

@@ -40,7 +40,6 @@ extension Playground {
     var answer = Answer()
     answer.set("futureMade", second.train(count))
     answer.set("futureSteps", second.stepsDone)
-    if let loss = second.history.last?.smoothedLoss { answer.set("futureLoss", loss) }
     if let failure = second.failure { answer.set("failure", failure) }
     return answer
   }
@@ -61,7 +60,7 @@ extension Playground {
   private func pictures(_ second: UncoveredTraining, _ reading: Reading, _ request: Request) -> Markup {
     let foresight = Foresight(second.model.model, text: reading.tokens)
     return .group([
-      Self.chart(reading.training, second, width: request.number("width") ?? 680),
+      Self.chart(reading.training, second, width: request.chartWidth),
       Self.pictures(foresight, reading),
       Figure.grid(
         foresight.heads.prefix(4).map { head in
@@ -82,19 +81,13 @@ extension Playground {
     func line(_ history: LossHistory) -> [(x: Double, y: Double)] {
       history.points.filter { $0.step <= last }.map { (Double($0.step), $0.smoothedLoss) }
     }
-    let chart = LineChart(
-      title: "Smoothed loss by step",
-      xLabel: "step",
-      yLabel: "nats per token",
-      series: [
+    return lossChart(
+      "Smoothed loss by step",
+      [
         .init("future hidden", line(first.history), colour: 0),
         .init("future uncovered", line(second.history), colour: 1),
-      ]
-    )
-    return Figure.scrolling(
-      chart.svg(palette: .page, width: min(max(width, 320), 1024)),
-      label: chart.title,
-      isChart: true
+      ],
+      width: width
     )
   }
 }

@@ -18,7 +18,7 @@ extension Playground {
       if choice != training.scaleChoice { answer.set("modelIsAnother", "true") }
       training.choose(choice)
       Self.setScale(training, in: &answer)
-      Self.show(try reading(request), in: &answer, width: request.number("width") ?? 680)
+      Self.show(try reading(request), in: &answer, width: request.chartWidth)
     } catch { answer.refuse(error.message) }
     return answer
   }
@@ -80,7 +80,7 @@ extension Playground {
     answer.show(
       "scale-chart",
       Figure.scrolling(
-        sweep.chart(gradients, point: "chosen s").svg(palette: .page, width: min(max(width, 320), 1024)),
+        sweep.chart(gradients, point: "chosen s").svg(palette: .page, width: width),
         label: "Loss as the scale varies",
         caption: .text("\(gradients.summary[0])."),
         isChart: true

@@ -82,37 +82,24 @@ extension Playground {
     answer.set("step", training.stepsDone)
     answer.set("stepCount", configuration.stepCount)
     answer.set("isOver", training.isOver ? "true" : "false")
-    if let last = training.history.last {
-      answer.set("loss", last.loss)
-      answer.set("smoothedLoss", last.smoothedLoss)
-      answer.set("learningRate", configuration.learningRate(at: last.step - 1))
-    } else {
-      let smoothed = training.session.trainer.state.smoothedLoss
-      answer.set("smoothedLoss", smoothed.isFinite ? "\(smoothed)" : "")
-    }
+    let smoothed = training.session.trainer.state.smoothedLoss
+    answer.set("smoothedLoss", smoothed.isFinite ? "\(smoothed)" : "")
     if let failure = training.failure { answer.set("failure", failure) }
-    answer.show("loss-chart", Self.chart(of: training, width: request.number("width") ?? 680))
+    answer.show("loss-chart", Self.chart(of: training, width: request.chartWidth))
     answer.show("samples", Self.samples(training, count: request.integer("samples") ?? 20))
     return answer
   }
 
   private static func chart(of training: LiveTraining, width: Double) -> Markup {
     let points = training.history.points
-    let uniform = Evaluation.uniformLoss(vocabularySize: training.session.tokenizer.vocabularySize)
-    let chart = LineChart(
-      title: "Loss by step",
-      xLabel: "step",
-      yLabel: "nats per token",
-      series: [
+    return lossChart(
+      "Loss by step",
+      [
         .init("batch", points.map { (Double($0.step), $0.loss) }, colour: 0, emphasis: .faint),
         .init("smoothed", points.map { (Double($0.step), $0.smoothedLoss) }, colour: 0),
       ],
-      references: [.init("uniform \(NumberFormat.fixed(uniform, decimals: 3))", y: uniform)]
-    )
-    return Figure.scrolling(
-      chart.svg(palette: .page, width: min(max(width, 320), 1024)),
-      label: "Loss by step",
-      isChart: true
+      vocabularySize: training.session.tokenizer.vocabularySize,
+      width: width
     )
   }
 

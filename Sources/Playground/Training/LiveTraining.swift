@@ -19,10 +19,11 @@ final class LiveTraining {
   private(set) var session: TrainingSession
   /// The weights on the way, those before the first step among them.
   private(set) var reel = SnapshotReel()
+  private var progress = SteppedTraining()
   /// The losses so far.
-  private(set) var history = LossHistory()
+  var history: LossHistory { progress.history }
   /// Why training can't go on, nil where it can.
-  private(set) var failure: String?
+  var failure: String? { progress.failure }
   /// The scale that was chosen to look at the model with.
   private(set) var scaleChoice = ChosenScale()
   /// The text that is written a token at a time.
@@ -153,9 +154,8 @@ final class LiveTraining {
     // What has begun once begins again.
     guard let corpus, let session = try? Self.session(corpus, settings) else { return }
     self.session = session
-    history = LossHistory()
+    progress = SteppedTraining()
     reel = SnapshotReel()
-    failure = nil
     choose(scaleChoice)
     keepWeights()
   }
@@ -183,16 +183,9 @@ final class LiveTraining {
   }
 
   private func makeStep() -> Bool {
-    guard failure == nil else { return false }
-    do {
-      guard let step = try session.trainer.next() else { return false }
-      history.append(.init(step: step.number, loss: step.loss, smoothedLoss: step.smoothedLoss))
-      keepWeights()
-      return true
-    } catch {
-      failure = "\(Message("\(error)"))"
-      return false
-    }
+    guard progress.makeStep(of: &session.trainer) else { return false }
+    keepWeights()
+    return true
   }
 
   /// All that it takes to go on from here.

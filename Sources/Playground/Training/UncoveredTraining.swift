@@ -7,10 +7,11 @@ final class UncoveredTraining {
   /// The model, told the answers while it trains.
   let model: UncoveredGPT
   private var trainer: Trainer<UncoveredGPT>
+  private var progress = SteppedTraining()
   /// The losses so far.
-  private(set) var history = LossHistory()
+  var history: LossHistory { progress.history }
   /// Why it can't go on, nil where it can.
-  private(set) var failure: String?
+  var failure: String? { progress.failure }
 
   /// Begins where a session began.
   init(_ session: TrainingSession) {
@@ -28,19 +29,7 @@ final class UncoveredTraining {
 
   /// Makes up to so many steps; how many it has made.
   func train(_ count: Int) -> Int {
-    for made in 0..<count where !makeStep() { return made }
+    for made in 0..<count where !progress.makeStep(of: &trainer) { return made }
     return count
-  }
-
-  private func makeStep() -> Bool {
-    guard failure == nil else { return false }
-    do {
-      guard let step = try trainer.next() else { return false }
-      history.append(.init(step: step.number, loss: step.loss, smoothedLoss: step.smoothedLoss))
-      return true
-    } catch {
-      failure = "\(error)"
-      return false
-    }
   }
 }

@@ -15,30 +15,12 @@ import Basics
 ///
 /// Source of attention in both directions: "BERT: Pre-training of Deep Bidirectional Transformers", Devlin et al. 2019,
 /// section 3.1, which hides the tokens to be predicted for the reason above.
-public struct UncoveredGPT: LanguageModel {
+public struct UncoveredGPT: GPTView {
   /// The model whose parameters are used.
   public let model: GPT
 
   /// The model without its mask.
   public init(_ model: GPT) { self.model = model }
-
-  /// The tape on which the parameters stand.
-  public var tape: Tape { model.tape }
-  /// How many tokens the model can read.
-  public var contextLength: Int { model.contextLength }
-  /// All parameters as one run.
-  public var parameterVector: Vector { model.parameterVector }
-  /// The parameters' matrices with their names.
-  public var namedParameters: [NamedMatrix] { model.namedParameters }
-
-  /// The state before the first token.
-  public func initialState() -> GPT.State { model.initialState() }
-
-  /// A state that goes on by itself from where another one is.
-  public func fork(_ state: GPT.State) -> GPT.State { model.fork(state) }
-
-  /// Gives back what a state holds, when its text has ended.
-  public func release(_ state: GPT.State) { model.release(state) }
 
   /// Reads the next token as the model does: there are no later ones.
   public func logits(after token: Input, state: inout GPT.State) -> Vector {

@@ -5,16 +5,15 @@ import Testing
 /// Attention on the finished page, with pointer and keyboard.
 @Suite(
   "The page shows attention",
-  .enabled(if: BuiltPage.exists && Browser.isAvailable, "there is no page or no browser"),
-  .disabled("it does not end on the page with all panels")
+  .enabled(if: BuiltPage.exists && Browser.isAvailable, "there is no page or no browser")
 )
 struct PageAttentionTests {
   private static let pressed = "[data-cells] [aria-pressed=true]"
 
   private func opened(_ settings: String = "steps=300", width: Int = 1280) throws -> ChromiumPage {
     let page = try BuiltPage.inChromium(settings, width: width)
-    _ = try page.value("(document.getElementById('attention').scrollIntoView(), 0)")
     try page.waitForStep(300)
+    _ = try page.value("(document.getElementById('attention').scrollIntoView(), 0)")
     try page.wait(until: "document.querySelectorAll('#attention-maps svg').length > 0")
     return page
   }
@@ -58,7 +57,6 @@ struct PageAttentionTests {
     #expect(before.contains("q·k") && before.contains("w = e / Σ e"))
     try page.set("#start [name=steps]", to: "100000")
     try page.click("#start [type=submit]")
-    try page.wait(until: "Number(document.querySelector('[data-value=step]').textContent) > 500")
     try page.wait(
       until: "document.querySelector('#attention-cell .worked').textContent !== \(quoted(before))"
     )

@@ -5,14 +5,13 @@ import Testing
 /// Parts switched off and the future uncovered, on the finished page.
 @Suite(
   "The page intervenes",
-  .enabled(if: BuiltPage.exists && Browser.isAvailable, "there is no page or no browser"),
-  .disabled("it does not end on the page with all panels")
+  .enabled(if: BuiltPage.exists && Browser.isAvailable, "there is no page or no browser")
 )
 struct PageInterventionTests {
   private func opened(_ panel: String, _ settings: String) throws -> ChromiumPage {
     let page = try BuiltPage.inChromium(settings)
-    _ = try page.value("(document.getElementById('\(panel)').scrollIntoView(), 0)")
     try page.waitForStep(1000)
+    _ = try page.value("(document.getElementById('\(panel)').scrollIntoView(), 0)")
     try page.wait(until: "document.querySelectorAll('#\(panel) table').length > 0")
     return page
   }
@@ -99,6 +98,7 @@ struct PageInterventionTests {
     #expect(try page.losses() == losses)
     try page.click("#rewind")
     try page.waitForStep(0)
+    _ = try page.value("(document.getElementById('future').scrollIntoView(), 0)")
     try page.wait(until: "document.querySelector('[data-value=futureSteps]').textContent === '0'")
     #expect(page.complaints == [])
   }

@@ -4,8 +4,7 @@ import Testing
 /// The panel of the scale in a browser.
 @Suite(
   "The page's scale",
-  .enabled(if: BuiltPage.exists && Browser.isAvailable, "there is no page or no Chromium"),
-  .disabled("it does not end on the page with all panels")
+  .enabled(if: BuiltPage.exists && Browser.isAvailable, "there is no page or no Chromium")
 )
 struct PageScaleTests {
   private func opened() throws -> ChromiumPage {

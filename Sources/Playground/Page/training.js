@@ -1,0 +1,96 @@
+// — Training —
+
+function setPlaying(now) {
+  if (isPlaying === now) return;
+  isPlaying = now;
+  const button = byId("play");
+  button.textContent = now ? "Pause" : "Train";
+  button.setAttribute("aria-pressed", now);
+  byId("state").textContent = now ? "training" : "paused";
+  if (!now) modelHasChanged();
+}
+
+answered.progress = ({ values }) => {
+  if (values?.isOver === "true" && !isPlaying) byId("state").textContent = "all steps are made";
+};
+
+const play = now => worker.postMessage({ play: now });
+
+// All panels look at the same text; one that nobody has typed yet goes with the text that is trained on.
+let isLookTyped = false;
+let look = "";
+const lookControls = "[data-panel]:not(#writing) [name=text]";
+
+function lookAt(text) {
+  look = text;
+  for (const control of document.querySelectorAll(lookControls)) if (control.value !== text) control.value = text;
+  for (const panel of panels) if (panel.element.querySelector(lookControls)) panel.isStale = true;
+  refreshSeen(true);
+}
+
+document.addEventListener("input", event => {
+  if (!event.target.matches(lookControls)) return;
+  isLookTyped = true;
+  lookAt(event.target.value);
+});
+
+async function start(isPlayed = true) {
+  setCheating(false);
+  made.steps = made.time = 0;
+  const answer = show(await ask("start", valuesOf(byId("start"))), byId("settings"));
+  if (!answer.refusal) {
+    for (const form of document.querySelectorAll("form[data-resets]")) form.reset();
+    lookAt(isLookTyped ? look : byId("example").selectedOptions[0].dataset.look || answer.values.firstText);
+  }
+  textHasChanged();
+  if (!answer.refusal && isPlayed) play(true);
+  return answer;
+}
+
+byId("play").onclick = () => play(!isPlaying);
+byId("step").onclick = () => { play(false); worker.postMessage({ steps: 1 }) };
+byId("rewind").onclick = async () => { play(false); setCheating(false); show(await ask("rewind")); modelHasChanged() };
+byId("start").addEventListener("submit", event => {
+  event.preventDefault();
+  mayRestart = true;
+  byId("trouble").textContent = "";
+  if (isReady) start();
+  else launch();
+});
+byId("start").elements["learning-rate"].addEventListener("change", async event =>
+  show(await ask("learning-rate", { "learning-rate": event.target.value }), byId("settings")));
+
+// — A second model, with the future uncovered —
+
+let isCheating = false;
+
+async function trainUncovered() {
+  let made = 1;
+  while (isCheating && made > 0) {
+    const answer = show(await ask("future-train", { steps: "20" }), byId("future"));
+    made = Number(answer.values?.futureMade ?? 0);
+    panelNamed("future").isStale = true;
+    refreshSeen();
+  }
+  setCheating(false);
+  modelHasChanged();
+}
+
+function setCheating(now) {
+  isCheating = now;
+  const button = byId("future-train");
+  button.textContent = now ? "Pause" : "Train it with the future uncovered";
+  button.setAttribute("aria-pressed", now);
+}
+
+byId("future-train").onclick = () => { setCheating(!isCheating); if (isCheating) trainUncovered() };
+
+// — The scale —
+
+function chooseScale(isChosen) {
+  byId("scale-is-chosen").value = isChosen ? "true" : "";
+  byId("scale-multiple").form.dispatchEvent(new Event("input", { bubbles: true }));
+}
+byId("scale-multiple").addEventListener("input", () => { byId("scale-is-chosen").value = "true" });
+byId("scale-root").onclick = () => { byId("scale-multiple").value = 1; chooseScale(true) };
+byId("scale-own").onclick = () => { byId("scale-multiple").value = byId("scale-multiple").defaultValue; chooseScale(false) };
