@@ -1,6 +1,7 @@
 import Drawing
 import Inspection
 import Pictures
+import Training
 import Transformer
 import VisibleText
 
@@ -9,7 +10,7 @@ extension Spelling {
   var spelt: Lesson.Part {
     var lines = [
       "names trained on:        \(NumberFormat.grouped(trainedCount))",
-      "steps, 8 names each:     \(NumberFormat.grouped(recipe.stepCount))",
+      "steps, \(SpellingSession.defaultConfiguration.batchSize) names each:     \(NumberFormat.grouped(recipe.stepCount))",
       "held-out names read:     \(NumberFormat.grouped(score.nameCount))",
       "of them spelt right:     \(NumberFormat.grouped(score.rightCount)), \(percent(score.share))",
     ]

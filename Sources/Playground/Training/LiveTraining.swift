@@ -207,10 +207,3 @@ final class LiveTraining {
     session.trainer.change(learningRate: learningRate)
   }
 }
-
-/// Why something was not done, in words for the reader.
-struct Refusal: Error {
-  let message: Message
-
-  init(_ message: Message) { self.message = message }
-}
