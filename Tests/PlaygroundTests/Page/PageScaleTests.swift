@@ -28,7 +28,10 @@ struct PageScaleTests {
     let loss = try page.shown("scaleLoss")
     let patterns = "[...document.querySelectorAll('#attention-maps svg')].map(map => map.outerHTML).join('')"
     _ = try page.value("document.getElementById('attention').scrollIntoView()")
-    try page.wait(until: "\(patterns) !== ''")
+    // The last picture of the training has come.
+    try page.wait(
+      until: "\(patterns) !== '' && !panelNamed('attention').isStale && !panelNamed('attention').isAsked"
+    )
     _ = try page.value("window.before = \(patterns)")
     #expect(try page.shown("scaleTrainedLoss") == loss)
 
