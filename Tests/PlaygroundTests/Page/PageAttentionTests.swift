@@ -1,4 +1,3 @@
-import Foundation
 import TestSupport
 import Testing
 
@@ -58,7 +57,7 @@ struct PageAttentionTests {
     try page.set("#start [name=steps]", to: "100000")
     try page.click("#start [type=submit]")
     try page.wait(
-      until: "document.querySelector('#attention-cell .worked').textContent !== \(quoted(before))"
+      until: "document.querySelector('#attention-cell .worked').textContent !== \(page.quoted(before))"
     )
     #expect(try page.text("document.querySelector('\(Self.pressed)').dataset.row") == "4")
     #expect(try page.text("document.activeElement.dataset.column") == "1")
@@ -69,7 +68,6 @@ struct PageAttentionTests {
   @Test("The numbers of a cell come out when they are computed again from the page")
   func numbers() throws {
     let page = try opened()
-    try page.click("[data-cells='0.2'] [data-row='4'][data-column='3'] title")
     _ = try page.value(
       "(document.querySelector(\"[data-cells='0.2'] [data-row='4'][data-column='3']\").dispatchEvent(new MouseEvent('click', {bubbles: true})), 0)"
     )
@@ -112,7 +110,7 @@ struct PageAttentionTests {
     let text = try page.text(of: "#attention-weight")
     #expect(text.contains("0.9000") && text.contains("1.0000"))
     try page.set("#attention [name=rest]", to: "kept")
-    try page.wait(until: "document.querySelector('#attention-weight').textContent !== \(quoted(text))")
+    try page.wait(until: "document.querySelector('#attention-weight').textContent !== \(page.quoted(text))")
     try page.set("#attention [name=weight]", to: "x")
     try page.wait(until: "document.querySelector('#attention-weight').textContent.includes('no number')")
   }
@@ -125,9 +123,5 @@ struct PageAttentionTests {
       try page.wait(until: "document.querySelectorAll('#\(id) table').length > 0")
     }
     #expect(try page.number("document.documentElement.scrollWidth") <= Double(width))
-  }
-
-  private func quoted(_ text: String) -> String {
-    "decodeURIComponent('\(text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")')"
   }
 }

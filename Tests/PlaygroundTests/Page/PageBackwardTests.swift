@@ -51,12 +51,16 @@ struct PageBackwardTests {
   @Test("While the model trains, the step stays where the reader stands")
   func whileTraining() throws {
     let page = try BuiltPage.inChromium("steps=10000000")
-    _ = try page.value("document.getElementById('backward').scrollIntoView()")
+    // What is drawn above the panel moves it out of sight, and what nobody sees is not drawn.
+    let seen = "(document.getElementById('backward').scrollIntoView(), true)"
+    try page.wait(until: "\(seen) && document.getElementById('backward-step').textContent !== ''")
     try waitForPlace("Step 1 of ", page)
     try page.click("#backward [value=forward]")
     try waitForPlace("Step 2 of ", page)
     let arrival = try page.text(of: "#backward-step p")
-    try page.wait(until: "document.querySelector('#backward-step p').textContent !== '\(arrival)'")
+    try page.wait(
+      until: "\(seen) && document.querySelector('#backward-step p').textContent !== \(page.quoted(arrival))"
+    )
     try waitForPlace("Step 2 of ", page)
   }
 }

@@ -74,7 +74,7 @@ extension DrivenPage {
   }
 
   /// A text as JavaScript writes it.
-  private func quoted(_ text: String) -> String {
+  public func quoted(_ text: String) -> String {
     let units = text.utf16.map { "\\u" + String(UInt32($0) + 0x10000, radix: 16).dropFirst() }
     return "\"" + units.joined() + "\""
   }
