@@ -4,14 +4,18 @@
 public enum NumberFormat {
   /// A number with a fixed count of decimals: `fixed(2.65129, decimals: 4)` is `2.6513`.
   ///
-  /// The exact binary value is rounded once; exact halves go to the even digit, as C's `printf` does.
+  /// The exact binary value is rounded once; exact halves go to the even digit, as C's `printf` does. From 10¹⁶ on, where
+  /// a double has no decimals to show, it has an exponent, as ``significant(_:)`` writes it.
   public static func fixed(_ value: Double, decimals: Int) -> String {
     precondition(decimals >= 0, "a number cannot have \(decimals) decimals")
     guard value.isFinite else { return nonFinite(value) }
+    guard value.magnitude < largestFixed else { return significant(value) }
     var expansion = DecimalExpansion(magnitudeOf: value)
     expansion.round(toFractionDigits: decimals)
     return text(of: expansion, isNegative: value < 0, decimals: decimals)
   }
+
+  private static let largestFixed = 1e16
 
   /// An integer with commas between groups of three digits: `6,209`.
   public static func grouped(_ value: Int) -> String {
@@ -21,7 +25,7 @@ public enum NumberFormat {
   /// A number rounded to an integer, with commas between groups of three digits: `grouped(17_000.4)` is `17,000`.
   public static func grouped(_ value: Double) -> String {
     let text = fixed(value, decimals: 0)
-    guard value.isFinite else { return text }
+    guard value.magnitude < largestFixed else { return text }
     return text.first == "-" ? "-" + grouping(String(text.dropFirst())) : grouping(text)
   }
 

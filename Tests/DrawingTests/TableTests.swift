@@ -92,4 +92,38 @@ struct TableTests {
   func withoutRows() {
     #expect(Table(columns: [.init("a"), .init("bc")]).drawn() == "a  bc\n─  ──\n")
   }
+
+  @Test(
+    "A table that is too wide comes in several, each with the columns that tell the rows apart",
+    arguments: [20, 30, 200]
+  )
+  func pieces(width: Int) {
+    let names = ["name", "alpha", "beta", "gamma", "delta", "epsilon"]
+    let table = Table(
+      columns: names.map { .init($0, alignment: $0 == "name" ? .left : .right) },
+      rows: [["x", "1", "2", "3", "4", "5"], ["y", "1", "7", "8", "9", "10"]]
+    )
+    let pieces = table.pieces(maximumWidth: width)
+    #expect((pieces.count == 1) == (width == 200))
+    #expect(pieces.allSatisfy { $0.columns[0].header == "name" })
+    #expect(pieces.flatMap { $0.columns.dropFirst().map(\.header) } == Array(names.dropFirst()))
+    let second = pieces.flatMap { $0.rows[1].dropFirst() }
+    #expect(second == ["1", "7", "8", "9", "10"])
+    for line in pieces.flatMap({ $0.lines() }) { #expect(displayWidth(of: line) <= width) }
+  }
+
+  @Test("A sentence in the last column is broken into lines, none of its words lost")
+  func brokenSentence() {
+    let sentence = "a sentence of more words than there is room for in one line"
+    let table = Table(
+      columns: [.init("n", alignment: .right), .init("what")],
+      rows: [["1", sentence], ["2", "short"]]
+    )
+    let pieces = table.pieces(maximumWidth: 24)
+    #expect(pieces.count == 1)
+    let rows = pieces[0].rows
+    #expect(rows.map { $0[0] }.filter { !$0.isEmpty } == ["1", "2"])
+    #expect(rows.dropLast().map { $0[1] }.joined(separator: " ") == sentence)
+    for line in pieces[0].lines() { #expect(displayWidth(of: line) <= 24) }
+  }
 }

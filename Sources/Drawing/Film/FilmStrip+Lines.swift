@@ -14,7 +14,7 @@ extension FilmStrip {
   ) -> [String] {
     let layout = Layout(self, width: maximumWidth, style: style, glyphs: glyphs)
     return Array(strips.map { layout.lines(of: $0) }.joined(separator: [""]))
-      + [layout.legend].filter { !$0.isEmpty }
+      + [layout.legend(maximumWidth: maximumWidth)].filter { !$0.isEmpty }
   }
 
   /// The places of the frames that ``lines(maximumWidth:style:glyphs:)`` draws.
@@ -81,10 +81,14 @@ private struct Layout {
     return style.onBackground(Self.colours.terminalColour(of: value), spaces(cellWidth))
   }
 
-  /// What the shades stand for.
-  var legend: String {
+  /// What the shades stand for: all of them, or where there is no room two.
+  func legend(maximumWidth: Int) -> String {
     guard !strip.strips.isEmpty else { return "" }
-    let shades = [0, 0.25, 0.5, 0.75, 1].map { "\(cell($0)) \(NumberFormat.fixed($0, decimals: 2))" }
-    return "shading: " + shades.dropFirst().joined(separator: ", ") + "; \(glyphs.hidden) hidden"
+    func legend(_ weights: [Double]) -> String {
+      let shades = weights.map { "\(cell($0)) \(NumberFormat.fixed($0, decimals: 2))" }
+      return "shading: " + shades.joined(separator: ", ") + "; \(glyphs.hidden) hidden"
+    }
+    let whole = legend([0.25, 0.5, 0.75, 1])
+    return displayWidth(of: whole) > maximumWidth ? legend([0.5, 1]) : whole
   }
 }

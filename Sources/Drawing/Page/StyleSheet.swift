@@ -89,7 +89,7 @@ enum StyleSheet {
     @page worksheet{margin:12mm 14mm}
     body:has(.worksheet){page:worksheet}
     body:has(.worksheet) h1{font-size:1.5rem;margin:0 0 .4rem}
-    body:has(.worksheet) p{max-width:none;margin:0 0 .4rem;line-height:1.35;font-size:1rem}
+    body:has(.worksheet) p{max-width:none;margin:0 0 .3rem;line-height:1.3;font-size:.95rem}
     body:has(.worksheet) .lead{max-width:none}
     body:has(.worksheet) h2{font-size:1.25rem;margin:0 0 .5rem}
     body:has(.worksheet) .panel{margin-top:0;padding-top:0;border-top:0}

@@ -44,12 +44,14 @@ enum Terminal {
     Platform.isTerminal(descriptor) && Platform.environment("TERM") != "dumb"
   }
 
-  /// How many columns there are: of the terminal, else of the environment's `COLUMNS`, else 80.
-  var width: Int {
+  /// How many columns there are: of the terminal, else of the environment's `COLUMNS`; nil into a pipe without.
+  var knownWidth: Int? {
     if let columns = Platform.columns(of: descriptor) { return columns }
-    let columns = Platform.environment("COLUMNS").flatMap { Int($0) } ?? 80
-    return columns > 0 ? columns : 80
+    return Platform.environment("COLUMNS").flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
   }
+
+  /// The columns that there are, else 80.
+  var width: Int { knownWidth ?? 80 }
 
   /// Colour on a terminal, unless `NO_COLOR` asks for none (https://no-color.org).
   var style: Style {

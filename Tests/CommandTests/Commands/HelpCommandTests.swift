@@ -50,7 +50,7 @@ struct HelpCommandTests {
       ("--documents <layout>", "values: lines, stream; default: lines"),
       ("--tokens <unit>", "values: scalars, characters, bytes; default: scalars"),
       ("--samples <n>", "default: 20"),
-      ("--temperature <t>", "default: 0.5"), ("--output <run>", "default: runs/<file name>"),
+      ("--temperature <t>", "default: 0.5"), ("-o, --output <run>", "default: runs/<file name>"),
       ("--overwrite", "Replace"),
       ("--resume <run>", "Resume this run"), ("--save-every <n>", "default: 0"), ("--quiet", "no progress"),
     ]

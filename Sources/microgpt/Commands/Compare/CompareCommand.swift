@@ -28,11 +28,12 @@ struct CompareCommand {
       Runs that differ only by seed, and have made equally many steps, are a group: of a group's losses and gradients the mean \
       and the standard deviation are given (n − 1 in its denominator), of its curves the mean and the range from the least to the largest.
 
-      A run that is in training is shown as its checkpoint has it.
+      A run that is in training is shown as its checkpoint has it. With --checkpoint N, each is shown as it was after N steps, \
+      without its samples, which its last model drew.
       """,
     arguments: [runs],
     sections: [
-      .init("WHAT", [text]),
+      .init("WHAT", [text, RunFolder.checkpoint]),
       .init("OUTPUT", [output, InspectionOutput.json, InspectionOutput.ascii]),
     ]
   )
@@ -50,7 +51,12 @@ struct CompareCommand {
       try page.check(against: folders.flatMap(\.files))
     }
     let runs = try folders.map { folder in
-      try ComparedRun(folder, keepsParameters: arguments[Self.text] != nil)
+      try ComparedRun(
+        folder,
+        try arguments.checkpoint(of: folder),
+        isSnapshot: arguments[RunFolder.checkpoint] != .last,
+        keepsParameters: arguments[Self.text] != nil
+      )
     }
     let comparison = Comparison(runs, try text(runs, isDrawn: page != nil))
     for note in comparison.notes { Terminal.error.line("note: \(note)") }
@@ -97,7 +103,9 @@ struct CompareCommand {
   /// The command as it was given, but for the file that the page goes to.
   private var command: String {
     let text = arguments[Self.text].map { [(name: Self.text.name, value: visible($0))] } ?? []
-    return shellCommand("microgpt compare", arguments[Self.runs], options: text).text
+    let checkpoint =
+      arguments.typed(RunFolder.checkpoint).map { [(name: RunFolder.checkpoint.name, value: $0)] } ?? []
+    return shellCommand("microgpt compare", arguments[Self.runs], options: text + checkpoint).text
   }
 }
 
@@ -115,7 +123,8 @@ extension Comparison {
       output.line()
       output.table(settingsTable)
     }
-    section(output, figuresTable, Self.figuresLegend + (hasText ? Self.textLegend : []))
+    section(output, figuresTable, Self.figuresLegend)
+    if hasText { output.legend(Self.textLegend) }
     if hasSeeds { section(output, groupsTable, Self.groupsLegend) }
     output.section("smoothed loss by step")
     output.chart(lossChart, widest: 100)
@@ -129,7 +138,7 @@ extension Comparison {
     output.section(textTitle)
     output.table(headsTable)
     output.line()
-    for line in Self.headsLegend { output.line("\(visible: line)") }
+    output.legend(Self.headsLegend)
     if let layersTable { section(output, layersTable, []) }
   }
 
@@ -138,6 +147,6 @@ extension Comparison {
     output.line()
     output.table(table)
     if !legend.isEmpty { output.line() }
-    for line in legend { output.line("\(visible: line)") }
+    output.legend(legend)
   }
 }

@@ -37,10 +37,13 @@ struct ComparedRun {
 
   /// Reads a run, as it was when its checkpoint was saved.
   ///
-  /// - Parameter keepsParameters: whether a model is to be made of it.
-  /// - Throws: ``Failure`` where there is no run, or it is damaged.
-  init(_ folder: RunFolder, keepsParameters: Bool) throws(Failure) {
-    let checkpoint = try folder.loadCheckpoint()
+  /// - Parameters:
+  ///   - checkpoint: the run's last, or one of its snapshots.
+  ///   - isSnapshot: whether it is a snapshot: the run's samples are not of it.
+  ///   - keepsParameters: whether a model is to be made of it.
+  /// - Throws: ``Failure`` where what the run tells of its steps can't be read.
+  init(_ folder: RunFolder, _ checkpoint: Checkpoint, isSnapshot: Bool, keepsParameters: Bool) throws(Failure)
+  {
     let record = try RunRecord(folder, checkpoint)
     if let omission = record.omission {
       Terminal.error.line("note: '\(record.metricsPath)': \(omission); left out")
@@ -59,7 +62,7 @@ struct ComparedRun {
     heldOut = steps.compactMap { step in
       step.validationLossPerDocument.map { Point(step: step.step, loss: $0) }
     }
-    samples = record.samples
+    samples = isSnapshot ? [] : record.samples
     trainer = (try? Platform.Folder(folder.path))?.holder
     wasExtended = checkpoint.training.wasExtended(over: steps)
     parameters = keepsParameters ? checkpoint.parameters : []

@@ -61,11 +61,11 @@ struct EvaluateCommand {
       stepsDone: checkpoint.state.stepsDone,
       seeingOnlyItself: losses.seeingOnlyItself
     )
-    output.write(table.drawn(style: output.style))
-    output.line(
+    output.write(table)
+    output.sentence(
       "loss in nats: per token, each token counts the same; per document, each document, as in training"
     )
-    output.line(
+    output.sentence(
       "both are of the whole file; the smoothed loss of train is of its last documents, while it learned"
     )
   }

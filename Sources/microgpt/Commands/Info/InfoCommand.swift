@@ -28,11 +28,13 @@ struct InfoCommand {
     let output = Terminal.output
     for section in Self.sections(checkpoint, snapshots: snapshots) {
       output.write(output.style.bold(section.title) + "\n")
-      for (name, value) in section.rows { output.line("  \(padded(name, to: 14))  \(value)") }
+      for (name, value) in section.rows {
+        output.sentence("  \(padded(name, to: 14))  " + value.text, margin: String(repeating: " ", count: 18))
+      }
       output.line()
     }
     let table = Self.table(of: checkpoint.model)
-    output.write(table.drawn(style: output.style))
+    output.write(table)
   }
 
   private struct Section {

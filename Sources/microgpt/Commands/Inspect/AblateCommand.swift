@@ -150,7 +150,7 @@ struct AblateCommand {
     output.line()
     output.table(ablation.table)
     output.line()
-    for line in Ablation.legend { output.line("\(visible: line)") }
+    output.legend(Ablation.legend)
     guard let table = figures.sampleTable else { return }
     output.line()
     output.line("samples at temperature 0.5 with one head off; all texts of a row are drawn from one seed:")

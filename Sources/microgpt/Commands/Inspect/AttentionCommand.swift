@@ -98,12 +98,12 @@ struct AttentionCommand {
         output.line()
         for line in text.checkpoint.model.attentionFormula { output.line("\(visible: line)") }
         output.line()
-        for line in AttentionMaps.roleLegend { output.line("\(visible: line)") }
+        output.legend(AttentionMaps.roleLegend)
         if shown.heads.contains(where: { $0.role.word.isOfCopies }) {
           output.line()
           output.table(shown.copyTable)
           output.line()
-          for line in HeadRole.copyLegend { output.line("\(visible: line)") }
+          output.legend(HeadRole.copyLegend)
         }
         for map in heatMaps(text) {
           output.line()
@@ -156,7 +156,7 @@ extension AttentionCommand {
     output.line()
     output.table(row.weightTable(labels: labels))
     output.line()
-    for line in row.weightLegend { output.line("\(visible: line)") }
+    output.legend(row.weightLegend)
     for map in [row.valueMap(labels: labels), row.weightedMap(labels: labels)] {
       output.line()
       output.heatMap(map)

@@ -117,7 +117,7 @@ struct CircuitsCommand {
         output.title(title)
         output.table(figures.circuits.table)
         output.line()
-        for line in Circuits.legend + figures.circuits.omissions { output.line("\(visible: line)") }
+        output.legend(Circuits.legend + figures.circuits.omissions)
         guard figures.vocabulary.count <= Self.largestVocabulary || arguments.isGiven(Self.show) else {
           output.line()
           output.line(
@@ -131,7 +131,7 @@ struct CircuitsCommand {
         }
         guard arguments[Self.show] == .all || arguments[Self.show] == .positions else { return }
         output.line()
-        for line in PositionScores.legend { output.line("\(visible: line)") }
+        output.legend(PositionScores.legend)
       }
     )
   }

@@ -48,7 +48,7 @@ struct GradientsCommand {
         output.line()
         output.table(flow.matrixTable)
         output.line()
-        for line in GradientFlow.matrixLegend { output.line("\(visible: line)") }
+        output.legend(GradientFlow.matrixLegend)
         output.line()
         output.heatMap(flow.positionMap(labels: labels))
         for cache in flow.caches {
@@ -58,7 +58,7 @@ struct GradientsCommand {
           output.table(flow.cacheTable(of: cache, labels: labels))
         }
         output.line()
-        for line in GradientFlow.partLegend { output.line("\(visible: line)") }
+        output.legend(GradientFlow.partLegend)
       }
     )
   }

@@ -27,9 +27,9 @@ extension GraphCommand {
         for picture in steps.pictures() { output.step(picture) }
         output.line()
         output.paragraph("The way ends here. \(steps.endSummary).")
-        output.fitted(steps.dimensionTable)
+        output.table(steps.dimensionTable)
         output.line()
-        output.fitted(steps.endTable)
+        output.table(steps.endTable)
         output.line()
         output.paragraph(BackwardSteps.endLegend)
       }
@@ -64,7 +64,7 @@ extension InspectionOutput {
       index == 0 ? title("\(visible: line)") : self.line("\(visible: line)")
     }
     paragraph(step.arrival)
-    fitted(step.table)
+    table(step.table)
     if !step.notes.isEmpty { line() }
     for note in step.notes { paragraph(note) }
   }

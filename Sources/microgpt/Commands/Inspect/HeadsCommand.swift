@@ -154,17 +154,17 @@ struct HeadsCommand {
   }
 
   private func show(_ roles: HeadRoles, _ induction: InductionScores?, _ output: InspectionOutput) {
-    output.fitted(roles.roleTable)
+    output.table(roles.roleTable)
     output.line()
-    output.paragraph(AttentionMaps.roleLegend.joined(separator: " "))
+    output.legend(AttentionMaps.roleLegend)
     output.line()
-    output.fitted(roles.copyTable)
+    output.table(roles.copyTable)
     output.line()
-    output.paragraph(HeadRole.copyLegend.joined(separator: " "))
+    output.legend(HeadRole.copyLegend)
     guard let induction else { return }
     output.line()
-    output.fitted(induction.table)
+    output.table(induction.table)
     output.line()
-    output.paragraph(induction.legend.joined(separator: " "))
+    output.legend(induction.legend)
   }
 }

@@ -66,7 +66,7 @@ struct InspectedText {
     if omittedCount > 0 {
       let reader = readCount < checkpoint.model.contextLength ? "this page has room for" : "the model reads"
       Terminal.error.line(
-        "note: \(reader) \(counted(readCount, "token")), the boundary counted; left out at the end: "
+        "note: \(option.name): \(reader) \(counted(readCount, "token")), the boundary counted; left out at the end: "
           + "\(counted(omittedCount, "token"))"
       )
     }

@@ -85,15 +85,18 @@ struct InspectionOutput {
     return file
   }
 
-  func line(_ message: Message = "") { write(message.text + "\n") }
+  func line(_ message: Message = "") { terminal.sentence(shown(message.text)) }
 
-  func title(_ message: Message) { write(style.bold(message.text) + "\n") }
+  func title(_ message: Message) { terminal.sentence(shown(message.text), styled: style.bold) }
 
   /// A title with an empty line before it.
   func section(_ title: String) {
     line()
     self.title("\(visible: title)")
   }
+
+  /// What the columns of a table are, in lines that go on from one to the next.
+  func legend(_ lines: [String]) { terminal.legend(lines.map(shown)) }
 
   /// What is drawn for a terminal of some width.
   func lines(_ drawn: (_ width: Int) -> [String]) {
@@ -106,22 +109,13 @@ struct InspectionOutput {
   }
 
   func table(_ table: Table) {
-    // Numbers that wrap can be read; numbers that are cut off can't.
-    guard arguments[Self.ascii] else { return write(table.drawn(style: style, glyphs: glyphs)) }
+    guard arguments[Self.ascii] else { return terminal.write(table) }
     // Before it is drawn: a sign may take more room in ASCII.
     let ascii = Table(
       columns: table.columns.map { .init(asciiText($0.header), alignment: $0.alignment) },
       rows: table.rows.map { $0.map(asciiText) }
     )
-    write(ascii.drawn(style: style, glyphs: glyphs))
-  }
-
-  /// A table, in several where the terminal is too narrow for one.
-  func fitted(_ table: Table) {
-    for (index, piece) in table.pieces(maximumWidth: width).enumerated() {
-      if index > 0 { line() }
-      self.table(piece)
-    }
+    terminal.write(ascii, glyphs: glyphs)
   }
 
   /// A text in lines as wide as the terminal.
@@ -134,7 +128,7 @@ struct InspectionOutput {
   }
 
   /// Prints a text as it stands, in ASCII where that is asked for.
-  func write(_ text: String) {
-    terminal.write(arguments[Self.ascii] ? asciiText(text) : text)
-  }
+  func write(_ text: String) { terminal.write(shown(text)) }
+
+  private func shown(_ text: String) -> String { arguments[Self.ascii] ? asciiText(text) : text }
 }

@@ -67,13 +67,13 @@ struct LensCommand {
         output.title(text.title)
         output.table(figures.lens.table(read: text.labels, label: text.label))
         output.line()
-        for line in LogitLens.legend { output.line("\(visible: line)") }
+        output.legend(LogitLens.legend)
         for map in maps(text) {
           output.line()
           output.heatMap(map)
         }
         output.line()
-        for line in DirectAttribution.legend { output.line("\(visible: line)") }
+        output.legend(DirectAttribution.legend)
       }
     )
   }

@@ -35,6 +35,6 @@ struct SchemaCommand {
   private func list() {
     var table = Table(columns: [.init("document"), .init("what it holds")])
     for document in PrintedDocument.all { table.append([document.name, document.abstract]) }
-    Terminal.output.write(table.drawn(style: Terminal.output.style))
+    Terminal.output.write(table)
   }
 }

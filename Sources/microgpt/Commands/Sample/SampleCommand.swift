@@ -55,7 +55,8 @@ struct SampleCommand {
       // The last token drawn is never read.
       let lengths = texts.map { min(prompt.count + $0.count, checkpoint.model.contextLength) }
       let table = Self.statistics(of: lengths, beginning: prompt.count, checkpoint.model)
-      Terminal.output.write("\n" + table.drawn(style: Terminal.output.style))
+      Terminal.output.line()
+      Terminal.output.write(table)
     }
   }
 

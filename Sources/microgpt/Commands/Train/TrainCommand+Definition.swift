@@ -39,6 +39,7 @@ extension TrainCommand {
 
   static let output = Option(
     "--output",
+    short: "-o",
     placeholder: "run",
     as: .string,
     defaultText: "runs/<file name>",

@@ -21,14 +21,14 @@ extension Worksheet {
       output.paragraph(paragraph)
     }
     output.section("The query q and the keys k, by dimension")
-    output.fitted(keyTable(labels: text.labels))
+    output.table(keyTable(labels: text.labels))
     output.section("The values v, and ∂L/∂z at the output")
-    output.fitted(valueTable(labels: text.labels))
+    output.table(valueTable(labels: text.labels))
     for table in tables(labels: text.labels) {
       output.section(table.title)
       output.paragraph(table.formulas)
       output.line()
-      output.fitted(table.blank)
+      output.table(table.blank)
     }
     output.line()
     output.paragraph(Self.question + " ______")
@@ -39,7 +39,7 @@ extension Worksheet {
     output.paragraph(solutionNotes[0])
     for table in tables(labels: text.labels) {
       output.section(table.title)
-      output.fitted(table.solved)
+      output.table(table.solved)
     }
     for paragraph in [answer, solutionNotes[1]] {
       output.line()

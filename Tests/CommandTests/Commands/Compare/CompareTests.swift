@@ -48,6 +48,31 @@ struct CompareTests {
     }
   }
 
+  @Test(
+    "Snapshots are compared like runs that ended there, and no samples of the last model stand beside them"
+  )
+  func snapshots() async throws {
+    let workspace = try Workspace()
+    for (name, seed) in [("a", "1"), ("b", "2")] {
+      try await workspace.train(Workspace.small + ["--snapshot-every", "4", "--seed", seed], output: name)
+    }
+    let arguments = ["compare", "a", "b", "--text", "lena", "--checkpoint", "4"]
+    let result = try await workspace.document(.compare, arguments)["result"]
+    for (run, name) in zip(result["runs"].elements, ["a", "b"]) {
+      #expect(run["steps_done"].integer == 4)
+      let loss = try #require(workspace.metrics(name).first { $0.step == 4 }).smoothedLoss
+      #expect(agree(run["smoothed_loss"].number, loss, size: 3))
+      #expect(run["samples"].elements.isEmpty)
+    }
+    let last = try await workspace.document(.compare, ["compare", "a", "b"])["result"]
+    #expect(last["runs"].elements.allSatisfy { !$0["samples"].elements.isEmpty })
+    let refused = try await workspace.run(["compare", "a", "b", "--checkpoint", "5"])
+    #expect(refused.status == 64)
+    #expect(refused.messages.contains("no snapshot of step 5"))
+    let page = try await workspace.run(arguments + ["--output", "-"])
+    #expect(page.output.contains("--checkpoint 4"))
+  }
+
   @Test("∂L/∂s and the loss of the text are what inspect says of each run")
   func text() async throws {
     let workspace = try await workspace()
