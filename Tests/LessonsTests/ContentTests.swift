@@ -30,6 +30,15 @@ struct ContentTests {
     #expect(["half", "nan", "inf", ""].map(question.verdict).allSatisfy { $0 == .unreadable })
   }
 
+  @Test("The answer has as many decimals as its tolerance leaves certain")
+  func decimals() {
+    func answer(_ number: Double, _ tolerance: Double) -> String {
+      Question("?", number: number, tolerance: tolerance, reason: "so").shortAnswer.text
+    }
+    #expect(answer(0.026966, 0.00051) == "0.027" && answer(0.731059, 0.0051) == "0.73")
+    #expect(answer(7.3106, 0.051) == "7.3" && answer(7, 0.005) == "7" && answer(-3, 0) == "-3")
+  }
+
   @Test("Lines of text keep to the width", arguments: [24, 40, 80, 200])
   func width(columns: Int) throws {
     let layout = TextLayout(width: columns)

@@ -139,8 +139,18 @@ extension Question {
   public var shortAnswer: Prose {
     switch answer {
     case .choice(let right, _): "\(Self.letter(right))"
-    case .number(let number, _):
-      "\(number == number.rounded() ? shown(number, 0) : NumberFormat.significant(number))"
+    case .number(let number, let tolerance): "\(shown(number, Self.decimals(of: number, within: tolerance)))"
     }
+  }
+
+  /// How many decimals of an answer are asked for: those that its tolerance leaves certain.
+  private static func decimals(of number: Double, within tolerance: Double) -> Int {
+    if number == number.rounded() { return 0 }
+    var (decimals, half) = (0, 0.5)
+    while half > tolerance, decimals < 6 {
+      decimals += 1
+      half /= 10
+    }
+    return decimals
   }
 }
