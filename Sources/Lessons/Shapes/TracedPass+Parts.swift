@@ -146,7 +146,7 @@ extension TracedPass {
             "The formula knows a query, a list of keys and a list of values. The four axes are a way to compute many such formulas at once."
         ),
         .exercise(
-          "Train a model of width 32 with MiniMind's heads. Before you look, write down the shapes of `key`, `queries`, `keys` and `scores` at the last letter of *emma*. (The token before the first letter is a position, too.)",
+          "Train a model of width 32 with MiniMind's heads. Before you look, write down the shapes of `key`, `queries`, `keys` and `scores` at the last letter of “emma”. (The token before the first letter is a position, too.)",
           commands: [
             "microgpt train data/names.txt --embedding 32 --heads 8 --kv-heads 2 --output runs/shapes",
             "microgpt inspect shapes runs/shapes --text emma",
