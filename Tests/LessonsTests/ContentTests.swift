@@ -66,6 +66,24 @@ struct ContentTests {
     }
   }
 
+  @Test("A command of several lines is one to a shell", arguments: [60, 80])
+  func commands(columns: Int) throws {
+    var brokenCount = 0
+    for (lesson, content) in try ReadCourse.contents() {
+      for case .exercise(_, let commands) in content.blocks {
+        for command in commands {
+          let lines = Block.exercise("", commands: [command]).lines(in: TextLayout(width: columns))
+            .dropFirst()
+          if lines.count > 1 { brokenCount += 1 }
+          let joined = lines.joined(separator: "\n").replacing("\\\n", with: " ")
+          #expect(!joined.contains("\n"), "\(lesson.name): \(joined)")
+          #expect(joined.split(separator: " ").joined(separator: " ") == command)
+        }
+      }
+    }
+    #expect(brokenCount > 0)
+  }
+
   @Test("Without styles, no line of a lesson has an escape; with them, the same words")
   func styles() throws {
     let plain = TextLayout(width: 80)

@@ -33,6 +33,15 @@ public struct TextLayout: Sendable {
       : wrapped(line, width: width, first: "  ", margin: String(repeating: " ", count: indent + 2))
   }
 
+  /// A command; one that does not fit goes on below, and its lines end in a backslash, so that a shell takes them for one.
+  func command(_ line: String) -> [String] {
+    let whole = preformatted(line)
+    guard whole.count > 1 else { return whole }
+    let lines = wrapped(line, width: width - 2, first: "  ", margin: "    ")
+    let continued = lines.dropLast().map { $0 + " \\" } + lines.suffix(1)
+    return continued.allSatisfy { displayWidth(of: $0) <= width } ? continued : whole
+  }
+
   private func styled(_ prose: Prose) -> String {
     prose.spans.map { span in
       switch span.look {
@@ -74,7 +83,7 @@ extension Block {
       return layout.lines("*A common notion:* " + wrong, margin: "  ")
         + layout.lines("*But:* " + right, margin: "  ")
     case .exercise(let text, let commands):
-      return layout.lines("*Try it:* " + text, margin: "  ") + commands.flatMap(layout.preformatted)
+      return layout.lines("*Try it:* " + text, margin: "  ") + commands.flatMap(layout.command)
     }
   }
 

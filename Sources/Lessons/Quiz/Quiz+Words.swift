@@ -94,9 +94,9 @@ extension Quiz {
       Question(
         "The word “sat” attends to “cat”. Which product is the score?",
         [
-          "the query of sat with the key of cat", "the query of cat with the key of sat",
-          "the key of sat with the key of cat",
-          "the query of sat with the value of cat",
+          "the query of “sat” with the key of “cat”", "the query of “cat” with the key of “sat”",
+          "the key of “sat” with the key of “cat”",
+          "the query of “sat” with the value of “cat”",
         ],
         right: 0,
         reason:

@@ -131,7 +131,7 @@ extension TracedPass {
           source: "Sources/Attention/MultiHeadAttention.swift"
         ),
         .list([
-          "In place of `view`: `querySlice` is a range of the queries. Those of head 2 begin at element \(queryOffsets[2]) of the same numbers on the tape; nothing is copied.",
+          "In place of `view`: `querySlice` is a range of the queries. Those of head 2 begin at element \(queryOffsets[2]) of the same numbers on the tape, the record that the program keeps for going backward; nothing is copied.",
           "In place of `transpose`: the positions are a list, `visible`, and each head goes through it. No axis has to be brought to the front.",
           "In place of `repeat_kv`: an index, `keyValueHead`. All \(Self.headCount) heads together read \(distinctKeyCount) different keys of a position, those that are stored.",
           "In place of the axis of texts: one text at a time.",
