@@ -98,7 +98,7 @@ struct BackwardTests {
   @Test(
     "Score 1 should fall though a larger weight of key 1 would help; its own term alone has the other sign"
   )
-  func ownWeight() {
+  func ownWeight() throws {
     let (g, scores) = (way.hand.pattern, way.hand.scores)
     let own = g[0] * way.hand.softmax[0][0]
     #expect(g[0] < 0 && own < 0 && scores[0] > 0)
@@ -108,6 +108,16 @@ struct BackwardTests {
     let mean = PlainAttention.dot(way.head.pattern.data, g)
     #expect(abs(g[2] - mean) > abs(g[1] - mean) && abs(scores[2]) < abs(scores[1]))
     #expect(abs(way.hand.output.reduce(0, +)) < 1e-15)
+    // How much farther key 3 is from the mean than key 1, and how much larger its gradient is.
+    let weights = PlainAttention.softmax([2, 4, 0].map { $0 / 2.0.squareRoot() })
+    let text = try Lesson.backward.text().replacing("\n", with: " ")
+    let distances = String(format: "%.2f", (g[2] - mean) / (g[0] - mean))
+    let gradients = String(format: "%.2f", weights[2] * (g[2] - mean) / (weights[0] * (g[0] - mean)))
+    #expect(
+      text.contains(
+        "of key 3 is \(distances) times that of key 1, and its gradient is just \(gradients) times"
+      )
+    )
     // What key 1 would gain comes from key 2 for the most part.
     #expect(-way.hand.softmax[0][1] > -10 * way.hand.softmax[0][2])
   }
@@ -179,6 +189,7 @@ struct BackwardTests {
       ]
     )
     // From the two numbers that are shown.
+    #expect(questions[1].shortAnswer.text == "0.027")
     #expect(questions[1].verdict(on: "0.027") == .right && questions[1].verdict(on: "-0.027") == .wrong)
   }
 }

@@ -30,6 +30,20 @@ struct CachingTests {
     #expect(caching.storedKeyWidth == 16 && caching.queryWidth == 4)
   }
 
+  @Test("The array of keys grows by a key of 8 elements for each of 2 texts and 4 heads")
+  func axis() throws {
+    let question = try #require(Lesson.cache.questions.first { $0.prompt.text.contains("[2, 4, 5, 8]") })
+    guard case .choice(let right, let choices) = question.answer else {
+      Issue.record("no choice")
+      return
+    }
+    let counts = choices.map { choice in
+      choice.text.matches(of: /\d+/).compactMap { Int($0.0) }.reduce(1, *)
+    }
+    let grown = 2 * 4 * 5 * 8 + 2 * 4 * 8
+    #expect(counts.indices.filter { counts[$0] == grown } == [right])
+  }
+
   @Test(
     "Detached, one layer: W_q, W_o, the feed-forward part and the head lose nothing, W_k and W_v most of it"
   )

@@ -30,6 +30,15 @@ struct ContentTests {
     #expect(["half", "nan", "inf", ""].map(question.verdict).allSatisfy { $0 == .unreadable })
   }
 
+  @Test("The answer has as many decimals as its tolerance leaves certain")
+  func decimals() {
+    func answer(_ number: Double, _ tolerance: Double) -> String {
+      Question("?", number: number, tolerance: tolerance, reason: "so").shortAnswer.text
+    }
+    #expect(answer(0.026966, 0.00051) == "0.027" && answer(0.731059, 0.0051) == "0.73")
+    #expect(answer(7.3106, 0.051) == "7.3" && answer(7, 0.005) == "7" && answer(-3, 0) == "-3")
+  }
+
   @Test("Lines of text keep to the width", arguments: [24, 40, 80, 200])
   func width(columns: Int) throws {
     let layout = TextLayout(width: columns)
@@ -55,6 +64,24 @@ struct ContentTests {
         }
       }
     }
+  }
+
+  @Test("A command of several lines is one to a shell", arguments: [60, 80])
+  func commands(columns: Int) throws {
+    var brokenCount = 0
+    for (lesson, content) in try ReadCourse.contents() {
+      for case .exercise(_, let commands) in content.blocks {
+        for command in commands {
+          let lines = Block.exercise("", commands: [command]).lines(in: TextLayout(width: columns))
+            .dropFirst()
+          if lines.count > 1 { brokenCount += 1 }
+          let joined = lines.joined(separator: "\n").replacing("\\\n", with: " ")
+          #expect(!joined.contains("\n"), "\(lesson.name): \(joined)")
+          #expect(joined.split(separator: " ").joined(separator: " ") == command)
+        }
+      }
+    }
+    #expect(brokenCount > 0)
   }
 
   @Test("Without styles, no line of a lesson has an escape; with them, the same words")

@@ -133,6 +133,15 @@ struct CrossTests {
     #expect(spelling.score.share >= 0.99)
     #expect(spelling.best.otherDiagonal > 0.9 && spelling.best.mainDiagonal < 0.2)
     #expect(spelling.leftOutCount == 0)
+    // Several heads do the same work, and the text says with how much weight.
+    let weights = spelling.heads.map(\.otherDiagonal)
+    let shown = weights.filter { $0 >= 0.5 }.map { String(format: "%.2f", $0) }
+    let lines = spelling.mapped.blocks.flatMap { $0.lines(in: TextLayout(width: 400)) }.joined(separator: " ")
+    let claim =
+      shown.count == 1
+      ? "One head does this work, with \(shown[0])"
+      : "\(shown.count) do the same work side by side, with \(shown.joined(separator: ", "))"
+    #expect(lines.contains(claim))
     let changes = spelling.changes
     #expect(changes.map(\.kind) == [.none, .pairsReversed, .valuesReversed, .switchedOff])
     #expect(changes[0].score == changes[1].score && changes[0].written == changes[1].written)

@@ -33,6 +33,16 @@ struct FlashTests {
     #expect(online.exponentialOfLargeScore == .infinity)
   }
 
+  @Test("l and o are both corrected by exp(3 − 5) where the maximum rises from 3 to 5")
+  func correction() throws {
+    let factor = String(format: "%.3f", exp(-2.0))
+    let question = try #require(Lesson.flash.questions.first)
+    #expect(question.rightChoice == "both must be multiplied by exp(3 − 5) = \(factor)")
+    let (before, after) = (online.steps[2], online.steps[3])
+    #expect(abs(after.sum - (before.sum * exp(-2) + 1)) < 1e-15)
+    #expect(abs(after.output - (before.output * exp(-2) + 40)) < 1e-13)
+  }
+
   @Test("For each further key softmax keeps 5 numbers more and flash none; both multiply as much, and agree")
   func memory() {
     // A number with its gradient takes 16 bytes, and an operand 4 in each of two lists.
@@ -44,6 +54,10 @@ struct FlashTests {
     for memory in online.memory {
       #expect(memory.softmaxWork == 2 * 16 * memory.keyCount)
       #expect(memory.flashWork == memory.softmaxWork)
+      var corrections = 0
+      for _ in stride(from: 0, to: memory.keyCount, by: OnlineSoftmax.tileSize) { corrections += 1 + 16 }
+      #expect(memory.corrections == corrections)
+      #expect(Double(corrections) < 0.04 * Double(memory.flashWork))
       #expect(memory.difference < 1e-14 && memory.gradientDifference < 1e-13)
     }
   }

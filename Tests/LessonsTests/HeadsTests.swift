@@ -53,6 +53,32 @@ struct HeadsTests {
     #expect(work.roles.heads.allSatisfy { $0.role.word == .mixed })
   }
 
+  @Test(
+    "In the shown text the mirror of a query is where the letter to come stands first",
+    .enabled(if: ReadCourse.isFast)
+  )
+  func shownText() throws {
+    let content = try #require(try ReadCourse.contents().first { $0.lesson.name == "heads" }).content
+    let shown = try #require(content.numbers.first { $0.name == "mirror_weights_in_shown_text" }).rows[0]
+    let largest = try #require(content.numbers.first { $0.name == "largest_weights_in_shown_text" }).rows[0]
+    let workbench = Workbench()
+    let trained = try workbench.model(HeadWork.recipe(headCount: 4, seed: HeadWork.shownSeed))
+    let weights = try HeadWork(on: workbench).roles.heads.map { $0.role.mirror?.weight ?? 0 }
+    let best = try #require(weights.indices.max { weights[$0] < weights[$1] })
+    let text = Array("bfdccdfb")
+    let tokens = try trained.tokens(of: String(text))
+    let pattern = trained.model.withForwardPass(over: tokens) { AttentionMaps($0) }.heads[best].pattern
+    // Token t is letter t − 1. After the last letter comes the boundary, which stands first of all.
+    let mirrors = (5...7).map { pattern[$0][(text.firstIndex(of: text[$0]) ?? 0) + 1] } + [pattern[8][0]]
+    #expect(shown == mirrors)
+    #expect(largest == (5...8).map { pattern[$0].compactMap { $0 }.max() })
+    // The picture of one text is not the mean over many, and in most rows another key gets more.
+    let others = zip(shown, largest).filter { $0 != $1 }
+    #expect(others.count > 2)
+    let mean: Double = mirrors.compactMap { $0 }.reduce(0, +) / 4
+    #expect(abs(mean - weights[best]) > 0.05)
+  }
+
   @Test("To switch a head off is to set its columns of W_o to 0", .enabled(if: ReadCourse.isFast))
   func columns() throws {
     let workbench = Workbench()

@@ -55,6 +55,9 @@ struct InductionTests {
     )
     #expect(probe.nextInCopy > 0.4 && probe.nextInOther > 0.8 * probe.nextInCopy)
     let first = induction.places.heads.filter { $0.layer == 0 }
+    for head in induction.places.heads {
+      #expect(head.nextInCopy + head.ends < 1 + 1e-12 && head.previous + head.start < 1 + 1e-12)
+    }
     #expect(try #require(first.map(\.previous).max()) < 0.5)
     #expect(try #require(first.map(\.ends).max()) > 0.5)
   }
@@ -93,6 +96,23 @@ struct InductionTests {
     )
     #expect(pair.change > changes[0] + changes[1] + 0.3)
     #expect(induction.inductive[1].afterSame > 0.4)
+  }
+}
+
+extension InductionTests {
+  @Test("The answers that count as right are these", .enabled(if: ReadCourse.isFast))
+  func claims() throws {
+    let content = try #require(try ReadCourse.contents().first { $0.lesson.name == "induction" }).content
+    let right = content.blocks.compactMap { block -> String? in
+      if case .question(let question) = block { question.rightChoice } else { nil }
+    }
+    #expect(
+      right == [
+        "no: neither the key nor the value of “f” tells that a “b” stood before it",
+        "slowly at first, then quickly", "from the “a” it looks to the “f” as before",
+        "no: a score tells where a head looks, and not whether the model needs what it brings",
+      ]
+    )
   }
 }
 

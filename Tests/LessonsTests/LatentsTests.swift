@@ -34,5 +34,17 @@ struct LatentsTests {
     let absorbed = 2 * all * latent + length * 2 * heads * latent
     #expect(latents.expandedWork == ends + rebuilt)
     #expect(latents.absorbedWork == ends + absorbed)
+    func ordinary(_ position: Int) -> Int { 4 * all * width + 2 * all * position }
+    func folded(_ position: Int) -> Int { ends + 2 * all * latent + position * 2 * heads * latent }
+    #expect(latents.ordinaryWork == ordinary(length) && latents.absorbedWork == folded(length))
+    #expect(latents.firstCostlierPosition == (1...1000).first { folded($0) > ordinary($0) })
+  }
+
+  @Test("Keys and values of all heads would take 8 times as much; the text compares all three forms")
+  func claims() throws {
+    let questions = try Lesson.latent.questions
+    #expect(questions[0].answer == .number(8, tolerance: 0))
+    let text = try Lesson.latent.text().replacing("\n", with: " ")
+    #expect(text.contains("ordinary attention:           20,480") && text.contains("From position 41 on"))
   }
 }

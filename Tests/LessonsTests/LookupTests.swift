@@ -70,6 +70,25 @@ struct LookupTests {
     #expect(lookup.slopes[..<3].allSatisfy { abs($0) > 0.2 })
   }
 
+  @Test(
+    "With weights of three decimals the answer is another one; at T = 0.1 it is below the best key's value"
+  )
+  func printed() throws {
+    func answer(_ temperature: Double, _ round: (Double) -> Double) -> Double {
+      let scores = Lookup.keys.map { PlainAttention.dot(Lookup.query, $0) / temperature }
+      return PlainAttention.dot(PlainAttention.softmax(scores).map(round), Lookup.rain)
+    }
+    let text = try Lesson.lookup.text().replacing("\n", with: " ")
+    let rounded = String(format: "%.3f", answer(1) { ($0 * 1000).rounded() / 1000 })
+    let exact = String(format: "%.3f", answer(1) { $0 })
+    #expect(rounded != exact)
+    #expect(text.contains("0.109·14 = \(rounded) mm") && text.contains("\(exact) mm where the weights"))
+    #expect(answer(0.1) { $0 } < 4)
+    #expect(text.contains("falls below 4, to \(String(format: "%.3f", answer(0.1) { $0 })) at T = 0.1"))
+    let weights = lookup.lookups[2].pattern[0].map { $0 ?? 0 }
+    #expect(weights[1] > 0.1 && weights[2] + weights[3] < 0.001)
+  }
+
   @Test("Values that are wider than the keys have no say in the weights")
   func values() {
     let wide = WorkedAttention(

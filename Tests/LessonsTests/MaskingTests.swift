@@ -56,6 +56,7 @@ struct MaskingTests {
 
   @Test("A hidden pair leaves no number on the tape: 5 n + 3 + 4 numbers for n visible keys of 4 elements")
   func nodes() {
+    #expect(masking.causalValueCounts == [12, 17, 22, 27])
     #expect(masking.causalValueCount == (1...4).reduce(0) { $0 + 5 * $1 + 7 })
     #expect(masking.fullValueCount == 4 * (5 * 4 + 7))
   }
@@ -69,6 +70,41 @@ struct MaskingTests {
   func afterSoftmax() {
     let row = masking.full.pattern[1].map { $0! }
     #expect(abs(row.reduce(0, +) - 1) < 1e-15 && row[0] + row[1] < 0.8)
+  }
+
+  @Test("Divided by their sum, the weights that are left are those of the visible scores alone")
+  func rescaled() throws {
+    for query in 0..<4 {
+      let left = masking.full.pattern[query].prefix(query + 1).map { $0! }
+      let sum = left.reduce(0, +)
+      #expect(isNear(left.map { $0 / sum }, masking.right.pattern[query].compactMap { $0 }))
+    }
+    // “eat”: q·k is 2 with “birds” and 5 with itself, and the scale 1/2.
+    let weight = 1 / (1 + exp(1.5))
+    let shown = [weight, 1 - weight].map { String(format: "%.3f", $0) }
+    #expect(
+      try Lesson.mask.text().replacing("\n", with: " ").contains("the two are \(shown[0]) and \(shown[1])")
+    )
+  }
+
+  @Test("The drawn masks have a row for each query, with an x where the formula shows the key")
+  func drawn() throws {
+    let lines = try Lesson.mask.text().split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+    func rows(_ names: String) throws -> [[Substring]] {
+      let start = try #require(lines.firstIndex { $0.split(separator: " ").joined(separator: " ") == names })
+      return lines[start + 1...start + 8].map { $0.split(separator: " ") }
+    }
+    func check(_ names: String, _ visible: [(_ query: Int, _ key: Int) -> Bool]) throws {
+      for (query, row) in try rows(names).enumerated() {
+        let expected = visible.flatMap { visible in
+          (0..<8).map { key in key <= query && visible(query, key) ? "x" : "·" }
+        }
+        #expect(row.map(String.init) == expected, "\(names), row \(query)")
+      }
+    }
+    try check("window:3 window:3+global:1", [{ $0 - $1 < 3 }, { $0 - $1 < 3 || $1 == 0 }])
+    try check("strided:3 blocks:4", [{ ($0 - $1) % 3 == 0 }, { $0 / 4 == $1 / 4 }])
+    try check("causal causal with padding", [{ _, _ in true }, { $1 < 6 }])
   }
 
   @Test("The worked example with the mistake: rows sum to 1, six pairs hidden, the first word looks ahead")

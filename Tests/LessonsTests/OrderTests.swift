@@ -88,12 +88,28 @@ struct OrderTests {
     for position in 0..<3 { #expect(isNear(forward[position], turned[2 - position])) }
   }
 
+  @Test(
+    "Equal words have equal outputs under a causal mask in any number of layers; positions tell them apart"
+  )
+  func equalWords() {
+    let word = [0.5, -2]
+    var vectors = Array(repeating: word, count: 4)
+    for _ in 0..<4 {
+      vectors = WorkedAttention(queries: vectors, keys: vectors, values: vectors, mask: .causal).outputs
+      for vector in vectors { #expect(isNear(vector, word)) }
+    }
+    let positioned = (0..<4).map { [word[0] + 0.5 * Double($0), word[1]] }
+    let outputs = WorkedAttention(queries: positioned, keys: positioned, values: positioned, mask: .causal)
+      .outputs
+    for position in 1..<4 { #expect(!isNear(outputs[position], outputs[0], within: 0.01)) }
+  }
+
   @Test("The answers that count as right are these")
   func answers() throws {
     let right = try Lesson.order.questions.map { $0.rightChoice?.prefix(20) }
     #expect(
       right
-        == ["each word keeps the o", "no: it sees dog and ", "not in one layer of "].map { $0.prefix(20) }
+        == ["each word keeps the o", "no: it sees “dog” an", "not in one layer of "].map { $0.prefix(20) }
     )
   }
 }

@@ -30,7 +30,9 @@ struct PagingTests {
       #expect(memory.pages == (100 + memory.textCount * 20) * 256)
     }
     let last = try #require(paging.memory.last)
-    #expect(abs(Double(last.pages) / Double(last.lists) - 0.25) < 0.05)
+    #expect(abs(Double(last.pages) / Double(last.lists) - 0.219) < 0.0005)
+    let question = try #require(Lesson.pages.questions.last)
+    #expect(question.rightChoice == "a little more than a fifth" && question.reason.text.contains("0.219"))
     #expect(paging.memory[0].pages == paging.memory[0].lists)
   }
 }

@@ -77,6 +77,27 @@ struct QueryKeyValueTests {
   }
 
   @Test(
+    "The scores are symmetric with keys of twice the query, too, and with two other matrices they are not"
+  )
+  func doubledKeys() {
+    let queries = QueryKeyValue.vectors.map { PlainAttention.product(QueryKeyValue.sharedMatrix, $0) }
+    let doubled = WorkedAttention(queries: queries, keys: queries.map { $0.map { 2 * $0 } }, values: queries)
+    for row in 0..<4 {
+      for column in 0..<4 { #expect(doubled.scores[row][column] == doubled.scores[column][row]) }
+    }
+    #expect(doubled.pattern[1][0] != doubled.pattern[0][1])
+  }
+
+  @Test("The text has the vectors and the products that it argues with")
+  func products() throws {
+    let vectors = QueryKeyValue.vectors.map { PlainAttention.product(QueryKeyValue.sharedMatrix, $0) }
+    #expect(qkv.sharedVectors == vectors && vectors[1] == [1, 0] && vectors[0] == [2, 0])
+    let text = try Lesson.qkv.text().replacing("\n", with: " ")
+    #expect(text.contains("here (1, 0) and (2, 0)") && text.contains("a·b = 2 is more than a·a = 1"))
+    #expect(PlainAttention.dot(vectors[0], vectors[0]) == 4 && text.contains("larger still, here 4"))
+  }
+
+  @Test(
     "Whoever prefers another to itself, with queries equal to keys, is not preferred to that other itself"
   )
   func preference() {
@@ -99,7 +120,7 @@ struct QueryKeyValueTests {
   func answers() throws {
     #expect(
       try Lesson.qkv.questions.map(\.rightChoice) == [
-        "cat", "the outputs only", "no: each row has a sum of its own",
+        "“cat”", "the outputs only", "no: each row has a sum of its own",
       ]
     )
   }

@@ -36,6 +36,16 @@ struct ScalingTests {
     #expect(rows.map(\.derivative).max() == 0.25)
   }
 
+  @Test("To guess among the tokens of the echoes costs what the lesson says")
+  func guessing() throws {
+    let trained = try Workbench().model(Workbench.Recipe(on: .echoes, steps: 1))
+    let count = trained.tokenizer.vocabularySize
+    let first = try #require(Lesson.scaling.parts(Workbench()).first)
+    let lines = try first().blocks.flatMap { $0.lines(in: TextLayout(width: 400)) }.joined(separator: " ")
+    let cost = String(format: "%.2f", log(Double(count)))
+    #expect(lines.contains("among \(count) tokens costs ln \(count) = \(cost) nats"))
+  }
+
   @Test("A scale can be put into W_q: the loss stays as it is")
   func absorbed() throws {
     let shape = GPTShape(embeddingWidth: 32, headCount: 1)
@@ -79,6 +89,19 @@ struct ScalingTests {
     #expect(abs(gradients.entries.reduce(0) { $0 + $1.backpropagated } - slope) < 1e-5 * max(1, abs(slope)))
     // With the even pattern of s = 0 the model can't copy.
     #expect(try #require(trained.sweep.losses.first) > gradients.loss + 0.3)
+  }
+
+  @Test("The table has the losses of two seeds", .enabled(if: ReadCourse.isFast))
+  func seeds() throws {
+    let content = try #require(try ReadCourse.contents().first { $0.lesson.name == "scaling" }).content
+    let other = try #require(content.numbers.first { $0.name == "losses_of_other_seed" }).rows[0]
+    let workbench = Workbench()
+    let losses = try [8, 1].flatMap { heads in
+      try [ScaleChoice.none, .inverseRoot, .inverse].map { rule in
+        try workbench.model(ScaleComparison.recipe(headCount: heads, rule: rule, seed: 2)).heldOutLoss
+      }
+    }
+    #expect(other == losses)
   }
 
   @Test(

@@ -29,6 +29,17 @@ struct SharingTests {
     #expect(saved { $0.cached } == 0.75)
   }
 
+  @Test("The text shows how the large counts come about")
+  func products() throws {
+    let first = Lesson.sharing.parts(Workbench())[1]
+    let text = try first().blocks.flatMap { $0.lines(in: TextLayout(width: 400)) }.joined(separator: "\n")
+    let block = 12 * 512 * 512
+    let shared = block - 2 * 6 * 64 * 512
+    #expect(block == 3_145_728 && shared == 2_752_512)
+    #expect(text.contains("4·512·512 + 2·2,048·512 = 3,145,728, with 2 stored heads 2,752,512"))
+    #expect(text.contains("2·8·64 = 1,024 numbers"))
+  }
+
   @Test("Making keys and values gets cheaper; scores and sums take 2 T C multiplications in each layout")
   func work() throws {
     let work = try Sharing().work

@@ -31,7 +31,7 @@ extension WayBack {
         ),
         .heading("Checked"),
         .paragraph(
-          "The same numbers come from the tape, which goes back operation by operation, and from the difference (L(x + h) − L(x − h)) / 2h with a small h, for which nothing is differentiated at all:"
+          "The same numbers come from the *tape*, on which the program notes each operation and goes back through them, and from the difference (L(x + h) − L(x − h)) / 2h with a small h, for which nothing is differentiated at all:"
         ),
         .table(checks, caption: "Three ways to the same gradients"),
         .worked([

@@ -28,7 +28,7 @@ extension WayBack {
         ),
         .heading("A gradient of 0"),
         .paragraph(
-          "Two keys with the same score, and three tokens. Key 1 has the value \(shown(flat.values[0], 0)), key 2 \(shown(flat.values[1], 0)). The weights are even, so all logits are 0, and ∂L/∂score is \(shown(flat.scores.gradient, 0)). Then score 1 is changed:"
+          "Two keys have the same score. There are three tokens, A, B and C, and A comes next. Key 1 has the value \(shown(flat.values[0], 0)) and pulls toward B, key 2 has \(shown(flat.values[1], 0)) and pulls toward C. The weights are even, so all logits are 0, and ∂L/∂score is \(shown(flat.scores.gradient, 0)). Then score 1 is changed:"
         ),
         .worked([
           "score 1 lower by 2:   L = \(shown(flatLosses[0], 4))",

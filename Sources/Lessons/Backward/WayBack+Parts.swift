@@ -43,6 +43,7 @@ extension WayBack {
           "A model learns by one number for each of its parameters: the *gradient* ∂L/∂x. It is the slope of the loss L: how much L changes for each unit of a small change of x, while everything else stays. We compute these "
             + "numbers for one small head by hand."
         ),
+        Lesson.wordsOfTraining,
         .paragraph(
           "A query q = \(shown(head.query.data, 0)) sees three keys. The scale is s = 1/√2 = \(shown(head.scale, 4)). The output o has two elements, and we take them as the *logits* of two tokens A and B: softmax makes probabilities p of them. "
             + "The next token is A, so the loss is L = −ln p(A)."
@@ -110,12 +111,22 @@ extension WayBack {
     return Lesson.Part(
       [
         .heading("Through the softmax"),
+        .paragraph(
+          "A weight is w(j) = e(j)/Σ, where e(j) = exp(score(j)) and Σ is the sum of them all. The quotient rule gives its derivatives:"
+        ),
         .formula([
-          "∂w(j)/∂score(i) = w(j) (δ(i,j) − w(i)),   δ(i,j) = 1 if i = j, else 0",
-          "∂L/∂score(i)    = Σ g(j) w(j) (δ(i,j) − w(i)) = w(i) (g(i) − ḡ)",
-          "where ḡ          = Σ w(j) g(j)",
+          "∂w(i)/∂score(i) = e(i)/Σ − e(i) e(i)/Σ² = w(i) (1 − w(i))",
+          "∂w(j)/∂score(i) =        − e(j) e(i)/Σ² = w(j) (0 − w(i))   for j ≠ i",
+          "in one line:      ∂w(j)/∂score(i) = w(j) (δ(i,j) − w(i)),   δ(i,i) = 1, else 0",
         ]),
-        .paragraph("Score 1 is part of all three weights, so three terms arrive at it:"),
+        .paragraph(
+          "Score i is part of all weights, so a term arrives at it from each. Let ḡ = Σ w(j) g(j) be the mean of g under the weights. Then the sum of the terms, over j, is short:"
+        ),
+        .formula([
+          "∂L/∂score(i) = Σ g(j) w(j) (δ(i,j) − w(i))",
+          "             = w(i) g(i) − w(i) ḡ = w(i) (g(i) − ḡ)",
+        ]),
+        .paragraph("For score 1, term by term:"),
         .table(
           Table(
             columns: [.init("weight j")]
@@ -130,7 +141,7 @@ extension WayBack {
           "w(1) (g(1) − ḡ) = \(shown(weights[0], 4)) · (\(shown(hand.pattern[0], 4)) + \(shown(-meanGradient, 4))) = \(shown(hand.scores[0], 4))",
         ]),
         .paragraph(
-          "ḡ is the mean of g under the weights. To make the loss smaller, a score should grow where g is below this mean, and shrink where it is above. Key 1 helps, but it helps less than the mean."
+          "To make the loss smaller, a score should grow where g is below this mean, and shrink where it is above. Key 1 helps, but it helps less than the mean."
         ),
         .notion(
           "A score gets its gradient from its own weight.",
@@ -143,7 +154,7 @@ extension WayBack {
             number: hand.scores[2],
             tolerance: 0.00051,
             reason:
-              "If all scores grow alike, L stays, so the three gradients sum to 0: \(shown(hand.scores[2], 4)). Key 3 pulls toward the wrong token, but its weight is small."
+              "If all scores grow alike, L stays, so the three gradients sum to 0: \(shown(-hand.scores[1], 4)) − \(shown(hand.scores[0], 4)) = \(shown(-hand.scores[1] - hand.scores[0], 3)). Key 3 pulls toward the wrong token, but its weight is small."
           )
         ),
       ],
@@ -178,7 +189,7 @@ extension WayBack {
             "The last column is s · ∂L/∂score: the step from score = s·(q·k) to q·k has the derivative s."
         ),
         .paragraph(
-          "Only score 2 should grow. Score 3 has the largest g − ḡ, but its gradient is small, because w(3) is a factor of it: what has hardly any weight can hardly lose any."
+          "Only score 2 should grow. The g − ḡ of key 3 is \(shown((hand.pattern[2] - meanGradient) / (hand.pattern[0] - meanGradient), 2)) times that of key 1, and its gradient is just \(shown(hand.scores[2] / hand.scores[0], 2)) times as large, because w(3) is a factor of it: what has hardly any weight can hardly lose any."
         ),
         .paragraph(
           "The same step leads to the scale. s is read by all three scores, with the derivative q·k. For the keys 1, 2 and 3 it is \(shown(head.products.data, 0))."

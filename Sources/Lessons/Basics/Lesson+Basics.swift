@@ -42,12 +42,12 @@ extension Lesson {
         + "weights. The weights of one query are its row of the *pattern*."
     ),
     .paragraph(
-      "An example in three dimensions: the words *cat*, *sat* and *mat*. Their vectors are (1, 0, 0), (0, 1, 0) and (0, 0, 1), so the words have "
+      "An example in three dimensions: the words “cat”, “sat” and “mat”. Their vectors are (1, 0, 0), (0, 1, 0) and (0, 0, 1), so the words have "
         + "nothing in common. For now this vector is the word's query, key and value at once."
     ),
     .question(
       Question(
-        "*cat* asks. How much of its weight goes to *cat* itself?",
+        "“cat” asks. How much of its weight goes to “cat” itself?",
         ["all of it: only its own key fits", "more than a third, less than all", "a third, like the others"],
         right: 1,
         reason:
@@ -65,8 +65,8 @@ extension Lesson {
     ),
     .heading("What does “it” mean?"),
     .paragraph(
-      "*The animal didn't cross the street because it was too tired.* You know at once that *it* is the animal. Had it been too "
-        + "*wide*, it would be the street. To do the same with attention, we make up vectors of five features. A model would learn "
+      "“The animal didn't cross the street because it was too tired.” You know at once that “it” is the animal. Had the last word "
+        + "been “wide”, it would be the street. To do the same with attention, we make up vectors of five features. A model would learn "
         + "its own."
     ),
     .table(
@@ -79,8 +79,8 @@ extension Lesson {
         }
       ),
       caption:
-        "Each column is a vector of d = 5 elements. Both queries are of the word *it*: one where the sentence ends with *tired*, one where it ends "
-        + "with *wide*. A query asks for a feature by a number other than 0."
+        "Each column is a vector of d = 5 elements. Both queries are of the word “it”: one where the sentence ends with “tired”, one where it ends "
+        + "with “wide”. A query asks for a feature by a number other than 0."
     ),
     .question(
       Question(
@@ -131,7 +131,7 @@ extension Basics {
         .worked(sumsOfCat),
         .paragraph(
           "The output is a *weighted average* of the values. Here the values are the words' own vectors, so its elements are "
-            + "the weights themselves: \(shown(output[0], 3)) of *cat*, \(shown(output[1], 3)) of each of the others. The same for all three queries:"
+            + "the weights themselves: \(shown(output[0], 3)) of “cat”, \(shown(output[1], 3)) of each of the others. The same for all three queries:"
         ),
         .heatMap(
           words.heatMap("pattern of three words", words: Self.words),
@@ -172,9 +172,12 @@ extension Basics {
         .worked(dotProducts),
         .table(readings, caption: "Scores and weights in the two sentences, with the scale and without."),
         .paragraph(
-          "The last word of the sentence changed the query, and with it what *it* attends to. With the scale the right noun has "
-            + "\(soft) of the weight, without it \(hard). The scale decides how hard the choice is, not which noun wins. Why 1/√d is "
-            + "a good choice is what the lesson `scaling` is about."
+          "We simply gave “it” another query in the second sentence, so it attends to another noun. A query is made from the word's own vector alone. In a model, the vector of “it” "
+            + "would have to know of “tired” or “wide” already: an earlier layer can have fetched that."
+        ),
+        .paragraph(
+          "With the scale the right noun has \(soft) of the weight, without it \(hard). The scale decides how hard the choice is, not which noun wins. Why 1/√d is a good "
+            + "choice is what the lesson `scaling` is about."
         ),
       ],
       numbers: [

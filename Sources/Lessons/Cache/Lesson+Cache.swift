@@ -77,21 +77,19 @@ extension Caching {
             + "done with. That is why there is a KV cache and no Q cache."
         ),
         .paragraph(
-          "Many programs keep the keys of all texts in one array with four axes: text of the batch, head, position, and element of the key."
+          "Many programs keep the keys of all texts in one array with four axes: [texts, heads, positions, width]. Its shape says how long each axis is."
         ),
-        .formula([
-          "keys so far   [batch, heads, T,     d]",
-          "new key       [batch, heads, 1,     d]",
-          "keys          [batch, heads, T + 1, d]",
-        ]),
         .question(
           Question(
-            "The axes are counted from 0. Along which one is the new key appended?",
-            ["0", "1", "2", "3"],
-            right: 2,
+            "2 texts are written at once by a model of 4 heads, and a key has 8 elements. After 5 tokens the array has the shape [2, 4, 5, 8]. Which shape does it have after the next token of each text?",
+            ["[2, 4, 5, 9]", "[2, 4, 6, 8]", "[2, 5, 5, 8]", "[4, 4, 5, 8]"],
+            right: 1,
             reason:
-              "A new token is a new *position*. Along axis 3 the keys would get twice as wide instead of one more, and would no longer fit a query of d elements."
+              "A new token is a new *position*, for every text and every head. The new keys have the shape [2, 4, 1, 8] and are appended along axis 2, counted from 0. A key of 9 elements would no longer fit a query of 8."
           )
+        ),
+        .paragraph(
+          "In the lesson `shapes` you see how an array gets these axes: it begins as [texts, positions, heads, width], and two axes change places. A program that stores the keys before that appends along axis 1. It is the axis of the positions in either case."
         ),
         .paragraph(
           "In this program the store is a list, and its index is the position. One entry holds the keys of all heads side by side, here \(storedKeyWidth) numbers: "
@@ -228,10 +226,11 @@ extension DetachedCache {
     }
     return Lesson.Part(
       [
+        Lesson.wordsOfTraining,
         .table(
           table,
           caption:
-            "A model trained on echoes reads `\(Self.text)`. *Detached*: stored keys and values are constants. *Lost*: the norm of the difference, as a share of the whole "
+            "A model trained on echoes, words and their copies, reads “\(Self.text)”. *Detached*: stored keys and values are constants. *Lost*: the norm of the difference, as a share of the whole "
             + "gradient's norm."
         ),
         .paragraph(

@@ -33,6 +33,15 @@ public struct TextLayout: Sendable {
       : wrapped(line, width: width, first: "  ", margin: String(repeating: " ", count: indent + 2))
   }
 
+  /// A command; one that does not fit goes on below, and its lines end in a backslash, so that a shell takes them for one.
+  func command(_ line: String) -> [String] {
+    let whole = preformatted(line)
+    guard whole.count > 1 else { return whole }
+    let lines = wrapped(line, width: width - 2, first: "  ", margin: "    ")
+    let continued = lines.dropLast().map { $0 + " \\" } + lines.suffix(1)
+    return continued.allSatisfy { displayWidth(of: $0) <= width } ? continued : whole
+  }
+
   private func styled(_ prose: Prose) -> String {
     prose.spans.map { span in
       switch span.look {
@@ -74,7 +83,7 @@ extension Block {
       return layout.lines("*A common notion:* " + wrong, margin: "  ")
         + layout.lines("*But:* " + right, margin: "  ")
     case .exercise(let text, let commands):
-      return layout.lines("*Try it:* " + text, margin: "  ") + commands.flatMap(layout.preformatted)
+      return layout.lines("*Try it:* " + text, margin: "  ") + commands.flatMap(layout.command)
     }
   }
 
@@ -139,8 +148,18 @@ extension Question {
   public var shortAnswer: Prose {
     switch answer {
     case .choice(let right, _): "\(Self.letter(right))"
-    case .number(let number, _):
-      "\(number == number.rounded() ? shown(number, 0) : NumberFormat.significant(number))"
+    case .number(let number, let tolerance): "\(shown(number, Self.decimals(of: number, within: tolerance)))"
     }
+  }
+
+  /// How many decimals of an answer are asked for: those that its tolerance leaves certain.
+  private static func decimals(of number: Double, within tolerance: Double) -> Int {
+    if number == number.rounded() { return 0 }
+    var (decimals, half) = (0, 0.5)
+    while half > tolerance, decimals < 6 {
+      decimals += 1
+      half /= 10
+    }
+    return decimals
   }
 }

@@ -8,7 +8,7 @@ extension CrossRow {
       [
         .heading("A row of cross-attention"),
         .paragraph(
-          "The encoder has read *eva* and the end of the name. From its four outputs come four keys and four values. We made them up, so that you can read them:"
+          "The encoder has read “eva” and the end of the name. From its four outputs come four keys and four values. We made them up, so that you can read them:"
         ),
         .table(
           Table(
@@ -33,7 +33,7 @@ extension CrossRow {
             .joined(separator: " + "), "       = \(shown(attention.outputs[0], 3))",
         ]),
         .paragraph(
-          "The output says: mostly *a*. That is the first letter of *ave*. The steps are those of self-attention, and the same function of the engine computes them. What differs is who fills the list of keys and values, and when:"
+          "The output says: mostly “a”. That is the first letter of “ave”. The steps are those of self-attention, and the same function of the engine computes them. What differs is who fills the list of keys and values, and when:"
         ),
         .table(Self.kinds, caption: "The three attentions of an encoder–decoder."),
         .notion(
@@ -43,7 +43,7 @@ extension CrossRow {
         ),
         .question(
           Question(
-            "Later the decoder has written two letters and asks for the third. How many weights are there in its row of cross-attention to *eva* and its end?",
+            "Later the decoder has written two letters and asks for the third. How many weights are there in its row of cross-attention to “eva” and its end?",
             number: Double(Self.source.count),
             tolerance: 0,
             reason:
@@ -52,7 +52,7 @@ extension CrossRow {
         ),
         .question(
           Question(
-            "A trained model writes *ave*. Its map has a row for each letter that is written, from the top, and a column for each letter that was read, from the left. Where are the large weights?",
+            "A trained model writes “ave”. Its map has a row for each letter that is written, from the top, and a column for each letter that was read, from the left. Where are the large weights?",
             [
               "along the diagonal from the upper left to the lower right",
               "along the other diagonal, from the upper right to the lower left",

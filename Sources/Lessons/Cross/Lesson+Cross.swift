@@ -33,9 +33,10 @@ extension Lesson {
     .paragraph(
       """
       An *encoder–decoder* works with two sequences. The *encoder* reads the first one, the *source*, all at once, and makes a vector of each token. The *decoder* writes the second one, \
-      the *target*, one token after another. In this lesson the source is a name and the target the same name backward: *emma* becomes *amme*.
+      the *target*, one token after another. In this lesson the source is a name and the target the same name backward: “emma” becomes “amme”.
       """
     ),
+    wordsOfTraining,
     .paragraph("A block of the decoder attends twice before its feed-forward layer:"),
     .formula([
       "x ← x + self-attention(norm(x))    to what the decoder has written so far",

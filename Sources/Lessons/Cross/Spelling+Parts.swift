@@ -84,7 +84,7 @@ extension Spelling {
       [
         .heading("What the heads read"),
         .paragraph(
-          "These are the four heads while the model reads *\(text(maps.read))* and writes *\(text(maps.written))*. Rows are what is written, columns what was read; `\(endLabel)` is the end."
+          "These are the four heads while the model reads “\(text(maps.read))” and writes “\(text(maps.written))”. Rows are what is written, columns what was read; `\(endLabel)` is the end."
         ),
       ] + maps.heads.map { .heatMap(heatMap(of: $0), caption: "") } + [
         .table(
@@ -137,8 +137,20 @@ extension Spelling {
     }
     let other = heads.count { $0.otherDiagonal >= 0.5 }
     if other > 0 {
-      return "\(found(other)) the letter that is due, on the other diagonal. "
-        + "Nobody told them to. The loss asks for the right letters, and this is where they are. Nobody divided the work among the heads either: several may do the same, and some do nothing that one can see."
+      func weights(_ heads: [HeadPlaces]) -> String {
+        heads.map { shown($0.otherDiagonal) }.joined(separator: ", ")
+      }
+      let rest = heads.filter { $0.otherDiagonal < 0.5 }
+      let same: Prose =
+        other > 1
+        ? "Nobody divided the work among the heads either: \(other) do the same work side by side, with \(weights(heads.filter { $0.otherDiagonal >= 0.5 }))."
+        : "One head does this work, with \(weights(heads.filter { $0.otherDiagonal >= 0.5 }))."
+      return
+        "\(found(other)) the letter that is due, on the other diagonal. Nobody told them to. The loss asks for the right letters, and this is where they are. "
+        + same
+        + (rest.isEmpty
+          ? ""
+          : " The rest gives it \(weights(rest)), where an even pattern would give \(shown(best.even)).")
     }
     let main = heads.count { $0.mainDiagonal >= 0.5 }
     if main > 0 {

@@ -40,20 +40,15 @@ extension OnlineSoftmax {
         "*FlashAttention* reads one key after the other, or one tile of keys after the other, and keeps three numbers or vectors: m, the largest score *so far*; l, the sum of the weights so far; and o, the sum of "
           + "the weighted values so far. All weights are relative to this m."
       ),
-      .formula([
-        "m' = max(m, score)",
-        "l' = l · exp(m − m') + exp(score − m')",
-        "o' = o · exp(m − m') + exp(score − m') · v",
-        "at the end:  output = o / l",
-      ]),
       .question(
         Question(
           "The scores come in the order \(Self.scores.map { shown($0, 0) }.joined(separator: ", ")). At the last key the maximum rises from 3 to 5. "
-            + "What happens to what was summed so far?",
+            + "What must be done with l and o, which were summed relative to 3?",
           [
-            "it is thrown away: it used the wrong maximum",
-            "it is multiplied by exp(3 − 5) = \(shown(steps[3].correction, 3))",
-            "it stays, and the result is an approximation",
+            "they must be computed anew, from all scores so far",
+            "both must be multiplied by exp(3 − 5) = \(shown(steps[3].correction, 3))",
+            "l must be multiplied by exp(3 − 5) = \(shown(steps[3].correction, 3)), and o stays",
+            "2 must be added to both",
           ],
           right: 1,
           reason:
@@ -77,6 +72,13 @@ extension OnlineSoftmax {
     let last = steps[steps.count - 1]
     return Lesson.Part(
       [
+        .paragraph("So for each key three lines suffice; m', l' and o' are the new ones:"),
+        .formula([
+          "m' = max(m, score)",
+          "l' = l · exp(m − m') + exp(score − m')",
+          "o' = o · exp(m − m') + exp(score − m') · v",
+          "at the end:  output = o / l",
+        ]),
         .table(
           table,
           caption:
@@ -101,12 +103,12 @@ extension OnlineSoftmax {
             "A query sees four times as many keys. What does the forward pass of FlashAttention do to the memory for scores and weights and to the multiplications, compared with the plain way?",
             [
               "both stay the same, whatever the number of keys",
-              "memory stays the same; there are as many multiplications as in the plain way",
+              "memory stays the same; there are as many multiplications as in the plain way, and some for corrections",
               "it saves multiplications, and takes as much memory",
             ],
             right: 1,
             reason:
-              "Each key must be read and each value averaged in either way. What is not kept is the list of scores and weights."
+              "Each key must be read and each value averaged in either way. What is not kept is the list of scores and weights. The corrections come on top: one of l and one of each element of o."
           )
         ),
       ],
@@ -123,12 +125,13 @@ extension OnlineSoftmax {
   /// Memory and work for more keys.
   fileprivate var measured: Lesson.Part {
     var table = Table(
-      columns: ["keys", "softmax", "flash", "multiplications"].map(Table.Column.right)
+      columns: ["keys", "softmax", "flash", "multiplications", "corrections"].map(Table.Column.right)
     )
     for memory in memory {
       table.append([
         NumberFormat.grouped(memory.keyCount), NumberFormat.grouped(memory.softmax),
         NumberFormat.grouped(memory.flash), NumberFormat.grouped(memory.flashWork),
+        NumberFormat.grouped(memory.corrections),
       ])
     }
     let output = memory.reduce(0) { max($0, $1.difference) }
@@ -138,7 +141,7 @@ extension OnlineSoftmax {
         .table(
           table,
           caption:
-            "Bytes that one query of 16 elements leaves on the tape with either kernel, and the multiplications, which are as many in both"
+            "Bytes that one query of 16 elements leaves on the *tape*, the record for going backward, with either kernel; the multiplications with keys and values, which are as many in both; and those for FlashAttention's corrections, with tiles of \(Self.tileSize) keys: 1 of l and 16 of o for each tile"
         ),
         .paragraph(
           "The plain kernel keeps five numbers for each key. FlashAttention keeps the output and ln Σ exp(score), one number, so its memory does not grow. Going backward it computes each score again "

@@ -41,18 +41,24 @@ public struct OnlineSoftmax: Equatable, Sendable {
     public let keyCount: Int
     /// Bytes of the plain kernel.
     public let softmax: Int
-    /// Bytes of FlashAttention in tiles of 16.
+    /// Bytes of FlashAttention in tiles of ``OnlineSoftmax/tileSize``.
     public let flash: Int
     /// Multiplications of the plain kernel.
     public let softmaxWork: Int
-    /// Multiplications of FlashAttention.
+    /// Multiplications of FlashAttention with keys and values.
     public let flashWork: Int
+    /// Multiplications by which FlashAttention corrects l and o, once for each tile.
+    public let corrections: Int
     /// The largest difference of the two outputs.
     public let difference: Double
     /// The largest difference of the gradients of the query, relative to the largest gradient.
     public let gradientDifference: Double
   }
 
+  /// How many keys FlashAttention reads between two corrections.
+  public static let tileSize = 16
+  /// How many elements the query, a key and a value have.
+  fileprivate static let width = 16
   /// The memory of a query of 16 elements, for numbers of keys.
   public let memory: [Memory]
 
@@ -102,7 +108,7 @@ public struct OnlineSoftmax: Equatable, Sendable {
 
   private static func memory(_ keyCount: Int) -> Memory {
     let softmax = Query(keyCount, .softmax)
-    let flash = Query(keyCount, .flash(tileSize: 16))
+    let flash = Query(keyCount, .flash(tileSize: tileSize))
     let largest = softmax.gradient.reduce(0) { max($0, $1.magnitude) }
     return Memory(
       keyCount: keyCount,
@@ -110,6 +116,7 @@ public struct OnlineSoftmax: Equatable, Sendable {
       flash: flash.bytes,
       softmaxWork: softmax.work,
       flashWork: flash.work,
+      corrections: keyCount / tileSize * (1 + width),
       difference: largestDifference(softmax.output, flash.output),
       gradientDifference: largestDifference(softmax.gradient, flash.gradient) / largest
     )
@@ -127,7 +134,7 @@ private struct Query {
     let tape = Tape()
     var generator = MersenneTwister(seed: 1)
     func vector() -> Vector {
-      tape.vector((0..<16).map { _ in generator.gaussian(standardDeviation: 1) })
+      tape.vector((0..<OnlineSoftmax.width).map { _ in generator.gaussian(standardDeviation: 1) })
     }
     let query = vector()
     let keys = (0..<keyCount).map { _ in vector() }

@@ -27,15 +27,14 @@ extension HeadWork.Comparison {
         ),
         .question(
           Question(
-            "Drawings of attention often name what heads have learnt: one for syntax, one for synonyms, one for positions, one for named entities. What do these four do?",
+            "The letters of a word are drawn at random, and then it is mirrored. A model has read “bfdd” of “bfddfb”, and the second “f” is due. Which token must a head look at to know that?",
             [
-              "one of those jobs each", "each looks for two of the eight letters",
-              "more than one does the same: it looks to where the letter to come stood first",
-              "nothing that one can see",
+              "the second “d”: after “dd” comes “f”", "the first “f”, where the letter to come stood before",
+              "the boundary, where the text begins", "none: the letters are random",
             ],
-            right: 2,
+            right: 1,
             reason:
-              "These texts have no syntax and no names. What lowers the loss here is the letter at the mirror's place, so that is what is learnt. Nobody divides the work among the heads."
+              "Of all tokens read, the first “f” alone tells which letter is due. It stands as far from the beginning as the second one from the end. Whether a head looks there, and how many do, is learnt: nobody divides the work among the heads."
           )
         ),
       ],

@@ -25,6 +25,7 @@ extension HeadWork {
         ]
       }
     )
+    let places = mirrorPlaces(maps.heads[best].pattern, labels: trained.labels(of: tokens))
     return Lesson.Part(
       [
         .heading("What each head attends to"),
@@ -35,39 +36,91 @@ extension HeadWork {
         ),
         .heatMap(
           maps.heatMap(of: maps.heads[best], .pattern, labels: trained.labels(of: tokens)),
-          caption: "The head with the most weight on the mirror, reading *\(Self.text)*."
+          caption: "The head with the most weight on the mirror, reading “\(Self.text)”."
+        ),
+        .paragraph(
+          "The *mirror* of a query is the place where what comes next stood first. In this text the queries of the second half have one, but for the middle:"
+        ),
+        .table(
+          Table(
+            columns: [.init("query"), .init("to come")]
+              + ["mirror at", "weight", "largest weight", "at"].map(Table.Column.right),
+            rows: places.map {
+              [
+                $0.query, $0.due, "\($0.mirror)", shown($0.weight), shown($0.largestWeight), "\($0.largest)",
+              ]
+            }
+          ),
+          caption: "Keys are counted from 0, the boundary, along the columns of the picture."
         ),
         .paragraph(
           """
-          The *mirror* of a query is the place where the letter to come stood first. \(mirrors.count) heads give it more than twice what an even pattern would: \
-          \(mirrors.map { "head \($0)" }.joined(separator: " and ")). They do much the same, and not the jobs of the drawings. No head gives half of its weight to one \
-          kind of place, so none deserves a name such as *previous-token head*.
+          In this one text the mirror gets \(shown(places.reduce(0) { $0 + $1.weight } / Double(places.count))) on average, over \(roles.documentCount) texts \(shown(weights[best])), and an even pattern would give it \
+          \(shown(roles.heads[best].role.mirror?.even)). In most of these rows another key gets more. One picture is one text: what a head does in general, only many texts tell.
+          """
+        ),
+        .paragraph(
+          """
+          Over those, \(mirrors.count) heads give the mirror more than twice what an even pattern would: \(mirrors.map { "head \($0)" }.joined(separator: " and ")). Drawings of attention often give each head a job of its own, one for syntax, one for \
+          synonyms, one for positions. Here the \(mirrors.count) do much the same. No head gives half of its weight to one kind of place, so none deserves a name such as *previous-token head*.
           """
         ),
         .paragraph(
           """
           A pattern shows where a head looks. Whether that matters shows when the head is switched off: zeros in the place of its z, at all positions. One can also ask the gradient. \
-          It forecasts the change of the loss as Σ ∂L/∂z (0 − z).
+          It forecasts the change of the loss as Σ ∂L/∂z (0 − z), as if the loss were a straight line on the way from z to 0.
           """
+        ),
+        .paragraph(
+          "To multiply a head's z by a factor does the same as to multiply its columns of W_o by it. W_o belongs to the parameters, and training has moved each of them until the loss hardly changed any more when it was moved a little."
         ),
         .question(
           Question(
-            "The heads are switched off one at a time. How good is the gradient's forecast?",
+            "The heads are switched off one at a time. What does the gradient forecast at the end of training?",
             [
-              "nearly exact: that is what gradients are for", "too large for each head",
-              "near 0 for each head, whatever its absence costs",
+              "about what the absence of each head really costs", "more than that for each head",
+              "next to nothing for each head, whatever its absence costs",
             ],
             right: 2,
             reason:
-              "The forecast is of first order: it knows how the loss changes when the head fades a *little*. To fade a head is to shrink its columns of W_o. Those are parameters, and at the end of training the loss is nearly flat in them. Taking a head away is no small change."
+              "The forecast knows how the loss changes when the head fades a *little*, that is, when its columns of W_o shrink a little. At the end of training the loss is nearly flat in them. Taking a head away is no small change."
           )
         ),
       ],
       numbers: [
         NamedNumbers("mirror_weights", roles.heads.map { $0.role.mirror?.weight ?? .nan }),
         NamedNumbers("mirror_weights_if_even", roles.heads.map { $0.role.mirror?.even ?? .nan }),
+        NamedNumbers("mirror_weights_in_shown_text", places.map { $0.weight }),
+        NamedNumbers("largest_weights_in_shown_text", places.map { $0.largestWeight }),
       ]
     )
+  }
+
+  /// A query of the shown text, where its mirror is, and which key gets most.
+  private struct MirrorPlace {
+    let query: String
+    let due: String
+    let mirror: Int
+    let weight: Double
+    let largest: Int
+    let largestWeight: Double
+  }
+
+  /// The queries whose mirror stands before them: key and what comes next are as far from the two ends.
+  private func mirrorPlaces(_ pattern: [[Double?]], labels: [String]) -> [MirrorPlace] {
+    let last = labels.count - 1
+    return labels.indices.filter { last - $0 < $0 }.map { query in
+      let row = pattern[query].prefix(query + 1).map { $0 ?? 0 }
+      let largest = row.indices.reduce(0) { row[$1] > row[$0] ? $1 : $0 }
+      return MirrorPlace(
+        query: labels[query],
+        due: query < last ? labels[query + 1] : labels[0],
+        mirror: last - query,
+        weight: row[last - query],
+        largest: largest,
+        largestWeight: row[largest]
+      )
+    }
   }
 
   /// The heads that give the mirror more than twice what an even pattern would.

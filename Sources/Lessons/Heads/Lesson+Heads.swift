@@ -29,6 +29,7 @@ extension Lesson {
       attention is done several times side by side. Each time is a *head*, with queries, keys and values of its own.
       """
     ),
+    wordsOfTraining,
     .formula([
       "head h:  q = slice h of W_q x,   k and v likewise",
       "output = W_o · (z of head 0, z of head 1, …)",
@@ -50,7 +51,7 @@ extension Lesson {
     ),
     .question(
       Question(
-        "Both are trained on palindromes such as *bfddfb*. Which loses less on held-out palindromes?",
+        "Both are trained on palindromes such as “bfddfb”. Which loses less on held-out palindromes?",
         [
           "the one wide head: its dot products have more elements",
           "the four narrow heads: they have four patterns",

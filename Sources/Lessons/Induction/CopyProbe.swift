@@ -20,10 +20,12 @@ public struct CopyProbe: Equatable, Sendable {
     public fileprivate(set) var nextInCopy = 0.0
     /// The same where the second word is another one.
     public fileprivate(set) var nextInOther = 0.0
+    /// In copies, from the same letters of the second word: the weight on the boundary and the point together.
+    public fileprivate(set) var ends = 0.0
     /// In copies, from the second letter of the first word on: the weight on the token before.
     public fileprivate(set) var previous = 0.0
-    /// In copies, from the second letter of either word on: the weight on the boundary and the point together.
-    public fileprivate(set) var ends = 0.0
+    /// In copies, from the same letters of the first word: the weight on the boundary.
+    public fileprivate(set) var start = 0.0
   }
 
   /// The layers in order, in each its heads.
@@ -72,15 +74,14 @@ extension CopyProbe.Head {
     }
     let point = length + 1
     // Queries in the second word, but for the last letter: what comes next is a letter.
-    let next = mean(point + 1..<point + length) { pattern[$0][$0 - point + 1] }
+    let second = point + 1..<point + length
+    let next = mean(second) { pattern[$0][$0 - point + 1] }
     let first = 2..<length + 1
-    let second = point + 2..<point + length + 1
     if isCopy {
       nextInCopy += next
+      ends += mean(second) { (pattern[$0][0] ?? 0) + (pattern[$0][point] ?? 0) }
       previous += mean(first) { pattern[$0][$0 - 1] }
-      ends +=
-        (mean(first) { pattern[$0][0] }
-          + mean(second) { (pattern[$0][0] ?? 0) + (pattern[$0][point] ?? 0) }) / 2
+      start += mean(first) { pattern[$0][0] }
     } else {
       nextInOther += next
     }

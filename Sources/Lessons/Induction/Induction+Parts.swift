@@ -34,14 +34,14 @@ extension Induction {
         ),
         .question(
           Question(
-            "The second word is replaced by another one with other letters, as in *bfdc.aegh*. No *a* came before. Where does head \(name(best)) look from the *a*?",
+            "The second word is replaced by another one with other letters, as in “bfdc.aegh”. No “a” came before. What would show that head \(name(best)) goes by the place?",
             [
-              "nowhere in particular: there is no earlier copy",
-              "to the f, as if a were a copy of b", "to the a itself",
+              "from the “a” it finds nothing and spreads its weight: there is no earlier copy",
+              "from the “a” it looks to the “f” as before", "from the “a” it looks to the “a” itself",
             ],
             right: 1,
             reason:
-              "The head goes by the place and not by the letter. That it finds the token after the copy follows from the places in these texts."
+              "“a” is letter 1 of its word, and “f” is letter 2 of the first. A head that goes by the place looks there whatever the letters are. One that goes by the letter has no earlier “a” to look for."
           )
         ),
       ],
@@ -61,11 +61,11 @@ extension Induction {
     let probe = places.heads.first { $0.layer == best.layer && $0.head == best.head }
     let first = places.heads.filter { $0.layer == 0 }
     let table = Table(
-      columns: ["head", "copy", "other", "before", "ends"].map(Table.Column.right),
+      columns: ["head", "next", "ends", "other", "before", "start"].map(Table.Column.right),
       rows: places.heads.map { head in
         [
-          "\(head.layer).\(head.head)", shown(head.nextInCopy), shown(head.nextInOther), shown(head.previous),
-          shown(head.ends),
+          "\(head.layer).\(head.head)", shown(head.nextInCopy), shown(head.ends), shown(head.nextInOther),
+          shown(head.previous), shown(head.start),
         ]
       }
     )
@@ -75,7 +75,7 @@ extension Induction {
         .table(
           table,
           caption:
-            "*copy* and *other*: from letter i of the second word, the weight on letter i + 1 of the first, where the second word is a copy and where it is another word; *before*: in the first word, on the previous token; *ends*: on the boundary and the point, after which the words begin."
+            "From letter i of the second word, *next* is the weight on letter i + 1 of the first, and *ends* that on the boundary and the point, after which the words begin. *other* is *next* where the second word is another word. From the letters of the first word but the first, *before* is the weight on the previous token and *start* that on the boundary. So *next* and *ends* are parts of one whole, and so are *before* and *start*. These words have \(CopyProbe.wordLengths.lowerBound) or \(CopyProbe.wordLengths.upperBound) letters and those of the table further up \(deep.shortestWord) to \(deep.longestWord), so the numbers are not quite the same."
         ),
         .paragraph(
           """
@@ -85,30 +85,34 @@ extension Induction {
         ),
         .paragraph(
           """
-          The first layer tells how. In the textbook account, one of its heads attends to the previous token, so that the *f* knows of the *b* before it. Here no head does: the most that one gives \
-          to it is \(shown(first.map { $0.previous }.max())). Instead, its heads look to the boundary and the point, up to \(shown(first.map { $0.ends }.max())) of their weight. How they divide it between the two depends on how far away these are. That would let a position tell which letter of its word it is.
+          The first layer tells how. In the textbook account, one of its heads attends to the previous token, so that the “f” of the first word knows of the “b” before it. Here no head does: in the first word the most that one gives \
+          to it is \(shown(first.map { $0.previous }.max())). (The table further up has \(shown(deep.heads.filter { $0.layer == 0 }.map { $0.previous }.max())) for a head of the first layer, but from the letters of the second word.) Instead, its heads look to the boundary and the point, with up to \(shown(first.map { $0.ends }.max())) of their weight. \
+          How they divide it between the two depends on how far away these are. That would let a position tell which letter of its word it is.
           """
         ),
         .paragraph(
-          "For echoes, that is the better way. Letters repeat within a word: in *bfbd.bfbd*, an earlier b is followed by f or by d. Places never repeat. Two layers are still needed, because in the first layer no position knows its place."
+          "For echoes, that is the better way. Letters repeat within a word: in “bfbd.bfbd”, an earlier “b” is followed by “f” or by “d”. Places never repeat. It still takes the second layer to use them, because in the first no query and no key knows its place in the word."
         ),
         .question(
           Question(
-            "Head \(name(inductive[0])) has the largest induction score of the second layer, and head \(name(inductive[1])) the second largest, \(shown(inductive[1].afterSame)). Each is switched off alone. What does it cost?",
+            "Head \(name(inductive[0])) has the largest induction score of the second layer, \(shown(inductive[0].afterSame)), and head \(name(inductive[1])) the second largest, \(shown(inductive[1].afterSame)). Do these scores tell how much the loss rises when one of them is switched off?",
             [
-              "much for both", "much for the first, little for the second",
-              "little for both: the other is still there",
+              "yes: about in proportion to the scores",
+              "yes: much for both, since both look to the right token",
+              "no: a score tells where a head looks, and not whether the model needs what it brings",
             ],
-            right: 1,
-            reason: "Where a head looks does not tell whether the model needs it. Only switching it off does."
+            right: 2,
+            reason:
+              "What a head hands on may be small, or another head may bring the same. Only switching it off tells."
           )
         ),
       ],
       numbers: [
         NamedNumbers("next_in_copy", places.heads.map { $0.nextInCopy }),
         NamedNumbers("next_in_other_word", places.heads.map { $0.nextInOther }),
-        NamedNumbers("previous", places.heads.map { $0.previous }),
         NamedNumbers("boundary_or_point", places.heads.map { $0.ends }),
+        NamedNumbers("previous_in_first_word", places.heads.map { $0.previous }),
+        NamedNumbers("boundary_in_first_word", places.heads.map { $0.start }),
       ]
     )
   }

@@ -6,7 +6,7 @@ extension Lesson {
     purpose: "the head that reads what came next grows, is tested, and is switched off",
     minutes: 12,
     abilities: [
-      "explain why one layer can't copy these words, and how two can",
+      "explain why a head of the first layer can't find the letter to copy, and how a second layer can",
       "find an induction head by its pattern, and test what guides it",
       "hold the textbook account against a model, and say where the model differs",
     ],
@@ -26,34 +26,36 @@ extension Lesson {
   private static let opening: [Block] = [
     .paragraph(
       """
-      An echo is a word, a point and the word again: *bfd.bfd*. Nothing predicts the first word. The second can be copied: find where the letter stood before, and \
+      An echo is a word, a point and the word again: “bfd.bfd”. Nothing predicts the first word. The second can be copied: find where the letter stood before, and \
       read what came after it. A head that attends to the token *after* the earlier copy is called an *induction head*.
       """
     ),
+    wordsOfTraining,
     .paragraph(
       """
       The models here have *rotary positions*: queries and keys are turned by an angle that grows with their position, so a score depends on how far apart they are. \
-      Apart from that turn, a key of the first layer tells which token stands there, and nothing else. In *bfd.b*, the last *b* looks for the *f*.
+      Apart from that turn, a key of the first layer tells which token stands there, and nothing else. In “bfd.b”, the last “b” looks for the “f”.
       """
     ),
     .question(
       Question(
-        "Can a model of *one* layer find the *f*, when words have 3 to 6 letters?",
+        "Can *one head* of the first layer find the “f”, when words have 3 to 6 letters?",
         [
-          "yes: the query of b attends to the earlier b, and the value there tells what came next",
-          "no: neither the key nor the value of f tells that a b stood before it",
-          "yes, with enough heads",
+          "yes: the query of “b” attends to the earlier “b”, and the value there tells what came next",
+          "no: neither the key nor the value of “f” tells that a “b” stood before it",
+          "yes: it looks a fixed distance back",
         ],
         right: 1,
         reason:
           """
-          In the first layer, key and value of a position are made from its own token alone. The query can look for b, but the value there says b. It can look a fixed \
-          distance back, but the distance depends on the word's length, and the query does not know that. More heads have the same limits.
+          In the first layer, key and value of a position are made from its own token alone. The query can look for “b”, but the value there says “b”. It can look a fixed \
+          distance back, but the right distance depends on the word's length, and the query does not know that. Several heads with a distance each, and a feed-forward layer that chooses \
+          among what they bring, could get further. How far a model of one layer with 4 heads gets, you will see.
           """
       )
     ),
     .paragraph(
-      "In a second layer it is different. There, each position holds what its first-layer heads have fetched, so the key of *f* can tell what stood before it. The two layers together are called an *induction circuit*."
+      "In a second layer it is different. There, each position holds what its first-layer heads have fetched, so the key of “f” can tell what stood before it. The two layers together are called an *induction circuit*."
     ),
     .question(
       Question(

@@ -14,6 +14,8 @@ public struct Latents: Equatable, Sendable {
   public static let latentWidth = 16
   /// How many positions are read.
   public static let length = 32
+  /// For how many positions multiplications are counted.
+  public static let countedLength = 64
 
   // MARK: By hand
 
@@ -48,6 +50,10 @@ public struct Latents: Equatable, Sendable {
   public let expandedWork: Int
   /// The same in the form that does not.
   public let absorbedWork: Int
+  /// The same of ordinary attention, which stores keys and values.
+  public let ordinaryWork: Int
+  /// From which position on, counted from 1, the absorbed form takes more multiplications than ordinary attention.
+  public let firstCostlierPosition: Int
 
   /// Computes them.
   public init() {
@@ -63,39 +69,49 @@ public struct Latents: Equatable, Sendable {
     absorbedQuery = absorbed.data
     absorbedScore = dot(absorbed, latent).data
 
-    let expanded = Reading { Projection.latentExpanded(headCount: $0, headWidth: $1, matrices: $2) }
-    let folded = Reading { Projection.latentAbsorbed(headCount: $0, headWidth: $1, matrices: $2) }
-    storedWithKeysAndValues =
-      HeadLayout(headCount: Self.headCount, headWidth: Self.headWidth).storedKeyWidth
-      + HeadLayout(headCount: Self.headCount, headWidth: Self.headWidth).storedValueWidth
+    let expanded = Reading { matrix in
+      Projection.latentExpanded(
+        headCount: Self.headCount,
+        headWidth: Self.headWidth,
+        matrices: LatentMatrices(drawnBy: matrix)
+      )
+    }
+    let folded = Reading { matrix in
+      Projection.latentAbsorbed(
+        headCount: Self.headCount,
+        headWidth: Self.headWidth,
+        matrices: LatentMatrices(drawnBy: matrix)
+      )
+    }
+    let layout = HeadLayout(headCount: Self.headCount, headWidth: Self.headWidth)
+    storedWithKeysAndValues = layout.storedKeyWidth + layout.storedValueWidth
     storedWithLatents = [expanded.stored, folded.stored]
     scoreDifference = largestDifference(expanded.scores, folded.scores)
     largestScore = expanded.scores.reduce(0) { max($0, $1.magnitude) }
     outputDifference = largestDifference(expanded.output, folded.output)
-    expandedWork = expanded.work
-    absorbedWork = folded.work
+    let ordinary = Reading { matrix in
+      let all = layout.storedKeyWidth
+      return Projection.keysAndValues(
+        layout: layout,
+        query: matrix(all, Self.width),
+        key: matrix(all, Self.width),
+        value: matrix(all, Self.width),
+        output: matrix(Self.width, all)
+      )
+    }
+    expandedWork = expanded.work[Self.length - 1]
+    absorbedWork = folded.work[Self.length - 1]
+    ordinaryWork = ordinary.work[Self.length - 1]
+    let cheaper = zip(folded.work, ordinary.work).prefix { $0 <= $1 }
+    firstCostlierPosition = cheaper.count + 1
   }
 }
 
-/// A layer of latent attention with random parameters that reads random vectors.
-private struct Reading {
-  /// Numbers stored of a position.
-  let stored: Int
-  /// The scores of the last query, head by head.
-  let scores: [Double]
-  /// The layer's output at the last position.
-  let output: [Double]
-  /// The multiplications at the last position.
-  let work: Int
-
-  init(_ form: (_ headCount: Int, _ headWidth: Int, _ matrices: LatentMatrices) -> Projection) {
-    let tape = Tape()
-    var generator = MersenneTwister(seed: 1)
-    func matrix(_ rows: Int, _ columns: Int) -> Matrix {
-      tape.matrix(rows: rows, columns: columns) { generator.gaussian(standardDeviation: 0.2) }
-    }
+extension LatentMatrices {
+  /// Random matrices for the lesson's layer.
+  fileprivate init(drawnBy matrix: (_ rows: Int, _ columns: Int) -> Matrix) {
     let all = Latents.headCount * Latents.headWidth
-    let matrices = LatentMatrices(
+    self.init(
       query: matrix(all, Latents.width),
       down: matrix(Latents.latentWidth, Latents.width),
       keyUp: matrix(all, Latents.latentWidth),
@@ -103,23 +119,41 @@ private struct Reading {
       rotaryKey: nil,
       output: matrix(Latents.width, all)
     )
-    let attention = MultiHeadAttention(
-      form(Latents.headCount, Latents.headWidth, matrices),
-      mask: .causal
-    )
+  }
+}
+
+/// A layer of attention with random parameters that reads random vectors.
+private struct Reading {
+  /// Numbers stored of a position.
+  let stored: Int
+  /// The scores of the query at position ``Latents/length``, head by head.
+  let scores: [Double]
+  /// The layer's output at that position.
+  let output: [Double]
+  /// The multiplications at each position.
+  let work: [Int]
+
+  init(_ projection: (_ matrix: (_ rows: Int, _ columns: Int) -> Matrix) -> Projection) {
+    let tape = Tape()
+    var generator = MersenneTwister(seed: 1)
+    func matrix(_ rows: Int, _ columns: Int) -> Matrix {
+      tape.matrix(rows: rows, columns: columns) { generator.gaussian(standardDeviation: 0.2) }
+    }
+    let attention = MultiHeadAttention(projection(matrix), mask: .causal)
     let scale = tape.value(1 / Double(Latents.headWidth).squareRoot())
     let store = ListStore()
-    var last: AttentionActivations?
-    var work = 0
-    for position in 0..<Latents.length {
+    var read: AttentionActivations?
+    var work: [Int] = []
+    for position in 0..<Latents.countedLength {
       let vector = tape.vector((0..<Latents.width).map { _ in generator.gaussian(standardDeviation: 1) })
       let before = tape.multiplyAddCount
-      last = attention(vector, at: position, in: store) { _ in scale }
-      work = tape.multiplyAddCount - before
+      let activations = attention(vector, at: position, in: store) { _ in scale }
+      work.append(tape.multiplyAddCount - before)
+      if position == Latents.length - 1 { read = activations }
     }
     self.work = work
     stored = store[0].numberCount
-    scores = last?.heads.flatMap { $0.scores?.data ?? [] } ?? []
-    output = last?.output.data ?? []
+    scores = read?.heads.flatMap { $0.scores?.data ?? [] } ?? []
+    output = read?.output.data ?? []
   }
 }

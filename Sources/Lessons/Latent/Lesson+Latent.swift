@@ -42,11 +42,11 @@ extension Latents {
       ),
       .question(
         Question(
-          "A layer has \(Self.headCount) heads of width \(Self.headWidth), and latents of \(Self.latentWidth) elements. How many numbers are stored of a position?",
-          number: Double(storedWithLatents[0]),
+          "A layer has \(Self.headCount) heads of width \(Self.headWidth), and latents of \(Self.latentWidth) elements. If it stored the keys and values of all heads instead, how many times as much room would a position take?",
+          number: Double(storedWithKeysAndValues) / Double(storedWithLatents[0]),
           tolerance: 0,
           reason:
-            "The latent and nothing else. Keys and values would be 2·\(Self.headCount)·\(Self.headWidth) = \(storedWithKeysAndValues) numbers. The matrices are stored once, not for each "
+            "A key and a value for each head are 2·\(Self.headCount)·\(Self.headWidth) = \(storedWithKeysAndValues) numbers, in place of \(storedWithLatents[0]). The matrices are stored once, not for each "
             + "position."
         )
       ),
@@ -88,10 +88,15 @@ extension Latents {
           "largest difference of the forms' outputs:      \(NumberFormat.size(outputDifference))",
           "multiplications, keys and values rebuilt:      \(NumberFormat.grouped(expandedWork))",
           "multiplications, absorbed:                     \(NumberFormat.grouped(absorbedWork))",
+          "multiplications, ordinary attention:           \(NumberFormat.grouped(ordinaryWork))",
         ]),
         .paragraph(
           "The scores are the same up to rounding; the products are added in another order. The absorbed form takes "
-            + "\(percent(Double(absorbedWork) / Double(expandedWork))) of the multiplications here, because it rebuilds nothing. To the absorbed form the latent is the key *and* "
+            + "\(percent(Double(absorbedWork) / Double(expandedWork))) of the multiplications of the form that rebuilds all keys and values for each query."
+        ),
+        .paragraph(
+          "Ordinary attention, which stores keys and values of all heads, rebuilds nothing either. Its matrices W_k and W_v cost more than W_DKV, but each further key costs less: a head's two products with \(Self.headWidth) elements each, where the absorbed form has two with \(Self.latentWidth). "
+            + "From position \(firstCostlierPosition) on the absorbed form takes more multiplications than ordinary attention. What latents save is memory. To the absorbed form the latent is the key *and* "
             + "the value of one stored head that all query heads read: to the store it looks like multi-query attention."
         ),
         .notion(
@@ -119,6 +124,7 @@ extension Latents {
         NamedNumbers("scores_rebuilt_and_absorbed", [score, absorbedScore]),
         NamedNumbers("largest_differences_of_scores_and_outputs", [scoreDifference, outputDifference]),
         NamedNumbers("multiplications_rebuilt_and_absorbed", [Double(expandedWork), Double(absorbedWork)]),
+        NamedNumbers("multiplications_of_ordinary_attention", Double(ordinaryWork)),
       ]
     )
   }

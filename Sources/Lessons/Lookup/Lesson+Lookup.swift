@@ -43,7 +43,7 @@ extension Lesson {
     ),
     .paragraph(
       "Today the wind comes from between north and east: the query is \(Lookup.vector(Lookup.query)). No key equals it, so the dictionary has no answer. A "
-        + "*soft* lookup has one. It compares the query with every key, by a dot product, and gives every value a weight: the better the key fits, the "
+        + "*hard* lookup would give the value of the key that fits best, and nothing of the others. A *soft* lookup mixes the values. It compares the query with every key, by a dot product, and gives every value a weight: the better the key fits, the "
         + "larger the weight. The answer is the weighted average:"
     ),
     .formula([
@@ -97,6 +97,9 @@ extension Lookup {
     let terms = Self.winds.indices.map { index in
       "\(shown(softmax.weights[index], 3))·\(shown(Self.rain[index], 0))"
     }
+    let rounded = Self.winds.indices.reduce(0) { sum, index in
+      sum + (1000 * softmax.weights[index]).rounded() / 1000 * Self.rain[index]
+    }
     return Lesson.Part(
       [
         .heading("The answer for T = 1"),
@@ -110,7 +113,8 @@ extension Lookup {
         .worked([
           "q·k(north) = \(product)",
           "sum of exp(q·k) = \(shown(softmax.sum, 3))",
-          "answer = \(terms.joined(separator: " + ")) = \(shown(lookup.outputs[0][0], 3)) mm",
+          "answer = \(terms.joined(separator: " + ")) = \(shown(rounded, 3)) mm",
+          "         \(shown(lookup.outputs[0][0], 3)) mm where the weights are not rounded to three decimals",
         ]),
         .paragraph(
           "North fits best and east is next. But south and west, on the far side, still have some weight: a soft lookup leaves nothing out. The "
@@ -170,6 +174,10 @@ extension Lookup {
           answers,
           caption:
             "The slope is the derivative of the answer with respect to the query's first element, in mm."
+        ),
+        .paragraph(
+          "On its way from the mean to \(shown(Self.rain[0], 0)) the answer falls below \(shown(Self.rain[0], 0)), to \(shown(lookups[2].outputs[0][0], 3)) at T = \(Self.name(Self.temperatures[2])). There south and west have lost their weight already, "
+            + "and east, with \(shown(Self.rain[1], 0)) mm, still has \(shown(lookups[2].pattern[0][1]))."
         ),
         .paragraph(
           "At T = \(Self.name(Self.temperatures[3])) the lookup is as good as hard: the weight of north rounds to 1. The slope then rounds to 0. A query that "

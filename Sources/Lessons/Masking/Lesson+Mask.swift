@@ -38,7 +38,19 @@ extension Lesson {
       "blocks N:   key ≤ query,  both in the same block of N positions",
       "global N:   key ≤ query,  key < N",
     ]),
-    picture(Masking.causal, "1 where the query sees the key, --- where the key is hidden"),
+    .heatMap(
+      HeatMap(
+        title: Masking.causal.name,
+        rowTitle: "query",
+        columnTitle: "key",
+        rows: (0..<Masking.shortLength).map { "\($0)" },
+        columns: (0..<Masking.shortLength).map { "\($0)" },
+        cells: Masking.cells(Masking.causal.mask),
+        scale: .sequential(maximum: 1),
+        format: .fixed(decimals: 0)
+      ),
+      caption: "1 where the query sees the key, --- where the key is hidden"
+    ),
     .paragraph(
       "Row 0 has one key, row 7 has all eight. So 1 + 2 + … + 8 = \(Masking.scoreCount(.causal, length: 8)) scores are computed, not 8·8 = 64."
     ),
@@ -54,33 +66,39 @@ extension Lesson {
     ),
   ]
 
-  private static func picture(_ named: Masking.Named, _ caption: Prose) -> Block {
-    let labels = (0..<Masking.shortLength).map { "\($0)" }
-    return .heatMap(
-      HeatMap(
-        title: named.name,
-        rowTitle: "query",
-        columnTitle: "key",
-        rows: labels,
-        columns: labels,
-        cells: Masking.cells(named.mask),
-        scale: .sequential(maximum: 1),
-        format: .fixed(decimals: 0)
-      ),
-      caption: caption
-    )
+  /// Two masks side by side, a line for each query.
+  private static func sideBySide(_ left: Masking.Named, _ right: Masking.Named) -> [String] {
+    func lines(_ named: Masking.Named) -> [String] {
+      [named.name]
+        + Masking.cells(named.mask).map { row in
+          row.map { $0 == nil ? "·" : "x" }.joined(separator: " ")
+        }
+    }
+    return zip(lines(left), lines(right)).map { left, right in
+      padded(left, to: 2 * Masking.shortLength + 3) + right
+    }
   }
 
-  private static let captions: [Prose] = [
-    "The last 3 positions, the query's own among them.",
-    "The query's own position, and every third one before it.",
-    "The positions of its own block of 4, up to its own.",
-    "The window, and position 0, which every query sees: a union of two masks.",
-    "Positions 6 and 7 are padding: the texts of a batch are filled up to one length. No query reads them, and their own rows are ignored.",
+  private static let meanings: [Prose] = [
+    "`window:3`: the last 3 positions, the query's own among them.",
+    "`strided:3`: the query's own position, and every third one before it.",
+    "`blocks:4`: the positions of its own block of 4, up to its own.",
+    "`window:3+global:1`: the window, and position 0, which every query sees: a union of two masks.",
+    "`causal with padding`: positions 6 and 7 are padding. The texts of a batch are filled up to one length. No query reads the padding, and its own rows are ignored.",
   ]
 
   private static var pictures: [Block] {
-    zip(Masking.narrower, captions).map { picture($0, $1) } + [
+    let masks = Masking.narrower
+    return [
+      .heading("Masks that hide more"),
+      .paragraph(
+        "Here a row is a query and a column a key, as above: x where the key is seen, a point where it is hidden."
+      ),
+      .worked(
+        sideBySide(masks[0], masks[3]) + [""] + sideBySide(masks[1], masks[2]) + [""]
+          + sideBySide(Masking.causal, masks[4])
+      ),
+      .list(meanings),
       .paragraph(
         "A mask can be combined from others. *All that either of them shows* is their union, as in the window with a global position. *What both show* is "
           + "their intersection: causal and not padding."
@@ -118,7 +136,7 @@ extension Lesson {
         ),
         .question(
           Question(
-            "In *birds eat small seeds* the key of “small” is hidden from the query of “eat”. How much gradient does that key get from the output of “eat”?",
+            "In “birds eat small seeds” the key of “small” is hidden from the query of “eat”. How much gradient does that key get from the output of “eat”?",
             [
               "a small one: softmax gives each word some weight", "exactly 0",
               "none, but only because it is rounded to 0",
@@ -154,31 +172,51 @@ extension Masking {
   /// Where gradients go, and a worked example with a mistake in it.
   fileprivate var gradients: Lesson.Part {
     let kept = full.pattern[1].prefix(2).reduce(0) { $0 + ($1 ?? 0) }
-    let lines = Self.words.indices.map { query in
-      "‖∂output₂(\(Self.words[query]))/∂k‖ = "
-        + keyGradients[query].map { shown($0, 3) }.joined(separator: ", ")
-    }
+    let rescaled = full.pattern[1].prefix(2).map { ($0 ?? 0) / kept }
+    let counts = causalValueCounts
     return Lesson.Part(
       [
         .paragraph(
-          "Four words get vectors of 4 elements, and each word attends under the causal mask. For each query we go backward from the second element of its "
-            + "output, and take the norm of the gradient of each key:"
+          "(*Gradient* and *tape* are explained at the beginning of the lesson `scaling`.) The four words get vectors of 4 elements. Query, key and value of a word are its vector x, and the scale is 1/√4 = 1/2:"
         ),
-        .worked(lines),
+        .worked(
+          Self.words.indices.map {
+            padded("x(\(Self.words[$0]))", to: 8) + " = " + shown(Self.vectors[$0], 0)
+          }
+        ),
+        .paragraph(
+          "Each word attends under the causal mask. For each query we go backward from the second element of its output, and take the length of the gradient of each key:"
+        ),
+        .table(
+          Table(
+            columns: [.init("output of")] + Self.words.map { .right("k(\($0))") },
+            rows: Self.words.indices.map { query in
+              [Self.words[query]] + keyGradients[query].map { shown($0, 3) }
+            }
+          ),
+          caption: "‖∂output₂/∂k‖"
+        ),
         .paragraph(
           "The zeros right of the diagonal are exact. The row of “birds” has nothing but zeros for another reason: it sees one key, so its weight is 1 whatever the "
             + "score, and the gradient of its query is \(shown(queryGradients[0], 0)), too."
         ),
         .paragraph(
-          "Hidden pairs cost nothing either: the four queries leave \(causalValueCount) numbers on the tape, and \(fullValueCount) without a mask. Programs that "
-            + "compute all pairs at once write −∞ in place of a hidden score; exp(−∞) is 0, so the pattern is the same. But a row in which *everything* is "
+          "Hidden pairs cost nothing either. A query that sees n keys leaves 5n + 7 numbers on the tape: n products q·k, n scores, 3n + 3 on the way through the softmax, and 4 elements of the output."
+        ),
+        .worked([
+          "causal:    \(counts.map { "\($0)" }.joined(separator: " + ")) = \(causalValueCount)",
+          "no mask:   4 · \(counts[3]) = \(fullValueCount)",
+        ]),
+        .paragraph(
+          "Programs that compute all pairs at once write −∞ in place of a hidden score; exp(−∞) is 0, so the pattern is the same. But a row in which *everything* is "
             + "hidden gives 0/0, and its weights are \(shown(softmaxOfNothing[0], 0)): no number. Here such a query is refused with a message."
         ),
         .notion(
           "Masking means to compute the pattern and then to set the hidden weights to 0.",
           butRight:
-            "The rest of the row then no longer sums to 1. Without a mask “eat” gives \(shown(kept, 3)) to “birds” and itself, and that is all "
-            + "that would be left. The hidden scores must be missing *before* the softmax, as words that are not there."
+            "The rest of the row then no longer sums to 1. Without a mask “eat” gives \(shown(full.pattern[1][0], 3)) to “birds” and \(shown(full.pattern[1][1], 3)) to itself, and \(shown(kept, 3)) is all "
+            + "that would be left. Divided by \(shown(kept, 3)), the two are \(shown(rescaled[0], 3)) and \(shown(rescaled[1], 3)): the same as where the hidden scores are left out *before* the softmax. "
+            + "But that is a second division, and where a hidden word took all the weight, it would be 0/0."
         ),
         .heading("Find the mistake"),
         .paragraph(
@@ -221,8 +259,8 @@ extension Masking {
             + "hidden half is at the top right. Where it is at the bottom left, either the mask or the picture is transposed."
         ),
         .exercise(
-          "Train a model whose queries see no more than 3 positions, and look at its patterns. How much larger is its loss on echoes, where the letter to be "
-            + "repeated stands further back?",
+          "Train a model whose queries see no more than 3 positions, and look at its patterns. How much larger is its loss on echoes such as “bfd.bfd”, where the letter "
+            + "to be repeated stands further back?",
           commands: [
             "microgpt train data/echoes.txt --mask window:3 --output runs/window",
             "microgpt train data/echoes.txt --output runs/causal",

@@ -57,8 +57,10 @@ public struct Masking: Sendable {
   public let keyGradients: [[Double]]
   /// For each query the norm of the gradient that its output sends to the query itself.
   public let queryGradients: [Double]
+  /// How many numbers each query leaves on the tape, causal.
+  public let causalValueCounts: [Int]
   /// How many numbers stand on the tape after all queries, causal.
-  public let causalValueCount: Int
+  public var causalValueCount: Int { causalValueCounts.reduce(0, +) }
   /// How many numbers stand on the tape after all queries, without a mask.
   public let fullValueCount: Int
   /// softmax of a row of nothing but −∞, which some programs write where a key is hidden.
@@ -75,8 +77,8 @@ public struct Masking: Sendable {
     let causal = Gradients(.causal)
     keyGradients = causal.keys
     queryGradients = causal.queries
-    causalValueCount = causal.valueCount
-    fullValueCount = Gradients(.full).valueCount
+    causalValueCounts = causal.valueCounts
+    fullValueCount = Gradients(.full).valueCounts.reduce(0, +)
     let tape = Tape()
     softmaxOfNothing = tape.vector([-Double.infinity, -Double.infinity]).softmax().data
   }
@@ -86,15 +88,15 @@ public struct Masking: Sendable {
 private struct Gradients {
   var keys: [[Double]] = []
   var queries: [Double] = []
-  let valueCount: Int
+  var valueCounts: [Int] = []
 
   init(_ mask: Mask) {
     let tape = Tape()
     func leaves() -> [Vector] { Masking.vectors.map { tape.vector($0) } }
     let (queryVectors, keyVectors, valueVectors) = (leaves(), leaves(), leaves())
     let scale = tape.value(0.5)
-    let start = tape.valueCount
     for (position, query) in queryVectors.enumerated() {
+      let start = tape.valueCount
       let visible = keyVectors.indices.filter { mask.isVisible(from: position, to: $0) }
       let head = AttentionKernel.softmax.attend(
         query,
@@ -102,12 +104,12 @@ private struct Gradients {
         visible.map { valueVectors[$0] },
         scale
       )
+      valueCounts.append(tape.valueCount - start)
       tape.clearGradients()
       head.output[1].backward()
       keys.append(keyVectors.map { Self.norm($0.grad) })
       queries.append(Self.norm(query.grad))
     }
-    valueCount = tape.valueCount - start
   }
 
   private static func norm(_ numbers: [Double]) -> Double {

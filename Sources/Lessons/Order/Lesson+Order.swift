@@ -25,7 +25,7 @@ extension Lesson {
 
   private static let opening: [Block] = [
     .paragraph(
-      "*dog bites man* and *man bites dog* have the same words and different meanings. Does attention notice? Three words get vectors of two elements:"
+      "“dog bites man” and “man bites dog” have the same words and different meanings. Does attention notice? Three words get vectors of two elements:"
     ),
     .worked(
       Order.words.indices.map { "x(\(Order.words[$0])) = \(shown(Order.vectors[$0], 0))" }
@@ -36,7 +36,7 @@ extension Lesson {
     ),
     .question(
       Question(
-        "What happens to the three outputs when *dog* and *man* change places?",
+        "What happens to the three outputs when “dog” and “man” change places?",
         [
           "each position keeps the output that it had: attention ignores the order",
           "each word keeps the output that it had, and takes it to its new position",
@@ -88,7 +88,7 @@ extension Order {
           caption: "The output of each word, wherever it stands."
         ),
         .paragraph(
-          "*bites* gets the same vector in both sentences, so whatever reads that vector can't tell who bites whom. The patterns show why. The second has "
+          "“bites” gets the same vector in both sentences, so whatever reads that vector can't tell who bites whom. The patterns show why. The second has "
             + "the rows and the columns of the first in the new order, and no other numbers:"
         ),
         .heatMap(
@@ -111,16 +111,16 @@ extension Order {
         .notion(
           "Attention is permutation invariant: it returns the same whatever the order is.",
           butRight:
-            "As a list, the outputs differ: the first is that of *dog* in one sentence and that of *man* in the other. Equivariant is the right word. Only "
+            "As a list, the outputs differ: the first is that of “dog” in one sentence and that of “man” in the other. Equivariant is the right word. Only "
             + "something that takes all outputs together, such as their mean, is invariant."
         ),
         .question(
           Question(
-            "Now a *causal mask* hides from each word the words that come after it. Nothing else is added. Is the output of *bites* the "
+            "Now a *causal mask* hides from each word the words that come after it. Nothing else is added. Is the output of “bites” the "
               + "same in both sentences?",
             [
               "yes: as long as nothing marks the positions, the order can't matter",
-              "no: it sees *dog* and itself in one sentence, *man* and itself in the other",
+              "no: it sees “dog” and itself in one sentence, “man” and itself in the other",
             ],
             right: 1,
             reason: "The mask depends on the positions: which words are summed over is a matter of the order."
@@ -163,13 +163,13 @@ extension Order {
           caption: "With positions and no mask: again no word keeps its output."
         ),
         .paragraph(
-          "The model now reads the vector of *dog at position 0*, which is not that of *dog at position 2*. Attention itself is still equivariant. But the "
+          "The model now reads the vector of “dog at position 0”, which is not that of “dog at position 2”. Attention itself is still equivariant. But the "
             + "inputs of one sentence are no longer those of the other in a new order."
         ),
         .question(
           Question(
-            "Back to the causal mask without positions. The last word sees all words. Does its output differ between *dog bites man* and "
-              + "*bites dog man*?",
+            "Back to the causal mask without positions. The last word sees all words. Does its output differ between “dog bites man” and "
+              + "“bites dog man”?",
             [
               "yes: the mask tells each word the order of those before it",
               "not in one layer of attention, but in a second layer on top of it",
@@ -177,7 +177,7 @@ extension Order {
             ],
             right: 1,
             reason:
-              "In the first layer *man* sums over the same three words in both. But *dog* and *bites* have seen different words there, so their outputs differ, and "
+              "In the first layer “man” sums over the same three words in both. But “dog” and “bites” have seen different words there, so their outputs differ, and "
               + "the second layer sums over those."
           )
         ),
@@ -193,11 +193,11 @@ extension Order {
         .heading("The last word, in one layer and in two"),
         .table(
           Self.table(lastWord, order: Self.swapped),
-          caption: "The first layer: *man* has the same output in both, *dog* and *bites* do not."
+          caption: "The first layer: “man” has the same output in both, “dog” and “bites” do not."
         ),
         .table(
           Self.table(lastWordInSecondLayer, order: Self.swapped, words: [2]),
-          caption: "The second layer attends over the outputs of the first: now *man* can tell."
+          caption: "The second layer attends over the outputs of the first: now “man” can tell."
         ),
         .notion(
           "Without position embeddings a transformer can't know the order of words.",
@@ -205,9 +205,13 @@ extension Order {
             "That holds without a mask. A model that writes text has a causal mask, and with two layers or more it can tell the order. Positions make it "
             + "easier: they serve the first layer, too, and tell how far away a word is."
         ),
+        .paragraph(
+          "One thing the mask can't tell in any number of layers: how many words came before, if all words are equal. Every value is then the same vector, and every average of them, too. "
+            + "With positions the outputs differ."
+        ),
         .exercise(
-          "The model reads *anna*, in which the two *n* are the same token. Without positions their keys would be equal, so the last row would have "
-            + "equal weights in the two columns n. See how far apart they are: that is the positions' work.",
+          "The model reads “anna”, in which the two “n” are the same token. Without positions their keys would be equal, so the last row would have "
+            + "equal weights in the two columns “n”. See how far apart they are: that is the positions' work.",
           commands: [
             "microgpt train data/names.txt --output runs/order",
             "microgpt inspect attention runs/order --text anna --head 1",

@@ -34,8 +34,8 @@ extension Lesson {
           + "Several texts may have the same page in their tables. A page counts how many texts hold it."
       ),
       .formula([
-        "position p  →  page table[p / \(page)], place p mod \(page)",
-        "position 9  →  page table[\(9 / page)], place \(9 % page)",
+        "position p  →  page table[p / \(page), rounded down],  place p mod \(page)",
+        "position 9  →  page table[\(9 / page)],  place \(9 % page)",
       ]),
       .question(
         Question(
@@ -85,10 +85,10 @@ extension Paging {
         .question(
           Question(
             "Now the prompt has \(Self.longBeginning) positions and each text adds \(Self.longAdded). What do 16 texts take in pages, compared with 16 lists?",
-            ["about a quarter", "about a sixteenth", "about a half", "the same"],
+            ["a little more than a fifth", "a sixteenth", "about a half", "the same"],
             right: 0,
             reason:
-              "The prompt is stored once: 100 + 16·20 = 420 positions, and 16·120 = 1,920 in lists. What the texts add is stored for each, so it does not become a sixteenth."
+              "The prompt is stored once: 100 + 16·20 = 420 positions, and 16·120 = 1,920 in lists. 420/1,920 is 0.219. What the texts add is stored for each, so it does not become a sixteenth."
           )
         ),
       ],

@@ -26,7 +26,7 @@ extension Lesson {
 
   private static let opening: [Block] = [
     .paragraph(
-      "*The cat sat on the mat.* A text is cut into *tokens*, here words. To keep the tables small we leave out *the*. Each token comes with a vector x. Ours "
+      "“The cat sat on the mat.” A text is cut into *tokens*, here words. To keep the tables small we leave out “the”. Each token comes with a vector x. Ours "
         + "have five features that we made up:"
     ),
     .table(
@@ -40,8 +40,8 @@ extension Lesson {
       caption: "Each column is the vector x of a token."
     ),
     .paragraph(
-      "Every token answers three questions, each with a short vector. *What do I look for?* That is its *query* q. *What do I offer to those who look?* "
-        + "That is its *key* k. *What do I hand on to those who find me?* That is its *value* v. Three matrices compute them from x, the same three for all tokens:"
+      "Every token answers three questions, each with a short vector. “What do I look for?” That is its *query* q. “What do I offer to those who look?” "
+        + "That is its *key* k. “What do I hand on to those who find me?” That is its *value* v. Three matrices compute them from x, the same three for all tokens:"
     ),
     .formula(
       ["q = W_q·x,   k = W_k·x,   v = W_v·x", ""]
@@ -59,11 +59,11 @@ extension Lesson {
     ),
     .question(
       Question(
-        "*sat* asks. To which token does it give the most weight?",
-        ["*sat*: no token fits *sat* better than itself", "*cat*", "*mat*, which has the largest numbers"],
+        "“sat” asks. To which token does it give the most weight?",
+        ["“sat”: no token fits “sat” better than itself", "“cat”", "“mat”, which has the largest numbers"],
         right: 1,
         reason:
-          "*sat* is an action, so its query looks for a living thing, and only *cat* has such a key. The key of *sat* itself is (0, 0)."
+          "“sat” is an action, so its query looks for a living thing, and only “cat” has such a key. The key of “sat” itself is (0, 0)."
       )
     ),
   ]
@@ -102,7 +102,7 @@ extension QueryKeyValue {
         .heatMap(
           attention.heatMap("pattern of four tokens", words: Self.words),
           caption:
-            "*sat* finds *cat* and *on* finds *mat*. The queries of *cat* and *mat* are (0, 0): all their scores are 0, so their weights are even."
+            "“sat” finds “cat” and “on” finds “mat”. The queries of “cat” and “mat” are (0, 0): all their scores are 0, so their weights are even."
         ),
         .list([
           "The *query* comes from the token that asks. It is used once, in that token's own row.",
@@ -111,7 +111,7 @@ extension QueryKeyValue {
         ]),
         .question(
           Question(
-            "We make the cat larger: its feature *size* becomes 5. What changes?",
+            "We make the cat larger: its feature “size” becomes 5. What changes?",
             [
               "the pattern: a larger cat gets more weight", "the outputs only",
               "the pattern and so the outputs",
@@ -168,7 +168,7 @@ extension QueryKeyValue {
               ["output: thing"] + [attention, largeCat].map { shown($0.outputs[1][1], 3) },
             ]
           ),
-          caption: "What *sat* gets to know about who sat there."
+          caption: "What “sat” gets to know about who sat there."
         ),
         .paragraph(
           "Who is found and what is handed on are separate. That is what the third projection is for: a token can be found by one property and tell another."
@@ -176,17 +176,17 @@ extension QueryKeyValue {
         .notion(
           "The query is one word, the key another, the value a third.",
           butRight:
-            "Every token has all three, at the same time. In the row of *sat* the query is that of *sat*; keys and values are those of *all* tokens, "
-            + "*sat* included. The other rows are computed from the same keys and values."
+            "Every token has all three, at the same time. In the row of “sat” the query is that of “sat”; keys and values are those of *all* tokens, "
+            + "“sat” included. The other rows are computed from the same keys and values."
         ),
         .question(
           Question(
             "Could one matrix make both queries and keys? Let both be W·x, with the first row of W giving 2 for living and 1 for an action. "
-              + "Then the score of *sat* on *cat* equals that of *cat* on *sat*. Are the two weights equal as well?",
+              + "Then the score of “sat” on “cat” equals that of “cat” on “sat”. Are the two weights equal as well?",
             ["yes: softmax gives equal scores equal weights", "no: each row has a sum of its own"],
             right: 1,
             reason:
-              "softmax divides by the sum over the row. The row of *cat* has a larger sum, because *cat* fits itself better still."
+              "softmax divides by the sum over the row. The row of “cat” has a larger sum, because “cat” fits itself better still."
           )
         ),
       ],
@@ -213,27 +213,35 @@ extension QueryKeyValue {
           "score of cat on cat: \(shown(shared.scores[0][0], 3))     weight: \(shown(shared.pattern[0][0], 3))",
         ]),
         .paragraph(
-          "With queries equal to keys the scores are symmetric, and the weights are not. But something is lost. What a token looks for is what it "
-            + "offers. So if *sat* prefers *cat* to itself, *cat* must prefer itself to *sat*: a·b > a·a means that b is longer than a, and then b·b is larger still. "
-            + "With a matrix for queries and another for keys, *sat* can look for *cat* while *cat* looks for something else."
+          "With queries equal to keys the scores are symmetric, and the weights are not. But something is lost: what a token looks for is what it "
+            + "offers. Let a be the vector W·x of “sat” and b that of “cat”, here \(shown(sharedVectors[1], 0)) and \(shown(sharedVectors[0], 0)). “sat” prefers “cat” to itself, since a·b = \(shown(dotProduct(1, 0), 0)) is more than a·a = \(shown(dotProduct(1, 1), 0)). "
+            + "Then “cat” must prefer itself to “sat”:"
+        ),
+        .formula([
+          "a·a < a·b ≤ |a| |b|   so |a| < |b|",
+          "a·b ≤ |a| |b| < |b| |b| = b·b",
+        ]),
+        .paragraph(
+          "A dot product is at most the product of the two lengths. So whoever is preferred is longer, and its product with itself is larger still, here \(shown(dotProduct(0, 0), 0)). "
+            + "With a matrix for queries and another for keys, “sat” can look for “cat” while “cat” looks for something else."
         ),
         .paragraph(
-          "With no projections at all, query, key and value are the vector x itself. Then everything that x says takes part in the matching, the size as well. The weight of *cat* in the "
-            + "row of *mat* grows from \(small) to \(large) when the cat grows. Whatever is handed on takes part in the matching."
+          "With no projections at all, query, key and value are the vector x itself. It has 5 elements, so the scale is 1/√5. Then everything that x says takes part in the matching, the size as well. The weight of “cat” in the "
+            + "row of “mat” grows from \(small) to \(large) when the cat grows. Whatever is handed on takes part in the matching."
         ),
         .table(
           comparison,
           caption:
-            "*sat on cat*: the weight of *cat* in the row of *sat*. *change*: the largest change of any weight in the pattern when the cat grows."
+            "*sat on cat*: the weight of “cat” in the row of “sat”. *change*: the largest change of any weight in the pattern when the cat grows."
         ),
         .notion(
-          "Attention scores are symmetric: if *a* attends to *b*, then *b* attends to *a*.",
+          "Attention scores are symmetric: if one token attends to another, then the other attends to it.",
           butRight:
-            "Only queries equal to keys would make the scores symmetric, and even then the weights are not. Here *sat* gives *cat* \(shown(attention.pattern[1][0], 3)) and *cat* "
-            + "gives *sat* \(shown(attention.pattern[0][1], 3))."
+            "They are symmetric where W_qᵀ W_k is a symmetric matrix, as with k = q or k = 2q. Nothing makes two learned matrices so, and even then the weights are not symmetric. Here “sat” gives “cat” \(shown(attention.pattern[1][0], 3)) and “cat” "
+            + "gives “sat” \(shown(attention.pattern[0][1], 3))."
         ),
         .exercise(
-          "List the vectors of a real model at the last letter of *emma*. Find the query, the keys and the values. Which of them are there once, and which once for "
+          "List the vectors of a real model at the last letter of “emma”. Find the query, the keys and the values. Which of them are there once, and which once for "
             + "each letter that is seen? (The token before the first letter counts, too.)",
           commands: [
             "microgpt train data/names.txt --output runs/qkv",
@@ -248,6 +256,9 @@ extension QueryKeyValue {
       ]
     )
   }
+
+  /// q·k of two tokens with one matrix for queries and keys.
+  private func dotProduct(_ query: Int, _ key: Int) -> Double? { shared.products[query][key] }
 
   private var comparison: Table {
     func row(_ name: String, _ attention: WorkedAttention, _ large: WorkedAttention) -> [String] {

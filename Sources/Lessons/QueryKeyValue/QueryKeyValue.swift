@@ -44,6 +44,8 @@ public struct QueryKeyValue: Equatable, Sendable {
   public let largeCat: WorkedAttention
   /// Attention with one matrix for queries and keys.
   public let shared: WorkedAttention
+  /// What that matrix makes of each token: its query and its key.
+  public let sharedVectors: [[Double]]
   /// The same with a large cat.
   public let sharedOfLargeCat: WorkedAttention
   /// Attention without projections.
@@ -59,6 +61,7 @@ public struct QueryKeyValue: Equatable, Sendable {
     attention = Self.attend(Self.vectors, .three)
     largeCat = Self.attend(Self.vectorsOfLargeCat, .three)
     shared = Self.attend(Self.vectors, .sharedQueryAndKey)
+    sharedVectors = Self.project(Self.vectors, by: Self.sharedMatrix)
     sharedOfLargeCat = Self.attend(Self.vectorsOfLargeCat, .sharedQueryAndKey)
     bare = Self.attend(Self.vectors, .none)
     bareOfLargeCat = Self.attend(Self.vectorsOfLargeCat, .none)

@@ -92,15 +92,15 @@ extension Quiz {
     },
     Template("qkv", .queriesKeysValues) { _ in
       Question(
-        "The word *sat* attends to *cat*. Which product is the score?",
+        "The word “sat” attends to “cat”. Which product is the score?",
         [
-          "the query of sat with the key of cat", "the query of cat with the key of sat",
-          "the key of sat with the key of cat",
-          "the query of sat with the value of cat",
+          "the query of “sat” with the key of “cat”", "the query of “cat” with the key of “sat”",
+          "the key of “sat” with the key of “cat”",
+          "the query of “sat” with the value of “cat”",
         ],
         right: 0,
         reason:
-          "Who attends, asks: the query is that of *sat*. Who is attended to has offered a key, and hands on its value."
+          "Who attends, asks: the query is that of “sat”. Who is attended to has offered a key, and hands on its value."
       )
     },
     Template("qkv", .queriesKeysValues) { _ in

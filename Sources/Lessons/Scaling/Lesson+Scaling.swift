@@ -1,10 +1,12 @@
+import Basics
+
 extension Lesson {
   /// Why scores are divided by √d, what the scale's gradient is, and when it matters.
   public static let scaling = Lesson(
     "scaling",
     title: "Scaling: why the scores are divided by √d",
     purpose: "the spread of q·k, saturation, and the gradient of the scale in four ways",
-    minutes: 12,
+    minutes: 15,
     abilities: [
       "say what the standard deviation of q·k is, and under which assumption",
       "explain why a saturated softmax hardly learns",
@@ -17,13 +19,38 @@ extension Lesson {
         part { Part.spread },
         part { Saturation().part },
         part { () throws(LessonError) in try TrainedScale(on: workbench).part },
-        part { () throws(LessonError) in try ScaleComparison(on: workbench).part },
+        part { () throws(LessonError) in
+          let seeds = ScaleComparison.seeds
+          return try ScaleComparison(on: workbench, seed: seeds[0]).part(
+            beside: try ScaleComparison(on: workbench, seed: seeds[1])
+          )
+        },
         part { Part(closing) },
       ]
     }
   )
 
+  /// Where a lesson that trains sends whoever has not read this one.
+  static let wordsOfTraining = Block.paragraph(
+    "The words of training, such as *loss*, *nat*, *seed* and *held-out*, are explained at the beginning of the lesson `scaling`."
+  )
+
   private static let opening: [Block] = [
+    .heading("Words used from here on"),
+    .paragraph("This is the first lesson that trains models. It and those after it use these words:"),
+    .list([
+      "*Token*: a piece of text that is read as one, in our practice texts a letter or a point. `<|>` is the *boundary*, a token before and after each text.",
+      "*Echoes* and *palindromes*: the practice texts, a word and its copy, “bfd.bfd”, or its mirror image, “bfddfb”, in the letters a to h.",
+      "*Parameters*: the numbers that training changes, such as the elements of W_q, W_k and W_v.",
+      "*Loss* L: −ln of the probability that the model gave to the token that came, a mean over tokens. Its unit is the *nat*. To guess among 10 tokens costs ln 10 = \(guess) nats.",
+      "*Gradient* ∂L/∂x: how much L changes for each unit of a small change of x. Lesson `backward` computes it by hand.",
+      "*Tape* and *backpropagation*: the program notes each operation on a tape and goes back along it, from L to all gradients. A *leaf* is a number on the tape that was not computed from others.",
+      "*Step*: one text is read, and each parameter moves a little against its gradient. *Adam* is the rule for how far: steps of about the same size, whether gradients are large or small.",
+      "*Seed*: the number that everything random is drawn from: the first parameters and the order of the texts. Another seed makes another training.",
+      "*Held-out* texts are put aside and not trained on. Their loss tells what a model has learnt and not just remembered.",
+      "*Head*: one attention with queries, keys and values of its own. A *layer* has one or several side by side; lesson `heads` is about them.",
+    ]),
+    .heading("The scale"),
     .paragraph(
       """
       Attention multiplies every score by a *scale* s before the softmax. Vaswani et al. (2017) chose s = 1/√d, where d is the *head \
@@ -47,6 +74,8 @@ extension Lesson {
       )
     ),
   ]
+
+  private static let guess = shown(ElementaryFunctions.log(10), 2)
 
   private static let closing: [Block] = [
     .notion(

@@ -37,7 +37,7 @@ extension Lesson.Part {
             ["by about 1", "by about 1/4", "by less than 1/1000"],
             right: 2,
             reason:
-              "The derivative of softmax is p(1 − p) here. As soon as p is near 1, the factor 1 − p is near 0. 1/4 is the most it can be, at p = 1/2."
+              "With the score x of the first key, p = eˣ/(eˣ + 1). The quotient rule gives dp/dx = eˣ/(eˣ + 1) − eˣ·eˣ/(eˣ + 1)² = p − p² = p(1 − p). As soon as p is near 1, the factor 1 − p is near 0. 1/4 is the most that it can be, at p = 1/2."
           )
         ),
       ],

@@ -6,7 +6,14 @@ extension Saturation {
     Lesson.Part(
       [
         .heading("Saturation"),
-        .formula(["∂pᵢ/∂scoreⱼ = pᵢ (δᵢⱼ − pⱼ),   δᵢⱼ = 1 if i = j, else 0"]),
+        .paragraph(
+          "With several keys, pᵢ = eᵢ/Σ, where eᵢ = exp(scoreᵢ) and Σ is the sum of them all. The quotient rule again:"
+        ),
+        .formula([
+          "∂pᵢ/∂scoreᵢ = eᵢ/Σ − eᵢ eᵢ/Σ² = pᵢ (1 − pᵢ)",
+          "∂pᵢ/∂scoreⱼ =      − eᵢ eⱼ/Σ² = pᵢ (0 − pⱼ)   for j ≠ i",
+          "in one line:  ∂pᵢ/∂scoreⱼ = pᵢ (δᵢⱼ − pⱼ),   δᵢⱼ = 1 if i = j, else 0",
+        ]),
         .table(
           Table(
             columns: ["scores", "p₁", "∂p₁/∂score₁"].map(Table.Column.right),
@@ -26,15 +33,24 @@ extension Saturation {
         .heading("The gradient of the scale"),
         .paragraph(
           """
-          The scale is a number like any other, so it has a gradient. Write a(t) = q·k(t) for the scores before the scale, w for the pattern and g(t) = ∂L/∂w(t), \
-          where L is the loss. Then there are four ways to ∂L/∂s:
+          The scale is a number like any other, so it has a gradient. Write a(t) = q·k(t) for the products before the scale, w for the pattern and g(t) = ∂L/∂w(t), \
+          and let ḡ = Σ w(t) g(t) be the mean of g under the weights w. Then there are four ways to ∂L/∂s:
           """
         ),
         .list([
-          "*backpropagation*, with s as a leaf of the graph;",
-          "the *closed form* Σ w(t) (g(t) − ḡ) a(t), where ḡ = Σ w(t) g(t). This is the covariance of g and a under the weights w;",
-          "*through the query*: q·∂L/∂q / s. Since s and q occur only in the product s q·k, doubling s is the same as doubling q;",
+          "*backpropagation*, with s as a leaf of the tape;",
+          "the *closed form* Σ w(t) (g(t) − ḡ) a(t), which is the covariance of g and a under the weights w;",
+          "*through the query*: q·∂L/∂q / s;",
           "the *difference* (L(s + h) − L(s − h)) / 2h for a small h.",
+        ]),
+        .paragraph(
+          "The second and the third follow from the chain rule. The derivative of the softmax leads from g to the scores, and score(t) = s a(t) = s q·k(t) leads on to s and to q:"
+        ),
+        .formula([
+          "∂L/∂score(t) = Σ g(u) w(u) (δ(u,t) − w(t)) = w(t) g(t) − w(t) Σ w(u) g(u)",
+          "             = w(t) (g(t) − ḡ)",
+          "∂L/∂s   = Σ ∂L/∂score(t) a(t)           = Σ w(t) (g(t) − ḡ) a(t)",
+          "q·∂L/∂q = Σ ∂L/∂score(t) s q·k(t)       = s ∂L/∂s",
         ]),
         .question(
           Question(

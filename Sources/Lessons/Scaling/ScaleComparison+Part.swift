@@ -2,20 +2,21 @@ import Drawing
 import Transformer
 
 extension ScaleComparison {
-  /// What training finds with each scale.
-  var part: Lesson.Part {
+  /// What training finds with each scale, from this seed and from another one.
+  func part(beside other: ScaleComparison) -> Lesson.Part {
+    let seeds = Self.seeds
     let table = Table(
-      columns: ["heads", "d", "s", "loss", "sd", "max"].map(Table.Column.right),
-      rows: rows.map { row in
+      columns: ["heads", "d", "s", "loss", "sd", "max", "loss, seed \(seeds[1])"].map(Table.Column.right),
+      rows: zip(rows, other.rows).map { row, other in
         [
           "\(row.headCount)", "\(row.headWidth)", row.rule.formula, shown(row.loss),
           shown(row.scoreDeviation, 1),
-          shown(row.largestWeight),
+          shown(row.largestWeight), shown(other.loss),
         ]
       }
     )
-    func losses(_ headCount: Int) -> String {
-      rows.filter { $0.headCount == headCount }.map { shown($0.loss) }.joined(separator: ", ")
+    func losses(_ comparison: ScaleComparison, _ headCount: Int) -> String {
+      comparison.rows.filter { $0.headCount == headCount }.map { shown($0.loss) }.joined(separator: ", ")
     }
     return Lesson.Part(
       [
@@ -23,24 +24,25 @@ extension ScaleComparison {
         .table(
           table,
           caption:
-            "Echoes, \(Self.steps) steps, seed 1. *loss*: of held-out texts, in nats per token; *sd*: the standard deviation of s·q·k after training; *max*: the largest weight, a mean over queries that see three keys or more."
+            "Echoes, \(Self.steps) steps, seed \(Int(seeds[0])), and in the last column seed \(Int(seeds[1])). *loss*: of held-out texts, in nats per token; *sd*: the standard deviation of s·q·k after training; *max*: the largest weight, a mean over queries that see three keys or more."
         ),
         .paragraph(
           """
-          Heads of width 4 hardly care: their losses are \(losses(8)). For them √d is 2, and training makes up for a factor of 2. The wide head \
-          does care: \(losses(1)). Without the scale it saturates while it is still wrong, and stays there.
+          Heads of width 4 hardly care: their losses are \(losses(self, 8)) and, from the other seed, \(losses(other, 8)). For them √d is 2, and training makes up for a factor of 2. The wide head \
+          does care: \(losses(self, 1)), and \(losses(other, 1)). Without the scale it saturates while it is still wrong, and stays there. Two seeds are not many, but both say the same, and the difference is large.
           """
         ),
         .paragraph(
           "So in a small model such as microgpt's, with heads of width 4, leaving the scale out seems to do no harm. In large models heads are 64 or 128 wide."
         ),
       ],
-      numbers: rows.map { row in
-        NamedNumbers(
-          "loss_of_\(row.headCount)_heads_scale_\(row.rule)",
-          [row.loss, row.scoreDeviation, row.largestWeight]
-        )
-      }
+      numbers: [NamedNumbers("losses_of_other_seed", other.rows.map { $0.loss })]
+        + rows.map { row in
+          NamedNumbers(
+            "loss_of_\(row.headCount)_heads_scale_\(row.rule)",
+            [row.loss, row.scoreDeviation, row.largestWeight]
+          )
+        }
     )
   }
 }

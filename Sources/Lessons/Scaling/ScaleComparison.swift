@@ -10,6 +10,8 @@ public struct ScaleComparison: Equatable, Sendable {
   public static let headCounts = [8, 1]
   /// How many steps each model is trained.
   public static let steps = 1000
+  /// The seeds that are compared.
+  public static let seeds: [UInt64] = [1, 2]
   /// How many of the held-out texts the scores are taken from.
   public static let probeCount = 30
 

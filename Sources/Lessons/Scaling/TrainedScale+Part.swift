@@ -31,7 +31,7 @@ extension TrainedScale {
         .paragraph(
           """
           A model of one head of width \(ScaleComparison.width) was trained on echoes just now, \(ScaleComparison.steps) steps with s = 1/√\(ScaleComparison.width) = \(shown(gradients.scale, 4)). \
-          It reads *\(Self.text)*, and each query gets a scale of its own:
+          It reads “\(Self.text)”, and each query gets a scale of its own:
           """
         ),
         .table(

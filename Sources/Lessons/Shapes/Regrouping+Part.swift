@@ -61,7 +61,7 @@ extension Regrouping {
     [
       .worked(groups("transpose, head", transposed) + groups("view alone, head", misread)),
       .paragraph(
-        "With `view` alone, the first “key” of head 0 is right by chance. The second is the key of head 1 at position 0, and the third is that of head 0 at position 1."
+        "With `view` alone, the first “key” of head 0 is right, since the memory begins with it. The second is the key of head 1 at position 0, and the third is that of head 0 at position 1."
       ),
     ]
   }

@@ -131,7 +131,7 @@ extension TracedPass {
           source: "Sources/Attention/MultiHeadAttention.swift"
         ),
         .list([
-          "In place of `view`: `querySlice` is a range of the queries. Those of head 2 begin at element \(queryOffsets[2]) of the same numbers on the tape; nothing is copied.",
+          "In place of `view`: `querySlice` is a range of the queries. Those of head 2 begin at element \(queryOffsets[2]) of the same numbers on the tape, the record that the program keeps for going backward; nothing is copied.",
           "In place of `transpose`: the positions are a list, `visible`, and each head goes through it. No axis has to be brought to the front.",
           "In place of `repeat_kv`: an index, `keyValueHead`. All \(Self.headCount) heads together read \(distinctKeyCount) different keys of a position, those that are stored.",
           "In place of the axis of texts: one text at a time.",
@@ -146,7 +146,7 @@ extension TracedPass {
             "The formula knows a query, a list of keys and a list of values. The four axes are a way to compute many such formulas at once."
         ),
         .exercise(
-          "Train a model of width 32 with MiniMind's heads. Before you look, write down the shapes of `key`, `queries`, `keys` and `scores` at the last letter of *emma*. (The token before the first letter is a position, too.)",
+          "Train a model of width 32 with MiniMind's heads. Before you look, write down the shapes of `key`, `queries`, `keys` and `scores` at the last letter of “emma”. (The token before the first letter is a position, too.)",
           commands: [
             "microgpt train data/names.txt --embedding 32 --heads 8 --kv-heads 2 --output runs/shapes",
             "microgpt inspect shapes runs/shapes --text emma",

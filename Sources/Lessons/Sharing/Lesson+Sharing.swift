@@ -37,6 +37,7 @@ extension Lesson {
           + "writes a text, it stores the keys and values of all earlier words, since every later word reads them. This memory is the "
           + "*KV cache*. It grows with the text, and can take more room than the model itself."
       ),
+      wordsOfTraining,
       .paragraph(
         "Several query heads can read the *same* stored head. If each has its own, that is *multi-head* attention. If groups of query "
           + "heads share one, it is *grouped-query* attention. If all share a single one, it is *multi-query* attention. With H query "
@@ -109,6 +110,10 @@ extension Sharing {
           "W_v the same;  W_q still has 512 rows: \(NumberFormat.grouped(group.query)) parameters",
           "together: \(NumberFormat.grouped(group.query)) + 2·\(NumberFormat.grouped(group.key)) = \(NumberFormat.grouped(group.projections)),"
             + " before \(NumberFormat.grouped(all.projections))",
+          "the block: these three, W_o, and two feed-forward matrices of 2,048·512",
+          "  4·512·512 + 2·2,048·512 = \(NumberFormat.grouped(all.block)), with 2 stored heads \(NumberFormat.grouped(group.block))",
+          "KV cache of a token: a key and a value for each stored head",
+          "  2·\(all.storedHeadCount)·\(head) = \(NumberFormat.grouped(all.cached)) numbers, with 2 stored heads 2·2·\(head) = \(NumberFormat.grouped(group.cached))",
         ]),
         .table(table, caption: "Parameters of one layer of width 512 with 8 query heads"),
         .table(
@@ -124,8 +129,7 @@ extension Sharing {
         .notion(
           "Two stored heads instead of eight save 75 % of the parameters of Q, K and V.",
           butRight:
-            "They save 75 % of K and V. Q keeps all its parameters, so Q, K and V together lose half. A share says nothing until "
-            + "one knows what it is a share of."
+            "They save 75 % of K and V. Q keeps all its parameters, so Q, K and V together lose half. Whoever says “75 %” must say of what."
         ),
         .question(
           Question(
@@ -180,8 +184,8 @@ extension Sharing {
             "Multiplications for one token, to make its key and value and to attend, in a layer of width 64 with 8 query heads that see \(Self.visibleCount) positions, counted on the tape"
         ),
         .paragraph(
-          "Fewer stored heads make the key and the value of a token cheaper. The scores and the weighted sums take as many multiplications "
-            + "as before: \(NumberFormat.grouped(work[0].attending)) in every layout. What sharing saves is *memory*: less to keep, and less to "
+          "Fewer stored heads make the key and the value of a token cheaper, from \(NumberFormat.grouped(work[0].storing)) multiplications to \(NumberFormat.grouped(work[2].storing)). The scores and the weighted sums take as many "
+            + "as before: \(NumberFormat.grouped(work[0].attending)) in every layout, and in a long text they are most of the work. So what sharing is for is *memory*: less to keep, and less to "
             + "read for each new token."
         ),
         .notion(
@@ -200,8 +204,8 @@ extension Sharing {
             ],
             right: 1,
             reason:
-              "The loss depends on the random numbers that a training starts from. A difference between layouts that is smaller than that "
-              + "says nothing about the layouts."
+              "The loss depends on the random numbers that a training starts from, and after so few steps it depends on them much. If the layouts differ less than two seeds of "
+              + "one layout do, the seeds alone may have made the difference."
           )
         ),
       ],
@@ -232,8 +236,8 @@ extension TrainedSharing {
             + "models have found out that the word is repeated, and others have not."
         ),
         .paragraph(
-          "Ainslie et al. (2023) compared the three in large models with much more training. Multi-query attention was a little worse than "
-            + "multi-head attention. Grouped-query attention lay between the two, close to multi-head, with a fraction of the cache."
+          "Ainslie et al. (2023) took large models that had been trained with multi-head attention. They replaced the keys' and values' heads of each group by their mean, and trained on with 5 % of the "
+            + "first training's compute. Grouped-query attention came close to the quality of multi-head attention, and was almost as fast as multi-query attention, which lost a little more."
         ),
         .exercise(
           "Train longer, with one stored head and with four, and compare the losses, the parameters and the cache. Then give both another seed: does the same one "
