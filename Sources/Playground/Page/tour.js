@@ -2,6 +2,7 @@
 
 const tour = byId("tour");
 let tourDone = "";
+let isTourSeen = true;
 
 const tourSteps = () => [...tour.querySelectorAll("details")];
 const isTicked = element => Boolean(element?.querySelector(".tick-mark")?.firstChild);
@@ -17,26 +18,24 @@ function heardOfTour({ markup, values }) {
   showWhereTo();
 }
 
-// The step that is open, and what is left to do of it, at the foot of the page.
+// The step that is open, and what is left to do of it, at the foot of the window while the tour is out of sight.
 function showWhereTo() {
   const step = stepIn();
-  byId("tour-foot").hidden = !isOnTour() || !step;
+  byId("tour-foot").hidden = !isOnTour() || isTourSeen || !step;
   if (!step) return;
   const deed = [...step.querySelectorAll(".deeds li")].find(deed => !isTicked(deed));
   byId("tour-step").textContent = step.querySelector("summary").firstChild.textContent;
-  byId("tour-deed").textContent = deed?.firstChild.textContent ?? "Done. The answer stands in the tour.";
+  byId("tour-deed").textContent = deed?.firstChild.textContent ?? `✓ ${tour.querySelector("[data-value=tourCount]").textContent}. The answer stands in the tour.`;
 }
 
 function openStep(step) {
-  byId("tour-news").textContent = "";
   for (const other of tourSteps()) other.open = other === step;
   step.scrollIntoView();
   step.querySelector("summary").focus({ preventScroll: true });
 }
 
 async function beginTour() {
-  const answer = await ask("tour", { done: tourDone });
-  heardOfTour(answer);
+  await ask("tour", { done: tourDone });
   if (stepIn()) return;
   const step = tourSteps().find(step => !isTicked(step.querySelector("summary")));
   if (step) step.open = true;
@@ -78,6 +77,8 @@ tour.addEventListener("submit", async event => {
   show(await ask("tour-answer", { step: form.dataset.predict, ...valuesOf(form) }), tour);
   form.querySelector(".verdict").focus();
 });
+
+new IntersectionObserver(([entry]) => { isTourSeen = entry.isIntersecting; showWhereTo() }).observe(tour);
 
 // A toggle does not bubble.
 tour.addEventListener("toggle", showWhereTo, true);
