@@ -75,14 +75,14 @@ struct TourTests {
       #expect(!page.text.contains(step.prediction.question.reason.text))
       guard case .choice(_, let choices) = step.question.answer else {
         #expect(try verdict(playground, step.name, right).contains("Right: "))
-        #expect(try verdict(playground, step.name, "9").contains("Not so: "))
+        #expect(try verdict(playground, step.name, "9").contains("Not so. "))
         #expect(try verdict(playground, step.name, "<b>").contains("Type a number"))
         continue
       }
       for (index, choice) in choices.enumerated() {
         #expect(page.text.contains(choice.text))
         let said = try verdict(playground, step.name, Question.letter(index))
-        #expect(said.contains(choice.text == right ? "Right: " : "Not so: "), "\(step.name): \(choice.text)")
+        #expect(said.contains(choice.text == right ? "Right: " : "Not so. "), "\(step.name): \(choice.text)")
         if choice.text == right { places.insert(index) }
       }
       #expect(try verdict(playground, step.name, "").contains("Choose one"))
@@ -156,13 +156,14 @@ struct TourTests {
     ask(playground, "without", ["head-0-1": "on"])
     #expect(isDone(playground, .head))
 
-    ask(playground, "writing", ["move": "draw", "temperature": "0.5"])
-    ask(playground, "writing", ["temperature": "0.1"])
+    ask(playground, "writing", ["text": "", "move": "draw", "temperature": "0.5"])
+    ask(playground, "writing", ["text": "", "temperature": "0.1"])
     #expect(!isDone(playground, .cold) && !isDone(playground, .hot))
-    ask(playground, "writing", ["move": "draw", "temperature": "0.1"])
+    ask(playground, "writing", ["text": "", "move": "draw", "temperature": "0.1"])
     #expect(isDone(playground, .cold) && !isDone(playground, .hot))
-    ask(playground, "writing", ["move": "over", "temperature": "2"])
-    ask(playground, "writing", ["move": "draw", "temperature": "2"])
+    ask(playground, "writing", ["text": "", "move": "over", "temperature": "2"])
+    #expect(!isDone(playground, .hot))
+    ask(playground, "writing", ["text": "", "move": "draw", "temperature": "2"])
     #expect(isDone(playground, .hot))
 
     let count = try #require(ask(playground, "backward", [:])["backwardCount"].flatMap { Int($0) })
@@ -254,7 +255,7 @@ struct TourTests {
     training.session.model.withForwardPass(over: [0] + tokens) { pass in
       for index in 0..<4 {
         let row = AttentionRow(pass, layer: 0, head: index, position: 3)
-        for key in row.keys { #expect((key.weight - 0.25).magnitude < 0.05) }
+        for key in row.keys { #expect((key.weight - 0.25).magnitude < 0.1) }
       }
     }
     for line in try text("echoes").split(separator: "\n") {

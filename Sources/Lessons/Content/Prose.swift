@@ -35,9 +35,9 @@ public struct Prose: Equatable, Sendable, ExpressibleByStringInterpolation {
   public private(set) var spans: [Span]
 
   /// Words with their marks.
-  // Lessons are full of literals, and a page that holds some of them is loaded as a whole: nothing is inlined here.
   @inline(never)
   public init(stringLiteral text: String) {
+    // Lessons are full of literals, and a page that holds some of them is loaded as a whole: so this is not inlined.
     var interpolation = StringInterpolation(literalCapacity: text.utf8.count, interpolationCount: 0)
     interpolation.appendLiteral(text)
     spans = interpolation.spans

@@ -65,9 +65,11 @@ tour.addEventListener("click", event => {
   switch (button?.dataset.tour) {
     case "go": goTo(button.dataset.to, button.dataset.control); break;
     case "next": openStep(tourSteps()[(tourSteps().indexOf(step) + 1) % tourSteps().length]); break;
-    case "skip":
-      button.closest("form").querySelector(".verdict").textContent = "The answer comes when the step is done.";
+    case "skip": {
+      const verdict = step.querySelector(".verdict");
+      if (!verdict.firstChild) verdict.textContent = "The answer comes when the step is done.";
       step.querySelector("[data-tour=go]").focus();
+    }
   }
 });
 

@@ -1,7 +1,9 @@
 import Lessons
 import Drawing
 
-/// What of the tour a reader has done. Every request of the page passes here, so that a step is done when the thing itself is.
+/// What of the tour a reader has done.
+///
+/// Every request of the page passes here, so that a step is done when the thing itself is.
 struct TourProgress {
   /// How many steps a reader watches.
   static let stepCount = 1000

@@ -153,7 +153,7 @@ extension TourStep {
         (.rival, "Choose *scale, with and without 1/√d* and press *Train both*."),
         (
           .race,
-          "Let the second model make \(TourProgress.secondModelStepCount) steps. Heads as narrow as these, four elements, lose less without the scale than wide ones."
+          "Let the second model make \(TourProgress.secondModelStepCount) steps. Wide heads lose most without the scale; heads of four elements are narrow."
         ),
       ]
     ),

@@ -39,7 +39,7 @@ extension TourStep {
     let opening: String
     switch verdict {
     case .right: opening = "Right: "
-    case .wrong: opening = "Not so: "
+    case .wrong: opening = "Not so. The answer: "
     case nil: opening = "The answer: "
     case .unreadable: return .element("p", .text(wanted))
     }
