@@ -52,11 +52,18 @@ byId("tour-open").onclick = () => {
 
 byId("tour-back").onclick = () => openStep(stepIn());
 
-function goTo(panel, control) {
+function goTo(panel, name) {
   const element = byId(panel);
   element.scrollIntoView();
   // What a panel draws may not be there yet.
-  (element.querySelector(control) ?? element.querySelector("input, select, button"))?.focus({ preventScroll: true });
+  const control = element.querySelector(name) ?? element.querySelector("input, select, button");
+  control.focus();
+  // What is drawn now moves it.
+  const drawn = new ResizeObserver(() => {
+    if (document.activeElement === control) control.scrollIntoView({ block: "nearest" });
+  });
+  drawn.observe(byId("page-main"));
+  setTimeout(() => drawn.disconnect(), 1000);
 }
 
 tour.addEventListener("click", event => {
@@ -80,7 +87,7 @@ tour.addEventListener("submit", async event => {
   form.querySelector(".verdict").focus();
 });
 
-new IntersectionObserver(([entry]) => { isTourSeen = entry.isIntersecting; showWhereTo() }).observe(tour);
+new IntersectionObserver(entries => { isTourSeen = entries.at(-1).isIntersecting; showWhereTo() }).observe(tour);
 
 // A toggle does not bubble.
 tour.addEventListener("toggle", showWhereTo, true);
