@@ -144,7 +144,8 @@ let package = Package(
     .testTarget(
       name: "PlaygroundTests",
       dependencies: [
-        "Playground", "Random", "Training", "Transformer", "Inspection", "Drawing", "Pictures", "TestSupport",
+        "Playground", "Random", "Training", "Transformer", "Inspection", "Drawing", "Pictures", "Lessons",
+        "TestSupport",
       ]
     ),
     .testTarget(name: "WebAssemblyTests", dependencies: ["WebAssembly", "Random"]),

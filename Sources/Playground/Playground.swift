@@ -42,6 +42,8 @@ public final class Playground {
   private(set) var shown: [String: Markup] = [:]
   /// A second model that trains with the future uncovered, nil before it has begun.
   var uncovered: UncoveredTraining?
+  /// What of the tour was done.
+  var tour = TourProgress()
 
   /// A playground in which nothing has begun.
   public init() {}
@@ -68,7 +70,8 @@ public final class Playground {
 
   /// Answers a request.
   public func answer(_ request: Request) -> Answer {
-    let answer = routed(request)
+    var answer = routed(request)
+    noteTour(request, in: &answer)
     attachment = nil
     givenFile = answer.file?.bytes ?? []
     for (id, content) in answer.markup { shown[id] = content }
@@ -100,6 +103,8 @@ public final class Playground {
     case "save-checkpoint": saveCheckpoint
     case "save-settings": saveSettings(request)
     case "save-picture": savePicture(request)
+    case "tour": beginTour(request)
+    case "tour-answer": answerPrediction(request)
     default: Answer(refusal: "the playground has no '\(request.name)'")
     }
   }

@@ -35,7 +35,9 @@ public struct Prose: Equatable, Sendable, ExpressibleByStringInterpolation {
   public private(set) var spans: [Span]
 
   /// Words with their marks.
+  @inline(never)
   public init(stringLiteral text: String) {
+    // Lessons are full of literals, and a page that holds some of them is loaded as a whole: so this is not inlined.
     var interpolation = StringInterpolation(literalCapacity: text.utf8.count, interpolationCount: 0)
     interpolation.appendLiteral(text)
     spans = interpolation.spans
@@ -63,6 +65,7 @@ public struct Prose: Equatable, Sendable, ExpressibleByStringInterpolation {
     public init(literalCapacity: Int, interpolationCount: Int) {}
 
     /// Words whose marks change the look.
+    @inline(never)
     public mutating func appendLiteral(_ literal: String) {
       var words = ""
       for character in literal {
@@ -82,9 +85,11 @@ public struct Prose: Equatable, Sendable, ExpressibleByStringInterpolation {
     }
 
     /// A text, made visible and short.
+    @inline(never)
     public mutating func appendInterpolation(_ text: String) { append(excerpt(text)) }
 
     /// An integer, its digits in one group.
+    @inline(never)
     public mutating func appendInterpolation(_ number: Int) { append("\(number)") }
 
     /// Other prose, with its looks.

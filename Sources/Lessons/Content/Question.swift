@@ -56,10 +56,14 @@ public struct Question: Equatable, Sendable {
   /// Judges what the learner typed: the letter of a choice, or a number with a point or a comma before its decimals; a sign of
   /// per cent after it changes nothing.
   public func verdict(on text: String) -> Verdict {
-    let typed = text.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == ")" }).joined().lowercased()
+    let typed = text.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == ")" }).joined()
     switch answer {
     case .choice(let right, let choices):
-      guard let index = choices.indices.first(where: { Self.letter($0) == typed }) else { return .unreadable }
+      guard
+        let index = choices.indices.first(where: {
+          [Self.letter($0), Self.letter($0, isCapital: true)].contains(typed)
+        })
+      else { return .unreadable }
       return index == right ? .right : .wrong
     case .number(let number, let tolerance):
       let digits = typed.last == "%" ? typed.dropLast() : typed[...]
@@ -71,7 +75,9 @@ public struct Question: Equatable, Sendable {
   }
 
   /// The letter of a choice: a, b, c.
-  public static func letter(_ choice: Int) -> String {
-    String(UnicodeScalar(UInt8(ascii: "a") + UInt8(choice)))
+  public static func letter(_ choice: Int) -> String { letter(choice, isCapital: false) }
+
+  private static func letter(_ choice: Int, isCapital: Bool) -> String {
+    String(UnicodeScalar(UInt8(ascii: isCapital ? "A" : "a") + UInt8(choice)))
   }
 }

@@ -103,25 +103,7 @@ extension Quiz {
           """
       )
     },
-    Template("backward") { generator in
-      let difference = Double(generator.below(3))
-      let tape = Tape()
-      let logits = tape.vector([difference, 0])
-      logits.negativeLogProbability(of: tape.input(0)).backward()
-      let gradient = logits[0].grad
-      return Question(
-        """
-        Two tokens have the logits \(Int(difference)) and 0, and the first one comes: L = −ln p(first). What is ∂L/∂(its logit), to two \
-        decimals?
-        """,
-        number: gradient,
-        tolerance: 0.0051,
-        reason: """
-          ∂L/∂logit = p − 1 for the token that came, and p for the others. Here p = \(shown(1 + gradient, 4)), so it is \
-          \(shown(gradient, 4)).
-          """
-      )
-    },
+    Template("backward") { CourseQuestion.gradientOfLogit(difference: $0.below(3)).question },
     Template("backward") { generator in
       let x = Double(1 + generator.below(4))
       let tape = Tape()
@@ -150,5 +132,10 @@ extension Quiz {
           """
       )
     },
+    // What has come later stands last, so that a seed draws the numbers that it drew before.
+    Template("backward") { CourseQuestion.lossOfEvenGuess(among: 20 + $0.below(40)).question },
+    Template("backward") { CourseQuestion.forecast(gradient: 2 * $0.below(4) - 5).question },
+    Template(.untrainedPattern),
+    Template(.echo),
   ]
 }

@@ -19,20 +19,7 @@ extension Quiz {
           """
       )
     },
-    Template("scaling", .scale) { _ in
-      Question(
-        "What goes wrong if a wide head does without the scale?",
-        [
-          "the softmax saturates: one key takes nearly all, and hardly any gradient comes through",
-          "the scores overflow", "the rows no longer sum to 1", "the weights become negative",
-        ],
-        right: 0,
-        reason: """
-          Scores have a standard deviation of √d, and the softmax's derivative is w·(1 − w) or −w·w′: near 0 where one weight is near 1. \
-          Rows sum to 1 whatever the scores are.
-          """
-      )
-    },
+    Template(.withoutScale, .scale),
     Template("scaling", .scale) { generator in
       let query = [Double(1 + generator.below(3)), Double(generator.below(3)) - 1]
       let key = [Double(1 + generator.below(3)), 2]
@@ -53,19 +40,7 @@ extension Quiz {
           """
       )
     },
-    Template("scaling") { _ in
-      Question(
-        "∂L/∂s is negative at s = 1/√d. What follows?",
-        [
-          "a slightly larger s would lower the loss", "the best s is larger than 1",
-          "s should be as large as possible",
-          "training is not finished",
-        ],
-        right: 0,
-        reason:
-          "A derivative speaks of the neighbourhood. Where the curve has its lowest point, it does not say: compute it."
-      )
-    },
+    Template(.signOfScaleGradient),
     Template("heads", .heads) { _ in
       Question(
         "Why several heads and not one of the same total width?",
@@ -94,20 +69,6 @@ extension Quiz {
           """
       )
     },
-    Template("heads") { _ in
-      Question(
-        "A head gives 0.95 of its weight to one position. What does this prove about the prediction?",
-        [
-          "nothing yet: switch the head off and see what changes",
-          "that the prediction depends on that position",
-          "that the head is important", "that the model has understood the text",
-        ],
-        right: 0,
-        reason: """
-          A weight says what is averaged, not whether the result matters. The value there may be near zero, or what follows may not read it. \
-          An ablation tells.
-          """
-      )
-    },
+    Template(.largeWeight),
   ]
 }

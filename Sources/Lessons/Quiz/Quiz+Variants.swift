@@ -50,19 +50,7 @@ extension Quiz {
           """
       )
     },
-    Template("mask", .causalMask) { _ in
-      Question(
-        "Why does a model that is trained to predict the next token need the causal rule?",
-        [
-          "without it, it could copy the answer from the next position",
-          "without it, the softmax would not be defined",
-          "it makes the computation faster, nothing else", "it keeps the gradient from exploding",
-        ],
-        right: 0,
-        reason:
-          "The token to be predicted is the next position's input. A model that sees it learns to copy it, and has learnt nothing for generating, where it is not there."
-      )
-    },
+    Template(.causalRule, .causalMask),
     Template(
       "mask",
       .drawing,

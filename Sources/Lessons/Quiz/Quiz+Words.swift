@@ -3,19 +3,7 @@ import Random
 extension Quiz {
   /// On lookup, basics, order and qkv.
   static let wordQuestions: [Template] = [
-    Template("lookup") { _ in
-      Question(
-        "A soft lookup divides its scores by a temperature before the softmax. The temperature goes to 0. What comes out?",
-        [
-          "the value of the best key alone", "the mean of all values", "nothing: the scores become infinite",
-          "the best key itself",
-        ],
-        right: 0,
-        reason:
-          "The differences of scores grow without limit, so the best key takes all the weight: a dictionary's lookup. What comes out are "
-          + "values, never keys."
-      )
-    },
+    Template(.coldLookup),
     Template("lookup") { generator in
       let difference = Double(1 + generator.below(3))
       let attention = WorkedAttention(
@@ -67,15 +55,7 @@ extension Quiz {
         reason: "e^\(Int(first)) / (e^\(Int(first)) + 1 + 1) = \(shown(weight, 4))."
       )
     },
-    Template("basics", .drawing) { _ in
-      Question(
-        "You draw a pattern with a row for each query and a column for each key. What sums to 1?",
-        ["each row", "each column", "each row and each column", "the whole matrix"],
-        right: 0,
-        reason:
-          "Each query has one whole weight to give. A key may be given much by many queries, or nothing by any."
-      )
-    },
+    Template(.wholeWeight, .drawing),
     Template("order") { _ in
       Question(
         "Without positions and without a mask, you swap two words of the input. What happens to the outputs?",
@@ -90,19 +70,7 @@ extension Quiz {
           """
       )
     },
-    Template("qkv", .queriesKeysValues) { _ in
-      Question(
-        "The word “sat” attends to “cat”. Which product is the score?",
-        [
-          "the query of “sat” with the key of “cat”", "the query of “cat” with the key of “sat”",
-          "the key of “sat” with the key of “cat”",
-          "the query of “sat” with the value of “cat”",
-        ],
-        right: 0,
-        reason:
-          "Who attends, asks: the query is that of “sat”. Who is attended to has offered a key, and hands on its value."
-      )
-    },
+    Template(.whoAsks, .queriesKeysValues),
     Template("qkv", .queriesKeysValues) { _ in
       Question(
         "What is a value for?",

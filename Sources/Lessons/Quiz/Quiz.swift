@@ -53,6 +53,11 @@ public struct Quiz: Sendable {
         )
       }
     }
+
+    /// A question that others ask, too.
+    init(_ shared: CourseQuestion, _ goal: CourseGoal? = nil) {
+      self.init(shared.lesson, goal) { _ in shared.question }
+    }
   }
 
   static let templates = wordQuestions + scaleQuestions + variantQuestions + insideQuestions

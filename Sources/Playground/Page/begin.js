@@ -6,6 +6,7 @@ async function begin() {
   if (isNew) followLink();
   isNew = false;
   start();
+  if (isOnTour()) beginTour();
 }
 
 launch();

@@ -84,7 +84,7 @@ const panelNamed = name => panels.find(panel => panel.name === name);
 
 function valuesIn(panel) {
   const form = panel.element.querySelector("form");
-  const pointed = panel.pointedCell ? { cell: panel.pointedCell } : {};
+  const pointed = panel.pointedCell ? { cell: panel.pointedCell, pointed: "true" } : {};
   return { ...(form ? valuesOf(form) : {}), ...pointed, width: String(Math.round(panel.element.clientWidth)) };
 }
 
@@ -146,6 +146,7 @@ function hear({ data }) {
   if (data.isReady) { isReady = true; begin() }
   if (data.answer) {
     document.body.dataset.memory = data.memory;
+    heardOfTour(data.answer);
     waiting.get(data.id)?.(data.answer);
     waiting.delete(data.id);
   }
