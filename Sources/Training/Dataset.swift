@@ -123,7 +123,9 @@ public struct Dataset: Sendable {
     document.removeAll(keepingCapacity: true)
     switch layout {
     case .lines:
-      training.append(training.ranges[(step * batchSize + index) % training.count], to: &document)
+      // Where `Int` has 32 bits, it can't count the documents of a long run.
+      let number = Int64(step) * Int64(batchSize) + Int64(index)
+      training.append(training.ranges[Int(number % Int64(training.count))], to: &document)
     case .stream:
       let text = training.ranges[0]
       let length = min(contextLength, text.count)
