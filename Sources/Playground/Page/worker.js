@@ -63,7 +63,11 @@ onmessage = async ({ data }) => {
     }
     // What is asked for earlier waits, in its order.
     await loading;
-    if (data.request) postMessage({ answer: ask(data.request, data.file), id: data.id, memory: engine.memory.buffer.byteLength });
+    if (data.request) {
+      const begin = performance.now();
+      const answer = ask(data.request, data.file);
+      postMessage({ answer, id: data.id, cost: performance.now() - begin, memory: engine.memory.buffer.byteLength });
+    }
     if (data.steps) postMessage({ made: engine.train(data.steps), elapsed: 0, isPlaying });
     if ("play" in data && data.play !== isPlaying) {
       isPlaying = data.play;
