@@ -71,7 +71,7 @@ struct ComparisonTests {
     second.train(60)
     for alone in [both, second] {
       let reading = try alone.reading(Request("compare", ["text": "anna"]))
-      let own = Playground.maps(of: reading, by: reading.training.session.model, .pattern).figures
+      let own = Playground.patterns(of: reading, by: reading.training.session.model, head: nil).figures
       #expect(maps.contains("\(own)"))
     }
     #expect(both.answer(Request("compare", ["text": "xyz"])).content("compare-maps")?.contains("<p>") == true)

@@ -29,7 +29,7 @@ struct PlaygroundFilmTests {
       #expect(own["filmStep"] == "\(step)")
       let training = try #require(other.training)
       let reading = try other.reading(Request("film", ["text": "anna"]))
-      let maps = Playground.maps(of: reading, by: training.session.model, .pattern).figures
+      let maps = Playground.patterns(of: reading, by: training.session.model, head: nil).figures
       #expect(own.content("film-maps") == "\(maps)")
       let tokens = try training.session.tokenizer.document(Array("anna".utf8), layout: .lines)
       let loss = try #require(own["filmLoss"].flatMap { Double($0) })

@@ -44,9 +44,21 @@ function keepPlace(change) {
 
 let isFilling = false;
 
+// What is folded up is not drawn until it is opened, or printed.
+const folded = new Map();
+
+function fillUnfolded(isPrinted = false) {
+  for (const [element, html] of folded) if (isPrinted || !element.closest("details:not([open])")) fill(element, html, true);
+}
+addEventListener("toggle", () => fillUnfolded(), true);
+addEventListener("beforeprint", () => fillUnfolded(true));
+
 // What has not changed is left alone; of what is drawn anew, the focus, the choice and the places of scroll bars stay.
-function fill(element, html) {
-  if (!element || element.lastContent === html) return;
+function fill(element, html, isSeen = !element?.closest("details:not([open])")) {
+  if (!element) return;
+  if (!isSeen) return folded.set(element, html);
+  folded.delete(element);
+  if (element.lastContent === html) return;
   element.lastContent = html;
   element.dataset.filled = "";
   const focused = element.contains(document.activeElement) && document.activeElement !== element ? document.activeElement : null;

@@ -61,7 +61,9 @@ extension Playground {
       .group(pair.map { .element("div", .element("h3", .text($0)), Self.samples($1, count: 10)) })
     )
     do {
-      answer.show("compare-maps", .group(try maps(of: pair, request)))
+      let patterns = try patterns(of: pair, request)
+      answer.show("compare-head", patterns.options)
+      answer.show("compare-maps", patterns.figures)
       return answer
     } catch {
       answer.show("compare-maps", .element("p", .text(error.message.text)))
@@ -115,16 +117,21 @@ extension Playground {
     return .group([table.figure(caption: "Both models")] + failures)
   }
 
-  private func maps(
+  /// The heads of the model that has more can be chosen.
+  private func patterns(
     of pair: [(name: String, training: LiveTraining)],
     _ request: Request
-  ) throws(Refusal) -> [Markup] {
+  ) throws(Refusal) -> (options: Markup, figures: Markup) {
     var parts: [Markup] = []
+    var choices: [HeadChoice] = []
     for (name, training) in pair {
       let reading = try reading(request, by: training)
-      parts.append(.element("h3", .text(name + ": patterns")))
-      parts.append(Self.maps(of: reading, by: training.session.model, .pattern).figures)
+      let model = training.session.model
+      let patterns = Self.patterns(of: reading, by: model, head: request["head"])
+      parts += [.element("h3", .text(name + ": patterns")), patterns.figures]
+      choices.append(patterns.choice)
     }
-    return parts
+    let largest = choices.max { $0.count < $1.count }
+    return (largest?.options ?? .empty, .group(parts))
   }
 }

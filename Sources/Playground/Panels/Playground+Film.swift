@@ -26,7 +26,9 @@ extension Playground {
       answer.set("filmLoss", film.frames[index].loss)
       answer.set("filmNote", Self.note(on: snapshots, index, of: training))
       let model = snapshots[index].makeModel(training.session.model.configuration)
-      answer.show("film-maps", Self.maps(of: reading, by: model, .pattern).figures)
+      let patterns = Self.patterns(of: reading, by: model, head: request["head"])
+      answer.show("film-head", patterns.choice.options)
+      answer.show("film-maps", patterns.figures)
       answer.show("film-charts", Self.charts(film, width: request.chartWidth))
       answer.show(
         "film-strips",

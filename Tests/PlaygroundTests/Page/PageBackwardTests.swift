@@ -53,6 +53,8 @@ struct PageBackwardTests {
     let page = try BuiltPage.inChromium("steps=10000000")
     _ = try page.value("document.getElementById('backward').scrollIntoView()")
     try waitForPlace("Step 1 of ", page)
+    // What has come above since then has not pushed it out of sight.
+    #expect(try page.isTrue("panelNamed('backward').isSeen"))
     try page.click("#backward [value=forward]")
     try waitForPlace("Step 2 of ", page)
     let arrival = try page.text(of: "#backward-step p")
