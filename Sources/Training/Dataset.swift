@@ -61,7 +61,7 @@ public struct Dataset: Sendable {
       let text = documents.ranges[0].lowerBound + 1..<documents.ranges[0].upperBound - 1
       let heldOut = try Self.heldOut(validationShare, of: text.count, what: "token")
       let split = text.upperBound - heldOut
-      let measured = min(heldOut, Self.largestValidationCount * contextLength)
+      let measured = Int(min(Int64(heldOut), Int64(Self.largestValidationCount) * Int64(contextLength)))
       let end = documents.tokens(in: split..<split + measured)
       validation = Corpus.windows(of: end[...], after: boundary, length: contextLength)
       truncatedCount = 0

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -67,6 +68,36 @@ struct PageBeginningTests {
     _ = try page.value("ask('progress')")
     #expect(try page.losses() == losses && page.shown("step") == "30")
     #expect(page.complaints == [])
+  }
+
+  @Test("Settings that are larger than 32 bits count are refused or trained with, and the engine goes on")
+  func largeNumbers() throws {
+    let page = try BuiltPage.inChromium("steps=20")
+    try page.waitForStep(20)
+    let numbers = ["1000", "10000000", "2147483647", "4294967295", "1000000000000"]
+    var cases: [[String: String]] = []
+    for number in numbers {
+      for name in ["steps", "layers", "embedding", "heads", "context", "kv-heads", "latent", "batch"] {
+        cases.append([name: number])
+      }
+      let wide = ["positions": "rotary", "kernel": "flash", "documents": "stream", "validation": "0.3"]
+      cases.append(wide.merging(["context": number, "embedding": "2", "heads": "1"]) { $1 })
+      cases.append(["mask": "window:\(number)"])
+      cases.append(["steps": "10000000", "batch": number, "embedding": "2", "heads": "1", "context": "2"])
+    }
+    var startedCount = 0
+    for values in cases {
+      let all = values.merging(["text": "abab\nb\nbab\naab\n"]) { $1 }
+      let json = String(decoding: try JSONEncoder().encode(all), as: UTF8.self)
+      let refusal = try page.text("ask('start', \(json)).then(answer => answer.refusal ?? '')")
+      #expect(!refusal.contains("stopped"), "\(values)")
+      guard refusal.isEmpty else { continue }
+      startedCount += 1
+      _ = try page.value("(worker.postMessage({ steps: 1 }), 0)")
+      #expect(try page.text("ask('progress').then(answer => answer.values.step)") == "1", "\(values)")
+    }
+    #expect(startedCount > 5 && startedCount < cases.count)
+    #expect(try page.text(of: "#trouble") == "")
   }
 
   @Test("A little arithmetic is trained on")
