@@ -28,6 +28,8 @@ public final class Playground {
   }
   /// A second training beside it, nil unless the reader compares.
   var comparison: Comparison?
+  /// Why the last comparison ended, where the reader did not end it.
+  var comparisonEnd = ""
   /// The frames of the film that was asked for last, with what they were made of.
   var filmFrames: [(snapshot: SnapshotReel.Snapshot, frame: Film.Frame)] = []
   /// The text of these frames.
@@ -99,6 +101,7 @@ public final class Playground {
     case "film": film(request)
     case "files": files
     case "settings": settingNames
+    case "link": follow(request)
     case "open": open(request)
     case "save-checkpoint": saveCheckpoint
     case "save-settings": saveSettings(request)

@@ -61,7 +61,7 @@ public struct Dataset: Sendable {
       let text = documents.ranges[0].lowerBound + 1..<documents.ranges[0].upperBound - 1
       let heldOut = try Self.heldOut(validationShare, of: text.count, what: "token")
       let split = text.upperBound - heldOut
-      let measured = min(heldOut, Self.largestValidationCount * contextLength)
+      let measured = Int(min(Int64(heldOut), Int64(Self.largestValidationCount) * Int64(contextLength)))
       let end = documents.tokens(in: split..<split + measured)
       validation = Corpus.windows(of: end[...], after: boundary, length: contextLength)
       truncatedCount = 0
@@ -123,7 +123,9 @@ public struct Dataset: Sendable {
     document.removeAll(keepingCapacity: true)
     switch layout {
     case .lines:
-      training.append(training.ranges[(step * batchSize + index) % training.count], to: &document)
+      // Where `Int` has 32 bits, it can't count the documents of a long run.
+      let number = Int64(step) * Int64(batchSize) + Int64(index)
+      training.append(training.ranges[Int(number % Int64(training.count))], to: &document)
     case .stream:
       let text = training.ranges[0]
       let length = min(contextLength, text.count)

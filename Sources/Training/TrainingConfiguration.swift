@@ -38,7 +38,7 @@ public struct TrainingConfiguration: Equatable, Sendable {
   /// Whether the loss on the held-out text is measured after the step of this number, counted from 1: ten times in a run,
   /// the last time at its end.
   public func measuresValidation(afterStep number: Int) -> Bool {
-    number * 10 / stepCount != (number - 1) * 10 / stepCount
+    Int64(number) * 10 / Int64(stepCount) != Int64(number - 1) * 10 / Int64(stepCount)
   }
 
   /// Whether a snapshot is due after so many steps.

@@ -9,6 +9,11 @@ struct LineChartAxisTests {
     (0, 1), (1.93, 3.4), (-7, 12), (0.0021, 0.0022), (1, 1000), (-1e-7, 3e-7), (12345, 98765), (0, 5e12),
   ]
 
+  private static let extremeRanges: [(Double, Double)] = [
+    (3, 3), (0, 0), (-2.5, -2.5), (3, 3.0.nextUp), (1e300, 1e300), (1, 1 + 1e-9), (99_999_999, 100_000_000),
+    (-1e300, 1e300), (0, 1e-290), (1e-300, 2e-300), (-1e-12, 1e12),
+  ]
+
   private func isRound(_ digits: Int) -> Bool {
     var digits = digits.magnitude
     while digits > 0, digits.isMultiple(of: 10) { digits /= 10 }
@@ -28,6 +33,20 @@ struct LineChartAxisTests {
     #expect(steps.count == 1)
     #expect(steps.allSatisfy(isRound))
     #expect(Set(ticks.ticks.map(\.exponent)).count == 1)
+  }
+
+  @Test(
+    "However flat or wide a range is, its ticks cover it, and their digits fit into 32 bits",
+    arguments: extremeRanges
+  )
+  func extremes(range: (Double, Double)) {
+    for count in [1, 5, 20] {
+      let ticks = AxisTicks.linear(from: range.0, to: range.1, count: count)
+      #expect((ticks.values.first ?? .nan) <= range.0)
+      #expect((ticks.values.last ?? .nan) >= range.1)
+      #expect((1...45).contains(ticks.ticks.count))
+      #expect(ticks.ticks.allSatisfy { Int32(exactly: $0.digits) != nil }, "\(ticks.labels)")
+    }
   }
 
   @Test("Logarithmic ticks are round, ascending and cover the range")

@@ -71,7 +71,7 @@ struct ComparisonTests {
     second.train(60)
     for alone in [both, second] {
       let reading = try alone.reading(Request("compare", ["text": "anna"]))
-      let own = Playground.maps(of: reading, by: reading.training.session.model, .pattern).figures
+      let own = Playground.patterns(of: reading, by: reading.training.session.model, head: nil).figures
       #expect(maps.contains("\(own)"))
     }
     #expect(both.answer(Request("compare", ["text": "xyz"])).content("compare-maps")?.contains("<p>") == true)
@@ -98,11 +98,34 @@ struct ComparisonTests {
     // With the same value there is nothing to compare.
     _ = both.answer(Request("start", ["text": "abc\nabd\n", "steps": "10", "scale": "none"]))
     #expect(both.comparison == nil)
+    for _ in 0..<2 {
+      let shown = both.answer(Request("compare", ["text": "abc"]))
+      #expect(shown["isComparing"] == "false")
+      #expect(try #require(shown["compareEnd"]).contains("scale: the first model has none already"))
+    }
+    _ = both.answer(Request("compare-begin", ["setting": "scale", "value": "sqrt"]))
+    #expect(both.answer(Request("compare"))["compareEnd"] == "")
 
     let rates = started()
     _ = rates.answer(Request("compare-begin", ["setting": "learning-rate", "value": "0.002"]))
     _ = rates.answer(Request("learning-rate", ["learning-rate": "0.5"]))
     #expect(rates.comparison?.rival.session.trainer.configuration.learningRate == 0.002)
+  }
+
+  @Test("A scale that is chosen beside the settings is said to be the first model's")
+  func scales() throws {
+    let both = started()
+    _ = both.answer(Request("compare-begin", ["setting": "layers", "value": "2"]))
+    #expect(both.answer(Request("compare"))["compareScales"] == "")
+    let chosen = ["text": "anna", "multiple": "1.5", "is-chosen": "true"]
+    for (values, words) in [
+      (chosen, "trains with s = 0.5000"),
+      (chosen.merging(["train-on": "on"]) { $1 }, "trains with s = 0.7500"),
+    ] {
+      _ = both.answer(Request("scale", values))
+      let note = try #require(both.answer(Request("compare"))["compareScales"])
+      #expect(note.contains("shown with s = 0.7500") && note.contains(words) && note.hasSuffix("s = 0.5000."))
+    }
   }
 
   @Test("A second model that fails does not stop the first")

@@ -54,6 +54,34 @@ struct PlaygroundFilesTests {
     #expect(try Checkpoint(decoding: saved(example)).source.name == "data/names.txt")
   }
 
+  @Test("A checkpoint has the scale that was trained with, and goes on with it")
+  func trainedScale() throws {
+    let expected = started(["scale": "0.75"], steps: 40)
+    let playground = started(steps: 0)
+    let chosen = ["text": "anna", "multiple": "1.5", "is-chosen": "true"]
+    _ = playground.answer(Request("scale", chosen.merging(["train-on": "on"]) { $1 }))
+    playground.train(40)
+    // Looking with another scale changes nothing, and neither does what no step has been made with.
+    for multiple in ["1.5", "0.5"] {
+      _ = playground.answer(Request("scale", chosen.merging(["multiple": multiple]) { $1 }))
+      let bytes = try saved(playground)
+      #expect(bytes == (try saved(expected)))
+      #expect(try Checkpoint(decoding: bytes).model.scaleFactor == 0.75)
+      #expect(try #require(playground.answer(Request("save-checkpoint"))["saved"]).contains("s = 0.7500"))
+      let (again, answer) = opened(bytes, ["text": StartedPlayground.text])
+      #expect(answer.control("scale") == "0.75" && answer["scale"] == "0.75")
+      again.train(20)
+      let whole = started(["scale": "0.75"], steps: 60)
+      #expect(losses(again) == Array(losses(whole).suffix(20)))
+    }
+    #expect(expected.answer(Request("save-checkpoint"))["saved"] == "")
+    playground.train(1)
+    #expect(try Checkpoint(decoding: saved(playground)).model.scaleFactor == 0.5)
+    #expect(try #require(playground.answer(Request("save-checkpoint"))["saved"]).contains("another"))
+    _ = playground.answer(Request("rewind"))
+    #expect(playground.answer(Request("save-checkpoint"))["saved"] == "")
+  }
+
   @Test("Opened with its text, a checkpoint goes on bit for bit")
   func goOn() throws {
     let whole = started(steps: 100)

@@ -29,12 +29,33 @@ struct PlaygroundFilmTests {
       #expect(own["filmStep"] == "\(step)")
       let training = try #require(other.training)
       let reading = try other.reading(Request("film", ["text": "anna"]))
-      let maps = Playground.maps(of: reading, by: training.session.model, .pattern).figures
+      let maps = Playground.patterns(of: reading, by: training.session.model, head: nil).figures
       #expect(own.content("film-maps") == "\(maps)")
       let tokens = try training.session.tokenizer.document(Array("anna".utf8), layout: .lines)
       let loss = try #require(own["filmLoss"].flatMap { Double($0) })
       #expect((loss - training.session.model.loss(of: tokens).data).magnitude < 1e-12)
     }
+  }
+
+  @Test("A frame has the scale that its step was made with, and the note says so")
+  func scales() throws {
+    let playground = started()
+    #expect(playground.answer(Request("film", ["text": "anna"]))["filmNote"] == "")
+    let chosen = ["text": "anna", "multiple": "3", "is-chosen": "true"]
+    _ = playground.answer(Request("scale", chosen.merging(["train-on": "on"]) { $1 }))
+    playground.train(150)
+    let expected = StartedPlayground.make(["scale": "1.5"], steps: 150)
+    // The slider moves on, and nothing is trained with what it says.
+    _ = playground.answer(Request("scale", chosen.merging(["multiple": "0.5"]) { $1 }))
+    for step in ["20", "150"] {
+      let own = playground.answer(Request("film", ["text": "anna", "step": step]))
+      let other = expected.answer(Request("film", ["text": "anna", "step": step]))
+      #expect(own["filmStep"] == other["filmStep"] && own["filmLoss"] == other["filmLoss"])
+      #expect(own.content("film-maps") == other.content("film-maps"))
+      #expect(try #require(own["filmNote"]).contains("s = 1.500, which"))
+    }
+    let first = playground.answer(Request("film", ["text": "anna", "step": "0"]))
+    #expect(try #require(first["filmNote"]).contains("s = 0.5000, which"))
   }
 
   @Test("A step between two snapshots shows the one before it, and nothing the newest")
@@ -106,7 +127,7 @@ struct PlaygroundFilmTests {
     var reel = SnapshotReel()
     var reads = 0
     for step in first...first + 100_000 {
-      reel.append(step: step) {
+      reel.append(step: step, scale: 1) {
         reads += 1
         return [Double(step)]
       }

@@ -37,6 +37,37 @@ struct FuturePanelTests {
     }
   }
 
+  @Test("It trains with the scale that is trained with, and says so")
+  func scale() throws {
+    let playground = StartedPlayground.make()
+    let chosen = ["text": "anna", "multiple": "1.5", "is-chosen": "true", "train-on": "on"]
+    _ = playground.answer(Request("scale", chosen))
+    let expected = StartedPlayground.make(["scale": "0.75"])
+    _ = train(playground, 30)
+    _ = train(expected, 30)
+    #expect(
+      playground.uncovered?.history.points.map(\.loss) == expected.uncovered?.history.points.map(\.loss)
+    )
+    let request = Request("future", ["text": "anna"])
+    #expect(try #require(playground.answer(request)["futureNote"]).contains("s = 0.7500"))
+    #expect(expected.answer(request)["futureNote"] == "")
+    #expect(
+      playground.answer(request).content("future-trained")
+        == expected.answer(request).content("future-trained")
+    )
+  }
+
+  @Test("Where it fails, every answer says why")
+  func failure() throws {
+    let playground = StartedPlayground.make(["learning-rate": "1e200"])
+    let reason = try #require(train(playground, 30)["failure"])
+    for text in ["anna", "bob"] {
+      #expect(playground.answer(Request("future", ["text": text]))["failure"] == reason)
+    }
+    _ = playground.answer(Request("rewind"))
+    #expect(playground.answer(Request("future", ["text": "anna"]))["failure"] == nil)
+  }
+
   @Test("Told the answers its loss falls far below the other's, and what it writes is worse for it")
   func cheating() throws {
     let playground = StartedPlayground.make(steps: 200)

@@ -13,7 +13,7 @@ struct TourTests {
 
   /// What is right, in words of this test.
   private static let right: [String: String] = [
-    "watch": "\(log(27.0))", "pattern": "each row", "cell": "the query of sat with the key of cat",
+    "watch": "\(log(27.0))", "pattern": "each row", "cell": "the query of “sat” with the key of “cat”",
     "text": "those after the point", "scale": "a slightly larger s would lower the loss",
     "without": "nothing yet: switch the head off and see what changes", "weight": "-0.3",
     "future": "without it, it could copy the answer from the next position",

@@ -69,6 +69,7 @@ struct PlaygroundTrainingTests {
     "What can't be trained is refused in words, and what trains goes on",
     arguments: [
       (["text": ""], "white space"), (["heads": "3"], "shape"), (["layers": "0"], "layers"),
+      (["context": "100001", "positions": "rotary", "kernel": "flash"], "at most 100,000"),
       (["embedding": "4096"], "parameters"), (["mask": "window:x"], "mask"), (["steps": "x"], "steps"),
       (["steps": "999999999"], "steps"), (["scale": "\u{1B}[2J"], "scale"),
     ]

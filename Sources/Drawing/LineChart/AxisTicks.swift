@@ -15,9 +15,12 @@ struct AxisTicks: Equatable {
 
   /// Multiples of a round step, about `count` of them.
   ///
-  /// They cover the range: the first tick is not above `lowest` and the last not below `highest`.
+  /// They cover the range: the first tick is not above `lowest` and the last not below `highest`. In a range that is narrow
+  /// beside its numbers there are fewer, so that a tick's digits fit into 32 bits.
   static func linear(from lowest: Double, to highest: Double, count: Int) -> AxisTicks {
-    let step = roundStep(near: (highest - lowest) / Double(max(1, count)))
+    let count = Double(max(1, count))
+    let narrowest = max(lowest.magnitude, highest.magnitude) * 1e-8
+    let step = roundStep(near: max(highest / count - lowest / count, narrowest))
     let size = step.value
     let first = Int((lowest / size).rounded(.down))
     let last = Int((highest / size).rounded(.up))

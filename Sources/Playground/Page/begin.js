@@ -1,11 +1,16 @@
 // The beginning: comes last, when all else is defined.
 
 async function begin() {
+  const { values } = await ask("style");
+  if (!values) return;
+  keepPlace(() => { byId("engine-style").textContent = values.style });
+  textLimit = Number(values.textSize);
+  show({ values: { limits: values.limits } }, byId("settings"));
   await offerSettings();
-  ask("style").then(answer => { byId("engine-style").textContent = answer.values.style; textLimit = Number(answer.values.textSize); show({ values: { limits: answer.values.limits } }) });
-  if (isNew) followLink();
+  await unpackTexts();
+  const isFirst = isNew;
   isNew = false;
-  start();
+  if (!isFirst || await followLink()) start();
   if (isOnTour()) beginTour();
 }
 

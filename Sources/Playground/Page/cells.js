@@ -26,7 +26,7 @@ function listenToCells(panel) {
     askAnew(panel);
   };
   panel.element.addEventListener("click", event => { if (cellOf(event.target)) choose(cellOf(event.target)) });
-  panel.element.addEventListener("focusin", event => { if (cellOf(event.target)) choose(cellOf(event.target)) });
+  panel.element.addEventListener("focusin", event => { if (!isFilling && cellOf(event.target)) choose(cellOf(event.target)) });
   panel.element.addEventListener("pointerover", event => {
     if (event.pointerType !== "mouse") return;
     const cell = cellOf(event.target);
@@ -49,7 +49,7 @@ function listenToCells(panel) {
 for (const panel of panels) {
   panel.element.addEventListener("click", async event => {
     const button = event.target.closest("[data-act]");
-    if (button) show(await ask(panel.name, { ...valuesIn(panel), [button.name]: button.value }), panel.element);
+    if (button && mayAsk()) showIn(panel, await ask(panel.name, { ...valuesIn(panel), [button.name]: button.value }));
   });
   panel.element.addEventListener("keydown", event => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest("input, select, textarea, .scroll")) return;

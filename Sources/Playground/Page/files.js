@@ -23,13 +23,12 @@ async function openFile(file) {
   values.text = byId("text").value;
   const wasPlaying = isPlaying;
   play(false);
-  const answer = show(await ask("open", values, await file.arrayBuffer()), byId("files"));
-  if (answer.refusal) return play(wasPlaying);
-  setCheating(false);
-  setControls(answer.controls);
-  if (answer.values.startsAnew) return start();
-  made.steps = made.time = 0;
-  byId("speed").textContent = "";
+  const answer = await askForTraining("open", values, byId("files"), await file.arrayBuffer());
+  if (answer.refusal) play(wasPlaying);
+  if (answer.values?.startsAnew) {
+    setControls(answer.controls);
+    return start();
+  }
   textHasChanged();
 }
 

@@ -7,6 +7,8 @@ let worker = null;
 let waiting = new Map();
 let lastId = 0;
 let isReady = false;
+let hasBegun = false;
+let beginnings = 0;
 let isNew = true;
 let mayRestart = true;
 let textLimit = Infinity;
@@ -21,10 +23,44 @@ function ask(name, values = {}, file = null) {
   return new Promise(resolve => waiting.set(id, resolve));
 }
 
+// Another training. Until it has begun no panel is asked: what their controls hold was chosen for the one before.
+async function askForTraining(name, values, panel, file = null) {
+  beginnings += 1;
+  const answer = show(await ask(name, values, file), panel);
+  beginnings -= 1;
+  if (!answer.refusal && !answer.values.startsAnew) trainingHasBegun(answer);
+  return answer;
+}
+
+const mayAsk = () => hasBegun && beginnings === 0;
+
+// Changes the page and lets what is read stay where it stands.
+function keepPlace(change) {
+  const anchor = [...document.querySelectorAll("main > section")].find(section => section.getBoundingClientRect().bottom > 0);
+  const place = anchor?.getBoundingClientRect().top;
+  change();
+  if (anchor && scrollY > 0) scrollBy(0, anchor.getBoundingClientRect().top - place);
+}
+
+let isFilling = false;
+
+// What is folded up is not drawn until it is opened, or printed.
+const folded = new Map();
+
+function fillUnfolded(isPrinted = false) {
+  for (const [element, html] of folded) if (isPrinted || !element.closest("details:not([open])")) fill(element, html, true);
+}
+addEventListener("toggle", () => fillUnfolded(), true);
+addEventListener("beforeprint", () => fillUnfolded(true));
+
 // What has not changed is left alone; of what is drawn anew, the focus, the choice and the places of scroll bars stay.
-function fill(element, html) {
-  if (!element || element.lastContent === html) return;
+function fill(element, html, isSeen = !element?.closest("details:not([open])")) {
+  if (!element) return;
+  if (!isSeen) return folded.set(element, html);
+  folded.delete(element);
+  if (element.lastContent === html) return;
   element.lastContent = html;
+  element.dataset.filled = "";
   const focused = element.contains(document.activeElement) && document.activeElement !== element ? document.activeElement : null;
   const cell = focused && cellOf(focused);
   const { value, ariaLabel } = focused ?? {};
@@ -35,11 +71,14 @@ function fill(element, html) {
     element.value = choice;
     if (element.selectedIndex < 0) element.selectedIndex = 0;
   }
-  element.querySelectorAll(".scroll, .grid > div").forEach((box, index) => { box.scrollLeft = places[index] ?? 0 });
+  element.querySelectorAll(".scroll, .grid > div").forEach((box, index) => { if (places[index]) box.scrollLeft = places[index] });
   if (!focused) return;
   const others = [...element.querySelectorAll("button, input, [tabindex]")];
   const same = cell ? cellNamed(element, cellName(cell)) : others.find(other => value ? other.value === value : other.ariaLabel === ariaLabel);
+  // The focus is where it was: nobody has gone there, and no cell is chosen.
+  isFilling = true;
   (same ?? others[0])?.focus({ preventScroll: true });
+  isFilling = false;
 }
 
 // Ends, steps and beginnings of controls that depend on the model.
@@ -67,6 +106,26 @@ function show(answer, panel = byId("training")) {
   return answer;
 }
 
+// Answers are shown one after another, and their pictures too, so that the page hears its reader in between.
+function showIn(panel, answer) { return panel.isShown = panel.isShown.then(() => showNow(panel, answer)) }
+
+// What was shown before a panel was refused an answer is none to what its controls hold now.
+async function showNow(panel, { markup = {}, ...answer }) {
+  let begin = performance.now();
+  for (const [id, html] of Object.entries(markup)) {
+    fill(byId(id), html);
+    if (performance.now() - begin < 8) continue;
+    await new Promise(resolve => setTimeout(resolve));
+    if (panel.isHeld) { panel.isStale = true; return }
+    begin = performance.now();
+  }
+  show(answer, panel.element);
+  for (const element of panel.element.querySelectorAll("[data-filled], [data-value]:not([data-value=scaleNote])")) {
+    if (!element.closest("form")) element.inert = Boolean(answer.refusal);
+  }
+  answered[panel.name]?.(answer);
+}
+
 const valuesOf = form => Object.fromEntries([...new FormData(form)].filter(([, value]) => typeof value === "string"));
 
 // What else a panel does with its answer, by its name.
@@ -77,8 +136,11 @@ const answered = {};
 const panels = [...document.querySelectorAll("[data-panel]")].map(element => ({
   element, name: element.dataset.panel, isLive: "live" in element.dataset,
   interval: Number(element.dataset.interval ?? 300),
-  isSeen: false, isStale: true, isWanted: false, isAsked: false, isHeld: false, askedAt: 0,
+  isSeen: false, isStale: true, isWanted: false, isAsked: false, isHeld: false, answeredAt: 0, isShown: Promise.resolve(),
 }));
+
+// While the model trains, panels get a third of the worker's time: after an answer they wait twice as long as it took.
+let quietUntil = 0;
 
 const panelNamed = name => panels.find(panel => panel.name === name);
 
@@ -90,25 +152,29 @@ function valuesIn(panel) {
 
 async function refresh(panel) {
   // What is under the pointer stays until it has been clicked.
-  if (panel.isAsked || panel.isHeld || !isReady) return;
+  if (panel.isAsked || panel.isHeld || !mayAsk()) return;
   panel.isAsked = true;
   panel.isStale = panel.isWanted = false;
-  panel.askedAt = performance.now();
   const answer = await ask(panel.name, valuesIn(panel));
+  panel.answeredAt = performance.now();
+  quietUntil = panel.answeredAt + 2 * (answer.cost ?? 0);
+  if (panel.isHeld) panel.isStale = true;
+  else await showIn(panel, answer);
   panel.isAsked = false;
-  if (panel.isHeld) { panel.isStale = true; return }
-  show(answer, panel.element);
-  answered[panel.name]?.(answer);
+  if (panel.isHeld) return;
   if (answer.values?.modelIsAnother) modelHasChanged(panel);
   if (panel.isStale && (panel.isWanted || !isPlaying)) refresh(panel);
 }
 
 function refreshSeen(isForced = false) {
-  if (!isReady) return;
+  if (!mayAsk()) return;
+  const waiting = panels.filter(panel => panel.isStale && panel.isSeen && !panel.isHeld);
+  if (isForced) return waiting.forEach(refresh);
+  // One after another, and first the one that has waited longest.
   const now = performance.now();
-  for (const panel of panels) {
-    if (panel.isStale && panel.isSeen && (isForced || now - panel.askedAt > panel.interval)) refresh(panel);
-  }
+  if (now < quietUntil || panels.some(panel => panel.isAsked)) return;
+  const due = waiting.filter(panel => now - panel.answeredAt > panel.interval);
+  if (due.length) refresh(due.reduce((first, panel) => panel.answeredAt < first.answeredAt ? panel : first));
 }
 
 function modelHasChanged(except) {
@@ -147,7 +213,7 @@ function hear({ data }) {
   if (data.answer) {
     document.body.dataset.memory = data.memory;
     heardOfTour(data.answer);
-    waiting.get(data.id)?.(data.answer);
+    waiting.get(data.id)?.({ ...data.answer, cost: data.cost });
     waiting.delete(data.id);
   }
   if (data.made !== undefined) {
@@ -172,7 +238,7 @@ function launch() {
 function restart(reason) {
   worker.terminate();
   const isFirst = mayRestart && isReady;
-  isReady = mayRestart = false;
+  isReady = hasBegun = mayRestart = false;
   for (const resolve of waiting.values()) resolve({ refusal: "the engine stopped" });
   waiting = new Map();
   setPlaying(false);

@@ -1,6 +1,14 @@
 // — Texts —
 
-const textOf = name => byId("text-" + name).textContent.slice(1);
+const texts = {};
+const textOf = name => texts[name] ?? "";
+
+async function unpackTexts() {
+  for (const { value } of byId("example").options) {
+    if (value) texts[value] = await unpacked(byId("text-" + value).textContent).text();
+  }
+}
+
 byId("example").onchange = event => { if (event.target.value) byId("text").value = textOf(event.target.value) };
 byId("text").oninput = () => { byId("example").value = ""; byId("source").value = "" };
 byId("file").onchange = async event => {
@@ -25,6 +33,7 @@ async function offerSettings() {
     const element = document.createElement("label");
     const control = document.createElement("input");
     control.name = name;
+    control.placeholder = " ";
     element.append(label + " ", control);
     settings.querySelector("[type=submit]").before(element);
   }
@@ -60,15 +69,22 @@ function showLink() {
   byId("link-note").hidden = byId("example").value !== "";
 }
 
-function followLink() {
-  settings.reset();
-  for (const [name, value] of new URLSearchParams(location.hash.slice(1))) {
-    if (name !== "text" && name !== "source") setControl(name, value);
+// The page stands at its beginning, or as its link says: whether there is nothing wrong with that.
+async function followLink() {
+  const wanted = [...new URLSearchParams(location.hash.slice(1))].map(([name, value]) => ["link-" + name, value]);
+  const isLink = !document.getElementById(location.hash.slice(1));
+  const examples = [...byId("example").options].map(option => option.value).join(" ");
+  const answer = await ask("link", { ...(isLink ? Object.fromEntries(wanted) : {}), examples });
+  show(answer, byId("settings"));
+  if (!answer.refusal || !hasBegun) {
+    settings.reset();
+    setControls({ example: byId("example").value, ...answer.controls });
   }
-  byId("text").value = exampleText();
-  showLink();
+  return !answer.refusal;
 }
 
 settings.addEventListener("input", showLink);
 settings.addEventListener("change", showLink);
-addEventListener("hashchange", () => { followLink(); start() });
+addEventListener("hashchange", async () => {
+  if (isReady && !document.getElementById(location.hash.slice(1)) && await followLink()) start();
+});

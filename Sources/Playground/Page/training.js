@@ -34,14 +34,21 @@ document.addEventListener("input", event => {
   lookAt(event.target.value);
 });
 
-async function start(isPlayed = true) {
+// What was chosen for the training before is none of this one's.
+function trainingHasBegun({ values, controls }) {
+  hasBegun = true;
   setCheating(false);
   made.steps = made.time = 0;
-  const answer = show(await ask("start", valuesOf(byId("start"))), byId("settings"));
-  if (!answer.refusal) {
-    for (const form of document.querySelectorAll("form[data-resets]")) form.reset();
-    lookAt(isLookTyped ? look : byId("example").selectedOptions[0].dataset.look || answer.values.firstText);
-  }
+  byId("speed").textContent = "";
+  if (controls) setControls(controls);
+  for (const form of document.querySelectorAll("form[data-resets]")) form.reset();
+  showNewestFrame();
+  const example = controls && !controls.example ? null : byId("example").selectedOptions[0];
+  lookAt(isLookTyped ? look : example?.dataset.look || values.firstText || look);
+}
+
+async function start(isPlayed = true) {
+  const answer = await askForTraining("start", valuesOf(byId("start")), byId("settings"));
   textHasChanged();
   if (!answer.refusal && isPlayed) play(true);
   return answer;
@@ -64,15 +71,21 @@ byId("start").elements["learning-rate"].addEventListener("change", async event =
 
 let isCheating = false;
 
+let cheatingRun = 0;
+
+// As many steps at once as take a slice of the worker's time; who pauses and goes on ends the run before.
 async function trainUncovered() {
-  let made = 1;
-  while (isCheating && made > 0) {
-    const answer = show(await ask("future-train", { steps: "20" }), byId("future"));
-    made = Number(answer.values?.futureMade ?? 0);
+  const run = ++cheatingRun;
+  let steps = 1;
+  while (isCheating) {
+    const answer = show(await ask("future-train", { steps: String(steps) }), byId("future-act"));
+    if (run !== cheatingRun) return;
+    const made = Number(answer.values?.futureMade ?? 0);
+    if (made < steps) setCheating(false);
+    steps = Math.max(1, Math.min(1000, 2 * steps, Math.round(steps * 16 / Math.max(answer.cost ?? 0, 0.1))));
     panelNamed("future").isStale = true;
     refreshSeen();
   }
-  setCheating(false);
   modelHasChanged();
 }
 

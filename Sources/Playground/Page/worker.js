@@ -9,9 +9,12 @@ let stepsAtOnce = 4;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
+// A place beyond two gigabytes comes as a number below 0.
+const place = address => address >>> 0;
+
 // Gives bytes to a function of the engine.
 function give(bytes, take) {
-  const start = engine.reserve(Math.max(1, bytes.length));
+  const start = place(engine.reserve(Math.max(1, bytes.length)));
   new Uint8Array(engine.memory.buffer, start, bytes.length).set(bytes);
   const result = take(start, bytes.length);
   engine.giveBack(start);
@@ -21,8 +24,8 @@ function give(bytes, take) {
 function ask(request, file) {
   if (file) give(new Uint8Array(file), engine.attach);
   const length = give(encoder.encode(JSON.stringify(request)), engine.ask);
-  const answer = JSON.parse(decoder.decode(new Uint8Array(engine.memory.buffer, engine.answerStart(), length)));
-  if (answer.file) answer.file.bytes = new Uint8Array(engine.memory.buffer, engine.fileStart(), engine.fileSize()).slice();
+  const answer = JSON.parse(decoder.decode(new Uint8Array(engine.memory.buffer, place(engine.answerStart()), length)));
+  if (answer.file) answer.file.bytes = new Uint8Array(engine.memory.buffer, place(engine.fileStart()), engine.fileSize()).slice();
   return answer;
 }
 
@@ -48,9 +51,7 @@ channel.port1.onmessage = () => {
 };
 
 async function load(text) {
-  const packed = Uint8Array.from(atob(text), letter => letter.charCodeAt(0));
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-  const module = await WebAssembly.instantiate(await new Response(stream).arrayBuffer(), {});
+  const module = await WebAssembly.instantiate(await unpacked(text).arrayBuffer(), {});
   engine = module.instance.exports;
 }
 
@@ -63,7 +64,11 @@ onmessage = async ({ data }) => {
     }
     // What is asked for earlier waits, in its order.
     await loading;
-    if (data.request) postMessage({ answer: ask(data.request, data.file), id: data.id, memory: engine.memory.buffer.byteLength });
+    if (data.request) {
+      const begin = performance.now();
+      const answer = ask(data.request, data.file);
+      postMessage({ answer, id: data.id, cost: performance.now() - begin, memory: engine.memory.buffer.byteLength });
+    }
     if (data.steps) postMessage({ made: engine.train(data.steps), elapsed: 0, isPlaying });
     if ("play" in data && data.play !== isPlaying) {
       isPlaying = data.play;

@@ -15,6 +15,9 @@ struct HeadChoice {
     hasAll = maps.areSideBySide
   }
 
+  /// How many heads there are.
+  var count: Int { names.count }
+
   /// What a list of choices holds.
   var options: Markup {
     .group(

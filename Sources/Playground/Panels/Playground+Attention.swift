@@ -58,20 +58,23 @@ extension Playground {
     } catch { return .element("p", .text(error.description)) }
   }
 
-  /// What each head of a model attends to in a text, and its pictures side by side.
-  static func maps(
+  /// What the heads of a model attend to in a text, side by side where they fit, else one that is chosen.
+  static func patterns(
     of reading: Reading,
     by model: GPT,
-    _ cells: AttentionMaps.Cells
-  ) -> (maps: AttentionMaps, figures: Markup) {
+    head choice: String?
+  ) -> (choice: HeadChoice, figures: Markup) {
+    let cells = AttentionMaps.Cells.pattern
     let maps = model.withForwardPass(over: reading.tokens) { AttentionMaps($0) }
-    let figures = maps.heads.map { head in
-      Figure.scrolling(
+    let heads = HeadChoice(maps)
+    let figures = heads.indices(choice).map { index in
+      let head = maps.heads[index]
+      return Figure.scrolling(
         maps.heatMap(of: head, cells, labels: reading.labels).svg(palette: .page),
         label: "layer \(head.layer), head \(head.head): \(cells.title)"
       )
     }
-    return (maps, Figure.grid(figures))
+    return (heads, Figure.grid(figures))
   }
 
   /// A text that the page asks about, as tokens of the model.

@@ -18,6 +18,7 @@ extension Playground {
     }
     do {
       comparison = try Comparison(of: training, setting, request["value"] ?? "")
+      comparisonEnd = ""
     } catch { return Answer(refusal: error.message) }
     return compare(request)
   }
@@ -25,19 +26,27 @@ extension Playground {
   /// Trains one model alone again.
   var endComparison: Answer {
     comparison = nil
+    comparisonEnd = ""
     return compare(Request("compare"))
   }
 
-  /// Begins the comparison anew for a new training, where there is one and it can be.
+  /// Begins the comparison anew for a new training; where that can't be, it ends, and the panel says why.
   func renewComparison() {
-    guard let comparison else { return }
-    self.comparison = training.flatMap { try? Comparison(of: $0, comparison.setting, comparison.text) }
+    comparisonEnd = ""
+    guard let ended = comparison else { return }
+    comparison = nil
+    guard let training else { return }
+    do { comparison = try Comparison(of: training, ended.setting, ended.text) } catch {
+      comparisonEnd = ("The comparison has ended with the training before. " + error.message).text
+    }
   }
 
   /// Both models: their losses on one chart, what they write, and what they attend to in one text.
   func compare(_ request: Request) -> Answer {
     var answer = Answer()
     answer.set("isComparing", comparison == nil ? "false" : "true")
+    answer.set("compareEnd", comparisonEnd)
+    answer.set("compareScales", comparisonScales)
     guard let training, let comparison else {
       for id in ["compare-chart", "compare-table", "compare-samples", "compare-maps"] {
         answer.show(id, .empty)
@@ -52,12 +61,25 @@ extension Playground {
       .group(pair.map { .element("div", .element("h3", .text($0)), Self.samples($1, count: 10)) })
     )
     do {
-      answer.show("compare-maps", .group(try maps(of: pair, request)))
+      let patterns = try patterns(of: pair, request)
+      answer.show("compare-head", patterns.options)
+      answer.show("compare-maps", patterns.figures)
       return answer
     } catch {
       answer.show("compare-maps", .element("p", .text(error.message.text)))
       return answer
     }
+  }
+
+  /// Which scales are at work, where one was chosen beside the settings.
+  private var comparisonScales: String {
+    guard let training, let rival = comparison?.rival else { return "" }
+    let (own, looked, trained) = (training.ownScale, training.lookedAtScale, training.trainingScale)
+    guard looked != own || trained != own || training.hasMixedScales else { return "" }
+    func short(_ scale: Double) -> String { "s = \(NumberFormat.significant(scale))" }
+    let mixed = training.hasMixedScales ? " It has made steps with different s." : ""
+    return
+      "The first model is shown with \(short(looked)) and trains with \(short(trained)).\(mixed) The second knows nothing of the chosen s: it has its settings' \(short(rival.ownScale))."
   }
 
   private static func chart(of pair: [(name: String, training: LiveTraining)], width: Double) -> Markup {
@@ -95,16 +117,21 @@ extension Playground {
     return .group([table.figure(caption: "Both models")] + failures)
   }
 
-  private func maps(
+  /// The heads of the model that has more can be chosen.
+  private func patterns(
     of pair: [(name: String, training: LiveTraining)],
     _ request: Request
-  ) throws(Refusal) -> [Markup] {
+  ) throws(Refusal) -> (options: Markup, figures: Markup) {
     var parts: [Markup] = []
+    var choices: [HeadChoice] = []
     for (name, training) in pair {
       let reading = try reading(request, by: training)
-      parts.append(.element("h3", .text(name + ": patterns")))
-      parts.append(Self.maps(of: reading, by: training.session.model, .pattern).figures)
+      let model = training.session.model
+      let patterns = Self.patterns(of: reading, by: model, head: request["head"])
+      parts += [.element("h3", .text(name + ": patterns")), patterns.figures]
+      choices.append(patterns.choice)
     }
-    return parts
+    let largest = choices.max { $0.count < $1.count }
+    return (largest?.options ?? .empty, .group(parts))
   }
 }

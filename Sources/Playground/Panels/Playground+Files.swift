@@ -31,8 +31,17 @@ extension Playground {
       let bytes = try training.checkpoint().encoded()
       var answer = Answer()
       answer.give("checkpoint.safetensors", type: "application/octet-stream", bytes)
+      answer.set("saved", Self.noteOnSaved(training))
       return answer
     } catch { return Answer(refusal: error.message) }
+  }
+
+  /// The scale in a saved checkpoint, where it is not that of the settings, or not that of all steps.
+  private static func noteOnSaved(_ training: LiveTraining) -> String {
+    guard training.trainedScale != training.ownScale || training.hasMixedScales else { return "" }
+    let mixed = training.hasMixedScales ? "; earlier ones were made with another" : ""
+    return
+      "Saved with s = \(NumberFormat.significant(training.trainedScale)), which the last step was made with\(mixed)."
   }
 
   /// Opens the attached file: a checkpoint, a snapshot, or the settings of a page; what trains goes on where it is refused.

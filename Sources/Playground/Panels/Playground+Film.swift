@@ -24,8 +24,11 @@ extension Playground {
       answer.set("filmSteps", snapshots.map { "\($0.step)" }.joined(separator: ","))
       answer.set("filmStep", snapshots[index].step)
       answer.set("filmLoss", film.frames[index].loss)
+      answer.set("filmNote", Self.note(on: snapshots, index, of: training))
       let model = snapshots[index].makeModel(training.session.model.configuration)
-      answer.show("film-maps", Self.maps(of: reading, by: model, .pattern).figures)
+      let patterns = Self.patterns(of: reading, by: model, head: request["head"])
+      answer.show("film-head", patterns.choice.options)
+      answer.show("film-maps", patterns.figures)
       answer.show("film-charts", Self.charts(film, width: request.chartWidth))
       answer.show(
         "film-strips",
@@ -33,6 +36,16 @@ extension Playground {
       )
       return answer
     } catch { return Answer(refusal: error.message) }
+  }
+
+  /// Which scale a picture is computed with, where that is not a matter of course.
+  private static func note(on snapshots: [SnapshotReel.Snapshot], _ index: Int, of training: LiveTraining)
+    -> String
+  {
+    let others = snapshots.map { $0.scale } + [training.lookedAtScale]
+    guard others.contains(where: { $0 != training.ownScale }) else { return "" }
+    return
+      "This picture is computed with s = \(NumberFormat.significant(snapshots[index].scale)), which its step was made with. The chosen s has no part in it."
   }
 
   private func film(of reading: Reading, _ snapshots: [SnapshotReel.Snapshot]) throws(Refusal) -> Film {
@@ -82,9 +95,11 @@ extension Playground {
 }
 
 extension SnapshotReel.Snapshot {
-  /// The model with these weights, on a tape of its own: nothing of the training is touched.
+  /// The model with these weights and their scale, on a tape of its own: nothing of the training is touched.
   func makeModel(_ configuration: GPTConfiguration) -> GPT {
     var rest = parameters[...]
-    return GPT(configuration, on: Tape()) { rest.removeFirst() }
+    let model = GPT(configuration, on: Tape()) { rest.removeFirst() }
+    model.attentionScale.data = scale
+    return model
   }
 }

@@ -20,6 +20,8 @@ extension Playground {
       answer.set("futureUncoveredLoss", own.uncovered.loss)
       answer.show("future-own", Self.pictures(own, reading))
       answer.set("futureSteps", uncovered?.stepsDone ?? 0)
+      answer.set("futureNote", uncovered.map { Self.note(on: $0, reading.training) } ?? "")
+      if let failure = uncovered?.failure { answer.set("failure", failure) }
       answer.show("future-trained", uncovered.map { pictures($0, reading, request) } ?? .empty)
       return answer
     } catch { return Answer(refusal: error.message) }
@@ -38,10 +40,18 @@ extension Playground {
     }
     guard let second = uncovered else { return Answer() }
     var answer = Answer()
-    answer.set("futureMade", second.train(count))
+    answer.set("futureMade", second.train(count, scale: training.trainingScale))
     answer.set("futureSteps", second.stepsDone)
     if let failure = second.failure { answer.set("failure", failure) }
     return answer
+  }
+
+  /// What the second model's scale is, where it is not that of the settings.
+  private static func note(on second: UncoveredTraining, _ first: LiveTraining) -> String {
+    let scale = second.model.model.attentionScale.data
+    let mixed = first.hasMixedScales ? " The first one has made steps with different s." : ""
+    guard scale != first.ownScale || !mixed.isEmpty else { return "" }
+    return "The second model was last trained with s = \(NumberFormat.significant(scale)).\(mixed)"
   }
 
   private static func pictures(_ foresight: Foresight, _ reading: Reading) -> Markup {

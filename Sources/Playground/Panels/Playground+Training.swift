@@ -32,7 +32,7 @@ extension Playground {
     for setting in Setting.all {
       guard let text = request[setting.name], !text.isEmpty else { continue }
       guard let value = setting.value(of: text), setting.assign(value, in: &settings) else {
-        throw Refusal("\(setting.label): the value '\(text)' is invalid. \(visible: setting.help)")
+        throw refusal(of: text, for: setting)
       }
     }
     return settings

@@ -21,7 +21,7 @@ struct Comparison {
     }
     var settings = training.settings
     guard let value = setting.value(of: text), setting.assign(value, in: &settings) else {
-      throw Refusal("\(setting.label): the value '\(text)' is invalid. \(visible: setting.help)")
+      throw Playground.refusal(of: text, for: setting)
     }
     guard setting.effectiveValue(in: settings) != setting.effectiveValue(in: training.settings) else {
       throw Refusal("\(setting.label): the first model has \(value) already; give another value")

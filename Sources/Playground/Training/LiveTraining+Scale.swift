@@ -25,10 +25,24 @@ extension LiveTraining {
   var trainingScale: Double { scaleChoice.isTrained ? lookedAtScale : ownScale }
 
   /// Computes something with another scale.
-  func withScale<Result>(_ scale: Double, _ body: () -> Result) -> Result {
+  func withScale<Result, Failure: Error>(
+    _ scale: Double,
+    _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
     session.model.attentionScale.data = scale
     defer { session.model.attentionScale.data = lookedAtScale }
-    return body()
+    return try body()
+  }
+
+  /// The model as it was trained: where that was with another scale than the settings', it has this one.
+  var trainedConfiguration: GPTConfiguration {
+    let configuration = session.model.configuration
+    guard trainedScale != ownScale else { return configuration }
+    var shape = configuration.shape
+    shape.attention.scale = .number(trainedScale)
+    // Whatever its scale, a model that there is has a possible shape.
+    return (try? GPTConfiguration(vocabularySize: configuration.vocabularySize, shape: shape))
+      ?? configuration
   }
 
   /// The multiples of 1/√d among which a reader can choose: 0 to 4, or farther where the training's own is not in the middle.

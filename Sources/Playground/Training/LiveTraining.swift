@@ -26,6 +26,10 @@ final class LiveTraining {
   var failure: String? { progress.failure }
   /// The scale that was chosen to look at the model with.
   private(set) var scaleChoice = ChosenScale()
+  /// The scale that the last step was made with, nil before the first.
+  private var lastScale: Double?
+  /// Whether steps were made with different scales.
+  private(set) var hasMixedScales = false
   /// The text that is written a token at a time.
   var writing = Writing()
   /// The way back from the loss that a reader walks.
@@ -85,17 +89,23 @@ final class LiveTraining {
     self.obstacle = obstacle
     source = checkpoint.source
     opened = checkpoint
+    if stepsDone > 0 { lastScale = ownScale }
     keepWeights()
   }
 
   private func keepWeights() {
-    reel.append(step: stepsDone) { session.model.parameters.vector.data }
+    reel.append(step: stepsDone, scale: trainedScale) { session.model.parameters.vector.data }
   }
 
   /// The weights on the way, and those that the model has now.
   var snapshotsToNow: [SnapshotReel.Snapshot] {
     if reel.snapshots.last?.step == stepsDone { return reel.snapshots }
-    return reel.snapshots + [.init(step: stepsDone, parameters: session.model.parameters.vector.data)]
+    let now = SnapshotReel.Snapshot(
+      step: stepsDone,
+      scale: trainedScale,
+      parameters: session.model.parameters.vector.data
+    )
+    return reel.snapshots + [now]
   }
 
   /// Why a checkpoint can only be looked into, nil where it can be trained on.
@@ -156,6 +166,8 @@ final class LiveTraining {
     self.session = session
     progress = SteppedTraining()
     reel = SnapshotReel()
+    lastScale = nil
+    hasMixedScales = false
     choose(scaleChoice)
     keepWeights()
   }
@@ -174,6 +186,9 @@ final class LiveTraining {
   /// How many steps have been made.
   var stepsDone: Int { session.trainer.state.stepsDone }
 
+  /// The scale of the weights as they are: that of the last step, or of the first one to come.
+  var trainedScale: Double { lastScale ?? trainingScale }
+
   /// Makes up to so many steps; how many it has made.
   func train(_ count: Int) -> Int {
     withScale(trainingScale) {
@@ -184,21 +199,32 @@ final class LiveTraining {
 
   private func makeStep() -> Bool {
     guard progress.makeStep(of: &session.trainer) else { return false }
+    if let lastScale, lastScale != trainingScale { hasMixedScales = true }
+    lastScale = trainingScale
     keepWeights()
     return true
   }
 
-  /// All that it takes to go on from here.
+  /// All that it takes to go on from here, with the scale that the last step was made with.
   ///
   /// - Throws: ``Refusal`` where the model computes numbers that are not finite.
   func checkpoint() throws(Refusal) -> Checkpoint {
     if let opened, corpus == nil { return opened }
-    do { try session.trainer.check() } catch { throw Refusal("\(error)") }
-    let checkpoint = session.checkpoint(source: source)
-    guard checkpoint.parameters.allSatisfy({ $0.isFinite }) else {
+    do {
+      try withScale(trainedScale) { () throws(TrainingError) in try session.trainer.check() }
+    } catch { throw Refusal("\(error)") }
+    let parameters = session.model.parameters.vector.data
+    guard parameters.allSatisfy({ $0.isFinite }) else {
       throw Refusal("the model has parameters that are not finite")
     }
-    return checkpoint
+    return Checkpoint(
+      model: trainedConfiguration,
+      training: session.trainer.configuration,
+      tokenizer: session.tokenizer,
+      parameters: parameters,
+      state: session.trainer.state,
+      source: source
+    )
   }
 
   /// Changes the learning rate of the steps that are left.

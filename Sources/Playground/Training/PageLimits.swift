@@ -13,6 +13,8 @@ public enum PageLimits {
   public static let parameterCount = 100_000
   /// The most values that a step may leave on the tape.
   public static let valueCount = 1_000_000
+  /// The longest context in tokens: no step that a page makes reads more.
+  public static let contextLength = 100_000
   /// The most tokens of a text that the panels look at: a map has a cell for each pair.
   public static let readLength = 32
   /// The most steps of a training.
@@ -43,6 +45,10 @@ public enum PageLimits {
         the model would have \(grouped(model.parameterCount)) parameters for \(grouped(model.vocabularySize)) tokens; \
         the page takes at most \(grouped(parameterCount))
         """
+    }
+    if model.contextLength > contextLength {
+      return
+        "the context has \(grouped(model.contextLength)) tokens; the page takes at most \(grouped(contextLength))"
     }
     let length = min(longestDocument, model.contextLength)
     let count = model.valueCount(ofDocument: length) * Double(batchSize)

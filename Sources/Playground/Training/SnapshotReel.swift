@@ -9,11 +9,14 @@ struct SnapshotReel {
   final class Snapshot {
     /// After how many steps.
     let step: Int
+    /// The scale of the scores that the step was made with; before the first step, that it is to be made with.
+    let scale: Double
     /// The parameters in the order of ``/Transformer/GPTConfiguration/parameterShapes``.
     let parameters: [Double]
 
-    init(step: Int, parameters: [Double]) {
+    init(step: Int, scale: Double, parameters: [Double]) {
       self.step = step
+      self.scale = scale
       self.parameters = parameters
     }
   }
@@ -27,7 +30,7 @@ struct SnapshotReel {
   private(set) var interval = 1
 
   /// Takes the weights after a step, which follows the step before; they are read only where they are kept.
-  mutating func append(step: Int, parameters: () -> [Double]) {
+  mutating func append(step: Int, scale: Double, parameters: () -> [Double]) {
     let first = snapshots.first?.step ?? step
     guard (step - first).isMultiple(of: interval) else { return }
     if snapshots.count == Self.capacity {
@@ -35,6 +38,6 @@ struct SnapshotReel {
       snapshots = snapshots.filter { ($0.step - first).isMultiple(of: interval) }
       guard (step - first).isMultiple(of: interval) else { return }
     }
-    snapshots.append(Snapshot(step: step, parameters: parameters()))
+    snapshots.append(Snapshot(step: step, scale: scale, parameters: parameters()))
   }
 }

@@ -27,8 +27,9 @@ final class UncoveredTraining {
   /// How many steps have been made.
   var stepsDone: Int { trainer.state.stepsDone }
 
-  /// Makes up to so many steps; how many it has made.
-  func train(_ count: Int) -> Int {
+  /// Makes up to so many steps with a scale, which the model keeps; how many it has made.
+  func train(_ count: Int, scale: Double) -> Int {
+    model.model.attentionScale.data = scale
     for made in 0..<count where !progress.makeStep(of: &trainer) { return made }
     return count
   }

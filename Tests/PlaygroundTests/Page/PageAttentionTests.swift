@@ -65,6 +65,38 @@ struct PageAttentionTests {
     #expect(page.complaints == [])
   }
 
+  @Test("Where the cell with the focus is gone, the focus stays in the map and no other cell is chosen")
+  func cellGone() throws {
+    let page = try opened()
+    _ = try page.value(
+      "(document.querySelector(\"[data-cells='0.1'] [data-row='4'][data-column='2']\").focus(), 0)"
+    )
+    try page.wait(until: "document.querySelector('#attention-cell p').textContent.includes('head 1, row 4')")
+    try page.set("#attention [name=text]", to: "an")
+    try page.wait(until: "document.querySelector('#attention-maps').textContent.includes('query n')")
+    #expect(try page.isTrue("document.getElementById('attention-maps').contains(document.activeElement)"))
+    #expect(try page.text("document.querySelector('#attention [name=cell]').value") == "0.1 4 2")
+    #expect(try page.number("document.querySelectorAll('\(Self.pressed)').length") == 0)
+    try page.set("#attention [name=text]", to: "emma")
+    try page.wait(until: "document.querySelector('#attention-cell p').textContent.includes('head 1, row 4')")
+  }
+
+  @Test("Pictures of a text before one that is refused are marked as no answer, and come back")
+  func refused() throws {
+    let page = try opened()
+    let marked =
+      "['attention-maps', 'attention-predictions', 'attention-roles', 'attention-cell'].map(id => document.getElementById(id)).filter(element => element.inert && getComputedStyle(element).opacity < 1).length"
+    #expect(try page.number(marked) == 0)
+    try page.set("#attention [name=text]", to: "Ж")
+    try page.wait(until: "document.querySelector('#attention .problem').textContent.includes('Ж')")
+    #expect(try page.number(marked) == 4)
+    #expect(try page.isTrue("!document.getElementById('attention-head').closest('[inert]')"))
+    #expect(try page.isTrue("!document.getElementById('loss-chart').inert"))
+    try page.set("#attention [name=text]", to: "bob")
+    try page.wait(until: "document.querySelector('#attention .problem').textContent === ''")
+    #expect(try page.number(marked) == 0)
+  }
+
   @Test("The numbers of a cell come out when they are computed again from the page")
   func numbers() throws {
     let page = try opened()

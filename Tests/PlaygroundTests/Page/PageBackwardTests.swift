@@ -55,6 +55,8 @@ struct PageBackwardTests {
     let seen = "(document.getElementById('backward').scrollIntoView(), true)"
     try page.wait(until: "\(seen) && document.getElementById('backward-step').textContent !== ''")
     try waitForPlace("Step 1 of ", page)
+    // What has come above since then has not pushed it out of sight.
+    #expect(try page.isTrue("panelNamed('backward').isSeen"))
     try page.click("#backward [value=forward]")
     try waitForPlace("Step 2 of ", page)
     let arrival = try page.text(of: "#backward-step p")

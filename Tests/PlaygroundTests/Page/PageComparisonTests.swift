@@ -58,6 +58,66 @@ struct PageComparisonTests {
     #expect(page.complaints == [])
   }
 
+  @Test("A comparison that can't go on with a new training says why, and goes on saying it")
+  func ended() throws {
+    let page = try BuiltPage.inChromium("steps=100")
+    try page.waitForStep(100)
+    try scroll(to: "compare", on: page)
+    try page.click("#compare-begin")
+    try page.wait(until: "!document.getElementById('compare-end').hidden")
+    try page.set("#start [name=scale]", to: "none")
+    try page.click("#start [type=submit]")
+    let note = "document.querySelector('[data-value=compareEnd]').textContent"
+    try page.wait(until: "\(note).includes('the first model has none already')")
+    #expect(try page.isTrue("document.getElementById('compare-end').hidden"))
+    try page.waitForStep(100)
+    try scroll(to: "compare", on: page)
+    try page.set("#compare [name=text]", to: "anna")
+    _ = try page.value("ask('compare')")
+    #expect(try page.text(note).contains("already"))
+    try page.set("#compare-value", to: "sqrt")
+    try page.click("#compare-begin")
+    try page.wait(until: "\(note) === '' && !document.getElementById('compare-end').hidden")
+    #expect(page.complaints == [])
+  }
+
+  @Test("The slider stays where it was put, whichever answers are on their way")
+  func slider() throws {
+    let page = try BuiltPage.inChromium("steps=1000")
+    try page.waitForStep(1000)
+    try scroll(to: "film", on: page)
+    try page.wait(until: "document.querySelector('[data-value=filmStep]').textContent === '1000'")
+    _ = try page.value(
+      """
+      (() => {
+        const slider = document.getElementById('film-slider');
+        window.places = [];
+        const real = answered.film;
+        answered.film = answer => { real(answer); places.push(slider.value) };
+        for (const place of ['5', '9']) {
+          slider.value = place;
+          slider.dispatchEvent(new Event('input', { bubbles: true }));
+        }
+      })()
+      """
+    )
+    try page.wait(until: "document.querySelector('[data-value=filmStep]').textContent === filmSteps[9]")
+    let places = try page.value("places") as? [String]
+    #expect(places == ["9", "9"])
+  }
+
+  @Test("A film of one picture does not play")
+  func onePicture() throws {
+    let page = try BuiltPage.inChromium("steps=50")
+    try page.waitForStep(50)
+    try page.click("#rewind")
+    try page.waitForStep(0)
+    try scroll(to: "film", on: page)
+    try page.wait(until: "document.querySelector('[data-value=filmStep]').textContent === '0'")
+    try page.click("#film-play")
+    #expect(try page.isTrue("filmTimer === 0 && document.getElementById('film-play').textContent === 'Play'"))
+  }
+
   @Test("The slider shows snapshots, plays them, and leaves the training as it is")
   func film() throws {
     let page = try BuiltPage.inChromium("steps=1000")

@@ -168,6 +168,80 @@ struct PageFilesTests {
     #expect(page.complaints == [])
   }
 
+  @Test(
+    "A run of more documents than 32 bits count goes on in an engine of 32 bits",
+    .enabled(if: Browser.isAvailable)
+  )
+  func manyDocuments() throws {
+    let text = Array("a\nb\nba\n".utf8)
+    var configuration = TrainingConfiguration()
+    configuration.stepCount = 10_000_000
+    configuration.batchSize = 1000
+    let session = try TrainingSession(
+      Corpus(utf8: text, layout: .lines),
+      configuration: configuration,
+      shape: GPTShape(embeddingWidth: 4, headCount: 1, contextLength: 3)
+    )
+    let start = session.checkpoint(source: .init(name: "text.txt", fingerprint: Fingerprint(of: text)))
+    let checkpoint = Checkpoint(
+      model: start.model,
+      training: start.training,
+      tokenizer: start.tokenizer,
+      parameters: start.parameters,
+      state: TrainerState(
+        stepsDone: 9_999_995,
+        optimizer: start.state.optimizer,
+        generator: start.state.generator,
+        lossAverage: start.state.lossAverage
+      ),
+      source: start.source
+    )
+    var resumed = try TrainingSession(resuming: checkpoint, on: Corpus(utf8: text, layout: .lines))
+    var expected: [Double] = []
+    while let step = try resumed.trainer.next() { expected.append(step.loss) }
+    #expect(expected.count == 5)
+
+    let page = try BuiltPage.inChromium("steps=10")
+    try page.waitForStep(10)
+    try page.set("#text", to: "a\nb\nba\n")
+    try open(checkpoint.encoded(), "many.safetensors", on: page)
+    try page.waitForStep(9_999_995)
+    try page.click("#play")
+    try page.waitForStep(10_000_000)
+    let losses = try page.losses()
+    #expect(losses.count == 5)
+    for (own, other) in zip(losses, expected) { #expect((own - other).magnitude < 1e-12) }
+    #expect(page.complaints == [])
+  }
+
+  @Test(
+    "Opening a checkpoint takes back what was chosen for the training before, as starting anew does",
+    .enabled(if: Browser.isAvailable)
+  )
+  func openingResets() throws {
+    let page = try BuiltPage.inChromium("steps=50&example=echoes")
+    try page.waitForStep(50)
+    try watchFiles(page)
+    let (_, bytes) = try saved(by: "#save-checkpoint", on: page)
+    try page.set("#example", to: "names")
+    try page.click("#start [type=submit]")
+    try page.wait(until: "document.querySelector('[data-value=vocabulary]').textContent === '27'")
+    try page.waitForStep(50)
+    #expect(try page.text("document.querySelector('#scale [name=text]').value") == "emma")
+    _ = try page.value("(document.getElementById('scale').scrollIntoView(), 0)")
+    try page.wait(until: "document.querySelector('#scale-chart svg') !== null")
+    try page.click("#scale [name=train-on]")
+    try page.set("#scale-multiple", to: "3")
+    try page.wait(until: "document.querySelector('[data-value=scaleWords]').textContent.includes('3.000 ×')")
+    try open(bytes, "checkpoint.safetensors", on: page)
+    try page.wait(until: "document.querySelector('[data-value=opened]').textContent.includes('Opened')")
+    #expect(try page.text("document.querySelector('#scale [name=text]').value") == "bfd.bfd")
+    #expect(try page.text("document.getElementById('scale-multiple').value") == "1")
+    #expect(try page.isTrue("!document.querySelector('#scale [name=train-on]').checked"))
+    try page.wait(until: "document.querySelector('[data-value=scaleWords]').textContent.includes('1.000 ×')")
+    #expect(page.complaints == [])
+  }
+
   private func replacing(_ own: String, by other: String, in bytes: [UInt8]) throws -> [UInt8] {
     var data = Data(bytes)
     let range = try #require(data.range(of: Data(own.utf8)), "\(own)")
@@ -218,16 +292,18 @@ struct PageFilesTests {
     try watchFiles(page)
     try page.set("#text", to: "<b>x\nyy\nzzz\n")
     try page.set("#start [name=heads]", to: "2")
+    // Another number of steps than are made already.
+    try page.set("#start [name=steps]", to: "45")
     try page.click("#start [type=submit]")
-    try page.wait(until: "document.querySelector('[data-value=vocabulary]').textContent === '7'")
-    try page.waitForStep(40)
+    try page.waitForStep(45)
+    #expect(try page.shown("vocabulary") == "7")
     let losses = try page.losses()
     let (name, bytes) = try saved(by: "#save-settings", on: page)
     #expect(name == "playground.json")
     let other = try BuiltPage.inChromium("steps=10&heads=1")
     try other.waitForStep(10)
     try open(bytes, "playground.json", on: other)
-    try other.waitForStep(40)
+    try other.waitForStep(45)
     #expect(try other.losses() == losses)
     #expect(try other.text("document.getElementById('text').value") == "<b>x\nyy\nzzz\n")
   }

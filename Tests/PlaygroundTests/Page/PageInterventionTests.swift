@@ -78,6 +78,34 @@ struct PageInterventionTests {
     #expect(try page.losses() == losses)
   }
 
+  @Test("Who pauses the second model and goes on at once trains it once")
+  func pausedQuickly() throws {
+    let page = try BuiltPage.inChromium("steps=100000")
+    _ = try page.value("(document.getElementById('future').scrollIntoView(), 0)")
+    try page.wait(until: "document.querySelector('[data-value=futureHiddenLoss]').textContent !== ''")
+    _ = try page.value(
+      """
+      (() => {
+        window.under = window.most = window.answers = 0;
+        const real = ask;
+        ask = async (name, ...others) => {
+          if (name !== 'future-train') return real(name, ...others);
+          under += 1;
+          if (answers > 4) most = Math.max(most, under);
+          const answer = await real(name, ...others);
+          under -= 1;
+          answers += 1;
+          return answer;
+        };
+        for (let click = 0; click < 5; click += 1) document.getElementById('future-train').click();
+      })()
+      """
+    )
+    try page.wait(until: "answers > 20")
+    #expect(try page.number("most") == 1)
+    #expect(try page.text(of: "#future-train") == "Pause")
+  }
+
   @Test(
     "A model that sees the future cheats: its loss falls below the other's, and the first one's training is the same"
   )
