@@ -1,6 +1,6 @@
 /// A text in lines of at most `width` columns, broken at spaces.
 ///
-/// A word that is wider stands alone on its line. Spaces at the beginning stay; between words there is one.
+/// A word that is wider stands alone on its line. Spaces stay, but for those at a break and at the end.
 ///
 /// - Parameters:
 ///   - text: what is broken, without line breaks.
@@ -11,14 +11,20 @@ public func wrapped(_ text: String, width: Int, first: String = "", margin: Stri
   var lines: [String] = []
   var line = first + String(text.prefix { $0 == " " })
   var isEmpty = true
-  for word in text.split(separator: " ") {
-    if !isEmpty, displayWidth(of: line) + 1 + displayWidth(of: String(word)) > width {
+  var gap = 1
+  for word in text.drop(while: { $0 == " " }).split(separator: " ", omittingEmptySubsequences: false) {
+    guard !word.isEmpty else {
+      gap += 1
+      continue
+    }
+    if !isEmpty, displayWidth(of: line) + gap + displayWidth(of: String(word)) > width {
       lines.append(line)
       line = margin
       isEmpty = true
     }
-    line += (isEmpty ? "" : " ") + word
+    line += (isEmpty ? "" : spaces(gap)) + word
     isEmpty = false
+    gap = 1
   }
   return lines + [line]
 }

@@ -11,16 +11,24 @@ extension Terminal {
   }
 
   /// Writes a text that is visible, in several lines where the columns are too few for one.
-  func sentence(_ text: String, margin: String = "  ", styled: (String) -> String = { $0 }) {
-    var lines = [text]
-    if let width = knownWidth, displayWidth(of: text) > width {
-      lines = wrapped(text, width: width, margin: margin)
-    }
+  ///
+  /// - Parameters:
+  ///   - first: what stands before it.
+  ///   - margin: what stands before all lines but the first.
+  ///   - styled: what is done to each line.
+  func sentence(
+    _ text: String,
+    first: String = "",
+    margin: String = "  ",
+    styled: (String) -> String = { $0 }
+  ) {
+    let lines = knownWidth.map { wrapped(text, width: $0, first: first, margin: margin) } ?? [first + text]
     write(lines.map { styled($0) + "\n" }.joined())
   }
 
   /// Writes what a table's columns are: lines that go on from one to the next.
   func legend(_ lines: [String]) {
+    guard !lines.isEmpty else { return }
     for line in knownWidth == nil ? lines : [lines.joined(separator: " ")] { sentence(line) }
   }
 }

@@ -29,7 +29,11 @@ struct InfoCommand {
     for section in Self.sections(checkpoint, snapshots: snapshots) {
       output.write(output.style.bold(section.title) + "\n")
       for (name, value) in section.rows {
-        output.sentence("  \(padded(name, to: 14))  " + value.text, margin: String(repeating: " ", count: 18))
+        output.sentence(
+          value.text,
+          first: "  \(padded(name, to: 14))  ",
+          margin: String(repeating: " ", count: 18)
+        )
       }
       output.line()
     }
