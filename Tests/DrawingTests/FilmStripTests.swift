@@ -43,7 +43,7 @@ struct FilmStripTests {
       strips: [.init("head", frames: [[[1, nil], [0.5, 0.5]], [[1, nil], [0, 0.75]]])]
     )
     #expect(
-      strip.lines(maximumWidth: 40) == [
+      strip.lines(maximumWidth: 60) == [
         "head",
         "step  0     100",
         "e     ██··  ██··",
@@ -51,6 +51,7 @@ struct FilmStripTests {
         "shading: ░░ 0.25, ▒▒ 0.50, ▓▓ 0.75, ██ 1.00; · hidden",
       ]
     )
+    #expect(strip.lines(maximumWidth: 40).last == "shading: ▒▒ 0.50, ██ 1.00; · hidden")
   }
 
   @Test(
