@@ -78,7 +78,10 @@ struct PlaygroundFilesTests {
     playground.train(1)
     #expect(try Checkpoint(decoding: saved(playground)).model.scaleFactor == 0.5)
     #expect(try #require(playground.answer(Request("save-checkpoint"))["saved"]).contains("another"))
-    _ = playground.answer(Request("rewind"))
+    // What was said of a file is not said of the training after it.
+    for request in [Request("rewind"), Request("start", ["text": StartedPlayground.text])] {
+      #expect(playground.answer(request)["saved"] == "")
+    }
     #expect(playground.answer(Request("save-checkpoint"))["saved"] == "")
   }
 
@@ -89,13 +92,13 @@ struct PlaygroundFilesTests {
     let (playground, answer) = opened(bytes, ["text-names": StartedPlayground.text, "text": "other"])
     #expect(answer.refusal == nil)
     #expect(answer.control("example") == "names")
-    #expect(try #require(answer["opened"]).contains("goes on"))
+    #expect(try #require(answer["opened"]).contains("goes on") && answer["saved"] == "")
     #expect(playground.answer(Request("progress"))["step"] == "40")
     #expect(playground.train(1000) == 60)
     #expect(losses(playground) == Array(losses(whole).suffix(60)))
     #expect(try saved(playground) == saved(whole))
-    // Rewinding begins with the same parameters.
-    _ = playground.answer(Request("rewind"))
+    // Rewinding begins with the same parameters, and no longer where the file was.
+    #expect(playground.answer(Request("rewind"))["opened"] == "")
     #expect(playground.train(100) == 100)
     #expect(losses(playground) == losses(whole))
   }
@@ -135,7 +138,7 @@ struct PlaygroundFilesTests {
     #expect(
       own["isOver"] == "true" && own["smoothedLoss"] == trained.answer(Request("progress"))["smoothedLoss"]
     )
-    _ = playground.answer(Request("rewind"))
+    #expect(playground.answer(Request("rewind"))["opened"] == answer["opened"])
     #expect(try saved(playground) == bytes)
   }
 
@@ -226,8 +229,13 @@ struct PlaygroundFilesTests {
     let named = try #require(
       Playground().answer(Request("save-settings", ["example": "echoes", "text": "x"])).file
     )
-    let (_, example) = opened(named.bytes)
+    let (_, example) = opened(named.bytes, ["text-echoes": "ab.ab\n", "text-names": "anna\n"])
     #expect(example.control("example") == "echoes" && example.control("text") == nil)
+    let refusal = opened(named.bytes, ["name": "x.json", "text-names": "anna\n", "text": "own"]).1.refusal
+    #expect(
+      refusal
+        == "can't open 'x.json': it asks for an example 'echoes' that the page does not have; there are names"
+    )
     #expect(
       Playground().answer(Request("save-settings", ["layers": "0"])).refusal?.contains("layers") == true
     )
@@ -237,6 +245,7 @@ struct PlaygroundFilesTests {
     "What is no file of settings is refused",
     arguments: [
       "{}", "{", "{\"format\":\"microgpt-playground-1\"}",
+      "{\"format\":\"microgpt-playground-1\",\"example\":\"\"}",
       "{\"format\":\"microgpt-playground-1\",\"text\":\"a\",\"settings\":{\"x\":\"1\"}}",
       "{\"format\":\"microgpt-playground-1\",\"text\":\"a\",\"settings\":{\"layers\":\"0\"}}",
       "{\"format\":\"microgpt-playground-1\",\"text\":\"a\",\"settings\":{\"layers\":1}}",

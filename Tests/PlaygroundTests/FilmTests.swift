@@ -47,15 +47,43 @@ struct PlaygroundFilmTests {
     let expected = StartedPlayground.make(["scale": "1.5"], steps: 150)
     // The slider moves on, and nothing is trained with what it says.
     _ = playground.answer(Request("scale", chosen.merging(["multiple": "0.5"]) { $1 }))
-    for step in ["20", "150"] {
+    for (step, words) in [("0", "the first"), ("20", "its"), ("150", "its")] {
       let own = playground.answer(Request("film", ["text": "anna", "step": step]))
       let other = expected.answer(Request("film", ["text": "anna", "step": step]))
       #expect(own["filmStep"] == other["filmStep"] && own["filmLoss"] == other["filmLoss"])
       #expect(own.content("film-maps") == other.content("film-maps"))
-      #expect(try #require(own["filmNote"]).contains("s = 1.500, which"))
+      #expect(try #require(own["filmNote"]).contains("s = 1.500, which \(words) step was made with."))
     }
-    let first = playground.answer(Request("film", ["text": "anna", "step": "0"]))
-    #expect(try #require(first["filmNote"]).contains("s = 0.5000, which"))
+  }
+
+  @Test("Before the first step, the picture has the scale that the step will be made with")
+  func scaleToCome() throws {
+    let playground = started()
+    let chosen = ["text": "anna", "is-chosen": "true", "train-on": "on"]
+    for multiple in ["3", "1", "2"] {
+      _ = playground.answer(Request("scale", chosen.merging(["multiple": multiple]) { $1 }))
+      let own = playground.answer(Request("film", ["text": "anna"]))
+      let other = StartedPlayground.make(["scale": "\(try #require(Double(multiple)) / 2)"])
+      #expect(steps(own) == [0])
+      #expect(own["filmLoss"] == other.answer(Request("film", ["text": "anna"]))["filmLoss"])
+    }
+    let note = playground.answer(Request("film", ["text": "anna"]))["filmNote"]
+    #expect(note == "This picture is computed with s = 1.000, which the first step will be made with.")
+    #expect(
+      playground.answer(Request("save-checkpoint"))["saved"]
+        == "Saved with s = 1.000, which the first step will be made with."
+    )
+    playground.train(40)
+    // Begun again, the first picture has the scale of the first step that is made then.
+    for (multiple, words) in [("1", "s = 0.5000"), ("3", "s = 1.500")] {
+      _ = playground.answer(Request("scale", chosen.merging(["multiple": multiple]) { $1 }))
+      _ = playground.answer(Request("rewind"))
+      #expect(steps(playground.answer(Request("film", ["text": "anna"]))) == [0])
+      playground.train(1)
+      _ = playground.answer(Request("scale", chosen.merging(["multiple": "2"]) { $1 }))
+      let first = playground.answer(Request("film", ["text": "anna", "step": "0"]))
+      #expect(try #require(first["filmNote"]).contains("\(words), which the first step was made with."))
+    }
   }
 
   @Test("A step between two snapshots shows the one before it, and nothing the newest")

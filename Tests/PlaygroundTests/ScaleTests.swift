@@ -110,7 +110,7 @@ struct PlaygroundScaleTests {
 
   @Test(
     "The slider reaches twice the settings' own scale, and begins there",
-    arguments: ["sqrt", "none", "inverse", "0", "-3", "1e300"]
+    arguments: ["sqrt", "none", "inverse", "0", "-3", "0.37", "1e300"]
   )
   func range(setting: String) throws {
     let playground = started(["embedding": "64", "heads": "1", "scale": setting])
@@ -120,6 +120,12 @@ struct PlaygroundScaleTests {
     let maximum = try number(facts, "scaleMaximum")
     #expect(start / 8 == (try number(facts, "scale")))
     if start.magnitude < 1e6 { #expect(minimum <= start && 2 * start <= maximum) }
+    // A slider stands at its left end or a number of steps beside it, so it stands at 1/√d and at its right end too.
+    let step = try number(facts, "scaleStep")
+    for place in [1, maximum] {
+      let count = (place - minimum) / step
+      #expect((count - count.rounded()).magnitude < 1e-9 * max(1, count), "\(place)")
+    }
     #expect(scale(playground, "\(maximum)").refusal == nil)
     #expect(scale(playground, nil)["scale"] == facts["scale"])
   }

@@ -9,8 +9,6 @@ import Testing
 /// The tour: its steps, their predictions, and what ticks them off.
 @Suite("The tour of the playground")
 struct TourTests {
-  private static let repository = URL(filePath: #filePath).appending(path: "../../..").standardized
-
   /// What is right, in words of this test.
   private static let right: [String: String] = [
     "watch": "\(log(27.0))", "pattern": "each row", "cell": "the query of “sat” with the key of “cat”",
@@ -30,16 +28,34 @@ struct TourTests {
   @Test("Twelve steps lead to panels and controls of the page, and ask for each deed once")
   func steps() throws {
     let page = try String(
-      contentsOf: Self.repository.appending(path: "Sources/Playground/Page/page.html"),
+      contentsOf: repository.appending(path: "Sources/Playground/Page/page.html"),
       encoding: .utf8
     )
     let steps = TourStep.all
+    // What a panel draws by itself.
+    let drawn = [
+      "without": try #require(ask(opened(), "without", [:]).content("without-parts"))
+    ]
     #expect(steps.count == 12 && Set(steps.map(\.name)).count == 12)
     for step in steps {
-      #expect(page.contains("<section class=\"panel\" id=\"\(step.panel)\""), "\(step.name)")
+      let begin = try #require(
+        page.range(of: "<section class=\"panel\" id=\"\(step.panel)\""),
+        "\(step.name)"
+      )
+      let rest = page[begin.lowerBound...]
+      let end = try #require(rest.range(of: "</section>"))
+      let panel = rest[..<end.lowerBound] + (drawn[step.panel] ?? "")
+      #expect(panel.contains(attribute(step.control)), "\(step.name): \(step.control)")
     }
     let deeds = steps.flatMap { $0.deeds.map(\.deed) }
     #expect(deeds.count == TourDeed.allCases.count && Set(deeds) == Set(TourDeed.allCases))
+  }
+
+  /// How a control that a selector finds begins to say its id, or an attribute that has a value or begins with it.
+  private func attribute(_ selector: String) -> String {
+    if selector.hasPrefix("#") { return " id=\"\(selector.dropFirst())\"" }
+    let parts = selector.dropFirst().dropLast().split(separator: "=")
+    return parts[0].hasSuffix("^") ? " \(parts[0].dropLast())=\"\(parts[1])" : " \(parts[0])=\"\(parts[1])\""
   }
 
   @Test("Each prediction is a question of the quiz, on the lesson that the step names")
@@ -183,6 +199,46 @@ struct TourTests {
     #expect(isDone(playground, .save))
   }
 
+  @Test("Where nothing trains or nothing goes back, nothing is watched")
+  func nothingToWatch() throws {
+    let empty = Playground()
+    // An engine that was started again with a text that it refuses.
+    ask(empty, "tour", ["done": "rival"])
+    ask(empty, "rewind", [:])
+    #expect(!isDone(empty, .rewind) && !isDone(empty, .race))
+    ask(empty, "tour", ["done": "rewind"])
+    ask(empty, "losses", [:])
+    #expect(!isDone(empty, .steps))
+    // A model without its text stays where it is.
+    let trained = StartedPlayground.make(of: 60, steps: 40)
+    let bytes = try #require(trained.answer(Request("save-checkpoint")).file).bytes
+    let playground = Playground()
+    playground.attach(bytes)
+    #expect(ask(playground, "open", [:]).refusal == nil)
+    ask(playground, "tour", [:])
+    ask(playground, "rewind", [:])
+    #expect(!isDone(playground, .rewind))
+  }
+
+  @Test("A film that begins with a checkpoint is moved to its own beginning")
+  func filmOfCheckpoint() throws {
+    let trained = StartedPlayground.make(of: 60, steps: 40)
+    let bytes = try #require(trained.answer(Request("save-checkpoint")).file).bytes
+    let playground = Playground()
+    playground.attach(bytes)
+    #expect(ask(playground, "open", ["text": StartedPlayground.text]).refusal == nil)
+    ask(playground, "tour", [:])
+    // One picture is no film.
+    ask(playground, "film", ["step": "40"])
+    #expect(!isDone(playground, .film))
+    playground.train(20)
+    ask(playground, "film", [:])
+    for step in ["50", "60"] { ask(playground, "film", ["step": step]) }
+    #expect(!isDone(playground, .film))
+    ask(playground, "film", ["step": "40"])
+    #expect(isDone(playground, .film))
+  }
+
   @Test("Models beside the first count by their steps, and another text when it trains")
   func otherModels() {
     let playground = opened()
@@ -236,17 +292,28 @@ struct TourTests {
   @Test("A prediction made in time stays as it was said, and a tour goes on where it was")
   func goingOn() throws {
     let playground = opened()
-    let answer = playground.answer(Request("tour", ["done": "rewind scores <b> cell"]))
+    let answer = playground.answer(
+      Request("tour", ["done": "rewind scores <b> cell", "answered": "pattern <b>"])
+    )
     #expect(answer["tourDone"] == "rewind scores cell" && answer["tourCount"] == "2 of 12 done")
+    #expect(answer["tourAnswered"] == "pattern cell")
     #expect(answer.content("tour-tick-step-cell") != nil && answer.content("tour-verdict-cell") != nil)
-    _ = try verdict(playground, "without", "a")
+    // What has been answered before is not answered again.
+    #expect(answer.content("tour-tick-step-pattern") != nil && answer.content("tour-verdict-pattern") == nil)
+    let said = playground.answer(Request("tour-answer", ["step": "without", "answer": "a"]))
+    #expect(said.content("tour-verdict-without") != nil && said["tourAnswered"] == "pattern cell without")
     let done = ask(playground, "without", ["head-0-0": "on"])
     #expect(done["tourCount"] == "3 of 12 done" && done.content("tour-verdict-without") == nil)
+    let unread = playground.answer(Request("tour-answer", ["step": "film", "answer": ""]))
+    #expect(unread["tourAnswered"] == "pattern cell without")
   }
 
   @Test("What the answers say holds: an untrained model's loss and rows are even, and an echo is said twice")
   func facts() throws {
-    let playground = StartedPlayground.make(["text": try text("names")], steps: 1)
+    let playground = StartedPlayground.make(
+      ["text": try String(contentsOf: dataFile("names.txt"), encoding: .utf8)],
+      steps: 1
+    )
     let loss = try #require(playground.answer(Request("progress"))["smoothedLoss"].flatMap { Double($0) })
     #expect((loss - log(27)).magnitude < 0.3)
     playground.training?.rewind()
@@ -258,13 +325,9 @@ struct TourTests {
         for key in row.keys { #expect((key.weight - 0.25).magnitude < 0.1) }
       }
     }
-    for line in try text("echoes").split(separator: "\n") {
+    for line in try String(contentsOf: dataFile("echoes.txt"), encoding: .utf8).split(separator: "\n") {
       let words = line.split(separator: ".", omittingEmptySubsequences: false)
       #expect(words.count == 2 && words[0] == words[1])
     }
-  }
-
-  private func text(_ name: String) throws -> String {
-    try String(contentsOf: Self.repository.appending(path: "data/\(name).txt"), encoding: .utf8)
   }
 }

@@ -85,6 +85,22 @@ struct PlaygroundTrainingTests {
     #expect(playground.train(5) == 5)
   }
 
+  @Test("The page says how large a training may be, in the numbers of its refusals")
+  func limits() throws {
+    let said = try #require(Playground().answer(Request("style"))["limits"])
+    for (values, limit) in [
+      (["embedding": "128"], "100,000 parameters"),
+      (["context": "100001", "positions": "rotary", "kernel": "flash"], "100,000 tokens"),
+      (["batch": "100000"], "1,000,000 values"), (["steps": "10000001"], "10,000,000 steps"),
+    ] {
+      #expect(said.contains(limit))
+      let number = try #require(limit.split(separator: " ").first)
+      let all = ["text": StartedPlayground.text].merging(values) { $1 }
+      let refusal = try #require(Playground().answer(Request("start", all)).refusal)
+      #expect(refusal.contains(number) || refusal.contains(number.replacing(",", with: "")), "\(refusal)")
+    }
+  }
+
   @Test("A text of too many different characters is refused with the number of parameters")
   func alphabet() throws {
     let scalars = (0x4E00..<0x4E00 + 20_000).compactMap { Unicode.Scalar($0) }

@@ -38,7 +38,7 @@ struct SettingsFile {
     }
     settings = try Playground.settings(Request("start", values))
     text = json["text"]?.string
-    example = json["example"]?.string
+    example = json["example"]?.string.flatMap { $0.isEmpty ? nil : $0 }
     if text == nil && example == nil { throw Refusal("it names no text") }
   }
 
@@ -65,10 +65,7 @@ extension Playground {
   /// The names of all settings with their labels, so that the page has a control for each.
   var settingNames: Answer {
     var answer = Answer()
-    // A page keeps no snapshots in files.
-    for setting in Setting.all where setting.name != Setting.snapshotEvery.name {
-      answer.set(setting.name, setting.label)
-    }
+    for setting in Setting.ofPage { answer.set(setting.name, setting.label) }
     return answer
   }
 

@@ -11,7 +11,8 @@ async function begin() {
   const isFirst = isNew;
   isNew = false;
   if (!isFirst || await followLink()) start();
-  if (isOnTour()) beginTour();
+  // A tour that is folded up counts on, too.
+  if (isOnTour() || tourSteps().length) beginTour();
 }
 
 launch();

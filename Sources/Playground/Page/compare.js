@@ -8,17 +8,19 @@ byId("compare-setting").addEventListener("change", event => {
   byId("compare-value").value = event.target.selectedOptions[0].dataset.other;
 });
 
+// Only a refusal stands beside the buttons; another answer is the panel's, and is shown after those before it.
+async function changeComparison(name, values) {
+  const answer = await ask(name, values);
+  show(answer.refusal ? answer : {}, byId("compare-act"));
+  if (!answer.refusal) await showIn(panelNamed("compare"), answer);
+  return !answer.refusal;
+}
+
 byId("compare-begin").onclick = async () => {
-  const panel = panelNamed("compare");
-  const values = valuesOf(byId("compare-form"));
-  values.width = String(Math.round(panel.element.clientWidth));
-  const answer = show(await ask("compare-begin", values), byId("compare-act"));
-  if (answer.refusal) return;
-  answered.compare(answer);
-  play(true);
+  if (await changeComparison("compare-begin", valuesIn(panelNamed("compare")))) play(true);
 };
 
 byId("compare-end").onclick = async () => {
-  answered.compare(show(await ask("compare-end"), byId("compare-act")));
+  await changeComparison("compare-end");
   byId("compare-begin").focus();
 };

@@ -27,7 +27,8 @@ async function openFile(file) {
   if (answer.refusal) play(wasPlaying);
   if (answer.values?.startsAnew) {
     setControls(answer.controls);
-    return start();
+    if ((await start()).refusal) play(wasPlaying);
+    return;
   }
   textHasChanged();
 }

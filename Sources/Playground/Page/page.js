@@ -47,14 +47,16 @@ let isFilling = false;
 // What is folded up is not drawn until it is opened, or printed.
 const folded = new Map();
 
+const isFolded = element => Boolean(element?.closest("details:not([open]) > :not(summary)"));
+
 function fillUnfolded(isPrinted = false) {
-  for (const [element, html] of folded) if (isPrinted || !element.closest("details:not([open])")) fill(element, html, true);
+  for (const [element, html] of folded) if (isPrinted || !isFolded(element)) fill(element, html, true);
 }
 addEventListener("toggle", () => fillUnfolded(), true);
 addEventListener("beforeprint", () => fillUnfolded(true));
 
 // What has not changed is left alone; of what is drawn anew, the focus, the choice and the places of scroll bars stay.
-function fill(element, html, isSeen = !element?.closest("details:not([open])")) {
+function fill(element, html, isSeen = !isFolded(element)) {
   if (!element) return;
   if (!isSeen) return folded.set(element, html);
   folded.delete(element);
@@ -139,8 +141,9 @@ const panels = [...document.querySelectorAll("[data-panel]")].map(element => ({
   isSeen: false, isStale: true, isWanted: false, isAsked: false, isHeld: false, answeredAt: 0, isShown: Promise.resolve(),
 }));
 
-// While the model trains, panels get a third of the worker's time: after an answer they wait twice as long as it took.
+// While a model trains, panels get a third of the worker's time: after an answer they wait twice as long as it took.
 let quietUntil = 0;
+const isAnyTraining = () => isPlaying || isCheating;
 
 const panelNamed = name => panels.find(panel => panel.name === name);
 
@@ -163,28 +166,28 @@ async function refresh(panel) {
   panel.isAsked = false;
   if (panel.isHeld) return;
   if (answer.values?.modelIsAnother) modelHasChanged(panel);
-  if (panel.isStale && (panel.isWanted || !isPlaying)) refresh(panel);
+  if (panel.isStale && (panel.isWanted || !isAnyTraining())) refresh(panel);
 }
 
 function refreshSeen(isForced = false) {
   if (!mayAsk()) return;
-  const waiting = panels.filter(panel => panel.isStale && panel.isSeen && !panel.isHeld);
-  if (isForced) return waiting.forEach(refresh);
+  const stale = panels.filter(panel => panel.isStale && panel.isSeen && !panel.isHeld);
+  if (isForced) return stale.forEach(refresh);
   // One after another, and first the one that has waited longest.
   const now = performance.now();
   if (now < quietUntil || panels.some(panel => panel.isAsked)) return;
-  const due = waiting.filter(panel => now - panel.answeredAt > panel.interval);
+  const due = stale.filter(panel => now - panel.answeredAt > panel.interval);
   if (due.length) refresh(due.reduce((first, panel) => panel.answeredAt < first.answeredAt ? panel : first));
 }
 
 function modelHasChanged(except) {
   for (const panel of panels) if (panel.isLive && panel !== except) panel.isStale = true;
-  refreshSeen(!isPlaying);
+  refreshSeen(!isAnyTraining());
 }
 
 function textHasChanged() {
   for (const panel of panels) panel.isStale = true;
-  refreshSeen(!isPlaying);
+  refreshSeen(!isAnyTraining());
 }
 
 const observer = new IntersectionObserver(entries => {

@@ -33,6 +33,7 @@ async function offerSettings() {
     const element = document.createElement("label");
     const control = document.createElement("input");
     control.name = name;
+    // Where it is shown, the control is empty, and the style of a printed page leaves it out.
     control.placeholder = " ";
     element.append(label + " ", control);
     settings.querySelector("[type=submit]").before(element);

@@ -2,6 +2,7 @@
 
 const tour = byId("tour");
 let tourDone = "";
+let tourAnswered = "";
 let isTourSeen = true;
 
 const tourSteps = () => [...tour.querySelectorAll("details")];
@@ -9,12 +10,17 @@ const isTicked = element => Boolean(element?.querySelector(".tick-mark")?.firstC
 const stepIn = () => tourSteps().find(step => step.open);
 const isOnTour = () => byId("tour-open").ariaExpanded === "true";
 
-// What an answer says of the tour, whoever has asked for it.
-function heardOfTour({ markup, values }) {
-  if (values?.tourDone === undefined) return;
-  tourDone = values.tourDone;
-  const names = Object.keys(markup).filter(name => name.startsWith("tour-"));
-  show({ markup: Object.fromEntries(names.map(name => [name, markup[name]])), values }, tour);
+// Takes out of an answer what it says of the tour, whoever has asked for it: that is shown here, at once; the rest is its panel's.
+function heardOfTour(answer) {
+  const taken = {};
+  for (const kind of ["markup", "values"]) {
+    const fields = Object.entries(answer[kind] ?? {}).filter(([name]) => name.startsWith("tour"));
+    for (const [name] of fields) delete answer[kind][name];
+    taken[kind] = Object.fromEntries(fields);
+  }
+  if (taken.values.tourDone === undefined) return;
+  ({ tourDone, tourAnswered } = taken.values);
+  show(taken, tour);
   showWhereTo();
 }
 
@@ -35,7 +41,7 @@ function openStep(step) {
 }
 
 async function beginTour() {
-  await ask("tour", { done: tourDone });
+  await ask("tour", { done: tourDone, answered: tourAnswered });
   if (stepIn()) return;
   const step = tourSteps().find(step => !isTicked(step.querySelector("summary")));
   if (step) step.open = true;

@@ -47,10 +47,10 @@ function trainingHasBegun({ values, controls }) {
   lookAt(isLookTyped ? look : example?.dataset.look || values.firstText || look);
 }
 
-async function start(isPlayed = true) {
+async function start() {
   const answer = await askForTraining("start", valuesOf(byId("start")), byId("settings"));
   textHasChanged();
-  if (!answer.refusal && isPlayed) play(true);
+  if (!answer.refusal) play(true);
   return answer;
 }
 
@@ -73,11 +73,13 @@ let isCheating = false;
 
 let cheatingRun = 0;
 
-// As many steps at once as take a slice of the worker's time; who pauses and goes on ends the run before.
+// As many steps at once as take a slice of the worker's time; who pauses and goes on ends the run before. A new training ends it
+// too: this second model is not its own.
 async function trainUncovered() {
   const run = ++cheatingRun;
   let steps = 1;
   while (isCheating) {
+    if (!mayAsk()) { setCheating(false); break }
     const answer = show(await ask("future-train", { steps: String(steps) }), byId("future-act"));
     if (run !== cheatingRun) return;
     const made = Number(answer.values?.futureMade ?? 0);

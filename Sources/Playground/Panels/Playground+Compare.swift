@@ -37,7 +37,7 @@ extension Playground {
     comparison = nil
     guard let training else { return }
     do { comparison = try Comparison(of: training, ended.setting, ended.text) } catch {
-      comparisonEnd = ("The comparison has ended with the training before. " + error.message).text
+      comparisonEnd = ("The comparison has ended with the training before: " + error.message).text
     }
   }
 
@@ -76,10 +76,9 @@ extension Playground {
     guard let training, let rival = comparison?.rival else { return "" }
     let (own, looked, trained) = (training.ownScale, training.lookedAtScale, training.trainingScale)
     guard looked != own || trained != own || training.hasMixedScales else { return "" }
-    func short(_ scale: Double) -> String { "s = \(NumberFormat.significant(scale))" }
     let mixed = training.hasMixedScales ? " It has made steps with different s." : ""
     return
-      "The first model is shown with \(short(looked)) and trains with \(short(trained)).\(mixed) The second knows nothing of the chosen s: it has its settings' \(short(rival.ownScale))."
+      "The first model is shown with \(Self.scaleWords(looked)) and trains with \(Self.scaleWords(trained)).\(mixed) The second knows nothing of the chosen s: it has its settings' \(Self.scaleWords(rival.ownScale))."
   }
 
   private static func chart(of pair: [(name: String, training: LiveTraining)], width: Double) -> Markup {

@@ -40,8 +40,8 @@ extension Playground {
   private static func noteOnSaved(_ training: LiveTraining) -> String {
     guard training.trainedScale != training.ownScale || training.hasMixedScales else { return "" }
     let mixed = training.hasMixedScales ? "; earlier ones were made with another" : ""
-    return
-      "Saved with s = \(NumberFormat.significant(training.trainedScale)), which the last step was made with\(mixed)."
+    let step = training.stepsDone == 0 ? "the first step will be" : "the last step was"
+    return "Saved with \(scaleWords(training.trainedScale)), which \(step) made with\(mixed)."
   }
 
   /// Opens the attached file: a checkpoint, a snapshot, or the settings of a page; what trains goes on where it is refused.
@@ -53,15 +53,19 @@ extension Playground {
     if let refusal = PageLimits.refusal(ofFileSize: size) { return Answer(refusal: refusal) }
     guard let bytes = attachment else { return Answer() }
     do {
-      return SettingsFile.isOne(bytes) ? try openSettings(bytes) : try openCheckpoint(bytes, request)
+      return SettingsFile.isOne(bytes) ? try openSettings(bytes, request) : try openCheckpoint(bytes, request)
     } catch {
       let name = request["name"] ?? "the file"
       return Answer(refusal: "can't open '\(name)': \(error.message)")
     }
   }
 
-  private func openSettings(_ bytes: [UInt8]) throws(Refusal) -> Answer {
+  private func openSettings(_ bytes: [UInt8], _ request: Request) throws(Refusal) -> Answer {
     let file = try SettingsFile(decoding: bytes)
+    let prefix = "text-"
+    let examples = request.values.keys.filter { $0.utf8.starts(with: prefix.utf8) }.sorted()
+      .map { String($0.dropFirst(prefix.utf8.count)) }
+    if let example = file.example { try Self.checkExample(example, among: examples, askedBy: "it") }
     var answer = Answer()
     answer.set("startsAnew", "true")
     answer.setControls(file.settings)
@@ -80,12 +84,11 @@ extension Playground {
     let text = match.map { Array((request[$0] ?? "").utf8) }
     let opened = try LiveTraining(opening: checkpoint, text: text, stepCount: stepCount)
     training = opened
-    var answer = facts
+    var answer = facts(opened: Self.sentence(opened))
     answer.setControls(opened.settings)
     if let match, match != "text" {
       answer.setControl("example", String(match.dropFirst("text-".utf8.count)))
     }
-    answer.set("opened", Self.sentence(opened).text)
     return answer
   }
 
@@ -101,7 +104,8 @@ extension Playground {
     return count
   }
 
-  private static func sentence(_ training: LiveTraining) -> Message {
+  /// What was opened, and whether training goes on from there.
+  static func sentence(_ training: LiveTraining) -> Message {
     let planned = training.settings.training.stepCount
     let made: Message =
       "Opened after \(NumberFormat.grouped(training.stepsDone)) of \(counted(planned, "step")) on '\(training.source.name)'."

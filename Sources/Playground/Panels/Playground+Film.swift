@@ -44,8 +44,10 @@ extension Playground {
   {
     let others = snapshots.map { $0.scale } + [training.lookedAtScale]
     guard others.contains(where: { $0 != training.ownScale }) else { return "" }
-    return
-      "This picture is computed with s = \(NumberFormat.significant(snapshots[index].scale)), which its step was made with. The chosen s has no part in it."
+    let picture = "This picture is computed with \(scaleWords(snapshots[index].scale)), which"
+    if training.stepsDone == 0 { return picture + " the first step will be made with." }
+    let step = snapshots[index].step == 0 ? "the first" : "its"
+    return picture + " \(step) step was made with. The chosen s has no part in it."
   }
 
   private func film(of reading: Reading, _ snapshots: [SnapshotReel.Snapshot]) throws(Refusal) -> Film {

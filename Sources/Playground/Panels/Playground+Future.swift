@@ -51,7 +51,7 @@ extension Playground {
     let scale = second.model.model.attentionScale.data
     let mixed = first.hasMixedScales ? " The first one has made steps with different s." : ""
     guard scale != first.ownScale || !mixed.isEmpty else { return "" }
-    return "The second model was last trained with s = \(NumberFormat.significant(scale)).\(mixed)"
+    return "The second model was last trained with \(scaleWords(scale)).\(mixed)"
   }
 
   private static func pictures(_ foresight: Foresight, _ reading: Reading) -> Markup {

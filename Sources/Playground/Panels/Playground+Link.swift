@@ -21,14 +21,9 @@ extension Playground {
 
   private static func check(_ name: String, _ text: String, _ examples: [String]) throws(Refusal) {
     if name == "example" {
-      guard text.isEmpty || examples.contains(text) else {
-        throw Refusal(
-          "the link asks for an example '\(text)' that the page does not have; there are \(visible: examples.joined(separator: ", "))"
-        )
-      }
+      if !text.isEmpty { try checkExample(text, among: examples, askedBy: "the link") }
     } else {
-      // A page keeps no snapshots in files.
-      let settings = Setting.all.filter { $0.name != Setting.snapshotEvery.name }
+      let settings = Setting.ofPage
       guard let setting = settings.first(where: { $0.name == name }) else {
         let names = ["example"] + settings.map { $0.name }
         throw Refusal(
@@ -37,6 +32,18 @@ extension Playground {
       }
       guard text.isEmpty || setting.value(of: text) != nil else { throw refusal(of: text, for: setting) }
     }
+  }
+
+  /// Refuses an example that the page does not have.
+  static func checkExample(
+    _ name: String,
+    among examples: [String],
+    askedBy asker: Message
+  ) throws(Refusal) {
+    guard !examples.contains(name) else { return }
+    throw Refusal(
+      "\(asker) asks for an example '\(name)' that the page does not have; there are \(visible: examples.joined(separator: ", "))"
+    )
   }
 
   /// Why a text is no value of a setting.

@@ -41,7 +41,8 @@ extension Playground {
     let range = training.scaleRange
     answer.set("scaleMinimum", range.lowerBound)
     answer.set("scaleMaximum", range.upperBound)
-    answer.set("scaleStep", range.upperBound / 80)
+    // 1 is a multiple of it, and so is every whole number where the slider ends.
+    answer.set("scaleStep", range.upperBound > 4 ? 0.1 : 0.05)
     answer.set("scaleStart", training.ownScale / training.inverseRoot)
     setScale(training, in: &answer)
   }
@@ -50,13 +51,13 @@ extension Playground {
   private static func setScale(_ training: LiveTraining, in answer: inout Answer) {
     let scale = training.lookedAtScale
     answer.set("scale", scale)
-    let words = "s = \(short(scale)) = \(short(scale / training.inverseRoot)) × 1/√d"
+    let words = "\(scaleWords(scale)) = \(short(scale / training.inverseRoot)) × 1/√d"
     answer.set("scaleWords", words)
-    let training = short(training.trainingScale)
+    let trained = scaleWords(training.trainingScale)
     answer.set(
       "scaleNote",
-      training == short(scale)
-        ? "" : "Shown with \(words), which you chose; training goes on with s = \(training)."
+      trained == scaleWords(scale)
+        ? "" : "Shown with \(words), which you chose; training goes on with \(trained)."
     )
   }
 
@@ -113,6 +114,9 @@ extension Playground {
     defer { model.tape.rewind(to: mark) }
     return model.tape.withoutRecording { model.loss(of: reading.tokens).data }
   }
+
+  /// A scale as a sentence names it.
+  static func scaleWords(_ scale: Double) -> String { "s = \(short(scale))" }
 
   private static func short(_ number: Double) -> String { NumberFormat.significant(number) }
 }

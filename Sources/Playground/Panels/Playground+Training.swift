@@ -20,10 +20,7 @@ extension Playground {
         name: Self.sourceName(request)
       )
     } catch { return Answer(refusal: error.message) }
-    uncovered = nil
-    var answer = facts
-    answer.set("opened", "")
-    return answer
+    return facts()
   }
 
   /// The settings that the controls hold; those that are empty or missing are microgpt's.
@@ -43,7 +40,8 @@ extension Playground {
     training?.rewind()
     uncovered = nil
     comparison?.rival.rewind()
-    return facts
+    // A model without its text stays as it was opened.
+    return facts(opened: training.flatMap { $0.corpus == nil ? Self.sentence($0) : nil })
   }
 
   /// Changes the learning rate of the steps to come.
@@ -58,10 +56,12 @@ extension Playground {
     return Answer()
   }
 
-  /// How large the model and the text are.
-  var facts: Answer {
+  /// How large the model and the text are, and which file they were opened from; what was said of another training's files goes.
+  func facts(opened: Message? = nil) -> Answer {
     var answer = Answer()
     guard let training else { return answer }
+    answer.set("opened", opened?.text ?? "")
+    answer.set("saved", "")
     let session = training.session
     answer.set("parameters", session.model.configuration.parameterCount)
     answer.set("vocabulary", session.tokenizer.vocabularySize)

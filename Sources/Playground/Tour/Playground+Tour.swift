@@ -7,9 +7,9 @@ import VisibleText
 extension Playground {
   /// Begins the tour; one of which something is done already goes on.
   ///
-  /// The control `done` names what is done.
+  /// The controls `done` and `answered` hold what the last answer gave as `tourDone` and `tourAnswered`.
   func beginTour(_ request: Request) -> Answer {
-    tour.begin(done: request["done"] ?? "")
+    tour.begin(done: request["done"] ?? "", answered: request["answered"] ?? "")
     var answer = Answer()
     answer.show("tour-steps", .group(TourStep.all.map { $0.markup }))
     for deed in TourDeed.allCases where tour.done.contains(deed) { Self.tick(deed.rawValue, in: &answer) }
@@ -26,7 +26,8 @@ extension Playground {
     var answer = Answer()
     let verdict = step.question.verdict(on: request["answer"] ?? "")
     answer.show("tour-verdict-\(step.name)", step.verdict(verdict))
-    if verdict != .unreadable { _ = tour.show(step) }
+    if verdict != .unreadable { _ = tour.noteAnswerShown(step) }
+    setTour(in: &answer)
     return answer
   }
 
@@ -57,6 +58,7 @@ extension Playground {
       "tourDone",
       TourDeed.allCases.filter { tour.done.contains($0) }.map { $0.rawValue }.joined(separator: " ")
     )
+    answer.set("tourAnswered", tour.answered.joined(separator: " "))
     answer.set("tourCount", tourCount)
   }
 
@@ -67,6 +69,6 @@ extension Playground {
   /// Ticks a step off, and shows its answer where no prediction has shown it.
   private func finish(_ step: TourStep, in answer: inout Answer) {
     Self.tick("step-\(step.name)", in: &answer)
-    if tour.show(step) { answer.show("tour-verdict-\(step.name)", step.verdict(nil)) }
+    if tour.noteAnswerShown(step) { answer.show("tour-verdict-\(step.name)", step.verdict(nil)) }
   }
 }

@@ -1,5 +1,5 @@
-import Lessons
 import Drawing
+import Lessons
 
 /// What of the tour a reader has done.
 ///
@@ -28,19 +28,21 @@ struct TourProgress {
   private(set) var isBegun = false
   /// What was done.
   private(set) var done: [TourDeed] = []
-  /// The steps whose answer has been shown.
-  private var answered: [String] = []
+  /// The names of the steps whose answer has been shown.
+  private(set) var answered: [String] = []
   /// The last request of each kind, so that what a control has held before is not taken for what was done now.
   private var last: [Request] = []
   /// Where the slider of the scale stood, and ∂L/∂s there.
   private var scale: (multiple: Double, gradient: Double)?
 
-  /// Begins the tour, or goes on with one of which so much is done.
-  mutating func begin(done names: String) {
+  /// Begins the tour, or goes on with one of which so much is done, and the answers of so many steps have been shown.
+  mutating func begin(done: String, answered: String) {
     isBegun = true
-    for name in names.split(separator: " ") {
-      if let deed = TourDeed(rawValue: String(name)), !done.contains(deed) { done.append(deed) }
+    for name in done.split(separator: " ") {
+      if let deed = TourDeed(rawValue: String(name)), !self.done.contains(deed) { self.done.append(deed) }
     }
+    let names = answered.split(separator: " ").map { String($0) }
+    for step in TourStep.all where names.contains(step.name) { _ = noteAnswerShown(step) }
   }
 
   /// Whether all of a step is done.
@@ -50,7 +52,7 @@ struct TourProgress {
   var doneCount: Int { TourStep.all.count { isDone($0) } }
 
   /// Notes that the answer of a step is shown; false where it has been before.
-  mutating func show(_ step: TourStep) -> Bool {
+  mutating func noteAnswerShown(_ step: TourStep) -> Bool {
     guard !answered.contains(step.name) else { return false }
     answered.append(step.name)
     return true
@@ -88,10 +90,13 @@ struct TourProgress {
     let last = last.first { $0.name == request.name }
     /// Whether a control holds another text than before.
     func isNew(_ control: String) -> Bool { request[control] != last?[control] }
+    /// Whether a training has made so many steps, or all of them.
+    func hasMade(_ made: Int, _ wanted: Int) -> Bool {
+      state.plannedSteps > 0 && made >= min(wanted, state.plannedSteps)
+    }
     switch deed {
-    case .rewind: return request.name == "rewind"
-    case .steps:
-      return done.contains(.rewind) && state.stepsDone >= min(Self.stepCount, state.plannedSteps)
+    case .rewind: return request.name == "rewind" && state.plannedSteps > 0 && state.stepsDone == 0
+    case .steps: return done.contains(.rewind) && hasMade(state.stepsDone, Self.stepCount)
     case .scores: return request.name == "attention" && request["cells"] == "scores" && isNew("cells")
     case .cell: return request.name == "attention" && request["cell"]?.isEmpty == false && isNew("cell")
     case .text: return request.name == "start" && last != nil && isNew("text")
@@ -116,7 +121,7 @@ struct TourProgress {
       return !tables.isEmpty
     case .future:
       return request.name == "future-train"
-        && state.uncoveredSteps >= min(Self.secondModelStepCount, state.plannedSteps)
+        && hasMade(state.uncoveredSteps, Self.secondModelStepCount)
     case .cold: return isDrawn(request) { $0 <= 0.2 }
     case .hot: return isDrawn(request) { $0 >= 1.5 }
     case .walk:
@@ -124,9 +129,11 @@ struct TourProgress {
         && answer["backwardStep"] == answer["backwardCount"]
     case .rival: return request.name == "compare-begin" && request["setting"] == "scale"
     case .race:
-      return done.contains(.rival) && state.rivalSteps >= min(Self.secondModelStepCount, state.plannedSteps)
+      return done.contains(.rival) && hasMade(state.rivalSteps, Self.secondModelStepCount)
     case .film:
-      return request.name == "film" && request["step"] == "0" && isNew("step") && state.stepsDone > 0
+      // A film of a training that began with a checkpoint begins there.
+      let steps = answer["filmSteps"]?.split(separator: ",").map { String($0) } ?? []
+      return request.name == "film" && isNew("step") && steps.count > 1 && request["step"] == steps.first
     case .save: return request.name == "save-checkpoint"
     }
   }

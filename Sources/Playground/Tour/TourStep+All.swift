@@ -28,7 +28,7 @@ extension TourStep {
       deeds: [
         (
           .scores,
-          "Let the cells show *scores*. The softmax makes the pattern of them, row by row: look which of the two sums to 1."
+          "Let the cells show *scores*. The softmax makes the pattern of them: see which of the two sums to 1 in each row."
         )
       ]
     ),
@@ -165,7 +165,7 @@ extension TourStep {
       beginning: "The film keeps what the weights were, from before the first step on.",
       prediction: .untrainedPattern,
       deeds: [
-        (.film, "Move the film to its beginning, after step 0."),
+        (.film, "Move the film to its beginning."),
         (
           .save,
           "Under *In and out*, save a checkpoint. `microgpt report` and `microgpt sample` read it."

@@ -34,10 +34,8 @@ struct Comparison {
   /// The setting that may differ, by its name: those of the model and of the training, as losses of other tokens or other
   /// documents can't be compared, and trainings of other lengths not step by step.
   static func setting(_ name: String) -> Setting? {
-    Setting.all.first { setting in
-      guard setting.name == name, name != Setting.steps.name, name != Setting.snapshotEvery.name else {
-        return false
-      }
+    Setting.ofPage.first { setting in
+      guard setting.name == name, name != Setting.steps.name else { return false }
       switch setting.group {
       case .model, .attention, .training: return true
       case .data: return false

@@ -165,17 +165,19 @@ final class LiveTraining {
     guard let corpus, let session = try? Self.session(corpus, settings) else { return }
     self.session = session
     progress = SteppedTraining()
-    reel = SnapshotReel()
     lastScale = nil
     hasMixedScales = false
     choose(scaleChoice)
-    keepWeights()
   }
 
   /// Looks at the model with another scale from here on, and trains with it only where that was chosen.
   func choose(_ choice: ChosenScale) {
     scaleChoice = choice
     session.model.attentionScale.data = lookedAtScale
+    guard lastScale == nil else { return }
+    // The weights before the first step are kept with the scale that it will be made with.
+    reel = SnapshotReel()
+    keepWeights()
   }
 
   /// Whether there are steps to make.

@@ -22,8 +22,9 @@ public enum PageLimits {
 
   /// What the page says of them.
   public static var sentence: String {
-    "A model in this page has at most \(grouped(parameterCount)) parameters and computes at most \(grouped(valueCount)) values a "
-      + "step; a text has at most \(textSize >> 20) MB. Panels look at the first \(readLength) tokens of a text."
+    "A model in this page has at most \(grouped(parameterCount)) parameters and a context of at most \(grouped(contextLength)) "
+      + "tokens, and computes at most \(grouped(valueCount)) values a step. A text has at most \(textSize >> 20) MB, a training "
+      + "at most \(grouped(stepCount)) steps. Panels look at the first \(readLength) tokens of a text."
   }
 
   /// Why a text is too large for a page, nil where it is not.

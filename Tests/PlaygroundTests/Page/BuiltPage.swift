@@ -5,9 +5,8 @@ import TestSupport
 enum BuiltPage {
   /// Its address with what follows the `#`.
   static func url(_ settings: String = "") -> URL {
-    let repository = URL(filePath: #filePath).appending(path: "../../../..").standardized
     let path = ProcessInfo.processInfo.environment["PLAYGROUND"]
-    let file = path.map { URL(filePath: $0) } ?? repository.appending(path: "data/playground.html")
+    let file = path.map { URL(filePath: $0) } ?? dataFile("playground.html")
     return URL(string: file.absoluteString + (settings.isEmpty ? "" : "#" + settings)) ?? file
   }
 

@@ -72,8 +72,7 @@ struct PageFilesTests {
     #expect(try page.shown("source").contains("data/names.txt"))
     let checkpoint = try Checkpoint(decoding: bytes)
     #expect(checkpoint.state.stepsDone == 100)
-    let repository = URL(filePath: #filePath).appending(path: "../../../..").standardized
-    let text = [UInt8](try Data(contentsOf: repository.appending(path: "data/names.txt")))
+    let text = [UInt8](try Data(contentsOf: dataFile("names.txt")))
     #expect(checkpoint.source == .init(name: "data/names.txt", fingerprint: Fingerprint(of: text)))
     let shown = try names(page)
     let session = try TrainingSession(
@@ -306,6 +305,16 @@ struct PageFilesTests {
     try other.waitForStep(45)
     #expect(try other.losses() == losses)
     #expect(try other.text("document.getElementById('text').value") == "<b>x\nyy\nzzz\n")
+    // Settings that make no model leave a training that goes on.
+    try other.set("#start [name=steps]", to: "10000000")
+    try other.click("#start [type=submit]")
+    try other.wait(until: "isPlaying")
+    let wrong = "{\"format\":\"microgpt-playground-1\",\"text\":\"a\",\"settings\":{\"heads\":\"3\"}}"
+    try open(Array(wrong.utf8), "wrong.json", on: other)
+    try other.wait(until: "document.querySelector('#settings .problem').textContent.includes('shape')")
+    try other.wait(until: "isPlaying && made.steps > 1000")
+    let steps = try other.number("made.steps")
+    try other.wait(until: "made.steps > \(steps)")
   }
 
   @Test(

@@ -104,6 +104,14 @@ struct PageInterventionTests {
     try page.wait(until: "answers > 20")
     #expect(try page.number("most") == 1)
     #expect(try page.text(of: "#future-train") == "Pause")
+    // A training that begins meanwhile has no second model.
+    _ = try page.value(
+      "(window.askedFor = answers, document.querySelector('#start [type=submit]').click(), 0)"
+    )
+    try page.wait(until: "beginnings === 0 && under === 0")
+    #expect(try page.number("answers - askedFor") <= 1)
+    #expect(try page.text(of: "#future-train") == "Train it with the future uncovered")
+    #expect(try page.text("ask('future', { text: 'anna' }).then(answer => answer.values.futureSteps)") == "0")
   }
 
   @Test(

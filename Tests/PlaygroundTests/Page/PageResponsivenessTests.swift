@@ -44,6 +44,28 @@ struct PageResponsivenessTests {
     )
     try page.wait(until: "answers >= 12")
     #expect(try page.isTrue("isPlaying && cost < made.time - trained"))
+    // A second model that trains alone gets as much.
+    try page.click("#play")
+    try page.wait(until: "!isPlaying")
+    _ = try page.value("(document.getElementById('future').scrollIntoView(), 0)")
+    try page.click("#future-train")
+    try page.wait(until: "document.querySelector('#future-trained svg') !== null")
+    _ = try page.value(
+      """
+      (() => {
+        window.panelCost = window.panelAnswers = window.secondCost = 0;
+        const real = ask;
+        ask = async (name, ...others) => {
+          const answer = await real(name, ...others);
+          if (name === "future-train") secondCost += answer.cost;
+          else { panelCost += answer.cost; panelAnswers += 1 }
+          return answer;
+        };
+      })()
+      """
+    )
+    try page.wait(until: "panelAnswers >= 8")
+    #expect(try page.isTrue("isCheating && !isPlaying && panelCost < secondCost"))
   }
 
   @Test("On paper there are no controls, no dark colours, and nothing is cut off")

@@ -41,8 +41,13 @@ struct PageTourTests {
     let verdict = "document.getElementById('tour-verdict-\(step)')"
     try page.wait(until: "\(verdict).querySelector('p') !== null && document.activeElement === \(verdict)")
     if answer != nil { #expect(try page.text("\(verdict).textContent").hasPrefix("Right: ")) }
-    try page.click("\(item) [data-tour=go]")
-    #expect(try page.isTrue("document.getElementById('\(panel)').contains(document.activeElement)"))
+    let go = "\(item) [data-tour=go]"
+    let control = try page.text("document.querySelector('\(go)').dataset.control")
+    // What the panel draws is there once it has been seen.
+    _ = try page.value("(document.getElementById('\(panel)').scrollIntoView(), 0)")
+    try page.wait(until: "document.querySelector('#\(panel) \(control)') !== null")
+    try page.click(go)
+    #expect(try page.isTrue("document.activeElement.matches('#\(panel) \(control)')"), "\(step)")
     // The foot of the window says what to do there.
     try page.wait(until: "!document.getElementById('tour-foot').hidden")
     #expect(try !page.isTrue(ticked("step-\(step)")), "\(step)")
@@ -156,18 +161,57 @@ struct PageTourTests {
     try page.wait(until: "document.getElementById('tour-foot').hidden")
     try page.click("#tour-open")
     #expect(try page.isTrue("document.getElementById('tour-body').hidden"))
+    // What is done while the tour is folded up is ticked off, before its step is opened too.
+    try page.set("#attention [name=cells]", to: "scores")
+    _ = try page.value("(document.getElementById('attention').scrollIntoView(), 0)")
+    try page.wait(until: ticked("scores"))
+    try page.click("[data-step=watch] summary")
+    try page.click("#save-checkpoint")
+    try page.wait(until: "tourDone === 'scores save'")
+    _ = try page.value("(document.getElementById('film').scrollIntoView(), 0)")
+    try page.wait(until: "Number(document.getElementById('film-slider').max) > 0")
+    try page.set("#film-slider", to: "0")
+    try page.wait(until: ticked("step-film"))
+    #expect(try !page.isTrue("document.querySelector('[data-step=film]').open"))
     #expect(page.complaints == [])
   }
 
-  @Test("When the engine has to be started again, what was done stays done")
+  @Test("What an answer says of the tour is shown there, and nothing else of it is")
+  func answers() throws {
+    let page = try opened()
+    let left = try page.text(
+      """
+      (() => {
+        const answer = { markup: { 'tour-tick-rewind': '<b>x</b>', 'loss-chart': 'y' }, values: { failure: 'z', tourDone: 'rewind', tourCount: '5', step: '7' } };
+        heardOfTour(answer);
+        return JSON.stringify([answer.markup, answer.values]);
+      })()
+      """
+    )
+    #expect(left == #"[{"loss-chart":"y"},{"failure":"z","step":"7"}]"#)
+    #expect(try page.text(of: "#tour .problem") == "" && page.shown("tourCount") == "5")
+    #expect(try page.shown("step") == "3000" && page.text(of: "#loss-chart") != "y")
+  }
+
+  @Test(
+    "When the engine has to be started again, what was done and said stays, and a folded tour goes on"
+  )
   func restart() throws {
     let page = try opened()
+    try page.set("[data-step=watch] [name=answer]", to: "3.3")
+    try page.click("[data-step=watch] [type=submit]")
+    let verdict = "document.getElementById('tour-verdict-watch').textContent"
+    try page.wait(until: "\(verdict).startsWith('Right: ')")
     try page.click("#rewind")
     try page.wait(until: ticked("rewind"))
+    try page.click("#tour-open")
     _ = try page.value("(restart('a trap'), 0)")
     try page.waitForStep(3000)
     try page.wait(until: ticked("step-watch"))
     #expect(try page.shown("tourCount") == "1 of 12 done")
+    #expect(try page.text(verdict).hasPrefix("Right: "))
+    try page.click("#save-checkpoint")
+    try page.wait(until: "tourDone === 'rewind steps save'")
     #expect(page.complaints == [])
   }
 }
