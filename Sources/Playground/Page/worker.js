@@ -29,25 +29,34 @@ function ask(request, file) {
   return answer;
 }
 
-// A message to itself is how a worker lets others in between two slices.
+// A message to itself is how a worker lets others in between two slices. Of several that wait, the last one counts.
 const channel = new MessageChannel();
-const goOn = () => channel.port2.postMessage(0);
+let lastTurn = 0;
+const goOn = () => channel.port2.postMessage(++lastTurn);
 
-channel.port1.onmessage = () => {
-  if (!isPlaying) return;
+// A training begins slowly enough to be watched: a slice makes at most one step for so many made before.
+const stepsPerStep = 32;
+let madeBefore = 0;
+
+channel.port1.onmessage = ({ data: turn }) => {
+  if (!isPlaying || turn !== lastTurn) return;
+  const most = Math.max(1, Math.floor(madeBefore / stepsPerStep));
   const begin = performance.now();
   let made = 0;
   let elapsed = 0;
-  while (elapsed < sliceTime) {
-    const steps = engine.train(stepsAtOnce);
+  while (elapsed < sliceTime && made < most) {
+    const wanted = Math.min(stepsAtOnce, most - made);
+    const steps = engine.train(wanted);
     made += steps;
     elapsed = performance.now() - begin;
-    if (steps < stepsAtOnce) { isPlaying = false; break }
+    if (steps < wanted) { isPlaying = false; break }
   }
+  madeBefore += made;
   // A quarter of a slice at once, however large the model is.
   if (made > 0) stepsAtOnce = Math.max(1, Math.min(1000, Math.round(made * sliceTime / Math.max(elapsed, 0.1) / 4)));
   postMessage({ made, elapsed, isPlaying });
-  if (isPlaying) goOn();
+  if (!isPlaying) return;
+  if (elapsed < sliceTime) setTimeout(goOn, sliceTime - elapsed); else goOn();
 };
 
 async function load(text) {
@@ -67,6 +76,7 @@ onmessage = async ({ data }) => {
     if (data.request) {
       const begin = performance.now();
       const answer = ask(data.request, data.file);
+      if (data.request.ask === "start" || data.request.ask === "rewind") madeBefore = 0;
       postMessage({ answer, id: data.id, cost: performance.now() - begin, memory: engine.memory.buffer.byteLength });
     }
     if (data.steps) postMessage({ made: engine.train(data.steps), elapsed: 0, isPlaying });

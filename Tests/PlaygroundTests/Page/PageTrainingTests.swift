@@ -57,6 +57,31 @@ struct PageTrainingTests {
   }
 
   @Test(
+    "A training begins slowly enough to be watched, and begins so again",
+    .enabled(if: Browser.isAvailable)
+  )
+  func slowBeginning() throws {
+    let page = try BuiltPage.inChromium("steps=100000")
+    for _ in 0..<2 {
+      let wait = """
+        new Promise(resolve => {
+          const begin = performance.now();
+          const look = async () => {
+            const { values } = await ask("progress");
+            if (Number(values.step) >= 200) resolve(performance.now() - begin); else setTimeout(look);
+          };
+          look();
+        })
+        """
+      // 32 slices of 16 ms for the first steps alone; the page may have been at some of them before it was asked.
+      #expect(try page.number(wait) > 300)
+      try page.click("#rewind")
+      try page.wait(until: "document.querySelector('[data-value=step]').textContent === '0'")
+      try page.click("#play")
+    }
+  }
+
+  @Test(
     "A text of one's own is trained on, and what is wrong with it is said",
     .enabled(if: Browser.isAvailable)
   )
