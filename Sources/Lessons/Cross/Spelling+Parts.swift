@@ -63,9 +63,10 @@ extension Spelling {
 
   private var mistakeCaption: Prose {
     let count = otherMistakes.count
+    let other = count < score.mistakes.count ? "other names" : "names"
     return count > Self.exampleCount
-      ? "\(Self.exampleCount) of \(count) other names that it spelt wrong."
-      : "All other names that it spelt wrong."
+      ? "\(Self.exampleCount) of the \(count) \(other) that it spelt wrong."
+      : "All \(other) that it spelt wrong."
   }
 
   private func table(_ names: [(read: [Int], written: [Int])]) -> Table {
@@ -84,7 +85,7 @@ extension Spelling {
       [
         .heading("What the heads read"),
         .paragraph(
-          "These are the four heads while the model reads “\(text(maps.read))” and writes “\(text(maps.written))”. Rows are what is written, columns what was read; `\(endLabel)` is the end."
+          "These are the four heads while the model reads “\(text(maps.read))” and writes “\(text(maps.written))”. A row is the query from which a letter was written, and has the name of that letter; columns are what was read; `\(endLabel)` is the end."
         ),
       ] + maps.heads.map { .heatMap(heatMap(of: $0), caption: "") } + [
         .table(
@@ -93,7 +94,7 @@ extension Spelling {
             rows: rows
           ),
           caption:
-            "Mean weights in the rows of letters, over \(changes[0].score.nameCount) held-out names. *other*: on the other diagonal; *main*: on the main one; *end*: on the end of the name; *even*: what each place would get of an even pattern."
+            "Mean weights in the rows of letters, over \(changes[0].score.nameCount) held-out names. *other*: on the other diagonal; *main*: on the main one; *end*: on the end of the name; *even*: what each place would get of an even pattern. The middle of a name with an odd number of letters is on both diagonals, so a row may sum to more than 1."
         ),
         .paragraph(diagonalFinding),
         .question(
@@ -109,7 +110,7 @@ extension Spelling {
         ),
         .question(
           Question(
-            "Instead, the encoder's outputs are handed to the decoder in reverse order. Each keeps its key and its value. What does the decoder write now?",
+            "Instead, the encoder's outputs are handed to the decoder in reverse order. Each keeps its key and its value. How many names are spelt right now?",
             [
               "the names forward", "the same as before", "nonsense",
             ],
@@ -140,6 +141,10 @@ extension Spelling {
       func weights(_ heads: [HeadPlaces]) -> String {
         heads.map { shown($0.otherDiagonal) }.joined(separator: ", ")
       }
+      func names(_ heads: [HeadPlaces]) -> String {
+        (heads.count == 1 ? "Head " : "Heads ") + heads.map { "\($0.head)" }.joined(separator: ", ")
+          + (heads.count == 1 ? " gives" : " give")
+      }
       let rest = heads.filter { $0.otherDiagonal < 0.5 }
       let same: Prose =
         other > 1
@@ -150,7 +155,7 @@ extension Spelling {
         + same
         + (rest.isEmpty
           ? ""
-          : " The rest gives it \(weights(rest)), where an even pattern would give \(shown(best.even)).")
+          : " \(names(rest)) it \(weights(rest)), where an even pattern would give \(shown(best.even)).")
     }
     let main = heads.count { $0.mainDiagonal >= 0.5 }
     if main > 0 {
