@@ -111,10 +111,8 @@ extension Spelling {
         .question(
           Question(
             "Instead, the encoder's outputs are handed to the decoder in reverse order. Each keeps its key and its value. How many names are spelt right now?",
-            [
-              "the names forward", "the same as before", "nonsense",
-            ],
-            right: 1,
+            ["next to none", "about half of those before", "as many as before"],
+            right: 2,
             reason:
               "The output is a sum over pairs of a weight and a value, and a sum does not depend on the order. A score depends on the query and the key, and on no place in the list. What tells places apart is in the keys: the encoder has added a position to each token."
           )
@@ -180,6 +178,23 @@ extension Spelling {
     )
   }
 
+  /// What is written with the values in reverse.
+  private var tornFinding: Prose {
+    guard let torn = changes.first(where: { $0.kind == .valuesReversed })?.score else { return "" }
+    let forward = torn.mistakes.count { $0.written == Array($0.read.dropFirst()) }
+    let nothing = torn.mistakes.count { $0.written.isEmpty }
+    if 2 * forward > torn.nameCount {
+      return
+        "Along the other diagonal it then gets the letters from the second to the last, forward, because reversing also puts the end before the first letter: so \(forward) of the \(torn.nameCount) names are written."
+    }
+    if 2 * nothing > torn.nameCount {
+      return
+        "Along the main diagonal the first row is handed the value of the end, which comes first now: of \(torn.nameCount) names, \(nothing) are over before their first letter."
+    }
+    return
+      "Heads that looked along the other diagonal alone would be handed the letters from the second to the last. These do not, or not alone: \(forward) of the \(torn.nameCount) names are written so."
+  }
+
   /// What becomes of it when it is changed.
   var changed: Lesson.Part {
     let name = excerpt(text(maps.read))
@@ -196,7 +211,7 @@ extension Spelling {
             "The share of \(changes[0].score.nameCount) held-out names that are spelt right. *outputs in reverse*: the encoder's outputs in reverse order, each with its key and its value; *values in reverse*: the keys stay, so each key finds another token's value; *switched off*: zeros in place of what the cross-attention hands on."
         ),
         .paragraph(
-          "Reversing keys and values together changes nothing but the order in which a sum is added up. Reversing the values alone tears the pairs apart: the decoder looks to the right place and is handed another place's value. Along the other diagonal it then gets the letters of the name from the second to the last, forward, because reversing also puts the end before the first letter. Switched off, the decoder writes the same for every name."
+          "Reversing keys and values together changes nothing but the order in which a sum is added up. Reversing the values alone tears the pairs apart: the decoder looks where it looked before and is handed another place's value. \(tornFinding) Switched off, the decoder writes the same for every name."
         ),
         .notion(
           "Cross-attention knows the order of the source, since its map has a diagonal.",

@@ -71,7 +71,7 @@ extension Lesson {
         "Behind W_o there are no slices: each number there is mixed from all heads. A head must be switched off *before* W_o, at its z."
     ),
     .exercise(
-      "Train the same on echoes, where the letter to come stands after the earlier copy. Do the heads have a clearer role there? Switch them off, then two at a time.",
+      "Train the same on echoes, where the letter to come stands after the earlier same letter. Do the heads have a clearer role there? Switch them off, then two at a time.",
       commands: [
         "microgpt train data/echoes.txt --steps 5000 --output runs/heads",
         "microgpt inspect attention runs/heads --text bfd.bfd",
