@@ -36,7 +36,9 @@ struct FlashTests {
   @Test("The text counts the bytes of a key and of flash; its multiplications are a few more")
   func claims() throws {
     let text = try Lesson.flash.text().replacing("\n", with: " ")
-    #expect(text.contains("80 + 8 = 88 bytes a key") && text.contains("17 numbers, 272 bytes. 60 more bytes"))
+    #expect(
+      text.contains("5·16 + 2·4 = 88 bytes a key") && text.contains("17 numbers, 272 bytes. 60 more bytes")
+    )
     #expect(try Lesson.flash.questions.last?.rightChoice == "a few more")
   }
 

@@ -140,7 +140,7 @@ extension OnlineSoftmax {
             "Bytes that one query of 16 elements leaves on the *tape*, the record for going backward: with *softmax*, the plain way, and with *flash*, FlashAttention; the multiplications with keys and values, which are as many in both; and those for FlashAttention's corrections, with tiles of \(Self.tileSize) keys: 1 of l and 16 of o for each tile"
         ),
         .paragraph(
-          "On the tape a number takes 16 bytes, since its gradient stands beside it. The plain way keeps five numbers for each key: q·k, the score, score − m, the exponential and the weight. It also notes in 4 bytes each where the key and the value are: \(5 * 16) + \(2 * 4) = \(5 * 16 + 2 * 4) bytes a key. "
+          "On the tape a number takes 16 bytes, since its gradient stands beside it. The plain way keeps five numbers for each key: q·k, the score, score − m, the exponential and the weight. It also notes in 4 bytes each where the key and the value are: 5·16 + 2·4 = \(5 * 16 + 2 * 4) bytes a key. "
             + "FlashAttention keeps the output and ln Σ exp(score): 17 numbers, \(17 * 16) bytes. \(memory[0].flash - 17 * 16) more bytes note what was computed from what. So its memory does not grow. Going backward it computes each score again "
             + "from the query and the key, and each weight from that one number. So it pays with more work in the backward pass. The outputs differ by \(NumberFormat.size(output)) at most, and "
             + "the gradients of the query by \(NumberFormat.size(gradient)) of the largest: by rounding."

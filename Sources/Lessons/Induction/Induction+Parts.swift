@@ -27,7 +27,7 @@ extension Induction {
         .paragraph(
           """
           The loss on the copy is \(shown(shallow.repeatedLoss)) with one layer and \(shown(deep.repeatedLoss)) with two; on the first word, its first letter left out, too, it is \(shown(shallow.firstLoss)) and \(shown(deep.firstLoss)). \
-          Whoever knows just how long the practice words are pays \(shown(Self.costOfFirstWord(lengths: deep.shortestWord...deep.longestWord))) there: ln 8 = \(shown(ElementaryFunctions.log(8))) for one of 8 letters, and a little for the point, which may come in place of each letter from the fourth on. \
+          Whoever knows just how long the practice words are pays \(shown(PracticeText.costOfFirstWord(lengths: deep.shortestWord...deep.longestWord))) there: ln 8 = \(shown(ElementaryFunctions.log(8))) for one of 8 letters, and a little for the point, which may come in place of each letter from the fourth on. \
           Head \(name(best)) gives \(shown(best.afterSame)) of its weight to the token after the earlier same letter. By its pattern it is an induction head.
           """
         ),
@@ -116,7 +116,7 @@ extension Induction {
         ),
         .paragraph(
           """
-          The first layer tells how. In the textbook account, one of its heads attends to the previous token, so that the “f” of the first word knows of the “b” before it. Here no head does: in the first word the most that one gives \
+          How does it know the place? In the textbook account, which goes by the letter, a head of the first layer attends to the previous token, so that the “f” of the first word knows of the “b” before it. Here no head does: in the first word the most that one gives \
           to it is \(shown(first.map { $0.previous }.max())). (The table further up has \(shown(deep.heads.filter { $0.layer == 0 }.map { $0.previous }.max())) for a head of the first layer, but from the letters of the second word.) Instead, its heads look to the boundary and, from the second word, also to the point, with up to \(shown(first.map { $0.ends }.max())) of their weight on the two. How far they look back differs:
           """
         ),

@@ -1,4 +1,3 @@
-import Basics
 import Inspection
 import Training
 import Transformer
@@ -108,22 +107,6 @@ public struct Induction: Equatable, Sendable {
 
   private static func inductive(_ scores: InductionScores) -> [InductionScores.Head] {
     scores.heads.filter { $0.layer == 1 }.sorted { $0.afterSame > $1.afterSame }
-  }
-
-  /// What the letters of a first word but the first cost whoever knows the practice texts' lengths and nothing of their letters, in
-  /// nats per token: each of 8 letters is as likely, and after k letters the point comes as often as words end there.
-  ///
-  ///     mean over the lengths n, and in each over k = 1 … n − 1, of −ln (P(a letter comes after k) / 8)
-  static func costOfFirstWord(lengths: ClosedRange<Int>) -> Double {
-    let counts = PracticeText.echoes.lines.map { ($0.count - 1) / 2 }
-    let costs = lengths.map { length in
-      let letters = (1..<length).map { known in
-        let (longer, asLong) = (counts.count { $0 > known }, counts.count { $0 >= known })
-        return -ElementaryFunctions.log(Double(longer) / Double(asLong) / 8)
-      }
-      return letters.reduce(0, +) / Double(letters.count)
-    }
-    return costs.reduce(0, +) / Double(costs.count)
   }
 
   /// The token of the point between a word and its copy.

@@ -37,7 +37,9 @@ extension Lesson {
 
   private static let opening: [Block] = [
     .heading("Words used from here on"),
-    .paragraph("This is the first lesson that trains models. It and those after it use these words:"),
+    .paragraph(
+      "This is the first lesson that trains models while you read. It and those after it use these words:"
+    ),
     .list([
       "*Token*: a piece of text that is read as one, in our practice texts a letter or a point. `<|>` is the *boundary*, a token before and after each text.",
       "*Echoes* and *palindromes*: the practice texts, a word and its copy, “bfd.bfd”, or its mirror image, “bfddfb”, in the letters a to h.",
@@ -93,7 +95,7 @@ extension Lesson {
     .exercise(
       """
       Train the wide head without the scale and with it, and compare: the losses, what the head attends to, ∂L/∂s. At \
-      which scale would *you* start a head of width 128?
+      which scale would *you* start a head of width 128? The usual choice is 1/√128 = \(shown(1 / 128.0.squareRoot(), 3)).
       """,
       commands: [
         "microgpt train data/echoes.txt --embedding 32 --heads 1 --scale none --learning-rate 0.005 --validation 0.1 --output runs/wide-none",
