@@ -176,7 +176,7 @@ extension Lookup {
             "The slope is the derivative of the answer with respect to the query's first element, in mm."
         ),
         .paragraph(
-          "The slope grows at first, since a small T enlarges every difference of scores. On its way from the mean to \(shown(Self.rain[0], 0)) the answer falls below \(shown(Self.rain[0], 0)), to \(shown(lookups[2].outputs[0][0], 3)) at T = \(Self.name(Self.temperatures[2])). There south and west have lost their weight already, "
+          "The slope grows in size at first, since a small T enlarges every difference of scores. On its way from the mean to \(shown(Self.rain[0], 0)) the answer falls below \(shown(Self.rain[0], 0)), to \(shown(lookups[2].outputs[0][0], 3)) at T = \(Self.name(Self.temperatures[2])). There south and west have lost their weight already, "
             + "and east, with \(shown(Self.rain[1], 0)) mm, still has \(shown(lookups[2].pattern[0][1]))."
         ),
         .paragraph(

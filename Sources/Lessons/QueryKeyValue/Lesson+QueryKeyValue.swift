@@ -272,7 +272,7 @@ extension QueryKeyValue {
       columns: [.init("projections")]
         + ["sat → cat", "cat → sat", "change"].map(Table.Column.right),
       rows: [
-        row("three", attention, largeCat), row("two: q = k, and v", shared, sharedOfLargeCat),
+        row("three", attention, largeCat), row("two: q = k, v = W_v·x", shared, sharedOfLargeCat),
         row("none: q = k = v = x", bare, bareOfLargeCat),
       ]
     )
