@@ -31,6 +31,16 @@ struct LineChartLinesTests {
     #expect(lines[0] == "nats" && lines.last?.hasSuffix("step") == true)
   }
 
+  @Test("A single point is seen where other series meet; where it is one of two points there is a plus")
+  func point() {
+    let line = (0...10).map { (x: Double($0), y: Double($0)) }
+    func letters(_ third: [(x: Double, y: Double)]) -> Set<Character> {
+      Set(chart([line, line, third]).lines(width: 60, height: 11).joined().filter { "ABC+".contains($0) })
+    }
+    #expect(letters([(5, 5)]) == ["C", "+"])
+    #expect(letters([(5, 5), (5, 5)]) == ["+"])
+  }
+
   @Test("No line is wider than asked", arguments: [24, 40, 80, 120])
   func width(columns: Int) {
     let points = (0...3000).map { (x: Double($0), y: 1 + 1 / (1 + Double($0))) }

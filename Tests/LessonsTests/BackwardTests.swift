@@ -147,6 +147,18 @@ struct BackwardTests {
     #expect(isNear([way.lowestLoss], [log(1 + exp(-2))]) && way.movedLosses[3] > way.lowestLoss)
   }
 
+  @Test("The largest move gives key 2 nearly all weight, as the question says")
+  func farthest() throws {
+    let query = zip(Self.query, way.head.query.gradient).map { $0 - 100 * $1 }
+    let products = Self.keys.map { PlainAttention.dot(query, $0) }
+    let weights = PlainAttention.softmax(products.map { $0 / 2.0.squareRoot() })
+    #expect(isNear(way.farHead.pattern.data, weights, within: 1e-12) && weights[1] > way.head.pattern.data[1])
+    let question = try #require(Lesson.backward.questions.last)
+    let shown = query.map { String(format: "%.1f", $0) }.joined(separator: ", ")
+    #expect(question.prompt.text.contains("the query becomes (\(shown))"))
+    #expect(question.reason.text.contains("still more weight, \(String(format: "%.3f", weights[1])),"))
+  }
+
   @Test("Ten times the keys and a tenth of the query: the same loss, ten times the gradient")
   func rescaled() {
     #expect(isNear([way.rescaled.loss], [way.head.loss]))

@@ -23,6 +23,20 @@ struct CachingTests {
     }
   }
 
+  @Test("The text says from which token on b T is larger than a, and the term with T² than a T")
+  func terms() throws {
+    let a = 4 * 256 + 8 * 256 + 9 * 16 + 3 * 16
+    let linear = try #require((1...1000).first { 32 * $0 > a })
+    let square = try #require((1...1000).first { 16 * $0 * ($0 + 1) > a * $0 })
+    func work(_ token: Int) -> Double { Double(a * token + 16 * token * (token + 1)) }
+    let growth = String(format: "%.2f", work(64) / work(32))
+    let text = try Lesson.cache.text().replacing("\n", with: " ")
+    #expect(text.contains("a = 4·16² + 8·16² + 9·16 + 3·16 = 3,264") && a == 3264)
+    #expect(text.contains("larger than a from token \(linear) on"))
+    #expect(text.contains("the larger term from token \(square) on"))
+    #expect(text.contains("the work grows \(growth)-fold"))
+  }
+
   @Test("Under the causal mask the key at position p is read by the queries from p on")
   func readers() throws {
     let caching = try Caching()
@@ -54,6 +68,9 @@ struct CachingTests {
     }
     #expect(detached.lostShare("layer0.attn_wk") > 0.5 && detached.lostShare("layer0.attn_wv") > 0.5)
     #expect(detached.lostShare("wte") > 0 && detached.lostShare("wpe") > 0)
+    // What is lost and what is left are sides of a triangle with the whole gradient.
+    let (lost, rest) = (detached.lostShare("layer0.attn_wk"), detached.restShare("layer0.attn_wk"))
+    #expect(rest > 0.1 && lost + rest > 1.1 && abs(lost - rest) < 1)
   }
 
   @Test("The lines of code that lessons show stand in those files")

@@ -33,6 +33,15 @@ struct FlashTests {
     #expect(online.exponentialOfLargeScore == .infinity)
   }
 
+  @Test("The text counts the bytes of a key and of flash; its multiplications are a few more")
+  func claims() throws {
+    let text = try Lesson.flash.text().replacing("\n", with: " ")
+    #expect(
+      text.contains("5·16 + 2·4 = 88 bytes a key") && text.contains("17 numbers, 272 bytes. 60 more bytes")
+    )
+    #expect(try Lesson.flash.questions.last?.rightChoice == "a few more")
+  }
+
   @Test("l and o are both corrected by exp(3 − 5) where the maximum rises from 3 to 5")
   func correction() throws {
     let factor = String(format: "%.3f", exp(-2.0))
@@ -51,6 +60,8 @@ struct FlashTests {
       #expect(second.softmax - first.softmax == keys * (5 * 16 + 2 * 4))
       #expect(second.flash == first.flash)
     }
+    // Flash: the output and one number more; an operation takes 32 bytes, and 7 operands 4 each.
+    #expect(online.memory[0].flash == 17 * 16 + 32 + 7 * 4)
     for memory in online.memory {
       #expect(memory.softmaxWork == 2 * 16 * memory.keyCount)
       #expect(memory.flashWork == memory.softmaxWork)

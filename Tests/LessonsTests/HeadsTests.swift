@@ -13,7 +13,7 @@ struct HeadsTests {
     let count = 9 * 16 + 16 * 16 + 9 * 16 + 4 * 16 * 16 + 2 * 16 * 64
     for headCount in HeadWork.headCounts {
       let recipe = Workbench.Recipe(on: .palindromes, steps: 1, shape: GPTShape(headCount: headCount))
-      #expect(try Workbench().model(recipe).model.parameterVector.count == count)
+      #expect(try Workbench().model(recipe).model.parameterVector.count == count && count == 3616)
     }
   }
 

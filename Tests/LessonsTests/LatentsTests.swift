@@ -45,6 +45,6 @@ struct LatentsTests {
     let questions = try Lesson.latent.questions
     #expect(questions[0].answer == .number(8, tolerance: 0))
     let text = try Lesson.latent.text().replacing("\n", with: " ")
-    #expect(text.contains("ordinary attention:           20,480") && text.contains("From position 41 on"))
+    #expect(text.contains("ordinary attention:           20,480") && text.contains("From 41 keys on"))
   }
 }

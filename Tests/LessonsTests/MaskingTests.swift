@@ -113,6 +113,11 @@ struct MaskingTests {
       #expect(pattern.allSatisfy { abs($0.reduce(0) { $0 + ($1 ?? 0) } - 1) < 1e-15 })
       #expect(pattern.joined().count { $0 == nil } == 6)
     }
+    // The mask alone is turned: the rows are the softmax of the scores with key ≥ query.
+    for (query, row) in masking.wrong.pattern.enumerated() {
+      let scores = (query..<4).map { PlainAttention.dot(Masking.vectors[query], Masking.vectors[$0]) / 2 }
+      #expect(isNear(row.compactMap { $0 }, PlainAttention.softmax(scores)))
+    }
     #expect(masking.wrong.pattern[0][0]! < 0.5 && masking.wrong.pattern[0].allSatisfy { $0 != nil })
     #expect(masking.wrong.pattern[3].compactMap { $0 } == [1])
     #expect(masking.right.pattern[0].compactMap { $0 } == [1])

@@ -109,7 +109,7 @@ struct OrderTests {
     let right = try Lesson.order.questions.map { $0.rightChoice?.prefix(20) }
     #expect(
       right
-        == ["each word keeps the o", "no: it sees “dog” an", "not in one layer of "].map { $0.prefix(20) }
+        == ["each word keeps the o", "no: the mask brings ", "not in one layer of "].map { $0.prefix(20) }
     )
   }
 }

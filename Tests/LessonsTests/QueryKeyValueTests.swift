@@ -120,7 +120,7 @@ struct QueryKeyValueTests {
   func answers() throws {
     #expect(
       try Lesson.qkv.questions.map(\.rightChoice) == [
-        "“cat”", "the outputs only", "no: each row has a sum of its own",
+        "“cat”", "the outputs only", "sat → cat",
       ]
     )
   }

@@ -46,6 +46,29 @@ struct ScalingTests {
     #expect(lines.contains("among \(count) tokens costs ln \(count) = \(cost) nats"))
   }
 
+  @Test(
+    "Nobody pays less on echoes than the first words cost, and no model of the lesson does",
+    .enabled(if: ReadCourse.isFast)
+  )
+  func lowest() throws {
+    // The cost of each text, token by token: how often a letter or the point came after so many letters.
+    let words = PracticeText.echoes.lines.map { $0.prefix { $0 != UInt8(ascii: ".") }.count }
+    func share(ending length: Int) -> Double {
+      Double(words.count { $0 == length }) / Double(words.count { $0 >= length })
+    }
+    var (cost, tokens) = (0.0, 0)
+    for length in words {
+      for known in 0..<length { cost += log(8) - log(1 - share(ending: known)) }
+      cost -= log(share(ending: length))
+      tokens += 2 * length + 2
+    }
+    let content = try #require(try ReadCourse.contents().first { $0.lesson.name == "scaling" }).content
+    let text = content.blocks.flatMap { $0.lines(in: TextLayout(width: 400)) }.joined(separator: " ")
+    #expect(text.contains("still pays \(String(format: "%.2f", cost / Double(tokens))),"))
+    let losses = content.numbers.filter { $0.name.hasPrefix("loss_of_") }.compactMap { $0.rows[0][0] }
+    #expect(losses.count == 6 && losses.allSatisfy { $0 > cost / Double(tokens) })
+  }
+
   @Test("A scale can be put into W_q: the loss stays as it is")
   func absorbed() throws {
     let shape = GPTShape(embeddingWidth: 32, headCount: 1)

@@ -134,12 +134,19 @@ struct ShapesTests {
     let questions = try Lesson.shapes.questions
     #expect(
       questions.map(\.rightChoice) == [
-        "from all 24", "neither", "without it, head 0 would get numbers of both heads", nil,
+        "from all 24", "[2, 4, 1]", "without it, head 0 would get numbers of both heads", nil,
       ]
     )
     // A key and a value of 2 stored heads of width 64.
     #expect(questions[3].answer == .number(256, tolerance: 0))
     let text = try Lesson.shapes.text().replacing("\n", with: " ")
+    #expect("\(Regrouping().transposed.strides)" == questions[1].rightChoice)
+    let largest = here.outputs.joined().map(abs).max() ?? 0
+    #expect(
+      text.replacing("   ", with: " ").contains(
+        "none of the right ones is larger than \(String(format: "%.2f", largest))."
+      )
+    )
     #expect(text.contains("200 scores") && text.contains("The loop computed 120"))
     #expect(
       text.contains("8 matrices of 3·3 = 72 numbers")

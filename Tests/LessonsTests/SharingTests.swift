@@ -65,14 +65,18 @@ struct SharingTests {
   }
 
   @Test(
-    "After 1,000 steps the layouts lie less far apart than the seeds of one, and some models have not begun to repeat",
+    "After 1,000 steps the layouts with 4 and 2 stored heads lie less far apart than the seeds of one, and one stored head leads nowhere",
     .enabled(if: ReadCourse.isFast, "9,000 steps are for a release build")
   )
   func trained() throws {
     let losses = try TrainedSharing(on: Workbench()).losses
     #expect(losses.count == 3 && losses.allSatisfy { $0.count == 3 && Set($0).count == 3 })
     let means = losses.map { ($0[0] + $0[1] + $0[2]) / 3 }
-    #expect(means.max()! - means.min()! < losses.map { $0.max()! - $0.min()! }.max()!)
+    // A mean of three varies √3 less than one.
+    let spread = losses[0].max()! - losses[0].min()!
+    #expect(abs(means[0] - means[1]) < spread / 3.0.squareRoot())
+    for seed in 0..<3 { #expect(losses[2][seed] > min(losses[0][seed], losses[1][seed]) + 0.05) }
+    #expect(losses[2].allSatisfy { abs($0 - means[2]) < 0.005 })
     #expect(losses.joined().contains { $0 < 1.5 } && losses.joined().contains { $0 > 1.8 })
   }
 }

@@ -13,7 +13,8 @@ extension LineChart {
   ///          0           300
   ///          step
   ///
-  /// A place where several series meet has a plus. Bands and horizontal lines are left out.
+  /// A place where several series meet has a plus, but a series of a single point is drawn over those before it. Bands and
+  /// horizontal lines are left out.
   ///
   /// - Parameters:
   ///   - width: how many columns it takes, 24 at least.
@@ -89,6 +90,7 @@ private struct TextChart {
 
   private mutating func mark(_ series: Int, row: Int, column: Int) {
     switch cells[row][column] {
+    case _ where chart.series[series].points.count == 1: cells[row][column] = .series(series)
     case .nothing: cells[row][column] = .series(series)
     case .series(let other) where other != series: cells[row][column] = .several
     case .series, .several: break

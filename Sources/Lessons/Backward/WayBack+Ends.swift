@@ -43,13 +43,13 @@ extension WayBack {
         ),
         .question(
           Question(
-            "With η = \(shown(rate, 0)) that forecast is a fall by \(shown(-forecast(rate), 3)), from \(shown(head.loss, 3)). What will the loss really do?",
+            "With η = \(shown(rate, 0)) the query becomes \(shown(farQuery, 1)), and the forecast is a fall by \(shown(-forecast(rate), 3)), from \(shown(head.loss, 3)). What will the loss really do?",
             [
               "fall by that much, to below 0", "fall, but by less", "rise",
             ],
             right: 1,
             reason:
-              "The forecast holds for small steps. Here even all weight on key 2 leaves a loss of \(shown(lowestLoss, 3)), and a loss −ln p is never below 0."
+              "The new query has the products \(shown(farHead.products.data, 1)) with the keys. So key 2, which helps most, gets still more weight, \(shown(farHead.pattern.data[1], 3)), and the loss falls. But even all weight on key 2 leaves a loss of \(shown(lowestLoss, 3)), and a loss −ln p is never below 0. The forecast holds for small steps."
           )
         ),
       ],
@@ -88,6 +88,14 @@ extension WayBack {
   public var differenceError: Double {
     largestDifference(head.scoreDifferences + head.differences, tapeGradients)
   }
+
+  /// The query after the largest move.
+  private var farQuery: [Double] {
+    zip(head.query.data, head.query.gradient).map { $0 - Self.rates[3] * $1 }
+  }
+
+  /// The head with that query.
+  public var farHead: DifferentiatedHead { head.with(query: farQuery) }
 
   /// The loss where key 2 has all the weight.
   public var lowestLoss: Double {

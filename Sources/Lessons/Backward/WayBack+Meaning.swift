@@ -1,5 +1,6 @@
 import Drawing
 import Inspection
+import Transformer
 
 /// What a gradient tells.
 extension WayBack {
@@ -38,17 +39,17 @@ extension WayBack {
         .notion(
           "A number whose gradient is 0 does not matter.",
           butRight:
-            "It says that a small change changes hardly anything. Here score 1 is just right, and every larger change makes the loss larger. In a saturated softmax the gradient is almost 0, and the key with all the weight decides everything."
+            "It says that a small change changes hardly anything. Here score 1 is just right: any other score, higher or lower, makes the loss larger. In a saturated softmax the gradient is almost 0, and the key with all the weight decides everything."
         ),
         .heading("In a model"),
         .paragraph(
-          "In a model more lies between the loss and the score, but the rule is the same. Here are the steps of a model of one layer with random parameters, from L to the score of query \(model.position) for key \(model.key) in head \(model.head). "
-            + "There are \(model.steps.count); these compute a list that has a name:"
+          "In a model more lies between the loss and the score, but the rule is the same. Here are the steps of a model of one layer and a vocabulary of 5 tokens, from L to the score of query \(model.position) for key \(model.key) in head \(model.head). Its parameters are random and larger than a new model's, with standard deviation \(shown(Self.modelDeviation, 1)) and not \(shown(GPT.initialStandardDeviation)), so that the softmax has something to decide. "
+            + "There are \(model.steps.count) steps; these compute a list that has a name, and the others what leads to it, such as the exponentials and their sum in a softmax. `@3` is position 3, and `z[1]` is that of head 1:"
         ),
         .table(
           namedSteps,
           caption:
-            "*numbers*: how many lie on the way; *arrived*: the length of ∂L/∂y, all of them taken as a vector. What is read by several steps gets a term from each; they have been added up."
+            "*numbers*: how many lie on the way. L is the mean of the losses at 4 positions, so 1/4 arrives at each. *arrived*: the length of ∂L/∂y, all of them taken as a vector. What is read by several steps gets a term from each; they have been added up."
         ),
         .paragraph(
           "Between the pattern and the score most is lost. This key has the weight \(shown(modelWeight, 4)), and there the softmax is saturated. ∂L/∂score is \(NumberFormat.significant(model.score.gradient)). From there the way goes on to q, k and s as above."

@@ -112,11 +112,11 @@ extension WayBack {
       [
         .heading("Through the softmax"),
         .paragraph(
-          "A weight is w(j) = e(j)/Σ, where e(j) = exp(score(j)) and Σ is the sum of them all. The quotient rule gives its derivatives:"
+          "A weight is w(j) = e(j)/S, where e(j) = exp(score(j)) and S is the sum of them all. The quotient rule gives its derivatives:"
         ),
         .formula([
-          "∂w(i)/∂score(i) = e(i)/Σ − e(i) e(i)/Σ² = w(i) (1 − w(i))",
-          "∂w(j)/∂score(i) =        − e(j) e(i)/Σ² = w(j) (0 − w(i))   for j ≠ i",
+          "∂w(i)/∂score(i) = e(i)/S − e(i) e(i)/S² = w(i) (1 − w(i))",
+          "∂w(j)/∂score(i) =        − e(j) e(i)/S² = w(j) (0 − w(i))   for j ≠ i",
           "in one line:      ∂w(j)/∂score(i) = w(j) (δ(i,j) − w(i)),   δ(i,i) = 1, else 0",
         ]),
         .paragraph(

@@ -22,6 +22,8 @@ public struct WayBack: Equatable, Sendable {
   public let flatLosses: [Double]
   /// The way back in a whole model.
   public let model: BackwardSteps
+  /// The standard deviation of that model's parameters.
+  static let modelDeviation = 0.5
   /// The weight of the key whose score it leads to.
   public let modelWeight: Double
 
@@ -66,7 +68,7 @@ public struct WayBack: Equatable, Sendable {
       configuration = try GPTConfiguration(vocabularySize: 5, embeddingWidth: 8, headCount: 2)
     } catch { throw LessonError(error.description) }
     var generator = MersenneTwister(seed: 42)
-    let model = GPT(configuration, on: Tape()) { generator.gaussian(standardDeviation: 0.5) }
+    let model = GPT(configuration, on: Tape()) { generator.gaussian(standardDeviation: modelDeviation) }
     do {
       return try model.withForwardPass(over: [0, 1, 2, 3, 0]) { pass throws(SubgraphError) in
         let steps = try BackwardSteps(pass, to: .score(mostRead: pass, layer: 0, position: pass.count - 1))

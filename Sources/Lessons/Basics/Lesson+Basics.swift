@@ -66,7 +66,7 @@ extension Lesson {
     .heading("What does “it” mean?"),
     .paragraph(
       "“The animal didn't cross the street because it was too tired.” You know at once that “it” is the animal. Had the last word "
-        + "been “wide”, it would be the street. To do the same with attention, we make up vectors of five features. A model would learn "
+        + "been “wide”, it would be the street. To do the same with attention, we make up vectors of five features, and leave out all words but the two nouns. A model would learn "
         + "its own."
     ),
     .table(
@@ -80,7 +80,7 @@ extension Lesson {
       ),
       caption:
         "Each column is a vector of d = 5 elements. Both queries are of the word “it”: one where the sentence ends with “tired”, one where it ends "
-        + "with “wide”. A query asks for a feature by a number other than 0."
+        + "with “wide”. A query asks for a feature by a number other than 0. “thing meant” is 1 everywhere: it adds the same to both scores, so it changes no weight."
     ),
     .question(
       Question(
@@ -106,7 +106,7 @@ extension Lesson {
         "It is not a cosine: it also grows with the lengths of the vectors. A key multiplied by 2 has twice the score with every query."
     ),
     .exercise(
-      "Train a model and print the scores of one head. They are scaled already. Take the last row and compute its softmax by hand. "
+      "Train a model and print the scores of head 2, one of four attentions that it does side by side. They are scaled already. The column `<|>` is the boundary, which the model reads before the first letter. Take the last row and compute its softmax by hand. "
         + "The last command prints the pattern, so you can compare.",
       commands: [
         "microgpt train data/names.txt --output runs/basics",
@@ -173,7 +173,7 @@ extension Basics {
         .table(readings, caption: "Scores and weights in the two sentences, with the scale and without."),
         .paragraph(
           "We simply gave “it” another query in the second sentence, so it attends to another noun. A query is made from the word's own vector alone. In a model, the vector of “it” "
-            + "would have to know of “tired” or “wide” already: an earlier layer can have fetched that."
+            + "would have to know of “tired” or “wide” already. Models do attention several times, one *layer* after the other, and an earlier one can have fetched that."
         ),
         .paragraph(
           "With the scale the right noun has \(soft) of the weight, without it \(hard). The scale decides how hard the choice is, not which noun wins. Why 1/√d is a good "

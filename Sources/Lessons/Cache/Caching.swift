@@ -109,4 +109,9 @@ public struct DetachedCache: Sendable {
   public func lostShare(_ name: String) -> Double {
     matrices.first { $0.name == name }?.lostShare ?? 0
   }
+
+  /// How long the gradient of a matrix is with constants in the store, as a share of its length; 0 where there is no such matrix.
+  public func restShare(_ name: String) -> Double {
+    matrices.first { $0.name == name }.map { $0.detachedNorm / $0.norm } ?? 0
+  }
 }

@@ -9,7 +9,7 @@ extension Lesson {
     purpose: "generating with stored keys and values: the same numbers, and the work counted",
     minutes: 9,
     abilities: [
-      "explain why keys and values are stored and queries are not",
+      "say what is stored of each token, and why not more",
       "tell how the work for a token grows with the text, with the cache and without",
       "say along which axis a new key is appended",
       "say which gradients are missing where stored keys and values are constants",
@@ -33,14 +33,7 @@ extension Lesson {
     ),
     .paragraph(
       "Under the causal mask a token never sees what comes after it. So what the model computed for the earlier tokens stays as it was, and need not be "
-        + "computed again. Of the earlier tokens the new one needs only what it attends to. This is put into a store, the *KV cache*."
-    ),
-    .code(
-      [
-        "if let entry { store.append(hook(entry(input, position))) }",
-        "let queries = projection.query(input, position)",
-      ],
-      source: "Sources/Attention/MultiHeadAttention.swift"
+        + "computed again. Of the earlier tokens the new one needs only what it attends to. This is put into a store, the *cache*."
     ),
     .question(
       Question(
@@ -52,8 +45,19 @@ extension Lesson {
         right: 1,
         reason:
           "The new token compares *its own* query with all keys, and averages all values. The queries and the patterns of earlier tokens enter nothing "
-          + "that comes later."
+          + "that comes later. Hence the usual name, *KV cache*."
       )
+    ),
+    .code(
+      [
+        "if let entry { store.append(hook(entry(input, position))) }",
+        "let queries = projection.query(input, position)",
+      ],
+      source: "Sources/Attention/MultiHeadAttention.swift"
+    ),
+    .paragraph(
+      "In the program these are two lines. `projection` holds the matrices. `entry` makes the key and the value of the new token's vector, `append` puts them into the store, and `query` "
+        + "makes the query. `hook` can change what passes; here it changes nothing."
     ),
   ]
 }
@@ -92,12 +96,12 @@ extension Caching {
           "In the lesson `shapes` you see how an array gets these axes: it begins as [texts, positions, heads, width], and two axes change places. A program that stores the keys before that appends along axis 1. It is the axis of the positions in either case."
         ),
         .paragraph(
-          "In this program the store is a list, and its index is the position. One entry holds the keys of all heads side by side, here \(storedKeyWidth) numbers: "
-            + "4 heads with \(queryWidth) each, as many as a head's query has."
+          "In this program the store is a list, and its index is the position. One entry holds a key and a value, each for all heads side by side. From here on the model is microgpt's: 4 heads, whose queries, keys and values have "
+            + "\(queryWidth) elements. So a stored key has 4·\(queryWidth) = \(storedKeyWidth) numbers, and a stored value as many."
         ),
         .question(
           Question(
-            "The same model makes up the same text with the cache and without. How do the logits compare?",
+            "The same model makes up the same text with the cache and without. How do its *logits* compare, the numbers whose softmax gives the probabilities of the next token?",
             [
               "with the cache they are an approximation", "they are equal in every bit",
               "they drift apart with the length",
@@ -171,17 +175,20 @@ extension Caching {
       ]
     )
     let step = cachedWork[1] - cachedWork[0]
+    let constant = cachedWork[0] - step
     return Lesson.Part(
       [
         .chart(chart, table, caption: "Counted on the tape, for a model of width 16"),
         .formula([
           "token T with the cache:  a + b·T",
           "token T without:         a·T + b·T·(T + 1)/2",
-          "here a = \(NumberFormat.grouped(cachedWork[0] - step)), b = \(step): 2 products for each of 16 elements and each key",
+          "here b = 2·16 = \(step): a key and a value of 16 elements",
+          "     a = 4·16² + 8·16² + 9·16 + 3·16 = \(NumberFormat.grouped(constant))",
+          "         W_q, W_k, W_v and W_o; the feed-forward part; 9 logits; 3 norms",
         ]),
         .paragraph(
-          "Without the cache token T costs as much as all T tokens together cost with it: the work for one token grows with the square of T. With the cache it grows linearly. "
-            + "In a short text a, which does not grow, is most of it. In a long text the second term is the larger one: here from token \((cachedWork[0] - step) / step + 1) on."
+          "Without the cache token T costs as much as all T tokens together cost with it. So its work has a term with the square of T. In a short text that term is small: from token 32 to token 64 the work grows \(shown(Double(repeatedWork[63]) / Double(repeatedWork[31]), 2))-fold, "
+            + "and not 4-fold. It is the larger term from token \(2 * constant / step) on. With the cache the work grows linearly, and b·T is larger than a from token \(constant / step + 1) on."
         ),
         .notion(
           "With the cache each token takes the same time, however long the text is.",
@@ -191,7 +198,7 @@ extension Caching {
         .question(
           Question(
             "So far the cache was used to *write*. This program trains with the same store. Suppose the stored keys and values were constants, through which no "
-              + "gradient flows. In a model of one layer, which matrices would get another gradient?",
+              + "gradient flows. In a model of one layer, which matrices would get a different gradient?",
             [
               "none: the loss is the same number",
               "W_k and W_v and the embeddings, but neither W_q nor W_o",
@@ -230,13 +237,14 @@ extension DetachedCache {
         .table(
           table,
           caption:
-            "A model trained on echoes, words and their copies, reads “\(Self.text)”. *Detached*: stored keys and values are constants. *Lost*: the norm of the difference, as a share of the whole "
-            + "gradient's norm."
+            "A model trained on echoes, words and their copies, reads “\(Self.text)”. `wte` and `wpe` hold the embeddings of tokens and positions, `lm_head` makes the logits, `attn_wq` is W_q and so on, `mlp_fc1` and `mlp_fc2` are the feed-forward part. "
+            + "‖·‖ is the length, all numbers of a matrix taken as one vector. *Detached*: stored keys and values are constants. *Lost*: ‖∂L/∂W − detached‖ / ‖∂L/∂W‖."
         ),
         .paragraph(
           "The loss is the same number both times; the gradient is not. W_k loses \(percent(lostShare("layer0.attn_wk"))) and W_v "
-            + "\(percent(lostShare("layer0.attn_wv"))). What is left comes from words that attend to themselves. Then no gradient tells the model what to "
-            + "offer to *later* words, and that is what keys and values are for."
+            + "\(percent(lostShare("layer0.attn_wv"))). This is not by how much the length falls: the lost part and the rest are vectors of different directions, and for W_k the rest still has \(percent(restShare("layer0.attn_wk"))) of the length. "
+            + "The rest comes from tokens that attend to themselves: a token's own key and value have just been computed and are no constants yet. But no gradient tells the model what to "
+            + "offer to *later* tokens, and that is what keys and values are for."
         ),
         .notion(
           "The cache is a matter of writing texts. It has nothing to do with training.",

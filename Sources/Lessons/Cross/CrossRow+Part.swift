@@ -20,7 +20,7 @@ extension CrossRow {
           caption: "A key tells how far the letter is from the end, a value which letter it is."
         ),
         .paragraph(
-          "The decoder has written nothing yet. Its query q = \(shown(Self.query, 0)) looks for the last letter, and a little for the one before it. With d = 4 the scale is 1/√4:"
+          "The decoder has written nothing yet. It has read the boundary, which begins each text, and from this first position it asks for the first letter. Its query q = \(shown(Self.query, 0)) looks for the last letter, and a little for the one before it. With d = 4 the scale is 1/√4:"
         ),
         .table(
           attention.steps(of: 0, words: Self.source),

@@ -37,7 +37,9 @@ extension Lesson {
       """
     ),
     wordsOfTraining,
-    .paragraph("A block of the decoder attends twice before its feed-forward layer:"),
+    .paragraph(
+      "A block of the decoder attends twice before its feed-forward part. *norm* is the RMSNorm of the lesson `scaling`:"
+    ),
     .formula([
       "x ← x + self-attention(norm(x))    to what the decoder has written so far",
       "x ← x + cross-attention(norm(x))   to the encoder's outputs",

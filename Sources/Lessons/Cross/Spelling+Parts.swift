@@ -63,9 +63,10 @@ extension Spelling {
 
   private var mistakeCaption: Prose {
     let count = otherMistakes.count
+    let other = count < score.mistakes.count ? "other names" : "names"
     return count > Self.exampleCount
-      ? "\(Self.exampleCount) of \(count) other names that it spelt wrong."
-      : "All other names that it spelt wrong."
+      ? "\(Self.exampleCount) of the \(count) \(other) that it spelt wrong."
+      : "All \(other) that it spelt wrong."
   }
 
   private func table(_ names: [(read: [Int], written: [Int])]) -> Table {
@@ -84,7 +85,7 @@ extension Spelling {
       [
         .heading("What the heads read"),
         .paragraph(
-          "These are the four heads while the model reads “\(text(maps.read))” and writes “\(text(maps.written))”. Rows are what is written, columns what was read; `\(endLabel)` is the end."
+          "These are the four heads while the model reads “\(text(maps.read))” and writes “\(text(maps.written))”. A row is the query from which a letter was written, and has the name of that letter; columns are what was read; `\(endLabel)` is the end."
         ),
       ] + maps.heads.map { .heatMap(heatMap(of: $0), caption: "") } + [
         .table(
@@ -93,7 +94,7 @@ extension Spelling {
             rows: rows
           ),
           caption:
-            "Mean weights in the rows of letters, over \(changes[0].score.nameCount) held-out names. *other*: on the other diagonal; *main*: on the main one; *end*: on the end of the name; *even*: what each place would get of an even pattern."
+            "Mean weights in the rows of letters, over \(changes[0].score.nameCount) held-out names. *other*: on the other diagonal; *main*: on the main one; *end*: on the end of the name; *even*: what each place would get of an even pattern. The middle of a name with an odd number of letters is on both diagonals, so a row may sum to more than 1."
         ),
         .paragraph(diagonalFinding),
         .question(
@@ -109,11 +110,9 @@ extension Spelling {
         ),
         .question(
           Question(
-            "Instead, the encoder's outputs are handed to the decoder in reverse order. Each keeps its key and its value. What does the decoder write now?",
-            [
-              "the names forward", "the same as before", "nonsense",
-            ],
-            right: 1,
+            "Instead, the encoder's outputs are handed to the decoder in reverse order. Each keeps its key and its value. How many names are spelt right now?",
+            ["next to none", "about half of those before", "as many as before"],
+            right: 2,
             reason:
               "The output is a sum over pairs of a weight and a value, and a sum does not depend on the order. A score depends on the query and the key, and on no place in the list. What tells places apart is in the keys: the encoder has added a position to each token."
           )
@@ -140,6 +139,10 @@ extension Spelling {
       func weights(_ heads: [HeadPlaces]) -> String {
         heads.map { shown($0.otherDiagonal) }.joined(separator: ", ")
       }
+      func names(_ heads: [HeadPlaces]) -> String {
+        (heads.count == 1 ? "Head " : "Heads ") + heads.map { "\($0.head)" }.joined(separator: ", ")
+          + (heads.count == 1 ? " gives" : " give")
+      }
       let rest = heads.filter { $0.otherDiagonal < 0.5 }
       let same: Prose =
         other > 1
@@ -150,7 +153,7 @@ extension Spelling {
         + same
         + (rest.isEmpty
           ? ""
-          : " The rest gives it \(weights(rest)), where an even pattern would give \(shown(best.even)).")
+          : " \(names(rest)) it \(weights(rest)), where an even pattern would give \(shown(best.even)).")
     }
     let main = heads.count { $0.mainDiagonal >= 0.5 }
     if main > 0 {
@@ -175,6 +178,23 @@ extension Spelling {
     )
   }
 
+  /// What is written with the values in reverse.
+  private var tornFinding: Prose {
+    guard let torn = changes.first(where: { $0.kind == .valuesReversed })?.score else { return "" }
+    let forward = torn.mistakes.count { $0.written == Array($0.read.dropFirst()) }
+    let nothing = torn.mistakes.count { $0.written.isEmpty }
+    if 2 * forward > torn.nameCount {
+      return
+        "Along the other diagonal it then gets the letters from the second to the last, forward, because reversing also puts the end before the first letter: so \(forward) of the \(torn.nameCount) names are written."
+    }
+    if 2 * nothing > torn.nameCount {
+      return
+        "Along the main diagonal the first row is handed the value of the end, which comes first now: of \(torn.nameCount) names, \(nothing) are over before their first letter."
+    }
+    return
+      "Heads that looked along the other diagonal alone would be handed the letters from the second to the last. These do not, or not alone: \(forward) of the \(torn.nameCount) names are written so."
+  }
+
   /// What becomes of it when it is changed.
   var changed: Lesson.Part {
     let name = excerpt(text(maps.read))
@@ -191,7 +211,7 @@ extension Spelling {
             "The share of \(changes[0].score.nameCount) held-out names that are spelt right. *outputs in reverse*: the encoder's outputs in reverse order, each with its key and its value; *values in reverse*: the keys stay, so each key finds another token's value; *switched off*: zeros in place of what the cross-attention hands on."
         ),
         .paragraph(
-          "Reversing keys and values together changes nothing but the order in which a sum is added up. Reversing the values alone tears the pairs apart: the decoder looks to the right place and is handed another place's value. Along the other diagonal it then gets the letters of the name from the second to the last, forward, because reversing also puts the end before the first letter. Switched off, the decoder writes the same for every name."
+          "Reversing keys and values together changes nothing but the order in which a sum is added up. Reversing the values alone tears the pairs apart: the decoder looks where it looked before and is handed another place's value. \(tornFinding) Switched off, the decoder writes the same for every name."
         ),
         .notion(
           "Cross-attention knows the order of the source, since its map has a diagonal.",

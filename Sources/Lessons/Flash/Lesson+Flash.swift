@@ -37,7 +37,7 @@ extension OnlineSoftmax {
           + "m seems to be known only when all scores have been seen."
       ),
       .paragraph(
-        "*FlashAttention* reads one key after the other, or one tile of keys after the other, and keeps three numbers or vectors: m, the largest score *so far*; l, the sum of the weights so far; and o, the sum of "
+        "*FlashAttention* reads one key after the other, or one *tile* after the other, a tile being some keys at once. It keeps three numbers or vectors: m, the largest score *so far*; l, the sum of the weights so far; and o, the sum of "
           + "the weighted values so far. All weights are relative to this m."
       ),
       .question(
@@ -87,7 +87,7 @@ extension OnlineSoftmax {
         .worked([
           "output = o / l = \(shown(last.output, 6)) / \(shown(last.sum, 6)) = \(shown(last.output / last.sum, 3))",
           "all at once, softmax over four scores:     \(shown(softmaxOutput, 3))",
-          "the engine's FlashAttention, tiles of 1:   \(shown(flashOutput, 3))",
+          "FlashAttention in this program, tiles of 1:   \(shown(flashOutput, 3))",
         ]),
         .paragraph(
           "In the first row there is nothing to correct: m was −∞, and exp(−∞) is 0. In the third row the maximum stays, so the factor is 1. At no time were all "
@@ -100,15 +100,11 @@ extension OnlineSoftmax {
         ),
         .question(
           Question(
-            "A query sees four times as many keys. What does the forward pass of FlashAttention do to the memory for scores and weights and to the multiplications, compared with the plain way?",
-            [
-              "both stay the same, whatever the number of keys",
-              "memory stays the same; there are as many multiplications as in the plain way, and some for corrections",
-              "it saves multiplications, and takes as much memory",
-            ],
+            "FlashAttention keeps no list of scores and weights. How many multiplications does its forward pass take, compared with the plain way?",
+            ["fewer: what is not kept is not computed", "a few more", "about twice as many"],
             right: 1,
             reason:
-              "Each key must be read and each value averaged in either way. What is not kept is the list of scores and weights. The corrections come on top: one of l and one of each element of o."
+              "In either way q meets each key, and each value is averaged. The corrections come on top: one of l and one of each element of o for each tile."
           )
         ),
       ],
@@ -141,10 +137,11 @@ extension OnlineSoftmax {
         .table(
           table,
           caption:
-            "Bytes that one query of 16 elements leaves on the *tape*, the record for going backward, with either kernel; the multiplications with keys and values, which are as many in both; and those for FlashAttention's corrections, with tiles of \(Self.tileSize) keys: 1 of l and 16 of o for each tile"
+            "Bytes that one query of 16 elements leaves on the *tape*, the record for going backward: with *softmax*, the plain way, and with *flash*, FlashAttention; the multiplications with keys and values, which are as many in both; and those for FlashAttention's corrections, with tiles of \(Self.tileSize) keys: 1 of l and 16 of o for each tile"
         ),
         .paragraph(
-          "The plain kernel keeps five numbers for each key. FlashAttention keeps the output and ln Σ exp(score), one number, so its memory does not grow. Going backward it computes each score again "
+          "On the tape a number takes 16 bytes, since its gradient stands beside it. The plain way keeps five numbers for each key: q·k, the score, score − m, the exponential and the weight. It also notes in 4 bytes each where the key and the value are: 5·16 + 2·4 = \(5 * 16 + 2 * 4) bytes a key. "
+            + "FlashAttention keeps the output and ln Σ exp(score): 17 numbers, \(17 * 16) bytes. \(memory[0].flash - 17 * 16) more bytes note what was computed from what. So its memory does not grow. Going backward it computes each score again "
             + "from the query and the key, and each weight from that one number. So it pays with more work in the backward pass. The outputs differ by \(NumberFormat.size(output)) at most, and "
             + "the gradients of the query by \(NumberFormat.size(gradient)) of the largest: by rounding."
         ),
@@ -152,7 +149,7 @@ extension OnlineSoftmax {
           "On a graphics processor FlashAttention is faster as well. The reason is not fewer multiplications: the scores need not be written to the large, slow memory and read back from there."
         ),
         .exercise(
-          "Train the same model with either kernel. The losses should be alike, because the numbers are, up to rounding.",
+          "Train the same model in both ways. The losses should be alike, because the numbers are, up to rounding.",
           commands: [
             "microgpt train data/names.txt --kernel flash:4 --output runs/flash",
             "microgpt train data/names.txt --output runs/plain",

@@ -15,7 +15,7 @@ extension HeadWork {
     let weights = roles.heads.map { $0.role.mirror?.weight ?? 0 }
     let best = weights.indices.reduce(0) { weights[$1] > weights[$0] ? $1 : $0 }
     let table = Table(
-      columns: [.right("head"), .init("word")]
+      columns: [.right("head"), .init("name")]
         + ["before", "first", "mirror", "even"].map(Table.Column.right),
       rows: roles.heads.map { head in
         [
@@ -39,7 +39,7 @@ extension HeadWork {
           caption: "The head with the most weight on the mirror, reading “\(Self.text)”."
         ),
         .paragraph(
-          "The *mirror* of a query is the place where what comes next stood first. In this text the queries of the second half have one, but for the middle:"
+          "The *mirror* of a query is the place where what comes next stood first. In this text the queries from the second “c” on have one before them; the first “c” would be its own:"
         ),
         .table(
           Table(
@@ -72,7 +72,7 @@ extension HeadWork {
           """
         ),
         .paragraph(
-          "To multiply a head's z by a factor does the same as to multiply its columns of W_o by it. W_o belongs to the parameters, and training has moved each of them until the loss hardly changed any more when it was moved a little."
+          "To multiply a head's z by a factor does the same as to multiply its columns of W_o by it, and W_o belongs to the parameters."
         ),
         .question(
           Question(
@@ -83,7 +83,7 @@ extension HeadWork {
             ],
             right: 2,
             reason:
-              "The forecast knows how the loss changes when the head fades a *little*, that is, when its columns of W_o shrink a little. At the end of training the loss is nearly flat in them. Taking a head away is no small change."
+              "The forecast knows how the loss changes when the head fades a *little*, that is, when its columns of W_o shrink a little. Training has moved these parameters until the loss hardly changed any more when they were moved a little. Taking a head away is no small change."
           )
         ),
       ],
@@ -145,12 +145,12 @@ extension HeadWork {
         .table(
           table,
           caption:
-            "The loss of \(ablation.documentCount) held-out palindromes, in nats per token; \(shown(ablation.loss, 3)) with all heads."
+            "The loss of \(ablation.documentCount) held-out palindromes, in nats per token; \(shown(ablation.loss, 3)) with all heads. (The table further up reads all held-out texts, and these are the first \(ablation.documentCount).)"
         ),
         .paragraph(
           """
           The heads that look to the mirror are missed most: the loss rises by \(mirrors.map { "\(shown(rows[$0].change)) without head \($0)" }.joined(separator: " and by ")). The forecasts say next \
-          to nothing, and that is no error: if a head's output shrank by one percent, the loss would change by about a hundredth of its forecast. Switching off is another question.
+          to nothing, and that is no error: they speak of small changes, such as one percent less of a head's output. Switching off is another question.
           """
         ),
       ],

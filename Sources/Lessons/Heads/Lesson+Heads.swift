@@ -31,22 +31,22 @@ extension Lesson {
     ),
     wordsOfTraining,
     .formula([
-      "head h:  q = slice h of W_q x,   k and v likewise",
+      "head h:  q = slice h of (W_q x),   k and v likewise",
       "output = W_o · (z of head 0, z of head 1, …)",
     ]),
     .paragraph(
       """
-      The heads divide the width among themselves. With an embedding of width 16, one head is 16 wide, and four heads are 4 wide each. *z* is a head's \
+      *z* is a head's \
       weighted average of values. W_o, the *output projection*, mixes what the heads bring.
       """
     ),
     .question(
       Question(
-        "One head of width 16 becomes four heads of width 4. How many parameters does the model have then?",
+        "An embedding is 16 wide. One head of width 16 becomes four heads of width 4. How many parameters does the model have then?",
         ["four times as many in attention", "as many as before", "a quarter of them in attention"],
         right: 1,
         reason:
-          "W_q, W_k, W_v and W_o stay 16 × 16. A head is a slice of their rows, or for W_o of its columns."
+          "The heads divide the width among themselves, and W_q, W_k, W_v and W_o stay 16 × 16. A head is a slice of their rows, or for W_o of its columns."
       )
     ),
     .question(
@@ -59,7 +59,7 @@ extension Lesson {
         ],
         right: 1,
         reason:
-          "Whoever continues a palindrome has to find the middle and the letter to come, and that takes more than one place. A narrower dot product is enough to tell them apart."
+          "So the trainings show, below. A narrow dot product is enough here. Why four patterns help is less clear: two of the four heads will turn out to do most of the work, and much the same work."
       )
     ),
   ]
@@ -71,7 +71,7 @@ extension Lesson {
         "Behind W_o there are no slices: each number there is mixed from all heads. A head must be switched off *before* W_o, at its z."
     ),
     .exercise(
-      "Train the same on echoes, where the letter to come stands after the earlier copy. Do the heads have a clearer role there? Switch them off, then two at a time.",
+      "Train the same on echoes, where the letter to come stands after the earlier same letter. Do the heads have a clearer role there? Switch them off, then two at a time.",
       commands: [
         "microgpt train data/echoes.txt --steps 5000 --output runs/heads",
         "microgpt inspect attention runs/heads --text bfd.bfd",

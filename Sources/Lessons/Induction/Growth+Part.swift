@@ -6,6 +6,19 @@ extension Induction.Growth {
     moments.first { $0.repeatedLoss < (moments.first?.repeatedLoss ?? 0) / 2 }
   }
 
+  /// The moments between which the loss on the copy rises most, if it rises by more than 0.1.
+  var relapse: (before: Induction.Moment, after: Induction.Moment)? {
+    zip(moments, moments.dropFirst()).map { (before: $0, after: $1) }
+      .filter { $0.after.repeatedLoss > $0.before.repeatedLoss + 0.1 }
+      .max { $0.after.repeatedLoss - $0.before.repeatedLoss < $1.after.repeatedLoss - $1.before.repeatedLoss }
+  }
+
+  private var relapseRemark: Prose {
+    guard let relapse else { return "" }
+    return
+      " On the way it rises once more, from \(shown(relapse.before.repeatedLoss)) at \(relapse.before.step) steps to \(shown(relapse.after.repeatedLoss)) at \(relapse.after.step). We have not looked for the reason."
+  }
+
   /// The loss on the copy falls while the head grows.
   var part: Lesson.Part {
     let chart = LineChart(
@@ -28,12 +41,12 @@ extension Induction.Growth {
           chart,
           table,
           caption:
-            "Two layers of width 16, measured on random words that come twice. *loss*: on the copy, that is on the second word's letters but the first; *score*: the largest induction score of a head, the weight on the token after the earlier copy."
+            "Two layers of width 16, measured on 20 random words that come twice. *loss*: on the copy, that is on the second word's letters but the first; *score*: the largest induction score of a head, the weight on the token after the earlier same letter."
         ),
         .paragraph(
           """
           The loss on the copy begins at \(shown(moments.first?.repeatedLoss)), about as much as guessing costs. At \(halfway?.step ?? 0) steps it is \(shown(halfway?.repeatedLoss)), and at the end \
-          \(shown(moments.last?.repeatedLoss)). Over the same steps the largest induction score of a head grows to \(shown(moments.last?.largestScore)).
+          \(shown(moments.last?.repeatedLoss)).\(relapseRemark) Over the same steps the largest induction score of a head grows to \(shown(moments.last?.largestScore)).
           """
         ),
       ],

@@ -1,3 +1,4 @@
+import Basics
 import Drawing
 import Inspection
 
@@ -17,27 +18,28 @@ extension Induction {
         .heading("The head is found"),
         .table(
           Table(
-            columns: ["layers", "head", "after", "copy", "before", "even"].map(Table.Column.right),
+            columns: ["layers", "head", "after", "same", "before", "even"].map(Table.Column.right),
             rows: rows
           ),
           caption:
-            "Mean weights of the second word's letters in \(deep.wordCount) random words. *after*: on the token after the earlier copy; *copy*: on the copy itself; *before*: on the previous token; *even*: what each would get if all keys got the same. Head 1.2 is head 2 of the second layer, both counted from 0."
+            "Mean weights of the second word's letters in \(deep.wordCount) random words. *after*: on the token after the earlier same letter; *same*: on that letter itself; *before*: on the previous token; *even*: what each would get if all keys got the same. Head 1.2 is head 2 of the second layer, both counted from 0."
         ),
         .paragraph(
           """
-          The loss on the copy is \(shown(shallow.repeatedLoss)) with one layer and \(shown(deep.repeatedLoss)) with two; on the first word it is \(shown(shallow.firstLoss)) and \(shown(deep.firstLoss)). \
-          Head \(name(best)) gives \(shown(best.afterSame)) of its weight to the token after the earlier copy. By its pattern it is an induction head.
+          The loss on the copy is \(shown(shallow.repeatedLoss)) with one layer and \(shown(deep.repeatedLoss)) with two; on the first word, its first letter left out, too, it is \(shown(shallow.firstLoss)) and \(shown(deep.firstLoss)). \
+          Whoever knows just how long the practice words are pays \(shown(PracticeText.costOfFirstWord(lengths: deep.shortestWord...deep.longestWord))) there: ln 8 = \(shown(ElementaryFunctions.log(8))) for one of 8 letters, and a little for the point, which may come in place of each letter from the fourth on. \
+          Head \(name(best)) gives \(shown(best.afterSame)) of its weight to the token after the earlier same letter. By its pattern it is an induction head.
           """
         ),
         .paragraph(
-          "But in these texts the token after the copy is also the token at the next *place*: from letter 1 of the second word the head looks to letter 2 of the first. A pattern alone can't tell which of the two guides the head. A new text can."
+          "But in these texts the token after the same letter is also the token at the next *place*: from letter 1 of the second word the head looks to letter 2 of the first. A pattern alone can't tell which of the two guides the head. A new text can."
         ),
         .question(
           Question(
-            "The second word is replaced by another one with other letters, as in “bfdc.aegh”. No “a” came before. What would show that head \(name(best)) goes by the place?",
+            "In “bfdc.bfdc” the second “b” attends to the first “f”. Now the second word is replaced by one with other letters: “bfdc.aegh”. No “a” came before. What would show that head \(name(best)) goes by the place?",
             [
-              "from the “a” it finds nothing and spreads its weight: there is no earlier copy",
-              "from the “a” it looks to the “f” as before", "from the “a” it looks to the “a” itself",
+              "from the “a” it finds nothing and spreads its weight: there is no earlier “a”",
+              "from the “a” it looks to the “f”, as from the “b”", "from the “a” it looks to the “a” itself",
             ],
             right: 1,
             reason:
@@ -54,6 +56,35 @@ extension Induction {
   }
 
   private func name(_ head: InductionScores.Head) -> String { "\(head.layer).\(head.head)" }
+
+  /// For each head of the first layer the weight of the best head on the token after the earlier same letter without it.
+  var bestWithoutFirst: [Double] {
+    let best = inductive[0]
+    return withoutFirstLayer.map { without in
+      without.scores.heads.first { $0.layer == best.layer && $0.head == best.head }?.afterSame ?? 0
+    }
+  }
+
+  private var boundaryTable: Table {
+    let letters = (1...PlaceProbe.wordLength).map { "\($0)" }
+    return Table(
+      columns: [.init("head")] + (letters + ["\(name(inductive[0])) without"]).map(Table.Column.right),
+      rows: zip(placeProbe.boundaryWeights, bestWithoutFirst).enumerated().map { head, row in
+        ["0.\(head)"] + row.0.map { shown($0) } + [shown(row.1)]
+      }
+    )
+  }
+
+  /// At which letter each head of the first layer gives the boundary less than half of its weight.
+  private var lettingGo: Prose {
+    placeProbe.boundaryWeights.enumerated().reduce("") { text, row in
+      let comma = row.offset == 0 ? "" : ", "
+      guard let letter = row.element.firstIndex(where: { $0 < 0.5 }) else {
+        return "\(text)\(comma)0.\(row.offset) never"
+      }
+      return "\(text)\(comma)0.\(row.offset) at letter \(letter + 1)"
+    }
+  }
 
   /// What guides the head: the place.
   var placesPart: Lesson.Part {
@@ -85,9 +116,19 @@ extension Induction {
         ),
         .paragraph(
           """
-          The first layer tells how. In the textbook account, one of its heads attends to the previous token, so that the “f” of the first word knows of the “b” before it. Here no head does: in the first word the most that one gives \
-          to it is \(shown(first.map { $0.previous }.max())). (The table further up has \(shown(deep.heads.filter { $0.layer == 0 }.map { $0.previous }.max())) for a head of the first layer, but from the letters of the second word.) Instead, its heads look to the boundary and the point, with up to \(shown(first.map { $0.ends }.max())) of their weight. \
-          How they divide it between the two depends on how far away these are. That would let a position tell which letter of its word it is.
+          How does it know the place? In the textbook account, which goes by the letter, a head of the first layer attends to the previous token, so that the “f” of the first word knows of the “b” before it. Here no head does: in the first word the most that one gives \
+          to it is \(shown(first.map { $0.previous }.max())). (The table further up has \(shown(deep.heads.filter { $0.layer == 0 }.map { $0.previous }.max())) for a head of the first layer, but from the letters of the second word.) Instead, its heads look to the boundary and, from the second word, also to the point, with up to \(shown(first.map { $0.ends }.max())) of their weight on the two. How far they look back differs:
+          """
+        ),
+        .table(
+          boundaryTable,
+          caption:
+            "Heads of the first layer: the weight on the boundary from letter 1, 2, … of the first word, a mean over \(PlaceProbe.wordCount) words of \(PlaceProbe.wordLength) letters. *\(name(best)) without*: the weight that head \(name(best)) gives to the token after the earlier same letter where this head is switched off; with all heads it is \(shown(best.afterSame))."
+        ),
+        .paragraph(
+          """
+          A head lets go of the boundary at a certain distance, by way of the rotary turn: \(lettingGo). So what the four bring together differs from place to place, in the first word, too, and the keys of the second layer can hold it. \
+          Head \(name(best)) needs it: without any one of them it finds its letter less. How the second layer makes “one place further” of this was not taken apart here.
           """
         ),
         .paragraph(
@@ -95,15 +136,11 @@ extension Induction {
         ),
         .question(
           Question(
-            "Head \(name(inductive[0])) has the largest induction score of the second layer, \(shown(inductive[0].afterSame)), and head \(name(inductive[1])) the second largest, \(shown(inductive[1].afterSame)). Do these scores tell how much the loss rises when one of them is switched off?",
-            [
-              "yes: about in proportion to the scores",
-              "yes: much for both, since both look to the right token",
-              "no: a score tells where a head looks, and not whether the model needs what it brings",
-            ],
-            right: 2,
+            "Head \(name(inductive[0])) has the largest induction score of the second layer, \(shown(inductive[0].afterSame)), and head \(name(inductive[1])) the second largest, \(shown(inductive[1].afterSame)). Without head \(name(inductive[0])) the loss of held-out texts rises by \(shown(absence?.first.change)). By how much does it rise without head \(name(inductive[1])) alone?",
+            ["by about half as much", "by less than a tenth of that", "by more than that"],
+            right: 1,
             reason:
-              "What a head hands on may be small, or another head may bring the same. Only switching it off tells."
+              "Head \(name(inductive[0])) brings the letter, and head \(name(inductive[1])) adds little to it. A score tells where a head looks, and not whether the model needs what it brings. Only switching it off tells."
           )
         ),
       ],
@@ -113,6 +150,8 @@ extension Induction {
         NamedNumbers("boundary_or_point", places.heads.map { $0.ends }),
         NamedNumbers("previous_in_first_word", places.heads.map { $0.previous }),
         NamedNumbers("boundary_in_first_word", places.heads.map { $0.start }),
+        NamedNumbers("boundary_by_letter", placeProbe.boundaryWeights),
+        NamedNumbers("best_head_without_each_of_first_layer", bestWithoutFirst),
       ]
     )
   }
@@ -135,13 +174,14 @@ extension Induction {
   var effects: Lesson.Part {
     guard let absence else { return Lesson.Part([]) }
     let (one, other) = (name(inductive[0]), name(inductive[1]))
+    let onCopy = withoutInductive.map { shown($0.scores.repeatedLoss) }
     let table = Table(
-      columns: [.init("without"), .right("loss"), .right("change")],
+      columns: [.init("without")] + ["loss", "change", "on the copy"].map(Table.Column.right),
       rows: [
-        ["nothing", shown(ablation.loss), ""],
-        [one, shown(absence.first.ablatedLoss), shownChange(absence.first.change)],
-        [other, shown(absence.second.ablatedLoss), shownChange(absence.second.change)],
-        ["both", shown(absence.both.ablatedLoss), shownChange(absence.both.change)],
+        ["nothing", shown(ablation.loss), "", shown(deep.repeatedLoss)],
+        [one, shown(absence.first.ablatedLoss), shownChange(absence.first.change), onCopy[0]],
+        [other, shown(absence.second.ablatedLoss), shownChange(absence.second.change), onCopy[1]],
+        ["both", shown(absence.both.ablatedLoss), shownChange(absence.both.change), onCopy[2]],
       ]
     )
     return Lesson.Part(
@@ -150,17 +190,18 @@ extension Induction {
         .table(
           table,
           caption:
-            "The loss of \(ablation.documentCount) held-out texts in nats per token, with zeros in place of a head's z."
+            "With zeros in place of a head's z. *loss*: of \(ablation.documentCount) held-out texts, whose first words nobody can predict, in nats per token; *change*: its change, rounded by itself; *on the copy*: the loss on the second word's letters but the first, in the random words of the first table."
         ),
         .paragraph(
           """
-          Without head \(one) the copy fails. Head \(other) has a large score, too, and alone it is hardly missed. But without both, the loss rises by \(shown(absence.both.change)), and not by the sum of \
+          Without head \(one) the copy fails: the loss on it is \(onCopy[0]), more than a guess among 8 letters costs. Head \(other) has a large score, too, and alone it is hardly missed. But without both, the loss rises by \(shown(absence.both.change)), and not by the sum of \
           the two, \(shown(absence.both.sum)): where head \(one) is missing, head \(other) does a part of its work.
           """
         ),
       ],
       numbers: [
-        NamedNumbers("changes", [absence.first.change, absence.second.change, absence.both.change])
+        NamedNumbers("changes", [absence.first.change, absence.second.change, absence.both.change]),
+        NamedNumbers("losses_on_the_copy_without_heads", withoutInductive.map { $0.scores.repeatedLoss }),
       ]
     )
   }

@@ -62,6 +62,12 @@ public struct Induction: Equatable, Sendable {
   public let deep: InductionScores
   /// Where the heads of the model of two layers look, in words that come twice and in others.
   public let places: CopyProbe
+  /// How the first layer of the model of two tells places.
+  public let placeProbe: PlaceProbe
+  /// The model of two layers without the head with the largest induction score of its second layer, without the second, without both.
+  public let withoutInductive: [WithoutHeads]
+  /// The same without each head of its first layer.
+  public let withoutFirstLayer: [WithoutHeads]
   /// The loss of the held-out texts without each part of the model of two layers, and without each pair of its heads.
   public let ablation: Ablation
 
@@ -74,7 +80,21 @@ public struct Induction: Equatable, Sendable {
     let two = try workbench.model(Self.recipe(layerCount: 2, seed: seed))
     shallow = try Self.scores(one.model, one.tokenizer)
     deep = try Self.scores(two.model, two.tokenizer)
-    places = CopyProbe(two.model, boundary: two.tokenizer.boundary, point: try Self.point(of: two.tokenizer))
+    let point = try Self.point(of: two.tokenizer)
+    places = CopyProbe(two.model, boundary: two.tokenizer.boundary, point: point)
+    placeProbe = PlaceProbe(two.model, boundary: two.tokenizer.boundary, point: point)
+    func without(_ heads: [WithoutHeads.Place]) throws(LessonError) -> WithoutHeads {
+      try WithoutHeads(heads, of: two.model) { () throws(LessonError) in
+        try Self.scores(two.model, two.tokenizer)
+      }
+    }
+    let best = Self.inductive(deep).prefix(2).map { WithoutHeads.Place(layer: $0.layer, head: $0.head) }
+    withoutInductive = [try without([best[0]]), try without([best[1]]), try without(best)]
+    var withoutFirst: [WithoutHeads] = []
+    for head in 0..<two.model.configuration.headCount {
+      withoutFirst.append(try without([WithoutHeads.Place(layer: 0, head: head)]))
+    }
+    withoutFirstLayer = withoutFirst
     ablation = Ablation(
       two.model,
       documents: Array(two.dataset.validation.prefix(Self.probeCount)),
@@ -83,8 +103,10 @@ public struct Induction: Equatable, Sendable {
   }
 
   /// The heads of the second layer, that with the largest induction score first.
-  public var inductive: [InductionScores.Head] {
-    deep.heads.filter { $0.layer == 1 }.sorted { $0.afterSame > $1.afterSame }
+  public var inductive: [InductionScores.Head] { Self.inductive(deep) }
+
+  private static func inductive(_ scores: InductionScores) -> [InductionScores.Head] {
+    scores.heads.filter { $0.layer == 1 }.sorted { $0.afterSame > $1.afterSame }
   }
 
   /// The token of the point between a word and its copy.

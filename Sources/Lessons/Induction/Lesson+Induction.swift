@@ -27,14 +27,14 @@ extension Lesson {
     .paragraph(
       """
       An echo is a word, a point and the word again: “bfd.bfd”. Nothing predicts the first word. The second can be copied: find where the letter stood before, and \
-      read what came after it. A head that attends to the token *after* the earlier copy is called an *induction head*.
+      read what came after it. A head that attends to the token *after* the earlier same letter is called an *induction head*. *Copy* means the second word.
       """
     ),
     wordsOfTraining,
     .paragraph(
       """
       The models here have *rotary positions*: queries and keys are turned by an angle that grows with their position, so a score depends on how far apart they are. \
-      Apart from that turn, a key of the first layer tells which token stands there, and nothing else. In “bfd.b”, the last “b” looks for the “f”.
+      In the first layer x is the embedding of the position's own token. In “bfd.b”, the last “b” looks for the “f”.
       """
     ),
     .question(
@@ -55,7 +55,7 @@ extension Lesson {
       )
     ),
     .paragraph(
-      "In a second layer it is different. There, each position holds what its first-layer heads have fetched, so the key of “f” can tell what stood before it. The two layers together are called an *induction circuit*."
+      "In a second layer it is different. There, each position holds what its first-layer heads have fetched, so the key of “f” can tell what stood before it. The two layers together are called an *induction circuit*. They depend on each other: the second has nothing to look for until the first fetches something useful, and what the first fetches is of no use until the second reads it."
     ),
     .question(
       Question(
@@ -63,14 +63,14 @@ extension Lesson {
         ["evenly from the first step on", "slowly at first, then quickly", "at once, and then no more"],
         right: 1,
         reason:
-          "The second layer gains nothing from looking before the first layer fetches something useful, and the other way round. Once both have a little of it, each makes the other more useful."
+          "At first neither layer gains from the other. Once both have a little of it, each makes the other more useful."
       )
     ),
   ]
 
   private static let closing: [Block] = [
     .notion(
-      "A head that attends to the token after the earlier copy copies by content, with the help of a previous-token head.",
+      "A head that attends to the token after the earlier same letter goes by the letter, with the help of a previous-token head.",
       butRight:
         "So the textbook account has it (Olsson et al. 2022), and in large language models such pairs of heads are found. But a pattern does not tell what made it: in this model the same pattern comes from the places. Change the text, and see whether the head follows."
     ),

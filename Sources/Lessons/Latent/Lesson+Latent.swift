@@ -5,12 +5,12 @@ extension Lesson {
   public static let latent = Lesson(
     "latent",
     title: "Latent: one short vector in place of keys and values",
-    purpose: "multi-head latent attention: what is stored, and scores without rebuilding keys",
+    purpose: "multi-head latent attention: what is stored, and what reading it costs",
     minutes: 7,
     abilities: [
       "say what multi-head latent attention stores of a position",
-      "fold the matrix of the keys into the query, with numbers",
-      "compare it with grouped-query attention",
+      "compute one score in two ways, with numbers",
+      "compare what it stores with grouped-query and multi-query attention",
     ],
     parts: { _ in
       let latents = Once(Latents.init)
@@ -68,6 +68,9 @@ extension Latents {
 
   /// The same score in two ways.
   fileprivate var folded: Lesson.Part {
+    let all = Self.headCount * Self.headWidth
+    let ends = 2 * all * Self.width + Self.latentWidth * Self.width
+    let folded = ends + 2 * all * Self.latentWidth
     let rows = Self.keyUp.map { $0.map { shown($0, 0) }.joined(separator: " ") }
     return Lesson.Part(
       [
@@ -82,7 +85,7 @@ extension Latents {
             + "average, since Σ w (W c) = W Σ w c."
         ),
         .worked([
-          "a layer with \(Self.headCount) heads of \(Self.headWidth), latents of \(Self.latentWidth), reading position \(Self.length)",
+          "a layer with \(Self.headCount) heads of \(Self.headWidth), latents of \(Self.latentWidth), x of \(Self.width); token \(Self.length) sees n = \(Self.length) keys",
           "largest score:                                 \(NumberFormat.significant(largestScore))",
           "largest difference of the forms' scores:       \(NumberFormat.size(scoreDifference))",
           "largest difference of the forms' outputs:      \(NumberFormat.size(outputDifference))",
@@ -90,13 +93,21 @@ extension Latents {
           "multiplications, absorbed:                     \(NumberFormat.grouped(absorbedWork))",
           "multiplications, ordinary attention:           \(NumberFormat.grouped(ordinaryWork))",
         ]),
+        .formula([
+          "rebuilt:   W_q, W_DKV, W_o   \(2 * all)·\(Self.width) + \(Self.latentWidth)·\(Self.width) = \(NumberFormat.grouped(ends))",
+          "           each key          2·\(all)·\(Self.latentWidth) to rebuild + 2·\(all) = \(NumberFormat.grouped(2 * all * Self.latentWidth + 2 * all))",
+          "absorbed:  the same three, and W_UK and W_UV once   \(NumberFormat.grouped(ends)) + 2·\(all)·\(Self.latentWidth) = \(NumberFormat.grouped(folded))",
+          "           each key          2·\(Self.headCount)·\(Self.latentWidth) = \(2 * Self.headCount * Self.latentWidth)",
+          "ordinary:  W_q, W_k, W_v, W_o   4·\(all)·\(Self.width) = \(NumberFormat.grouped(4 * all * Self.width))",
+          "           each key          2·\(all) = \(2 * all)",
+        ]),
         .paragraph(
           "The scores are the same up to rounding; the products are added in another order. The absorbed form takes "
             + "\(percent(Double(absorbedWork) / Double(expandedWork))) of the multiplications of the form that rebuilds all keys and values for each query."
         ),
         .paragraph(
           "Ordinary attention, which stores keys and values of all heads, rebuilds nothing either. Its matrices W_k and W_v cost more than W_DKV, but each further key costs less: a head's two products with \(Self.headWidth) elements each, where the absorbed form has two with \(Self.latentWidth). "
-            + "From position \(firstCostlierPosition) on the absorbed form takes more multiplications than ordinary attention. What latents save is memory. To the absorbed form the latent is the key *and* "
+            + "From \(firstCostlierPosition) keys on the absorbed form takes more multiplications than ordinary attention. What latents save is memory. To the absorbed form the latent is the key *and* "
             + "the value of one stored head that all query heads read: to the store it looks like multi-query attention."
         ),
         .notion(
@@ -109,13 +120,13 @@ extension Latents {
             "Rotary positions turn a key by an angle that depends on its position. Can W_UK still be folded into the query?",
             [
               "yes, as before",
-              "no: the rotation stands between the query and W_UK, and is another one for each pair of positions",
+              "no: the rotation stands between the query and W_UK, and differs from one pair of positions to the next",
               "yes, if the latent is turned instead: that is the same",
             ],
             right: 1,
             reason:
-              "q·(R W c) = (Wᵀ Rᵀ q)·c, and R is another one for each key. The folded query would have to be computed anew for each key. So a small rotary key is stored beside the latent, shared "
-              + "by all heads, and only this part of the query is turned."
+              "q·(R W c) = (Wᵀ Rᵀ q)·c, and each key has a different R. The folded query would have to be computed anew for each key. So models with rotary positions store a small rotary key beside the latent, shared by all heads. "
+              + "The query gets a second, short part that is turned, too, and the product of these two is added to the score."
           )
         ),
       ],
@@ -135,9 +146,9 @@ extension Latents {
     let table = Table(
       columns: [.init("stored"), .right("numbers"), .right("different keys")],
       rows: [
-        ["\(Self.headCount) heads", "\(storedWithKeysAndValues)", "\(Self.headCount)"],
-        ["2 heads", "\(2 * 2 * wide)", "2"],
-        ["1 head", "\(2 * wide)", "1"],
+        ["\(Self.headCount) heads, ordinary", "\(storedWithKeysAndValues)", "\(Self.headCount)"],
+        ["2 heads, grouped-query", "\(2 * 2 * wide)", "2"],
+        ["1 head, multi-query", "\(2 * wide)", "1"],
         ["latent", "\(storedWithLatents[1])", "\(Self.headCount)"],
       ]
     )
@@ -149,7 +160,7 @@ extension Latents {
             "Numbers stored of a position in a layer with \(Self.headCount) query heads of width \(wide), and how many different keys they give for its heads"
         ),
         .paragraph(
-          "This latent takes as much room as multi-query attention's one head, and each query head still has keys of its own. They are not independent, though: the keys of all heads together have "
+          "This latent takes half as much room as grouped-query attention with 2 heads and as much as multi-query attention; a rotary key would come on top. Each query head still has keys of its own. They are not independent, though: the keys of all heads together have "
             + "\(Self.headCount * wide) elements and lie in a space of at most \(Self.latentWidth) dimensions."
         ),
         .exercise(

@@ -118,13 +118,13 @@ extension Lookup {
         ]),
         .paragraph(
           "North fits best and east is next. But south and west, on the far side, still have some weight: a soft lookup leaves nothing out. The "
-            + "values play no part in the weights. They could be anything, even vectors of another length than the keys."
+            + "values play no part in the weights. They could be anything, even vectors with another number of elements than the keys."
         ),
         .question(
           Question(
             "Now we make T smaller and smaller. Which number does the answer approach?",
             [
-              "4, the value of the key that fits best", "7, the mean of all values",
+              "4, the value of the key that fits best", "14, the largest value",
               "0: nothing is left of the scores",
             ],
             right: 0,
@@ -176,12 +176,17 @@ extension Lookup {
             "The slope is the derivative of the answer with respect to the query's first element, in mm."
         ),
         .paragraph(
-          "On its way from the mean to \(shown(Self.rain[0], 0)) the answer falls below \(shown(Self.rain[0], 0)), to \(shown(lookups[2].outputs[0][0], 3)) at T = \(Self.name(Self.temperatures[2])). There south and west have lost their weight already, "
+          "The slope grows in size at first, since a small T enlarges every difference of scores. On its way from the mean to \(shown(Self.rain[0], 0)) the answer falls below \(shown(Self.rain[0], 0)), to \(shown(lookups[2].outputs[0][0], 3)) at T = \(Self.name(Self.temperatures[2])). There south and west have lost their weight already, "
             + "and east, with \(shown(Self.rain[1], 0)) mm, still has \(shown(lookups[2].pattern[0][1]))."
         ),
         .paragraph(
+          "*Attention* is such a soft lookup, as a part of a *model*: a program with numbers that are learnt from examples. In attention the entries of the dictionary are the words of a text. Each word has a key and a value, and each asks with a query of its own. "
+            + "In place of a division by T there is a factor, the *scale* s = 1/T. Its usual value is 1/√d, where d is the number of elements of a key: "
+            + "a temperature of √d."
+        ),
+        .paragraph(
           "At T = \(Self.name(Self.temperatures[3])) the lookup is as good as hard: the weight of north rounds to 1. The slope then rounds to 0. A query that "
-            + "is a little different gets the same answer. A model learns by following slopes. Where they are 0 it can't find out which "
+            + "is a little different gets the same answer. A model learns by following slopes: how much its error changes with each of its numbers. Where they are 0 it can't find out which "
             + "query would have been better. A hard lookup has the slope 0 everywhere, except where it jumps. That is why attention is soft."
         ),
         .notion(
@@ -189,13 +194,8 @@ extension Lookup {
           butRight:
             "It averages over all words. It comes near to looking up one only when that word's score is far ahead of the others."
         ),
-        .paragraph(
-          "In attention the entries of the dictionary are the words of a text. Each word has a key and a value, and each asks with a query of its own. "
-            + "In place of a division by T there is a factor, the *scale* s = 1/T. Its usual value is 1/√d, where d is the number of elements of a key: "
-            + "a temperature of √d."
-        ),
         .exercise(
-          "When a model makes up names, it draws each letter from a softmax with a temperature. Predict which of the two lists of names is more "
+          "When a model makes up names, it draws each letter from a softmax with a temperature. This is another softmax than attention's, over the letters that may come next. Predict which of the two lists of names is more "
             + "varied, and which looks more like names. Then look.",
           commands: [
             "microgpt train data/names.txt --output runs/lookup",

@@ -11,7 +11,7 @@ extension Lesson {
     abilities: [
       "draw a mask, and count the scores that it leaves to be computed",
       "explain why no gradient goes through a hidden pair",
-      "recognise a mask that is the wrong way round",
+      "check a causal pattern at a glance",
     ],
     parts: { _ in
       let masking = Once(Masking.init)
@@ -84,7 +84,7 @@ extension Lesson {
     "`strided:3`: the query's own position, and every third one before it.",
     "`blocks:4`: the positions of its own block of 4, up to its own.",
     "`window:3+global:1`: the window, and position 0, which every query sees: a union of two masks.",
-    "`causal with padding`: positions 6 and 7 are padding. The texts of a batch are filled up to one length. No query reads the padding, and its own rows are ignored.",
+    "`causal with padding`: positions 6 and 7 are padding. The texts of a batch are filled up to one length. No query reads the padding. Its own rows are drawn here, and nobody uses them.",
   ]
 
   private static var pictures: [Block] {
@@ -100,8 +100,8 @@ extension Lesson {
       ),
       .list(meanings),
       .paragraph(
-        "A mask can be combined from others. *All that either of them shows* is their union, as in the window with a global position. *What both show* is "
-          + "their intersection: causal and not padding."
+        "Masks can be combined. The *union* of two masks shows each pair that either shows, as in the window with a global position. The *intersection* shows the pairs that both show: "
+          + "causal and not padding."
       ),
       .question(
         Question(
@@ -133,6 +133,9 @@ extension Lesson {
           "From \(lengths[1]) to \(lengths[2]) positions the causal count grows to \(ratio(counts[0])) times as many, the window's to "
             + "\(ratio(counts[1])) times. The price: a word further back than the window is out of reach in one layer. Several layers reach further, because a "
             + "word in the window has itself read words before it."
+        ),
+        .paragraph(
+          "What does hiding do to learning? (*Gradient* and *tape* are explained at the beginning of the lesson `scaling`.)"
         ),
         .question(
           Question(
@@ -177,7 +180,7 @@ extension Masking {
     return Lesson.Part(
       [
         .paragraph(
-          "(*Gradient* and *tape* are explained at the beginning of the lesson `scaling`.) The four words get vectors of 4 elements. Query, key and value of a word are its vector x, and the scale is 1/√4 = 1/2:"
+          "The four words get vectors of 4 elements. Query, key and value of a word are its vector x, and the scale is 1/√4 = 1/2:"
         ),
         .worked(
           Self.words.indices.map {
@@ -185,7 +188,7 @@ extension Masking {
           }
         ),
         .paragraph(
-          "Each word attends under the causal mask. For each query we go backward from the second element of its output, and take the length of the gradient of each key:"
+          "Each word attends under the causal mask. For each query we go backward from one element of its output, the second, and take the length of the gradient of each key. A word's k counts as a variable of its own here, apart from its v, though both are x:"
         ),
         .table(
           Table(
@@ -201,7 +204,7 @@ extension Masking {
             + "score, and the gradient of its query is \(shown(queryGradients[0], 0)), too."
         ),
         .paragraph(
-          "Hidden pairs cost nothing either. A query that sees n keys leaves 5n + 7 numbers on the tape: n products q·k, n scores, 3n + 3 on the way through the softmax, and 4 elements of the output."
+          "Hidden pairs cost nothing either. A query that sees n keys leaves 5n + 7 numbers on the tape: n products q·k, n scores, 3n + 3 in the softmax (n each of score − m, exponentials and weights; m, the sum and its inverse), and 4 elements of the output."
         ),
         .worked([
           "causal:    \(counts.map { "\($0)" }.joined(separator: " + ")) = \(causalValueCount)",
@@ -215,7 +218,7 @@ extension Masking {
           "Masking means to compute the pattern and then to set the hidden weights to 0.",
           butRight:
             "The rest of the row then no longer sums to 1. Without a mask “eat” gives \(shown(full.pattern[1][0], 3)) to “birds” and \(shown(full.pattern[1][1], 3)) to itself, and \(shown(kept, 3)) is all "
-            + "that would be left. Divided by \(shown(kept, 3)), the two are \(shown(rescaled[0], 3)) and \(shown(rescaled[1], 3)): the same as where the hidden scores are left out *before* the softmax. "
+            + "that would be left. Divided by their sum, before anything is rounded, the two are \(shown(rescaled[0], 3)) and \(shown(rescaled[1], 3)): the same as where the hidden scores are left out *before* the softmax. "
             + "But that is a second division, and where a hidden word took all the weight, it would be 0/0."
         ),
         .heading("Find the mistake"),
@@ -228,15 +231,15 @@ extension Masking {
           Question(
             "What is wrong?",
             [
-              "nothing: each row sums to 1",
-              "“birds” has less than all of its weight on itself, so it sees words after it",
-              "a word must not attend to itself",
-              "the scale is missing",
+              "the softmax was taken over columns in place of rows",
+              "the mask is key ≥ query in place of key ≤ query",
+              "the hidden weights were set to 0 after the softmax",
+              "nothing: six of sixteen pairs are hidden, as they should be",
             ],
             right: 1,
             reason:
               "The first word has nothing before it, so under the causal mask its row can only be 1 and nothing else. Here it attends to later words, and the last "
-              + "word sees only itself: the mask is the wrong way round, key ≥ query in place of key ≤ query."
+              + "word sees only itself. Each row sums to 1, so the softmax ran over rows, and over the visible keys alone."
           )
         ),
       ],
@@ -260,10 +263,10 @@ extension Masking {
         ),
         .exercise(
           "Train a model whose queries see no more than 3 positions, and look at its patterns. How much larger is its loss on echoes such as “bfd.bfd”, where the letter "
-            + "to be repeated stands further back?",
+            + "to be repeated stands further back? (After 1000 steps the seed would decide as much as the mask, hence 5000.)",
           commands: [
-            "microgpt train data/echoes.txt --mask window:3 --output runs/window",
-            "microgpt train data/echoes.txt --output runs/causal",
+            "microgpt train data/echoes.txt --mask window:3 --steps 5000 --output runs/window",
+            "microgpt train data/echoes.txt --steps 5000 --output runs/causal",
             "microgpt inspect attention runs/window --text bfd.bfd --head 0",
           ]
         ),

@@ -8,7 +8,7 @@ extension Lesson {
     purpose: "what attention knows of the order of words",
     minutes: 8,
     abilities: [
-      "show by numbers that attention alone is permutation equivariant",
+      "show by numbers that attention alone is *permutation equivariant*: outputs change places as inputs do",
       "tell equivariance from invariance",
       "say what positions add, and what a causal mask tells without them",
     ],
@@ -99,7 +99,9 @@ extension Order {
           Self.map(plain.other, order: Self.turned),
           caption: "The same weights in the order of the second."
         ),
-        .paragraph("This property has a name. P stands for any change of the order:"),
+        .paragraph(
+          "This property has a name. x is the list of all vectors now, f(x) the list of all outputs, and P stands for any change of the order:"
+        ),
         .formula([
           "f(P x) = P f(x)   equivariant: the outputs change places as the inputs do",
           "f(P x) =   f(x)   invariant: the output does not change at all",
@@ -119,11 +121,12 @@ extension Order {
             "Now a *causal mask* hides from each word the words that come after it. Nothing else is added. Is the output of “bites” the "
               + "same in both sentences?",
             [
-              "yes: as long as nothing marks the positions, the order can't matter",
-              "no: it sees “dog” and itself in one sentence, “man” and itself in the other",
+              "yes: nothing marks the positions, so the order can't matter",
+              "no: the mask brings the order in",
             ],
             right: 1,
-            reason: "The mask depends on the positions: which words are summed over is a matter of the order."
+            reason:
+              "It sees “dog” and itself in one sentence, “man” and itself in the other. The mask depends on the positions: which words are summed over is a matter of the order."
           )
         ),
       ],
@@ -154,8 +157,8 @@ extension Order {
           caption: "With a causal mask and no positions: every word has another output in the other sentence."
         ),
         .paragraph(
-          "The other way is to mark the positions. A model such as GPT-2 adds a vector to each word's vector that depends only on where the word "
-            + "stands. Without a mask, with these vectors added:"
+          "The other way is to mark the positions. A language model such as GPT-2 adds a vector to each word's vector that depends only on where the word "
+            + "stands, a *position embedding*. Without a mask, with these vectors added:"
         ),
         .worked(added),
         .table(
@@ -168,7 +171,7 @@ extension Order {
         ),
         .question(
           Question(
-            "Back to the causal mask without positions. The last word sees all words. Does its output differ between “dog bites man” and "
+            "Back to the causal mask without positions. A *layer* computes all outputs once, and a second layer does the same with these outputs as its vectors. The last word sees all words. Does its output differ between “dog bites man” and "
               + "“bites dog man”?",
             [
               "yes: the mask tells each word the order of those before it",
@@ -200,7 +203,7 @@ extension Order {
           caption: "The second layer attends over the outputs of the first: now “man” can tell."
         ),
         .notion(
-          "Without position embeddings a transformer can't know the order of words.",
+          "Without position embeddings a *transformer*, a model made of layers of attention, can't know the order of words.",
           butRight:
             "That holds without a mask. A model that writes text has a causal mask, and with two layers or more it can tell the order. Positions make it "
             + "easier: they serve the first layer, too, and tell how far away a word is."
@@ -210,7 +213,7 @@ extension Order {
             + "With positions the outputs differ."
         ),
         .exercise(
-          "The model reads “anna”, in which the two “n” are the same token. Without positions their keys would be equal, so the last row would have "
+          "The model reads “anna” letter by letter, in one layer. The two “n” are the same letter. Without positions their keys would be equal, so the last row would have "
             + "equal weights in the two columns “n”. See how far apart they are: that is the positions' work.",
           commands: [
             "microgpt train data/names.txt --output runs/order",

@@ -70,7 +70,8 @@ extension Paging {
             "Pages that are used, pages that several texts hold, and positions that are stored. The prompt has \(Self.beginning) positions."
         ),
         .paragraph(
-          "Going on from the prompt costs almost nothing: each text copies the table, not the pages. A text that writes into a page that others hold gets a copy of it first. This is called "
+          "While the prompt is read, its own table is the only one, so no page is shared. Then four texts begin with a copy of this table, and it is given up: each page is held by four. "
+            + "Going on from the prompt costs almost nothing: each text copies the table, not the pages. A text that writes into a page that others hold gets a copy of it first. This is called "
             + "*copy on write*. The last text finds that nobody else holds the third page any more, and writes into it without a copy."
         ),
         .paragraph(
@@ -115,7 +116,7 @@ extension Paging {
         .table(
           table,
           caption:
-            "Memory for a prompt of \(Self.longBeginning) positions and \(Self.longAdded) more in each text; \(bytesPerPosition) bytes a position"
+            "Memory for a prompt of \(Self.longBeginning) positions and \(Self.longAdded) more in each text; \(bytesPerPosition) bytes a position: microgpt's key and value of 16 numbers each, at 8 bytes a number"
         ),
         .paragraph(
           "One text alone saves nothing. The more texts there are, the nearer the ratio comes to \(Self.longAdded)/\(Self.longBeginning + Self.longAdded) = "

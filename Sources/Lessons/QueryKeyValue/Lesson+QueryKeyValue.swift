@@ -41,7 +41,7 @@ extension Lesson {
     ),
     .paragraph(
       "Every token answers three questions, each with a short vector. “What do I look for?” That is its *query* q. “What do I offer to those who look?” "
-        + "That is its *key* k. “What do I hand on to those who find me?” That is its *value* v. Three matrices compute them from x, the same three for all tokens:"
+        + "That is its *key* k. “What do I hand on to those who find me?” That is its *value* v. Three matrices compute them from x, the same three for all tokens. Such a multiplication is called a *projection* here, though it need not be one in the sense of linear algebra:"
     ),
     .formula(
       ["q = W_q·x,   k = W_k·x,   v = W_v·x", ""]
@@ -115,7 +115,7 @@ extension QueryKeyValue {
             [
               "the pattern: a larger cat gets more weight", "the outputs only",
               "the pattern and so the outputs",
-              "nothing: W_q and W_k do not read the size",
+              "nothing: what is handed on stays, too",
             ],
             right: 1,
             reason:
@@ -150,7 +150,8 @@ extension QueryKeyValue {
     [
       "output = "
         + Self.words.indices.map { "\(shown(attention.pattern[1][$0], 3))·\(shown(values[$0], 0))" }
-        .joined(separator: " + "), "       = \(shown(attention.outputs[1], 3))",
+        .joined(separator: " + "),
+      "       = \(shown(attention.outputs[1], 3)) from weights that are not rounded",
     ]
   }
 
@@ -181,12 +182,12 @@ extension QueryKeyValue {
         ),
         .question(
           Question(
-            "Could one matrix make both queries and keys? Let both be W·x, with the first row of W giving 2 for living and 1 for an action. "
-              + "Then the score of “sat” on “cat” equals that of “cat” on “sat”. Are the two weights equal as well?",
-            ["yes: softmax gives equal scores equal weights", "no: each row has a sum of its own"],
+            "Could one matrix make both queries and keys? Let both be W·x, with W·x = (2, 0) for “cat”, (1, 0) for “sat”, and 0 as the first element for the others. "
+              + "Then the score of sat → cat equals that of cat → sat. Which of the two has the larger weight in its row?",
+            ["neither: equal scores get equal weights", "sat → cat", "cat → sat"],
             right: 1,
             reason:
-              "softmax divides by the sum over the row. The row of “cat” has a larger sum, because “cat” fits itself better still."
+              "softmax divides by the sum over the row. “cat” fits itself better still, so the row of “cat” has a larger sum, and cat → sat gets a smaller share of it."
           )
         ),
       ],
@@ -208,9 +209,9 @@ extension QueryKeyValue {
         .heading("Two projections, and none"),
         .formula(Self.rows("W  ", Self.sharedMatrix)),
         .worked([
-          "score of sat on cat: \(scores[0])     weight: \(weights[0])",
-          "score of cat on sat: \(scores[1])     weight: \(weights[1])",
-          "score of cat on cat: \(shown(shared.scores[0][0], 3))     weight: \(shown(shared.pattern[0][0], 3))",
+          "score of sat → cat: \(scores[0])     weight: \(weights[0])",
+          "score of cat → sat: \(scores[1])     weight: \(weights[1])",
+          "score of cat → cat: \(shown(shared.scores[0][0], 3))     weight: \(shown(shared.pattern[0][0], 3))",
         ]),
         .paragraph(
           "With queries equal to keys the scores are symmetric, and the weights are not. But something is lost: what a token looks for is what it "
@@ -232,12 +233,12 @@ extension QueryKeyValue {
         .table(
           comparison,
           caption:
-            "*sat on cat*: the weight of “cat” in the row of “sat”. *change*: the largest change of any weight in the pattern when the cat grows."
+            "*sat → cat*: the weight of “cat” in the row of “sat”. *change*: the largest change of any weight in the pattern when the cat grows."
         ),
         .notion(
           "Attention scores are symmetric: if one token attends to another, then the other attends to it.",
           butRight:
-            "They are symmetric where W_qᵀ W_k is a symmetric matrix, as with k = q or k = 2q. Nothing makes two learned matrices so, and even then the weights are not symmetric. Here “sat” gives “cat” \(shown(attention.pattern[1][0], 3)) and “cat” "
+            "A score is q·k = xᵀ W_qᵀ W_k y. Scores are symmetric where the matrix W_qᵀ W_k is, as with k = q or k = 2q. Nothing makes two learned matrices so, and even then the weights are not symmetric. Here “sat” gives “cat” \(shown(attention.pattern[1][0], 3)) and “cat” "
             + "gives “sat” \(shown(attention.pattern[0][1], 3))."
         ),
         .exercise(
@@ -269,9 +270,9 @@ extension QueryKeyValue {
     }
     return Table(
       columns: [.init("projections")]
-        + ["sat on cat", "cat on sat", "change"].map(Table.Column.right),
+        + ["sat → cat", "cat → sat", "change"].map(Table.Column.right),
       rows: [
-        row("three", attention, largeCat), row("two: q = k", shared, sharedOfLargeCat),
+        row("three", attention, largeCat), row("two: q = k, v = W_v·x", shared, sharedOfLargeCat),
         row("none: q = k = v = x", bare, bareOfLargeCat),
       ]
     )

@@ -121,7 +121,7 @@ extension Quiz {
       Question(
         "What does an induction head do?",
         [
-          "it looks for an earlier copy of the token it is at, and attends to what came after that",
+          "it looks for the same token earlier in the text, and attends to what came after that",
           "it attends to the token before", "it attends to the first token",
           "it attends to the longest word",
         ],

@@ -37,11 +37,17 @@ extension Lesson {
 
   private static let opening: [Block] = [
     .heading("Words used from here on"),
-    .paragraph("This is the first lesson that trains models. It and those after it use these words:"),
+    .paragraph(
+      "This is the first lesson that trains models while you read. It and those after it use these words:"
+    ),
     .list([
       "*Token*: a piece of text that is read as one, in our practice texts a letter or a point. `<|>` is the *boundary*, a token before and after each text.",
       "*Echoes* and *palindromes*: the practice texts, a word and its copy, “bfd.bfd”, or its mirror image, “bfddfb”, in the letters a to h.",
       "*Parameters*: the numbers that training changes, such as the elements of W_q, W_k and W_v.",
+      "*Embedding*: the learnt vector of a token; often one of the position is added. It is the x with which a token begins.",
+      "*Block*, or *layer*: attention, then a *feed-forward part*: a matrix, max(·, 0) and a second matrix, applied to each position by itself. What either computes is added to x.",
+      "*Norm*, here *RMSNorm*: x divided by the root of the mean of its squares. Each part of a block reads x normalized like that.",
+      "*Logit*: a number for each token of the vocabulary, computed from the last x by a matrix. The softmax of the logits makes probabilities of them.",
       "*Loss* L: −ln of the probability that the model gave to the token that came, a mean over tokens. Its unit is the *nat*. To guess among 10 tokens costs ln 10 = \(guess) nats.",
       "*Gradient* ∂L/∂x: how much L changes for each unit of a small change of x. Lesson `backward` computes it by hand.",
       "*Tape* and *backpropagation*: the program notes each operation on a tape and goes back along it, from L to all gradients. A *leaf* is a number on the tape that was not computed from others.",
@@ -89,7 +95,7 @@ extension Lesson {
     .exercise(
       """
       Train the wide head without the scale and with it, and compare: the losses, what the head attends to, ∂L/∂s. At \
-      which scale would *you* start a head of width 128?
+      which scale would *you* start a head of width 128? The usual choice is 1/√128 = \(shown(1 / 128.0.squareRoot(), 3)).
       """,
       commands: [
         "microgpt train data/echoes.txt --embedding 32 --heads 1 --scale none --learning-rate 0.005 --validation 0.1 --output runs/wide-none",

@@ -7,22 +7,25 @@ extension Saturation {
       [
         .heading("Saturation"),
         .paragraph(
-          "With several keys, pᵢ = eᵢ/Σ, where eᵢ = exp(scoreᵢ) and Σ is the sum of them all. The quotient rule again:"
+          "With several keys, pᵢ = eᵢ/S, where eᵢ = exp(scoreᵢ) and S is the sum of them all. The quotient rule again:"
         ),
         .formula([
-          "∂pᵢ/∂scoreᵢ = eᵢ/Σ − eᵢ eᵢ/Σ² = pᵢ (1 − pᵢ)",
-          "∂pᵢ/∂scoreⱼ =      − eᵢ eⱼ/Σ² = pᵢ (0 − pⱼ)   for j ≠ i",
+          "∂pᵢ/∂scoreᵢ = eᵢ/S − eᵢ eᵢ/S² = pᵢ (1 − pᵢ)",
+          "∂pᵢ/∂scoreⱼ =      − eᵢ eⱼ/S² = pᵢ (0 − pⱼ)   for j ≠ i",
           "in one line:  ∂pᵢ/∂scoreⱼ = pᵢ (δᵢⱼ − pⱼ),   δᵢⱼ = 1 if i = j, else 0",
         ]),
         .table(
           Table(
-            columns: ["scores", "p₁", "∂p₁/∂score₁"].map(Table.Column.right),
+            columns: ["scores", "p₁", "p₂", "∂p₁/∂score₁"].map(Table.Column.right),
             rows: rows.map {
-              ["\(shown($0.gap, 0)), 0", shown($0.weight, 6), NumberFormat.significant($0.derivative)]
+              [
+                "\(shown($0.gap, 0)), 0", shown($0.weight, 6), NumberFormat.significant(1 - $0.weight),
+                NumberFormat.significant($0.derivative),
+              ]
             }
           ),
           caption:
-            "softmax of two scores. The derivative comes from backpropagation; p₁(1 − p₁) gives the same."
+            "softmax of two scores. The derivative comes from backpropagation; p₁(1 − p₁) = p₁p₂ gives the same, up to the rounding of what is printed."
         ),
         .paragraph(
           """
@@ -33,14 +36,14 @@ extension Saturation {
         .heading("The gradient of the scale"),
         .paragraph(
           """
-          The scale is a number like any other, so it has a gradient. Write a(t) = q·k(t) for the products before the scale, w for the pattern and g(t) = ∂L/∂w(t), \
-          and let ḡ = Σ w(t) g(t) be the mean of g under the weights w. Then there are four ways to ∂L/∂s:
+          The scale is a number like any other, so it has a gradient. Training leaves s as it is, but ∂L/∂s tells whether another scale would lower the loss, and four ways to it are a good check. Write a(t) = q·k(t) for the products before the scale, w for the pattern and g(t) = ∂L/∂w(t), \
+          and let ḡ = Σ w(t) g(t) be the mean of g under the weights w. Then these are the four ways:
           """
         ),
         .list([
           "*backpropagation*, with s as a leaf of the tape;",
-          "the *closed form* Σ w(t) (g(t) − ḡ) a(t), which is the covariance of g and a under the weights w;",
-          "*through the query*: q·∂L/∂q / s;",
+          "the *closed form* Σ w(t) (g(t) − ḡ) a(t), which is the covariance of g and a under the weights w, since Σ w(t) (g(t) − ḡ) = 0;",
+          "*through the query*: (q·∂L/∂q) / s;",
           "the *difference* (L(s + h) − L(s − h)) / 2h for a small h.",
         ]),
         .paragraph(

@@ -24,12 +24,12 @@ extension ScaleComparison {
         .table(
           table,
           caption:
-            "Echoes, \(Self.steps) steps, seed \(Int(seeds[0])), and in the last column seed \(Int(seeds[1])). *loss*: of held-out texts, in nats per token; *sd*: the standard deviation of s·q·k after training; *max*: the largest weight, a mean over queries that see three keys or more."
+            "Echoes, width \(Self.width), \(Self.steps) steps, learning rate \(shown(Self.learningRate, 3)), seed \(Int(seeds[0])), and in the last column seed \(Int(seeds[1])). *loss*: of held-out texts, in nats per token; *sd*: the standard deviation of s·q·k after training; *max*: the largest weight, a mean over queries that see three keys or more."
         ),
         .paragraph(
           """
           Heads of width 4 hardly care: their losses are \(losses(self, 8)) and, from the other seed, \(losses(other, 8)). For them √d is 2, and training makes up for a factor of 2. The wide head \
-          does care: \(losses(self, 1)), and \(losses(other, 1)). Without the scale it saturates while it is still wrong, and stays there. Two seeds are not many, but both say the same, and the difference is large.
+          does care: \(losses(self, 1)), and \(losses(other, 1)). Without the scale it is saturated at the end, and wrong. A saturated softmax hardly learns, so it may have been stuck for long; the table does not show that. Two seeds are not many, but both say the same, and the difference is large. As a yardstick: who copies without a mistake still pays \(shown(PracticeText.lowestLossOfEchoes)), for the random letters of the first words.
           """
         ),
         .paragraph(

@@ -10,6 +10,8 @@ public struct ScaleComparison: Equatable, Sendable {
   public static let headCounts = [8, 1]
   /// How many steps each model is trained.
   public static let steps = 1000
+  /// η₀, the rate of the first step.
+  public static let learningRate = 0.005
   /// The seeds that are compared.
   public static let seeds: [UInt64] = [1, 2]
   /// How many of the held-out texts the scores are taken from.
@@ -23,7 +25,7 @@ public struct ScaleComparison: Equatable, Sendable {
       on: .echoes,
       steps: steps,
       seed: seed,
-      learningRate: 0.005,
+      learningRate: learningRate,
       heldOut: 0.1,
       shape: shape
     )

@@ -37,7 +37,7 @@ extension TrainedScale {
         .table(
           Table(columns: columns, rows: rows),
           caption:
-            "∂L/∂s in nats per token in the four ways: *Cov* is Cov(g, a), *via q* is q·∂L/∂q / s, *diff* the difference. `<|>` is the boundary before the text; its query sees one key only."
+            "∂L/∂s in nats per token in the four ways: *Cov* is Cov(g, a), *via q* is (q·∂L/∂q) / s, *diff* the difference. `<|>` is the boundary before the text; its query sees one key only."
         ),
         .paragraph(
           """
@@ -61,7 +61,7 @@ extension TrainedScale {
         .question(
           Question(
             """
-            Any factor s can be put into W_q instead, so a model without a scale can compute the same. Two divisions of width \(ScaleComparison.width) are trained without a scale: \
+            Any factor s can be put into W_q instead, so a model without a scale can compute the same. A width of \(ScaleComparison.width) is divided in two ways, and both are trained without a scale: \
             8 heads of width 4, and 1 head of width 32. Which suffers?
             """,
             ["neither: they can compute the same", "the narrow heads", "the wide head"],

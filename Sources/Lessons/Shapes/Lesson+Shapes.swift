@@ -44,7 +44,7 @@ extension Lesson {
       .paragraph(
         "The model has the heads of MiniMind, a small open language model: \(heads) query heads that share \(stored) stored heads. "
           + "MiniMind's width is \(heads * TracedPass.headWidths.full), so that a head is \(TracedPass.headWidths.full) wide. Ours is \(heads * width), and a head is \(width) wide. It reads \(TracedPass.length) tokens. "
-          + "No two of the counts \(heads), \(stored), \(width) and \(TracedPass.length) are equal. So in a shape each number tells which axis it belongs to."
+          + "No two of the counts \(heads), \(stored), \(width) and \(TracedPass.length) are equal, so a number tells what an axis counts. Scores and pattern alone have two axes of \(TracedPass.length): queries, then keys."
       ),
       .worked([
         "queries = W_q·x   \(heads)·\(width) = \(heads * width) numbers: \(width) for each of \(heads) heads",

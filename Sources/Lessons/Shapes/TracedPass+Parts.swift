@@ -29,7 +29,7 @@ extension TracedPass {
         ),
         .heading("One pass, list by list"),
         .paragraph(
-          "These are all lists that the model computed at the last of the \(Self.length) positions, in their order. Those from `normalized` to `output` belong to the one layer; a model of several layers has them for each. x of the formulas is here `normalized`, and W_k is called attn_wk. Behind each name stands its shape: 8 × 3 are "
+          "These are all lists that the model computed at the last of the \(Self.length) positions, in their order. Those from `normalized` to `output` belong to the one layer; a model of several layers has them for each. x of the formulas is here `normalized`, and W_k is called attn_wk. `wte` and `wpe` hold the embeddings of tokens and positions, `mlp_fc1` and `mlp_fc2` are the feed-forward part. As in microgpt, the RMSNorm comes once more than usual, right after the embedding. Each of the \(heads) heads has `keys` and `values`, though \(Self.storedHeadCount) are stored: several heads read the same. Behind each name stands its shape: 8 × 3 are "
             + "8 lists of 3 numbers. In round brackets stands the shape at MiniMind's width. In square brackets stands that of the tensor that holds the list for all positions: [texts, positions, width], or [texts, heads, positions, width]."
         ),
         .list(
@@ -38,23 +38,24 @@ extension TracedPass {
           }
         ),
         .paragraph(
-          "`keys`, `values`, `scores` and `pattern` have an axis of \(Self.length), the positions that are seen; it grows with the text. No other list does. The queries of earlier positions are not there: "
-            + "they have been used."
+          "Before the brackets, `keys`, `values`, `scores` and `pattern` have an axis of \(Self.length), the positions that are seen; it grows with the text. No other list does. The queries of earlier positions are not in these lists: "
+            + "they have been used. The tensors in square brackets hold all positions at once, those queries, too."
         ),
         .heading("The memory under a tensor"),
         .paragraph(
           "A tensor is a row of numbers in memory together with a shape and *strides*. The stride of an axis says how many places in memory one goes on when the index of this axis grows by 1."
         ),
         .paragraph(
-          "Take the keys of 3 positions with 2 stored heads of width 2, position after position: 12 numbers. To see where they go, let each number be its own place in memory, 0 to 11. `view` gives them "
-            + "the shape [3, 2, 2]: positions, heads, width. `transpose` then makes [2, 3, 2] of it: heads, positions, width."
+          "Take the keys of 3 positions with 2 stored heads of width 2, position after position: 12 numbers. To tell them apart, let each number be its own place in memory, 0 to 11. `view` gives them "
+            + "the shape [3, 2, 2]: positions, heads, width. Its strides are [4, 2, 1]: from a position to the next it is 4 places, from a head to the next 2. `transpose` then makes the shape [2, 3, 2] of it: heads, positions, width."
         ),
         .question(
           Question(
-            "Which of the two moves numbers in memory?",
-            ["both", "`transpose` alone", "neither"],
-            right: 2,
-            reason: "Both change only the shape and the strides: how an index is turned into a place."
+            "`transpose` leaves every number in its place in memory. Which strides does it give?",
+            ["[4, 2, 1] as before", "[2, 4, 1]", "[6, 2, 1]"],
+            right: 1,
+            reason:
+              "The axes change places, and their strides with them: a head is still 2 places from the next, and a position 4. Neither `view` nor `transpose` moves a number. They change the shape and the strides: how an index is turned into a place. [6, 2, 1] would be those of numbers written anew, head after head."
           )
         ),
       ],
@@ -73,11 +74,14 @@ extension TracedPass {
       .notion(
         "If all shapes fit, the code is right.",
         butRight:
-          "In our pass, `view` alone gives every tensor the same shape as before, and nothing is refused. The outputs are off by up to \(shown(misreadDifference)). "
+          "In our pass, `view` alone gives every tensor the same shape as before, and nothing is refused. The outputs are off by up to \(shown(misreadDifference)), and none of the right ones is larger than \(shown(largestOutput)). "
           + "Position 0 of the last head even reads the query of token \(lastHeadReads), which has not been read yet."
       )
     ]
   }
+
+  /// The largest magnitude of the loop's outputs.
+  public var largestOutput: Double { outputs.joined().reduce(0) { max($0, $1.magnitude) } }
 
   /// The token whose query position 0 of the last head gets with `view` alone.
   public var lastHeadReads: Int {
@@ -127,8 +131,12 @@ extension TracedPass {
             "    hook(.query, queries[offsets: layout.querySlice(of: head)], head: head),",
             "    visible.map { $0.key[offsets: layout.keySlice(of: stored)] },",
             "    visible.map { $0.value[offsets: layout.valueSlice(of: stored)] },",
+            "    scale(head)", "  )", "  return hook(activations, head: head)", "}",
           ],
           source: "Sources/Attention/MultiHeadAttention.swift"
+        ),
+        .paragraph(
+          "`(0..<n).map { head in … }` does for each head from 0 to n − 1 what is in the braces. `layout` knows which elements belong to which head. `hook` can change what passes; here it changes nothing."
         ),
         .list([
           "In place of `view`: `querySlice` is a range of the queries. Those of head 2 begin at element \(queryOffsets[2]) of the same numbers on the tape, the record that the program keeps for going backward; nothing is copied.",

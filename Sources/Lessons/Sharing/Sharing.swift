@@ -143,11 +143,16 @@ public struct Sharing: Equatable, Sendable {
     return Work(storing: stored / visibleCount, attending: tape.multiplyAddCount - asked)
   }
 
-  /// Four queries of two elements, and one set of four keys for all of them.
+  /// Four queries of two elements.
+  static let sharedQueries: [[Double]] = [[2, 0], [0, 2], [-2, 0], [0, 0]]
+  /// One set of four keys for all of them.
+  static let sharedKeys: [[Double]] = [[1, 0], [0, 1], [-1, 0], [1, 1]]
+
+  /// Their patterns.
   private static var sharedPatterns: [[Double]] {
-    let queries: [[Double]] = [[2, 0], [0, 2], [-2, 0], [0, 0]]
-    let keys: [[Double]] = [[1, 0], [0, 1], [-1, 0], [1, 1]]
-    return WorkedAttention(queries: queries, keys: keys, values: keys).pattern.map { $0.map { $0 ?? 0 } }
+    WorkedAttention(queries: sharedQueries, keys: sharedKeys, values: sharedKeys).pattern.map {
+      $0.map { $0 ?? 0 }
+    }
   }
 }
 
@@ -185,8 +190,8 @@ public struct TrainedSharing: Equatable, Sendable {
 
   /// The mean loss of each layout.
   public var means: [Double] { losses.map { $0.reduce(0, +) / Double($0.count) } }
-  /// How far the means of the layouts lie apart.
-  public var spreadOfLayouts: Double { (means.max() ?? 0) - (means.min() ?? 0) }
-  /// How far the seeds of one layout lie apart, where they do so most.
-  public var spreadOfSeeds: Double { losses.map { ($0.max() ?? 0) - ($0.min() ?? 0) }.max() ?? 0 }
+  /// How far the mean losses of the models with 4 and with 2 stored heads lie apart.
+  public var differenceOfMeans: Double { (means[0] - means[1]).magnitude }
+  /// How far the losses of the seeds lie apart with 4 stored heads.
+  public var spreadOfSeeds: Double { (losses[0].max() ?? 0) - (losses[0].min() ?? 0) }
 }

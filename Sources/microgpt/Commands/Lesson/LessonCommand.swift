@@ -173,6 +173,10 @@ struct LessonCommand {
     lines +=
       [""]
       + wrapped(
+        "In the lessons, microgpt stands for the built program, or for swift run -c release microgpt.",
+        width: layout.width
+      )
+      + wrapped(
         "* the quick path: \(quick.reduce(0) { $0 + $1.minutes }) minutes. All lessons: \(Course.lessons.reduce(0) { $0 + $1.minutes }) minutes.",
         width: layout.width
       )

@@ -30,6 +30,7 @@ struct LessonTests {
     let minutes = Course.lessons.map(\.minutes)
     #expect(words.map { Int($0[1] == "*" ? $0[2] : $0[1]) } == minutes)
     let quick = Course.lessons.reduce(0) { $0 + ($1.isOnQuickPath ? $1.minutes : 0) }
+    #expect(outcome.lines.contains { $0.contains("stands for the built program") })
     #expect(
       outcome.lines.last
         == "* the quick path: \(quick) minutes. All lessons: \(minutes.reduce(0, +)) minutes."
