@@ -74,7 +74,10 @@ struct ComparisonTests {
       let own = Playground.patterns(of: reading, by: reading.training.session.model, head: nil).figures
       #expect(maps.contains("\(own)"))
     }
-    #expect(both.answer(Request("compare", ["text": "xyz"])).content("compare-maps")?.contains("<p>") == true)
+    #expect(
+      both.answer(Request("compare", ["text": "xyz"])).content("compare-maps")?.contains("class=\"problem\"")
+        == true
+    )
     let end = both.answer(Request("compare-end"))
     #expect(end["isComparing"] == "false" && end.content("compare-chart") == "" && both.comparison == nil)
   }

@@ -135,6 +135,7 @@ struct PlaygroundFilesTests {
     )
     let own = playground.answer(Request("progress"))
     #expect(own.content("samples") == trained.answer(Request("progress")).content("samples"))
+    #expect(own["stillness"] == "it can be looked into, but not trained on")
     #expect(
       own["isOver"] == "true" && own["smoothedLoss"] == trained.answer(Request("progress"))["smoothedLoss"]
     )

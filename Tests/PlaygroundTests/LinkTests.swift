@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 import Training
@@ -39,6 +40,36 @@ struct LinkTests {
     let answer = follow(["seed": "2"].merging([name: text]) { $1 })
     #expect(try #require(answer.refusal).contains(words), "\(answer.refusal ?? "")")
     #expect(answer.controls.isEmpty)
+  }
+
+  @Test("A refusal calls a control what the page calls it, and says what would be accepted")
+  func words() throws {
+    for (name, text, refusal) in [
+      ("layers", "0", "layers: the value '0' is invalid: give a whole number from 1 to 1000."),
+      ("embedding", "x", "width: the value 'x' is invalid: give a whole number from 1."),
+      ("learning-rate", "0", "learning rate: the value '0' is invalid: give a number above 0."),
+      ("validation", "1", "held out: the value '1' is invalid: give a number from 0 to below 1."),
+      ("documents", "x", "a document is: the value 'x' is invalid: give one of lines, stream."),
+      ("scale", "x", "scale: the value 'x' is invalid: give sqrt, inverse, none or a number."),
+      ("seed", "-1", "seed: the value '-1' is invalid: give a whole number from 0 to 18446744073709551615."),
+    ] {
+      #expect(follow([name: text]).refusal == refusal)
+    }
+    let page = try String(
+      contentsOf: repository.appending(path: "Sources/Playground/Page/page.html"),
+      encoding: .utf8
+    )
+    let form = try #require(
+      page.split(separator: "<form id=\"start\"").last?.split(separator: "</form>").first
+    )
+    var count = 0
+    for setting in Setting.ofPage {
+      guard let name = form.range(of: " name=\"\(setting.name)\"") else { continue }
+      let label = form[..<name.lowerBound].split(separator: "<label>").last?.prefix { $0 != "<" }
+      #expect(label?.trimmingCharacters(in: .whitespaces) == setting.pageLabel)
+      count += 1
+    }
+    #expect(count == 14)
   }
 
   @Test("A stranger's link is not printed raw")

@@ -39,12 +39,40 @@ struct PlaygroundTrainingTests {
     for sample in samples where !sample.isEmpty { #expect(shown.contains("<li>\(sample)</li>")) }
   }
 
+  @Test("A text that is longer than the context is said to be cut, in training and where it is looked at")
+  func cut() {
+    let text = "anna\nemmanuelle\nbernadette\n"
+    func facts(_ context: String) -> Answer {
+      Playground().answer(Request("start", ["text": text, "context": context]))
+    }
+    // A text of ten letters is read whole by eleven tokens, the boundary among them.
+    #expect(facts("11")["cutTexts"] == "")
+    #expect(
+      facts("10")["cutTexts"]
+        == "Longer than the context of 10 tokens and read only up to there: 2 documents."
+    )
+    let playground = started(["text": text, "context": "10"])
+    func note(_ text: String) -> String? {
+      playground.answer(Request("attention", ["text": text]))["cutText"]
+    }
+    #expect(note("bernadett") == "")
+    #expect(note("bernadette")?.contains("first 10 tokens are read, the context") == true)
+    let long = started(["text": text, "context": "64"])
+    let answer = long.answer(Request("attention", ["text": String(repeating: "anna", count: 12)]))
+    #expect(answer["cutText"]?.contains("first 32 tokens are read, the most") == true)
+  }
+
   @Test("Rewinding goes back to the same start")
   func rewind() {
     let playground = started()
     playground.train(30)
+    #expect(
+      playground.answer(Request("progress"))["stillness"]
+        == "all steps are made: rewind, or start anew with more"
+    )
     let first = StartedPlayground.losses(playground)
     _ = playground.answer(Request("rewind"))
+    #expect(playground.answer(Request("progress"))["stillness"] == "paused")
     #expect(StartedPlayground.losses(playground).isEmpty)
     playground.train(30)
     #expect(StartedPlayground.losses(playground) == first)

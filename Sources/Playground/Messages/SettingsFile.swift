@@ -65,7 +65,7 @@ extension Playground {
   /// The names of all settings with their labels, so that the page has a control for each.
   var settingNames: Answer {
     var answer = Answer()
-    for setting in Setting.ofPage { answer.set(setting.name, setting.label) }
+    for setting in Setting.ofPage { answer.set(setting.name, setting.pageLabel) }
     return answer
   }
 

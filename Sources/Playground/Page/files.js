@@ -13,17 +13,17 @@ async function save(name, values, panel) {
   if (answer.file) keep(answer.file);
 }
 
-byId("save-checkpoint").onclick = () => save("save-checkpoint", {}, byId("files"));
-byId("save-settings").onclick = () => save("save-settings", valuesOf(settings), byId("files"));
+byId("save-checkpoint").onclick = () => save("save-checkpoint", {}, byId("files-act"));
+byId("save-settings").onclick = () => save("save-settings", valuesOf(settings), byId("files-act"));
 
 async function openFile(file) {
   const values = { name: file.name, steps: byId("steps-in-all").value };
-  if (show(await ask("open", { ...values, size: String(file.size) }), byId("files")).refusal) return;
+  if (show(await ask("open", { ...values, size: String(file.size) }), byId("files-act")).refusal) return;
   for (const { value } of byId("example").options) if (value) values["text-" + value] = textOf(value);
   values.text = byId("text").value;
   const wasPlaying = isPlaying;
   play(false);
-  const answer = await askForTraining("open", values, byId("files"), await file.arrayBuffer());
+  const answer = await askForTraining("open", values, byId("files-act"), await file.arrayBuffer());
   if (answer.refusal) play(wasPlaying);
   if (answer.values?.startsAnew) {
     setControls(answer.controls);

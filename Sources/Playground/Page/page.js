@@ -92,12 +92,14 @@ function bind(name, text) {
   for (const control of document.querySelectorAll(`[data-words="${CSS.escape(name)}"]`)) control.setAttribute("aria-valuetext", text);
 }
 
+const inDecimals = (number, decimals) => Math.abs(number) < 1e6 ? number.toFixed(decimals) : number.toPrecision(4);
+
 function show(answer, panel = byId("training")) {
   for (const [id, html] of Object.entries(answer.markup ?? {})) fill(byId(id), html);
   for (const [name, text] of Object.entries(answer.values ?? {})) {
     for (const element of document.querySelectorAll(`[data-value="${CSS.escape(name)}"]`)) {
       const decimals = element.dataset.decimals;
-      const shown = decimals && text ? Number(text).toFixed(decimals) : text;
+      const shown = decimals && text ? inDecimals(Number(text), decimals) : text;
       if (element.textContent !== shown) element.textContent = shown;
     }
     bind(name, text);

@@ -77,7 +77,7 @@ tour.addEventListener("click", event => {
   const step = button?.closest("details");
   switch (button?.dataset.tour) {
     case "go": goTo(button.dataset.to, button.dataset.control); break;
-    case "next": openStep(tourSteps()[(tourSteps().indexOf(step) + 1) % tourSteps().length]); break;
+    case "next": openStep(tourSteps()[tourSteps().indexOf(step) + 1]); break;
     case "skip": {
       const verdict = step.querySelector(".verdict");
       if (!verdict.firstChild) verdict.textContent = "The answer comes when the step is done.";

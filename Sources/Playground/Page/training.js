@@ -11,7 +11,7 @@ function setPlaying(now) {
 }
 
 answered.progress = ({ values }) => {
-  if (values?.isOver === "true" && !isPlaying) byId("state").textContent = "all steps are made";
+  if (values && !isPlaying) byId("state").textContent = values.stillness;
 };
 
 const play = now => worker.postMessage({ play: now });
@@ -34,12 +34,16 @@ document.addEventListener("input", event => {
   lookAt(event.target.value);
 });
 
+function forgetSpeed() {
+  made.steps = made.time = 0;
+  byId("speed").textContent = "";
+}
+
 // What was chosen for the training before is none of this one's.
 function trainingHasBegun({ values, controls }) {
   hasBegun = true;
   setCheating(false);
-  made.steps = made.time = 0;
-  byId("speed").textContent = "";
+  forgetSpeed();
   if (controls) setControls(controls);
   for (const form of document.querySelectorAll("form[data-resets]")) form.reset();
   showNewestFrame();
@@ -56,12 +60,19 @@ async function start() {
 
 byId("play").onclick = () => play(!isPlaying);
 byId("step").onclick = () => { play(false); worker.postMessage({ steps: 1 }) };
-byId("rewind").onclick = async () => { play(false); setCheating(false); show(await ask("rewind")); modelHasChanged() };
+byId("rewind").onclick = async () => {
+  play(false);
+  setCheating(false);
+  show(await ask("rewind"));
+  forgetSpeed();
+  modelHasChanged();
+};
 byId("start").addEventListener("submit", event => {
   event.preventDefault();
   mayRestart = true;
   byId("trouble").textContent = "";
-  if (isReady) start();
+  // What has begun is to be seen.
+  if (isReady) start().then(answer => { if (!answer.refusal) byId("training").scrollIntoView() });
   else launch();
 });
 byId("start").elements["learning-rate"].addEventListener("change", async event =>

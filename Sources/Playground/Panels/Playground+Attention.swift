@@ -26,6 +26,7 @@ extension Playground {
       var answer = Answer()
       let choice = HeadChoice(pictures.maps)
       let cells = request["cells"].flatMap { AttentionMaps.Cells(rawValue: $0) } ?? .pattern
+      answer.set("cutText", reading.noteOnCut)
       answer.show("attention-head", choice.options)
       answer.show("attention-maps", pictures.grid(of: choice.indices(request["head"]), cells))
       answer.show("attention-roles", pictures.roles)
@@ -83,6 +84,19 @@ extension Playground {
     let training: LiveTraining
     /// What is read, and after the first token predicted.
     let tokens: [Int]
+    /// Whether the text goes on.
+    let isCut: Bool
+
+    /// Where the text is cut and why, nothing where it is whole.
+    var noteOnCut: String {
+      guard isCut else { return "" }
+      let count = tokens.count - 1
+      let reason =
+        count == training.session.model.contextLength
+        ? "the context of the model" : "the most that the panels look at"
+      return
+        "The text is longer: only its first \(count) tokens are read, \(reason). The boundary is one of them."
+    }
 
     /// A token as it is shown.
     func label(_ token: Int) -> String { training.session.tokenizer.label(token, marks: .circled) }
@@ -115,6 +129,6 @@ extension Playground {
     if training.session.model.firstNonFiniteResult(reading: tokens) != nil {
       throw Refusal("the model computes numbers that are not finite")
     }
-    return Reading(training: training, tokens: tokens)
+    return Reading(training: training, tokens: tokens, isCut: tokens.count < document.count)
   }
 }

@@ -66,7 +66,7 @@ extension Playground {
       answer.show("compare-maps", patterns.figures)
       return answer
     } catch {
-      answer.show("compare-maps", .element("p", .text(error.message.text)))
+      answer.show("compare-maps", .element("p", ["class": "problem"], .text(error.message.text)))
       return answer
     }
   }

@@ -32,7 +32,8 @@ extension Playground {
       answer.show("film-charts", Self.charts(film, width: request.chartWidth))
       answer.show(
         "film-strips",
-        request["strips"] == nil ? .empty : Self.strips(film, labels: reading.labels)
+        request["strips"] == nil
+          ? .empty : Self.strips(film, labels: reading.labels, width: request.chartWidth)
       )
       return answer
     } catch { return Answer(refusal: error.message) }
@@ -83,10 +84,10 @@ extension Playground {
     ])
   }
 
-  private static func strips(_ film: Film, labels: [String]) -> Markup {
+  private static func strips(_ film: Film, labels: [String], width: Double) -> Markup {
     .group([
       Figure.scrolling(
-        film.scaleGradientChart.svg(palette: .page, height: 240),
+        film.scaleGradientChart.svg(palette: .page, width: width, height: 240),
         label: film.scaleGradientChart.title,
         isChart: true
       ),

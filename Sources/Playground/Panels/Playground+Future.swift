@@ -18,7 +18,7 @@ extension Playground {
       let own = Foresight(reading.training.session.model, text: reading.tokens)
       answer.set("futureHiddenLoss", own.covered.loss)
       answer.set("futureUncoveredLoss", own.uncovered.loss)
-      answer.show("future-own", Self.pictures(own, reading))
+      answer.show("future-own", Self.pictures(own, reading, of: "the model of this page"))
       answer.set("futureSteps", uncovered?.stepsDone ?? 0)
       answer.set("futureNote", uncovered.map { Self.note(on: $0, reading.training) } ?? "")
       if let failure = uncovered?.failure { answer.set("failure", failure) }
@@ -54,14 +54,14 @@ extension Playground {
     return "The second model was last trained with \(scaleWords(scale)).\(mixed)"
   }
 
-  private static func pictures(_ foresight: Foresight, _ reading: Reading) -> Markup {
+  private static func pictures(_ foresight: Foresight, _ reading: Reading, of name: String) -> Markup {
     .group([
       foresight.predictionTable(
         read: reading.labels,
         next: reading.tokens.dropFirst().map(reading.label)
-      ).figure(caption: "The token that came: later tokens hidden, and uncovered"),
+      ).figure(caption: "The token that came, by \(name): later tokens hidden, and uncovered"),
       foresight.nextTable.figure(
-        caption: "Where the answer stands: the weight on the token that is to be predicted"
+        caption: "Where the answer stands, in \(name): the weight on the token that is to be predicted"
       ),
     ])
   }
@@ -71,7 +71,7 @@ extension Playground {
     let foresight = Foresight(second.model.model, text: reading.tokens)
     return .group([
       Self.chart(reading.training, second, width: request.chartWidth),
-      Self.pictures(foresight, reading),
+      Self.pictures(foresight, reading, of: "the second model"),
       Figure.grid(
         foresight.heads.prefix(4).map { head in
           Figure.scrolling(

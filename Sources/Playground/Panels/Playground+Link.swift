@@ -48,6 +48,6 @@ extension Playground {
 
   /// Why a text is no value of a setting.
   static func refusal(of text: String, for setting: Setting) -> Refusal {
-    Refusal("\(setting.label): the value '\(text)' is invalid. \(visible: setting.help)")
+    Refusal("\(visible: setting.pageLabel): the value '\(text)' is invalid\(setting.expectation)")
   }
 }

@@ -57,7 +57,7 @@ extension Playground {
     answer.set(
       "scaleNote",
       trained == scaleWords(scale)
-        ? "" : "Shown with \(words), which you chose; training goes on with \(trained)."
+        ? "" : "Shown with \(words), which you chose; steps are made with \(trained)."
     )
   }
 

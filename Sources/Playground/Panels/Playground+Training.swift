@@ -67,11 +67,20 @@ extension Playground {
     answer.set("vocabulary", session.tokenizer.vocabularySize)
     answer.set("documents", training.corpus.map { "\($0.texts.count)" } ?? "")
     answer.set("firstText", training.firstText)
+    answer.set("cutTexts", Self.noteOnCut(training))
     answer.set("heads", session.model.configuration.headCount)
     answer.set("layers", session.model.configuration.layerCount)
     answer.set("seed", "\(training.settings.training.seed)")
     Self.setScaleControls(training, in: &answer)
     return answer
+  }
+
+  /// How many documents are longer than the context, nothing where none is.
+  private static func noteOnCut(_ training: LiveTraining) -> String {
+    let count = training.session.trainer.dataset.truncatedCount
+    guard count > 0 else { return "" }
+    return
+      "Longer than the context of \(training.session.model.contextLength) tokens and read only up to there: \(counted(count, "document"))."
   }
 
   /// How far the training is: the curve of its losses, and what the model writes.
@@ -82,12 +91,20 @@ extension Playground {
     answer.set("step", training.stepsDone)
     answer.set("stepCount", configuration.stepCount)
     answer.set("isOver", training.isOver ? "true" : "false")
+    answer.set("stillness", Self.stillness(of: training))
     let smoothed = training.session.trainer.state.smoothedLoss
     answer.set("smoothedLoss", smoothed.isFinite ? "\(smoothed)" : "")
     if let failure = training.failure { answer.set("failure", failure) }
     answer.show("loss-chart", Self.chart(of: training, width: request.chartWidth))
     answer.show("samples", Self.samples(training, count: request.integer("samples") ?? 20))
     return answer
+  }
+
+  /// What the page says while the training stands still.
+  private static func stillness(of training: LiveTraining) -> String {
+    if training.obstacle != nil { return "it can be looked into, but not trained on" }
+    if training.failure != nil { return "it can't go on: start anew with other settings" }
+    return training.isOver ? "all steps are made: rewind, or start anew with more" : "paused"
   }
 
   private static func chart(of training: LiveTraining, width: Double) -> Markup {

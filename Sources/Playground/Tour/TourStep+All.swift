@@ -56,7 +56,7 @@ extension TourStep {
       deeds: [
         (
           .text,
-          "Choose the example *echoes*, or type a text of your own, and press *Start anew*. Then look at the maps: where do the rows after the point have their weight?"
+          "Choose the example *echoes*, or type a text of your own, and press *Start anew*. Then let the cells show the *pattern* and look at the maps: where do the rows after the point have their weight?"
         )
       ]
     ),
@@ -71,7 +71,7 @@ extension TourStep {
         (.sharpen, "Move s to its right end, and see what becomes of the loss."),
         (
           .descend,
-          "Press *Reset to 1/√d*. Then move s a little against the sign of ∂L/∂s: to the right where it is negative, to the left where it is positive."
+          "Press *Reset to 1/√d*. Then move s a little against the sign of ∂L/∂s: to the right where it is negative, to the left where it is positive. Reset it again before you go on: every panel looks at the model with this s."
         ),
       ]
     ),

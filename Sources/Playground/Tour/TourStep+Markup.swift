@@ -28,7 +28,8 @@ extension TourStep {
             ["type": "button", "data-tour": "go", "data-to": panel, "data-control": control],
             "Go there"
           ),
-          .element("button", ["type": "button", "data-tour": "next"], "Next step")
+          name == Self.all.last?.name
+            ? .empty : .element("button", ["type": "button", "data-tour": "next"], "Next step")
         )
       )
     )
@@ -48,7 +49,7 @@ extension TourStep {
       .element(
         "p",
         ["class": "note"],
-        "More on it: ",
+        "More on it, on the command line: ",
         .element("code", .text("microgpt lesson \(prediction.lesson)"))
       ),
     ])

@@ -24,7 +24,7 @@ struct Comparison {
       throw Playground.refusal(of: text, for: setting)
     }
     guard setting.effectiveValue(in: settings) != setting.effectiveValue(in: training.settings) else {
-      throw Refusal("\(setting.label): the first model has \(value) already; give another value")
+      throw Refusal("\(visible: setting.pageLabel): the first model has \(value) already; give another value")
     }
     self.setting = setting
     self.text = text
@@ -45,7 +45,7 @@ struct Comparison {
 
   /// What a model is called: the setting with its value.
   func name(of training: LiveTraining) -> String {
-    "\(setting.label) \(setting.effectiveValue(in: training.settings)?.description ?? "none")"
+    "\(setting.pageLabel) \(setting.effectiveValue(in: training.settings)?.description ?? "none")"
   }
 
   /// Makes up to so many steps of both, of the rival alone as long as it is behind.

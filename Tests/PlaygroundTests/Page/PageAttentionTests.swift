@@ -56,6 +56,9 @@ struct PageAttentionTests {
     #expect(before.contains("q·k") && before.contains("w = e / Σ e"))
     try page.set("#start [name=steps]", to: "100000")
     try page.click("#start [type=submit]")
+    let top = "document.getElementById('training').getBoundingClientRect().top"
+    try page.wait(until: "Math.abs(\(top)) < 100")
+    _ = try page.value("(document.getElementById('attention').scrollIntoView(), 0)")
     try page.wait(
       until: "document.querySelector('#attention-cell .worked').textContent !== \(page.quoted(before))"
     )

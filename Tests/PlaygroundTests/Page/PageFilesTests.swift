@@ -59,7 +59,7 @@ struct PageFilesTests {
       ?? []
   }
 
-  private let problem = "document.querySelector('#files .problem').textContent"
+  private let problem = "document.querySelector('#files-act .problem').textContent"
 
   /// Out of the page, into the library, and back.
   private func expectRoundTrip(_ page: some DrivenPage) throws {
@@ -120,7 +120,7 @@ struct PageFilesTests {
       do { _ = try Checkpoint(decoding: damaged) } catch { if damaged.first != 0x7B { reason = "\(error)" } }
       #expect(try page.text(problem).contains(reason), "\(reason)")
       #expect(try page.shown("step") == "130")
-      _ = try page.value("(document.querySelector('#files .problem').textContent = '', 0)")
+      _ = try page.value("(document.querySelector('#files-act .problem').textContent = '', 0)")
     }
     try open(bytes, "checkpoint.safetensors", on: page)
     try page.waitForStep(100)
@@ -151,6 +151,13 @@ struct PageFilesTests {
     try page.waitForStep(20)
     try watchFiles(page)
     let (_, bytes) = try saved(by: "#save-checkpoint", on: page)
+    // What is said of a file stays while the panel hears of the training.
+    _ = try page.value("(document.getElementById('files').scrollIntoView(), 0)")
+    try open([0], "z.safetensors", on: page)
+    try page.wait(until: "\(problem).includes('z.safetensors') && !panelNamed('files').isStale")
+    _ = try page.value("(askAnew(panelNamed('files')), 0)")
+    try page.wait(until: "!panelNamed('files').isAsked")
+    #expect(try page.text(problem).contains("z.safetensors"))
     // Numbers of the same length, so that nothing else is wrong.
     for (own, other) in [
       ("\\\"embeddingWidth\\\":16", "\\\"embeddingWidth\\\":99"),
@@ -161,7 +168,7 @@ struct PageFilesTests {
       let damaged = try replacing(own, by: other, in: bytes)
       try open(damaged, "y.safetensors", on: page)
       try page.wait(until: "\(problem).includes('y.safetensors')")
-      _ = try page.value("(document.querySelector('#files .problem').textContent = '', 0)")
+      _ = try page.value("(document.querySelector('#files-act .problem').textContent = '', 0)")
     }
     #expect(try page.shown("step") == "20")
     #expect(page.complaints == [])

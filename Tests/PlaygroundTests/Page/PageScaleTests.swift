@@ -40,7 +40,7 @@ struct PageScaleTests {
     try page.wait(until: "\(patterns) !== window.before")
     try page.wait(until: "document.querySelector('[data-value=scaleTrainedLoss]').textContent === '\(loss)'")
     #expect(try page.shown("scaleLoss") != loss)
-    #expect(try page.shown("scaleNote").contains("training goes on with s = 0.5000"))
+    #expect(try page.shown("scaleNote").contains("steps are made with s = 0.5000"))
     #expect(try page.text(of: "#scale-samples") != page.text(of: "#scale-trained-samples"))
     #expect(
       try page.text("document.getElementById('scale-multiple').getAttribute('aria-valuetext')").contains(

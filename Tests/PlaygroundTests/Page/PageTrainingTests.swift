@@ -48,6 +48,8 @@ struct PageTrainingTests {
     let first = try page.losses().prefix(100)
     try page.click("#rewind")
     try page.waitForStep(0)
+    try page.wait(until: "document.getElementById('speed').textContent === ''")
+    #expect(try page.text(of: "#state") == "paused")
     try page.click("#step")
     try page.waitForStep(1)
     #expect(try page.losses() == Array(first.prefix(1)))
