@@ -40,6 +40,11 @@ extension DrivenPage {
     )
   }
 
+  /// Waits with a panel in sight: what nobody sees is not drawn, and what is drawn above the panel moves it away.
+  func wait(at panel: String, until expression: String) throws {
+    try wait(until: "(document.getElementById('\(panel)').scrollIntoView(), true) && (\(expression))")
+  }
+
   /// Every loss that the engine keeps, asked for as the page asks.
   func losses() throws -> [Double] {
     let texts = try value(

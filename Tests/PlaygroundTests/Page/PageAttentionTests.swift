@@ -12,8 +12,7 @@ struct PageAttentionTests {
   private func opened(_ settings: String = "steps=300", width: Int = 1280) throws -> ChromiumPage {
     let page = try BuiltPage.inChromium(settings, width: width)
     try page.waitForStep(300)
-    _ = try page.value("(document.getElementById('attention').scrollIntoView(), 0)")
-    try page.wait(until: "document.querySelectorAll('#attention-maps svg').length > 0")
+    try page.wait(at: "attention", until: "document.querySelectorAll('#attention-maps svg').length > 0")
     return page
   }
 
@@ -22,6 +21,30 @@ struct PageAttentionTests {
   @Test("A typed text is attended to, and a token that the model does not know is said to be unknown")
   func typing() throws {
     let page = try opened()
+    try expectTyping(page)
+    #expect(page.complaints == [])
+  }
+
+  @Test(
+    "A typed text is attended to in Firefox, and its cells worked out",
+    .enabled(if: FirefoxPage.isAvailable)
+  )
+  func typingInFirefox() throws {
+    let page = try FirefoxPage(BuiltPage.url("steps=300"))
+    try page.waitForStep(300)
+    try page.wait(at: "attention", until: "document.querySelectorAll('#attention-maps svg').length > 0")
+    try expectTyping(page)
+    try page.set("#attention [name=text]", to: "anna")
+    try page.set("#attention [name=cells]", to: "pattern")
+    try page.set("#attention [name=head]", to: "")
+    let cell = "[data-cells='0.1'] [data-row='3'][data-column='2']"
+    try page.wait(until: "document.querySelector(\"\(cell)\") !== null")
+    _ = try page.value("(document.querySelector(\"\(cell)\").focus(), 0)")
+    try page.wait(until: "document.querySelector('#attention-cell p').textContent.includes('head 1, row 3')")
+    #expect(try page.text(of: "#attention-cell .worked").contains("w = e / Σ e"))
+  }
+
+  private func expectTyping(_ page: some DrivenPage) throws {
     #expect(try page.number("document.querySelectorAll('#attention-maps svg').length") == 4)
     try page.set("#attention [name=text]", to: "anna")
     try page.wait(until: "document.querySelector('#attention-maps').textContent.includes('query n, key a')")
@@ -37,7 +60,6 @@ struct PageAttentionTests {
     try page.wait(until: "document.querySelectorAll('#attention-maps svg').length === 1")
     try page.set("#attention [name=head]", to: "0.3")
     try page.wait(until: "document.querySelector('#attention-maps').textContent.includes('head 3')")
-    #expect(page.complaints == [])
   }
 
   @Test("A cell is chosen with the pointer and the arrow keys, and stays chosen while training goes on")
@@ -58,8 +80,8 @@ struct PageAttentionTests {
     try page.click("#start [type=submit]")
     let top = "document.getElementById('training').getBoundingClientRect().top"
     try page.wait(until: "Math.abs(\(top)) < 100")
-    _ = try page.value("(document.getElementById('attention').scrollIntoView(), 0)")
     try page.wait(
+      at: "attention",
       until: "document.querySelector('#attention-cell .worked').textContent !== \(page.quoted(before))"
     )
     #expect(try page.text("document.querySelector('\(Self.pressed)').dataset.row") == "4")
@@ -154,8 +176,7 @@ struct PageAttentionTests {
   func narrow(width: Int) throws {
     let page = try opened(width: width)
     for id in ["attention", "without", "future"] {
-      _ = try page.value("(document.getElementById('\(id)').scrollIntoView(), 0)")
-      try page.wait(until: "document.querySelectorAll('#\(id) table').length > 0")
+      try page.wait(at: id, until: "document.querySelectorAll('#\(id) table').length > 0")
     }
     #expect(try page.number("document.documentElement.scrollWidth") <= Double(width))
   }

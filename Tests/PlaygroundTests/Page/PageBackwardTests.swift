@@ -51,9 +51,7 @@ struct PageBackwardTests {
   @Test("While the model trains, the step stays where the reader stands")
   func whileTraining() throws {
     let page = try BuiltPage.inChromium("steps=10000000")
-    // What is drawn above the panel moves it out of sight, and what nobody sees is not drawn.
-    let seen = "(document.getElementById('backward').scrollIntoView(), true)"
-    try page.wait(until: "\(seen) && document.getElementById('backward-step').textContent !== ''")
+    try page.wait(at: "backward", until: "document.getElementById('backward-step').textContent !== ''")
     try waitForPlace("Step 1 of ", page)
     // What has come above since then has not pushed it out of sight.
     #expect(try page.isTrue("panelNamed('backward').isSeen"))
@@ -61,7 +59,8 @@ struct PageBackwardTests {
     try waitForPlace("Step 2 of ", page)
     let arrival = try page.text(of: "#backward-step p")
     try page.wait(
-      until: "\(seen) && document.querySelector('#backward-step p').textContent !== \(page.quoted(arrival))"
+      at: "backward",
+      until: "document.querySelector('#backward-step p').textContent !== \(page.quoted(arrival))"
     )
     try waitForPlace("Step 2 of ", page)
   }

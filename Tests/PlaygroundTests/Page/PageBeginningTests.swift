@@ -17,8 +17,7 @@ struct PageBeginningTests {
     let page = try BuiltPage.inChromium("steps=100")
     try page.waitForStep(100)
     try page.set("#start [name=steps]", to: "200")
-    _ = try page.value("(document.getElementById('scale').scrollIntoView(), 0)")
-    try page.wait(until: "document.querySelector('#scale-chart svg') !== null")
+    try page.wait(at: "scale", until: "document.querySelector('#scale-chart svg') !== null")
     _ = try page.value(
       """
       (() => {

@@ -67,8 +67,10 @@ struct PageFilesTests {
     try watchFiles(page)
     let (name, bytes) = try saved(by: "#save-checkpoint", on: page)
     #expect(name == "checkpoint.safetensors")
-    _ = try page.value("(document.getElementById('files').scrollIntoView(), 0)")
-    try page.wait(until: "document.querySelector('[data-value=source]').textContent.includes('fnv1a64:')")
+    try page.wait(
+      at: "files",
+      until: "document.querySelector('[data-value=source]').textContent.includes('fnv1a64:')"
+    )
     #expect(try page.shown("source").contains("data/names.txt"))
     let checkpoint = try Checkpoint(decoding: bytes)
     #expect(checkpoint.state.stepsDone == 100)
@@ -152,9 +154,8 @@ struct PageFilesTests {
     try watchFiles(page)
     let (_, bytes) = try saved(by: "#save-checkpoint", on: page)
     // What is said of a file stays while the panel hears of the training.
-    _ = try page.value("(document.getElementById('files').scrollIntoView(), 0)")
     try open([0], "z.safetensors", on: page)
-    try page.wait(until: "\(problem).includes('z.safetensors') && !panelNamed('files').isStale")
+    try page.wait(at: "files", until: "\(problem).includes('z.safetensors') && !panelNamed('files').isStale")
     _ = try page.value("(askAnew(panelNamed('files')), 0)")
     try page.wait(until: "!panelNamed('files').isAsked")
     #expect(try page.text(problem).contains("z.safetensors"))
@@ -234,8 +235,7 @@ struct PageFilesTests {
     try page.wait(until: "document.querySelector('[data-value=vocabulary]').textContent === '27'")
     try page.waitForStep(50)
     #expect(try page.text("document.querySelector('#scale [name=text]').value") == "emma")
-    _ = try page.value("(document.getElementById('scale').scrollIntoView(), 0)")
-    try page.wait(until: "document.querySelector('#scale-chart svg') !== null")
+    try page.wait(at: "scale", until: "document.querySelector('#scale-chart svg') !== null")
     try page.click("#scale [name=train-on]")
     try page.set("#scale-multiple", to: "3")
     try page.wait(until: "document.querySelector('[data-value=scaleWords]').textContent.includes('3.000 ×')")
@@ -344,8 +344,10 @@ struct PageFilesTests {
     try page.waitForStep(1)
     #expect(try page.isTrue("document.querySelector('#loss-chart .save button') === window.ownButton"))
     #expect(try page.number("document.querySelectorAll('#loss-chart .save').length") == 1)
-    _ = try page.value("(document.getElementById('attention').scrollIntoView(), 0)")
-    try page.wait(until: "document.querySelectorAll('#attention-maps > .save button').length === 5")
+    try page.wait(
+      at: "attention",
+      until: "document.querySelectorAll('#attention-maps > .save button').length === 5"
+    )
     let (sheet, all) = try saved(by: "#attention-maps > .save button", on: page)
     #expect(sheet == "what-it-attends-to.svg")
     #expect(String(decoding: all, as: UTF8.self).components(separatedBy: "<svg").count == 6)

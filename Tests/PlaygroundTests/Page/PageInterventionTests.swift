@@ -11,8 +11,7 @@ struct PageInterventionTests {
   private func opened(_ panel: String, _ settings: String) throws -> ChromiumPage {
     let page = try BuiltPage.inChromium(settings)
     try page.waitForStep(1000)
-    _ = try page.value("(document.getElementById('\(panel)').scrollIntoView(), 0)")
-    try page.wait(until: "document.querySelectorAll('#\(panel) table').length > 0")
+    try page.wait(at: panel, until: "document.querySelectorAll('#\(panel) table').length > 0")
     return page
   }
 
@@ -81,8 +80,10 @@ struct PageInterventionTests {
   @Test("Who pauses the second model and goes on at once trains it once")
   func pausedQuickly() throws {
     let page = try BuiltPage.inChromium("steps=100000")
-    _ = try page.value("(document.getElementById('future').scrollIntoView(), 0)")
-    try page.wait(until: "document.querySelector('[data-value=futureHiddenLoss]').textContent !== ''")
+    try page.wait(
+      at: "future",
+      until: "document.querySelector('[data-value=futureHiddenLoss]').textContent !== ''"
+    )
     _ = try page.value(
       """
       (() => {
@@ -134,8 +135,10 @@ struct PageInterventionTests {
     #expect(try page.losses() == losses)
     try page.click("#rewind")
     try page.waitForStep(0)
-    _ = try page.value("(document.getElementById('future').scrollIntoView(), 0)")
-    try page.wait(until: "document.querySelector('[data-value=futureSteps]').textContent === '0'")
+    try page.wait(
+      at: "future",
+      until: "document.querySelector('[data-value=futureSteps]').textContent === '0'"
+    )
     #expect(page.complaints == [])
   }
 }

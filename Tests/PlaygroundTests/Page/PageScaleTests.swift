@@ -10,8 +10,7 @@ struct PageScaleTests {
   private func opened() throws -> ChromiumPage {
     let page = try BuiltPage.inChromium("steps=1000")
     try page.waitForStep(1000)
-    _ = try page.value("document.getElementById('scale').scrollIntoView()")
-    try page.wait(until: "document.querySelector('#scale-chart svg') !== null")
+    try page.wait(at: "scale", until: "document.querySelector('#scale-chart svg') !== null")
     return page
   }
 
@@ -53,8 +52,7 @@ struct PageScaleTests {
     try waitForScale("1.000 × 1/√d", page)
     #expect(try page.shown("scaleLoss") == loss)
     try page.wait(until: "document.querySelector('[data-value=scaleNote]').textContent === ''")
-    _ = try page.value("document.getElementById('attention').scrollIntoView()")
-    try page.wait(until: "\(patterns) === window.before")
+    try page.wait(at: "attention", until: "\(patterns) === window.before")
     #expect(page.complaints == [])
   }
 

@@ -44,8 +44,7 @@ struct PageTourTests {
     let go = "\(item) [data-tour=go]"
     let control = try page.text("document.querySelector('\(go)').dataset.control")
     // What the panel draws is there once it has been seen.
-    _ = try page.value("(document.getElementById('\(panel)').scrollIntoView(), 0)")
-    try page.wait(until: "document.querySelector('#\(panel) \(control)') !== null")
+    try page.wait(at: panel, until: "document.querySelector('#\(panel) \(control)') !== null")
     try page.click(go)
     #expect(try page.isTrue("document.activeElement.matches('#\(panel) \(control)')"), "\(step)")
     // The foot of the window says what to do there.
@@ -163,13 +162,11 @@ struct PageTourTests {
     #expect(try page.isTrue("document.getElementById('tour-body').hidden"))
     // What is done while the tour is folded up is ticked off, before its step is opened too.
     try page.set("#attention [name=cells]", to: "scores")
-    _ = try page.value("(document.getElementById('attention').scrollIntoView(), 0)")
-    try page.wait(until: ticked("scores"))
+    try page.wait(at: "attention", until: ticked("scores"))
     try page.click("[data-step=watch] summary")
     try page.click("#save-checkpoint")
     try page.wait(until: "tourDone === 'scores save'")
-    _ = try page.value("(document.getElementById('film').scrollIntoView(), 0)")
-    try page.wait(until: "Number(document.getElementById('film-slider').max) > 0")
+    try page.wait(at: "film", until: "Number(document.getElementById('film-slider').max) > 0")
     try page.set("#film-slider", to: "0")
     try page.wait(until: ticked("step-film"))
     #expect(try !page.isTrue("document.querySelector('[data-step=film]').open"))

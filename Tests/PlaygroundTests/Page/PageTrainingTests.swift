@@ -38,7 +38,7 @@ struct PageTrainingTests {
     .enabled(if: Browser.isAvailable)
   )
   func controls() throws {
-    let page = try BuiltPage.inChromium()
+    let page = try BuiltPage.inChromium("steps=1000000")
     try page.wait(until: "Number(document.querySelector('[data-value=step]').textContent) > 1000")
     try page.click("#play")
     try page.wait(
@@ -87,8 +87,15 @@ struct PageTrainingTests {
     "A text of one's own is trained on, and what is wrong with it is said",
     .enabled(if: Browser.isAvailable)
   )
-  func ownText() throws {
-    let page = try BuiltPage.inChromium("steps=50")
+  func ownText() throws { try expectOwnText(BuiltPage.inChromium("steps=50")) }
+
+  @Test(
+    "A text of one's own is trained on in Firefox, and what is wrong with it is said",
+    .enabled(if: FirefoxPage.isAvailable)
+  )
+  func ownTextInFirefox() throws { try expectOwnText(FirefoxPage(BuiltPage.url("steps=50"))) }
+
+  private func expectOwnText(_ page: some DrivenPage) throws {
     try page.waitForStep(50)
     try page.set("#text", to: "<b>x\nyy\nzzz\n")
     try page.set("#start [name=steps]", to: "20")

@@ -10,8 +10,7 @@ struct PageWritingTests {
   private func opened() throws -> ChromiumPage {
     let page = try BuiltPage.inChromium("steps=1000")
     try page.waitForStep(1000)
-    _ = try page.value("document.getElementById('writing').scrollIntoView()")
-    try page.wait(until: "document.querySelectorAll('#writing-bars button').length === 27")
+    try page.wait(at: "writing", until: "document.querySelectorAll('#writing-bars button').length === 27")
     return page
   }
 
