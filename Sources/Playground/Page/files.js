@@ -40,6 +40,17 @@ byId("open-file").onchange = async event => {
   event.target.value = "";
 };
 
+// A file may be dropped anywhere: what a page or a run has saved is opened, anything else is a text.
+addEventListener("dragover", event => { if (event.dataTransfer.types.includes("Files")) event.preventDefault() });
+addEventListener("drop", event => {
+  const file = event.dataTransfer.files[0];
+  if (!file) return;
+  event.preventDefault();
+  const isSaved = /\.(safetensors|json)$/.test(file.name);
+  byId(isSaved ? "files" : "settings").scrollIntoView();
+  isSaved ? openFile(file) : takeText(file);
+});
+
 byId("copy-link").onclick = async () => {
   byId("link").select();
   try { await navigator.clipboard.writeText(byId("link").value) } catch { document.execCommand("copy") }

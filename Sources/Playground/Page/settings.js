@@ -11,15 +11,15 @@ async function unpackTexts() {
 
 byId("example").onchange = event => { if (event.target.value) byId("text").value = textOf(event.target.value) };
 byId("text").oninput = () => { byId("example").value = ""; byId("source").value = "" };
-byId("file").onchange = async event => {
-  const file = event.target.files[0];
-  if (!file) return;
+byId("file").onchange = event => { if (event.target.files[0]) takeText(event.target.files[0]) };
+
+async function takeText(file) {
   if (file.size > textLimit) return show({ refusal: "The file is too large. " + byId("limits").textContent }, byId("settings"));
   byId("text").value = await file.text();
   byId("example").value = "";
   byId("source").value = file.name;
   showLink();
-};
+}
 
 // — Controls of the text and the settings —
 

@@ -61,6 +61,40 @@ struct PageFilesTests {
 
   private let problem = "document.querySelector('#files-act .problem').textContent"
 
+  @Test("A file that is dropped is a text, or what was saved", .enabled(if: Browser.isAvailable))
+  func dropping() throws {
+    let page = try BuiltPage.inChromium("steps=20")
+    try page.waitForStep(20)
+    try watchFiles(page)
+    let (_, bytes) = try saved(by: "#save-checkpoint", on: page)
+    func drop(_ bytes: [UInt8], _ name: String) throws {
+      // Nobody else takes it, so that the browser does not leave the page.
+      let isTaken = try page.isTrue(
+        """
+        (() => {
+          const data = new DataTransfer();
+          data.items.add(new File([new Uint8Array(\(bytes))], "\(name)"));
+          return !document.body.dispatchEvent(
+            new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+        })()
+        """
+      )
+      #expect(isTaken)
+    }
+    try drop(Array("anna\nbob\n".utf8), "mine.txt")
+    try page.wait(until: "document.getElementById('text').value === 'anna\\nbob\\n'")
+    #expect(try page.text("document.getElementById('example').value") == "")
+    #expect(try page.text("document.getElementById('source').value") == "mine.txt")
+    try page.set("#start [name=steps]", to: "10")
+    try page.click("#start [type=submit]")
+    try page.waitForStep(10)
+    #expect(try page.shown("vocabulary") == "5")
+    try drop(bytes, "checkpoint.safetensors")
+    try page.wait(until: "document.querySelector('[data-value=vocabulary]').textContent === '27'")
+    #expect(try page.shown("opened") != "")
+    #expect(page.complaints == [])
+  }
+
   /// Out of the page, into the library, and back.
   private func expectRoundTrip(_ page: some DrivenPage) throws {
     try page.waitForStep(100)
