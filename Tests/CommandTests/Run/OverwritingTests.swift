@@ -174,8 +174,9 @@ struct OverwritingTests {
     try await workspace.train()
     let process = try workspace.start(RunLockTests.endless + ["--overwrite"])
     // Without a step there is nothing that could take the old run's place.
-    let figures = "run/" + RunFolder.waitingMetricsName
-    while process.isRunning, (try? workspace.data(figures).isEmpty) != false {
+    while process.isRunning,
+      try !workspace.contents().contains(where: { $0.key.contains("/.") && $0.value?.isEmpty == false })
+    {
       try await Task.sleep(for: .milliseconds(2))
     }
     process.send(SIGHUP)
