@@ -125,9 +125,16 @@ public struct TrainingSession {
   }
 
   /// Everything needed to go on from here.
-  public func checkpoint(source: Checkpoint.DataSource) -> Checkpoint {
+  ///
+  /// - Parameters:
+  ///   - source: the text that is trained on.
+  ///   - configuration: what the model is from now on, where that is not as it was made; with the same parameters.
+  public func checkpoint(
+    source: Checkpoint.DataSource,
+    model configuration: GPTConfiguration? = nil
+  ) -> Checkpoint {
     Checkpoint(
-      model: model.configuration,
+      model: configuration ?? model.configuration,
       training: trainer.configuration,
       tokenizer: tokenizer,
       parameters: model.parameters.vector.data,

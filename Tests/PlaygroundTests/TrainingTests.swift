@@ -33,7 +33,7 @@ struct PlaygroundTrainingTests {
     #expect(StartedPlayground.losses(playground) == expected)
     let progress = playground.answer(Request("progress"))
     #expect(progress["smoothedLoss"] == "\(session.trainer.state.smoothedLoss)")
-    #expect(progress["isOver"] == "true")
+    #expect(progress["stillness"]?.hasPrefix("all steps are made") == true)
     let samples = try session.sample(20, sampler: Sampler(.random(temperature: 0.5)))
     let shown = try #require(progress.content("samples"))
     for sample in samples where !sample.isEmpty { #expect(shown.contains("<li>\(sample)</li>")) }

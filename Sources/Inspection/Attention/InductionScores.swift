@@ -73,6 +73,7 @@ public struct InductionScores: Equatable, Sendable, Encodable {
   ///   - wordLengths: how many tokens words have, one length after the other.
   ///   - wordCount: how many words are drawn, at least one.
   ///   - seed: the generator's.
+  ///   - parts: parts of the model that are switched off: zeros stand in their place.
   /// - Throws: ``WordError`` where two such words don't fit the context or the vocabulary has too few tokens.
   public init(
     _ model: GPT,
@@ -80,7 +81,8 @@ public struct InductionScores: Equatable, Sendable, Encodable {
     separator: Int? = nil,
     wordLengths: ClosedRange<Int> = 3...6,
     wordCount: Int = 100,
-    seed: UInt64 = 42
+    seed: UInt64 = 42,
+    without parts: [ModelPart] = []
   ) throws(WordError) {
     precondition(wordCount > 0, "there is nothing to measure on \(wordCount) words")
     var alphabet = (0..<model.configuration.vocabularySize).filter { $0 != boundary && $0 != separator }
@@ -93,13 +95,16 @@ public struct InductionScores: Equatable, Sendable, Encodable {
     longestWord = wordLengths.upperBound
     self.wordCount = wordCount
     self.seed = seed
+    let mark = model.tape.mark
+    defer { model.tape.rewind(to: mark) }
+    let intervention = parts.isEmpty ? nil : ModelPart.switchingOff(parts, on: model.tape)
     var generator = MersenneTwister(seed: seed)
     var sums = Sums(model)
     for number in 0..<wordCount {
       generator.shuffle(&alphabet)
       let word = Array(alphabet.prefix(wordLengths.lowerBound + number % wordLengths.count))
       let again = (separator.map { [$0] } ?? []) + word
-      model.withForwardPass(over: [boundary] + word + again + [boundary]) {
+      model.withForwardPass(over: [boundary] + word + again + [boundary], intervention: intervention) {
         sums.add($0, wordLength: word.count, shift: again.count)
       }
     }

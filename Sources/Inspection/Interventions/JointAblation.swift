@@ -44,8 +44,6 @@ extension GPT {
   ///
   /// - Throws: ``/Transformer/InterventionError`` where the model has no such part.
   public func without(_ parts: [ModelPart]) throws(InterventionError) -> IntervenedGPT {
-    try with(
-      parts.reduce(Intervention()) { $0.followed(by: $1.intervention(.constant(0, on: tape))) }
-    )
+    try with(ModelPart.switchingOff(parts, on: tape))
   }
 }

@@ -37,6 +37,11 @@ public enum ModelPart: Equatable, Sendable {
     }
   }
 
+  /// Zeros in place of several parts.
+  static func switchingOff(_ parts: [ModelPart], on tape: Tape) -> Intervention {
+    parts.reduce(Intervention()) { $0.followed(by: $1.intervention(.constant(0, on: tape))) }
+  }
+
   /// The part's activations replaced.
   func intervention(_ replacement: Replacement) -> Intervention {
     activations.reduce(Intervention()) {

@@ -61,7 +61,7 @@ extension Induction {
   var bestWithoutFirst: [Double] {
     let best = inductive[0]
     return withoutFirstLayer.map { without in
-      without.scores.heads.first { $0.layer == best.layer && $0.head == best.head }?.afterSame ?? 0
+      without.heads.first { $0.layer == best.layer && $0.head == best.head }?.afterSame ?? 0
     }
   }
 
@@ -174,7 +174,7 @@ extension Induction {
   var effects: Lesson.Part {
     guard let absence else { return Lesson.Part([]) }
     let (one, other) = (name(inductive[0]), name(inductive[1]))
-    let onCopy = withoutInductive.map { shown($0.scores.repeatedLoss) }
+    let onCopy = withoutInductive.map { shown($0.repeatedLoss) }
     let table = Table(
       columns: [.init("without")] + ["loss", "change", "on the copy"].map(Table.Column.right),
       rows: [
@@ -201,7 +201,7 @@ extension Induction {
       ],
       numbers: [
         NamedNumbers("changes", [absence.first.change, absence.second.change, absence.both.change]),
-        NamedNumbers("losses_on_the_copy_without_heads", withoutInductive.map { $0.scores.repeatedLoss }),
+        NamedNumbers("losses_on_the_copy_without_heads", withoutInductive.map { $0.repeatedLoss }),
       ]
     )
   }

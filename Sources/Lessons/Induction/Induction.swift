@@ -65,9 +65,9 @@ public struct Induction: Equatable, Sendable {
   /// How the first layer of the model of two tells places.
   public let placeProbe: PlaceProbe
   /// The model of two layers without the head with the largest induction score of its second layer, without the second, without both.
-  public let withoutInductive: [WithoutHeads]
+  public let withoutInductive: [InductionScores]
   /// The same without each head of its first layer.
-  public let withoutFirstLayer: [WithoutHeads]
+  public let withoutFirstLayer: [InductionScores]
   /// The loss of the held-out texts without each part of the model of two layers, and without each pair of its heads.
   public let ablation: Ablation
 
@@ -83,16 +83,14 @@ public struct Induction: Equatable, Sendable {
     let point = try Self.point(of: two.tokenizer)
     places = CopyProbe(two.model, boundary: two.tokenizer.boundary, point: point)
     placeProbe = PlaceProbe(two.model, boundary: two.tokenizer.boundary, point: point)
-    func without(_ heads: [WithoutHeads.Place]) throws(LessonError) -> WithoutHeads {
-      try WithoutHeads(heads, of: two.model) { () throws(LessonError) in
-        try Self.scores(two.model, two.tokenizer)
-      }
+    func without(_ heads: [ModelPart]) throws(LessonError) -> InductionScores {
+      try Self.scores(two.model, two.tokenizer, without: heads)
     }
-    let best = Self.inductive(deep).prefix(2).map { WithoutHeads.Place(layer: $0.layer, head: $0.head) }
+    let best = Self.inductive(deep).prefix(2).map { ModelPart.head($0.head, layer: $0.layer) }
     withoutInductive = [try without([best[0]]), try without([best[1]]), try without(best)]
-    var withoutFirst: [WithoutHeads] = []
+    var withoutFirst: [InductionScores] = []
     for head in 0..<two.model.configuration.headCount {
-      withoutFirst.append(try without([WithoutHeads.Place(layer: 0, head: head)]))
+      withoutFirst.append(try without([.head(head, layer: 0)]))
     }
     withoutFirstLayer = withoutFirst
     ablation = Ablation(
@@ -121,11 +119,18 @@ public struct Induction: Equatable, Sendable {
   private static func scores(
     _ model: GPT,
     _ tokenizer: Tokenizer,
-    wordCount: Int = 100
+    wordCount: Int = 100,
+    without parts: [ModelPart] = []
   ) throws(LessonError) -> InductionScores {
     let point = try point(of: tokenizer)
     do {
-      return try InductionScores(model, boundary: tokenizer.boundary, separator: point, wordCount: wordCount)
+      return try InductionScores(
+        model,
+        boundary: tokenizer.boundary,
+        separator: point,
+        wordCount: wordCount,
+        without: parts
+      )
     } catch { throw LessonError(error.description) }
   }
 }

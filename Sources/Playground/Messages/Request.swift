@@ -29,6 +29,12 @@ public struct Request: Equatable, Sendable {
   /// What a control holds, nil where there is none of this name.
   subscript(_ name: String) -> String? { values[name] }
 
+  /// What follows a prefix in the names of the controls that have it, in order.
+  func names(after prefix: String) -> [String] {
+    values.keys.filter { $0.utf8.starts(with: prefix.utf8) }.map { String($0.dropFirst(prefix.utf8.count)) }
+      .sorted()
+  }
+
   /// The number that a control holds.
   func number(_ name: String) -> Double? { values[name].flatMap { Double($0) } }
 

@@ -62,10 +62,9 @@ extension Playground {
 
   private func openSettings(_ bytes: [UInt8], _ request: Request) throws(Refusal) -> Answer {
     let file = try SettingsFile(decoding: bytes)
-    let prefix = "text-"
-    let examples = request.values.keys.filter { $0.utf8.starts(with: prefix.utf8) }.sorted()
-      .map { String($0.dropFirst(prefix.utf8.count)) }
-    if let example = file.example { try Self.checkExample(example, among: examples, askedBy: "it") }
+    if let example = file.example {
+      try Self.checkExample(example, among: request.names(after: "text-"), askedBy: "it")
+    }
     var answer = Answer()
     answer.set("startsAnew", "true")
     answer.setControls(file.settings)

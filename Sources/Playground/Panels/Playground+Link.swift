@@ -10,9 +10,8 @@ extension Playground {
     let prefix = "link-"
     let examples = (request["examples"] ?? "").split(separator: " ").map { String($0) }
     var answer = Answer()
-    for key in request.values.keys.filter({ $0.utf8.starts(with: prefix.utf8) }).sorted() {
-      let name = String(key.dropFirst(prefix.utf8.count))
-      let text = request[key] ?? ""
+    for name in request.names(after: prefix) {
+      let text = request[prefix + name] ?? ""
       do { try Self.check(name, text, examples) } catch { return Answer(refusal: error.message) }
       answer.setControl(name, text)
     }

@@ -90,7 +90,6 @@ extension Playground {
     let configuration = training.session.trainer.configuration
     answer.set("step", training.stepsDone)
     answer.set("stepCount", configuration.stepCount)
-    answer.set("isOver", training.isOver ? "true" : "false")
     answer.set("stillness", Self.stillness(of: training))
     let smoothed = training.session.trainer.state.smoothedLoss
     answer.set("smoothedLoss", smoothed.isFinite ? "\(smoothed)" : "")

@@ -215,18 +215,11 @@ final class LiveTraining {
     do {
       try withScale(trainedScale) { () throws(TrainingError) in try session.trainer.check() }
     } catch { throw Refusal("\(error)") }
-    let parameters = session.model.parameters.vector.data
-    guard parameters.allSatisfy({ $0.isFinite }) else {
+    let checkpoint = session.checkpoint(source: source, model: trainedConfiguration)
+    guard checkpoint.parameters.allSatisfy({ $0.isFinite }) else {
       throw Refusal("the model has parameters that are not finite")
     }
-    return Checkpoint(
-      model: trainedConfiguration,
-      training: session.trainer.configuration,
-      tokenizer: session.tokenizer,
-      parameters: parameters,
-      state: session.trainer.state,
-      source: source
-    )
+    return checkpoint
   }
 
   /// Changes the learning rate of the steps that are left.

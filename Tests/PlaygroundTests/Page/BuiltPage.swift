@@ -45,6 +45,12 @@ extension DrivenPage {
     try wait(until: "(document.getElementById('\(panel)').scrollIntoView(), true) && (\(expression))")
   }
 
+  /// Starts anew, and waits until the page has gone to the training that begins.
+  func startAnew() throws {
+    try click("#start [type=submit]")
+    try wait(until: "Math.abs(document.getElementById('training').getBoundingClientRect().top) < 100")
+  }
+
   /// Every loss that the engine keeps, asked for as the page asks.
   func losses() throws -> [Double] {
     let texts = try value(

@@ -16,6 +16,16 @@ struct PageAttentionTests {
     return page
   }
 
+  /// The focus goes to the cell of key 2, which is chosen by that.
+  private func goTo(head: Int, row: Int, _ page: some DrivenPage) throws {
+    let cell = "[data-cells='0.\(head)'] [data-row='\(row)'][data-column='2']"
+    try page.wait(until: "document.querySelector(\"\(cell)\") !== null")
+    _ = try page.value("(document.querySelector(\"\(cell)\").focus(), 0)")
+    try page.wait(
+      until: "document.querySelector('#attention-cell p').textContent.includes('head \(head), row \(row)')"
+    )
+  }
+
   private func row(_ page: ChromiumPage) throws -> String { try page.text(of: "#attention-cell p") }
 
   @Test("A typed text is attended to, and a token that the model does not know is said to be unknown")
@@ -37,10 +47,7 @@ struct PageAttentionTests {
     try page.set("#attention [name=text]", to: "anna")
     try page.set("#attention [name=cells]", to: "pattern")
     try page.set("#attention [name=head]", to: "")
-    let cell = "[data-cells='0.1'] [data-row='3'][data-column='2']"
-    try page.wait(until: "document.querySelector(\"\(cell)\") !== null")
-    _ = try page.value("(document.querySelector(\"\(cell)\").focus(), 0)")
-    try page.wait(until: "document.querySelector('#attention-cell p').textContent.includes('head 1, row 3')")
+    try goTo(head: 1, row: 3, page)
     #expect(try page.text(of: "#attention-cell .worked").contains("w = e / Σ e"))
   }
 
@@ -65,9 +72,7 @@ struct PageAttentionTests {
   @Test("A cell is chosen with the pointer and the arrow keys, and stays chosen while training goes on")
   func choosing() throws {
     let page = try opened()
-    let cell = "[data-cells='0.1'] [data-row='3'][data-column='2']"
-    _ = try page.value("(document.querySelector(\"\(cell)\").focus(), 0)")
-    try page.wait(until: "document.querySelector('#attention-cell p').textContent.includes('head 1, row 3')")
+    try goTo(head: 1, row: 3, page)
     try page.press("ArrowDown", code: 40)
     try page.wait(until: "document.querySelector('#attention-cell p').textContent.includes('row 4')")
     try page.press("ArrowLeft", code: 37)
@@ -77,9 +82,7 @@ struct PageAttentionTests {
     let before = try page.text(of: "#attention-cell .worked")
     #expect(before.contains("q·k") && before.contains("w = e / Σ e"))
     try page.set("#start [name=steps]", to: "100000")
-    try page.click("#start [type=submit]")
-    let top = "document.getElementById('training').getBoundingClientRect().top"
-    try page.wait(until: "Math.abs(\(top)) < 100")
+    try page.startAnew()
     try page.wait(
       at: "attention",
       until: "document.querySelector('#attention-cell .worked').textContent !== \(page.quoted(before))"
@@ -93,10 +96,7 @@ struct PageAttentionTests {
   @Test("Where the cell with the focus is gone, the focus stays in the map and no other cell is chosen")
   func cellGone() throws {
     let page = try opened()
-    _ = try page.value(
-      "(document.querySelector(\"[data-cells='0.1'] [data-row='4'][data-column='2']\").focus(), 0)"
-    )
-    try page.wait(until: "document.querySelector('#attention-cell p').textContent.includes('head 1, row 4')")
+    try goTo(head: 1, row: 4, page)
     try page.set("#attention [name=text]", to: "an")
     try page.wait(until: "document.querySelector('#attention-maps').textContent.includes('query n')")
     #expect(try page.isTrue("document.getElementById('attention-maps').contains(document.activeElement)"))
@@ -152,10 +152,7 @@ struct PageAttentionTests {
   @Test("A weight is changed: what happened stands beside the forecast")
   func weight() throws {
     let page = try opened()
-    _ = try page.value(
-      "(document.querySelector(\"[data-cells='0.0'] [data-row='4'][data-column='2']\").focus(), 0)"
-    )
-    try page.wait(until: "document.querySelector('#attention-cell p').textContent.includes('row 4')")
+    try goTo(head: 0, row: 4, page)
     try page.set("#attention [name=weight]", to: "0.9")
     try page.wait(until: "document.querySelectorAll('#attention-weight table').length === 2")
     let cells = try page.value(

@@ -79,10 +79,7 @@ struct PageComparisonTests {
     try page.click("#compare-begin")
     try page.wait(until: "!document.getElementById('compare-end').hidden")
     try page.set("#start [name=scale]", to: "none")
-    try page.click("#start [type=submit]")
-    // The page goes to the training that begins.
-    let top = "document.getElementById('training').getBoundingClientRect().top"
-    try page.wait(until: "Math.abs(\(top)) < 100")
+    try page.startAnew()
     try scroll(to: "compare", on: page)
     let note = "document.querySelector('[data-value=compareEnd]').textContent"
     try page.wait(until: "\(note).includes('the first model has none already')")

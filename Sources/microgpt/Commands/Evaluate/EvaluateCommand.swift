@@ -44,16 +44,16 @@ struct EvaluateCommand {
     let evaluation = losses.evaluation
 
     let output = Terminal.output
-    output.line(
+    let counts: Message =
       "\(text.path): "
-        + "\(counted(evaluation.documentCount, text.corpus.layout == .lines ? "document" : "window")), "
-        + "\(counted(evaluation.tokenCount, "token")) predicted, "
-        + "\(visible: Self.characters(evaluation, tokenizer.unit))"
-    )
+      + "\(counted(evaluation.documentCount, text.corpus.layout == .lines ? "document" : "window")), "
+      + "\(counted(evaluation.tokenCount, "token")) predicted, "
+      + "\(visible: Self.characters(evaluation, tokenizer.unit))"
+    output.sentence(counts.text)
     if evaluation.truncatedCount > 0 {
-      output.line(
+      output.sentence(
         "cut at the context length of \(checkpoint.model.contextLength): "
-          + "\(counted(evaluation.truncatedCount, "document"))"
+          + counted(evaluation.truncatedCount, "document")
       )
     }
     let table = evaluation.table(
