@@ -77,7 +77,7 @@ public struct TrainingSession {
 
   /// A session for looking into a checkpoint, or a snapshot, without the text that it was trained on.
   ///
-  /// Its trainer has no documents and makes no more steps, so what ``checkpoint(source:)`` gives is not what was read.
+  /// Its trainer has no documents and makes no more steps, so what ``checkpoint(source:model:)`` gives is not what was read.
   public init(lookingInto checkpoint: Checkpoint) {
     let model = checkpoint.makeModel(on: Tape())
     var configuration = checkpoint.training
