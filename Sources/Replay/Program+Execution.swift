@@ -117,9 +117,10 @@ extension Program {
         )
       }
     case .flashAttention:
-      for index in 0..<Int(instruction.rowCount) {
-        FlashAttention(instruction, rows[index], operands)
-          .evaluate(memory.data, into: memory.data + Int(rows[index].result))
+      if fitsLanes(instruction.width - 1) {
+        FlashKernels.evaluate(Lanes.self, instruction, rows, operands, memory)
+      } else {
+        FlashKernels.evaluate(ShortLanes.self, instruction, rows, operands, memory)
       }
     }
   }
@@ -194,32 +195,11 @@ extension Program {
         )
       }
     case .flashAttention:
-      for index in 0..<Int(instruction.rowCount) {
-        FlashAttention(instruction, rows[index], operands).propagate(
-          memory.data,
-          memory.grad,
-          result: Int(rows[index].result),
-          differentiatesScale: operands[Int(rows[index].second) + 3] != 0
-        )
+      if fitsLanes(instruction.width - 1) {
+        FlashKernels.propagate(Lanes.self, instruction, rows, operands, memory)
+      } else {
+        FlashKernels.propagate(ShortLanes.self, instruction, rows, operands, memory)
       }
     }
-  }
-}
-
-extension FlashAttention {
-  /// The operands of one row of an instruction, which ``Builder`` listed.
-  @inline(__always)
-  fileprivate init(_ instruction: Instruction, _ row: Row, _ operands: UnsafePointer<Int32>) {
-    let list = operands + Int(row.second)
-    self.init(
-      query: Int(row.first),
-      scale: Int(list[0]),
-      keyWidth: Int(list[1]),
-      valueWidth: Int(instruction.width) - 1,
-      count: Int(row.count),
-      tileSize: Int(list[2]),
-      keys: .listed(list + 4),
-      values: .listed(list + 4 + Int(row.count))
-    )
   }
 }

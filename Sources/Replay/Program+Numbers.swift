@@ -19,8 +19,7 @@ extension Program {
   func hasGradient(_ position: Int) -> Bool {
     guard position >= recording.start.valueCount else { return true }
     guard let lastReplay, lastReplay.wentBackward else { return false }
-    let producer = Int(recording.producers[position - recording.start.valueCount])
-    return producer < 0 || flows[producer].arrives
+    return recording.producer(of: position).map { flows[$0].arrives } ?? true
   }
 
   /// The numbers that a vector of the recorded computation has now.

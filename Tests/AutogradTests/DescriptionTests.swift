@@ -67,7 +67,7 @@ struct DescriptionTests {
     // 14 values of 16 bytes, 2 records of 32, 7 operands of 4.
     #expect(
       "\(tape)" == """
-        14 values, 2 operations, 316 bytes
+        14 values, 2 operations, 320 bytes
         v6…v9 = rotate(v0…v3, angles at v4)
         v10…v13 = flashAttention(v0…v1, 1 keys)
         """

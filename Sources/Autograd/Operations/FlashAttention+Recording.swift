@@ -1,23 +1,17 @@
 import Basics
 
 extension FlashAttention {
-  /// The operands of an operation: scale, width of keys and tile size begin its part of the list of operands, and where keys and
-  /// values are follows.
+  /// The operands of an operation: scale, width of keys and tile size begin its part of the list of operands, and the runs of keys
+  /// and values follow.
   package init(_ record: Record, _ list: UnsafePointer<Int32>) {
-    let count = Int(record.length)
-    let isRegular = record.secondStride == 0
-    let positions = list + 3
     self.init(
       query: Int(record.first),
       scale: Int(list[0]),
       keyWidth: Int(list[1]),
       valueWidth: Int(record.count) - 1,
-      count: count,
+      count: Int(record.length),
       tileSize: Int(list[2]),
-      keys: isRegular
-        ? .regular(first: Int(positions[0]), distance: Int(positions[1])) : .listed(positions),
-      values: isRegular
-        ? .regular(first: Int(positions[2]), distance: Int(positions[3])) : .listed(positions + count)
+      runs: list + 3
     )
   }
 }
@@ -51,8 +45,8 @@ extension FlashAttention {
 ///     y = Σⱼ wⱼ vⱼ,   w = softmax(s · q·kⱼ)
 ///
 /// One operation and as many values as a value is wide plus one, the log-sum-exp of the scores, which the backward pass needs:
-/// the tape grows with the number of queries and not with the number of keys. Where keys and values stand at equal
-/// distances on the tape, they take no room in the list of operands either. Time: O(keys · widths); backward twice that, and the scores once more.
+/// the tape grows with the number of queries and not with the number of keys. Keys and values that stand at equal
+/// distances on the tape take five numbers in the list of operands, however many they are. Time: O(keys · widths); backward twice that, and the scores once more.
 ///
 /// Source: "FlashAttention: Fast and Memory-Efficient Exact Attention with IO-Awareness", Dao et al. 2022.
 ///
@@ -86,33 +80,16 @@ public func flashAttention(
       "a query of \(query.count) and values of \(width) do not go with a key of \(key.count) and a value of \(value.count)"
     )
   }
-  let keyPositions = keys.map { $0.position }
-  let valuePositions = values.map { $0.position }
-  let keyDistance = equalDistance(of: keyPositions)
-  let valueDistance = equalDistance(of: valuePositions)
+  let runs = FlashAttention.Run.runs(keys: keys.map { $0.position }, values: values.map { $0.position })
   // A tile larger than all keys is all keys; the list of operands holds 32-bit numbers.
-  var operands = [scale.position, query.count, min(tileSize, keys.count)]
-  if let keyDistance, let valueDistance {
-    operands += [keyPositions[0], keyDistance, valuePositions[0], valueDistance]
-  } else {
-    operands += keyPositions + valuePositions
-  }
+  let operands = [scale.position, query.count, min(tileSize, keys.count)] + runs.flatMap { $0.list }
   let list = storage.pointee.appendOperands(operands)
   let start = storage.pointee.append(
     .flashAttention,
     count: width + 1,
     first: query.position,
     second: list,
-    secondStride: keyDistance != nil && valueDistance != nil ? 0 : 1,
     length: keys.count
   )
   return (Vector(storage, start, count: width), Value(storage, start + width))
-}
-
-/// The distance between neighbours if it is the same everywhere.
-private func equalDistance(of positions: [Int]) -> Int? {
-  guard positions.count > 1 else { return 0 }
-  let distance = positions[1] - positions[0]
-  let isEqual = zip(positions, positions.dropFirst()).allSatisfy { $1 - $0 == distance }
-  return isEqual ? distance : nil
 }

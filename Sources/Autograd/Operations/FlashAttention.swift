@@ -13,22 +13,8 @@ package struct FlashAttention {
   package let valueWidth: Int
   package let count: Int
   package let tileSize: Int
-  package let keys: Positions
-  package let values: Positions
-
-  /// Where vectors begin on the tape: at equal distances, which takes two numbers, or in a list.
-  package enum Positions {
-    case regular(first: Int, distance: Int)
-    case listed(UnsafePointer<Int32>)
-
-    @inline(__always)
-    package subscript(index: Int) -> Int {
-      switch self {
-      case .regular(let first, let distance): first + index * distance
-      case .listed(let positions): Int(positions[index])
-      }
-    }
-  }
+  /// Where keys and values begin: see ``Run``.
+  private let list: UnsafePointer<Int32>
 
   /// One query's attention.
   ///
@@ -39,8 +25,7 @@ package struct FlashAttention {
   ///   - valueWidth: how many elements each value has.
   ///   - count: how many keys and values there are.
   ///   - tileSize: how many of them are read before the running maximum is corrected.
-  ///   - keys: where the keys begin.
-  ///   - values: where the values begin.
+  ///   - runs: the runs in which keys and values stand, five numbers each.
   package init(
     query: Int,
     scale: Int,
@@ -48,8 +33,7 @@ package struct FlashAttention {
     valueWidth: Int,
     count: Int,
     tileSize: Int,
-    keys: Positions,
-    values: Positions
+    runs: UnsafePointer<Int32>
   ) {
     self.query = query
     self.scale = scale
@@ -57,8 +41,12 @@ package struct FlashAttention {
     self.valueWidth = valueWidth
     self.count = count
     self.tileSize = tileSize
-    self.keys = keys
-    self.values = values
+    list = runs
+  }
+
+  /// The runs of keys and values, in the order in which they are attended.
+  package var runs: Runs {
+    @inline(__always) get { Runs(list, count: count) }
   }
 
   /// Online softmax: the running maximum m, the sum l of exponentials and the unnormalized output are corrected by
@@ -70,21 +58,25 @@ package struct FlashAttention {
     var maximum = -Double.infinity
     var sum = 0.0
     y.update(repeating: 0, count: valueWidth)
+    var keys = Pairs(runs)
+    var values = Pairs(runs)
     withUnsafeTemporaryAllocation(of: Double.self, capacity: tileSize) { scores in
       for start in stride(from: 0, to: count, by: tileSize) {
         let tile = 0..<min(tileSize, count - start)
         var larger = maximum
         for j in tile {
-          scores[j] = score(start + j, data)
+          guard let key = keys.next()?.key else { return }
+          scores[j] = data[scale] * DotProducts.dot(data + query, data + key, keyWidth)
           larger = max(larger, scores[j])
         }
         let correction = ElementaryFunctions.exp(maximum - larger)
         sum *= correction
         for i in 0..<valueWidth { y[i] *= correction }
         for j in tile {
+          guard let value = values.next()?.value else { return }
           let weight = ElementaryFunctions.exp(scores[j] - larger)
           sum += weight
-          DotProducts.addProduct(weight, data + values[start + j], to: y, valueWidth)
+          DotProducts.addProduct(weight, data + value, to: y, valueWidth)
         }
         maximum = larger
       }
@@ -111,13 +103,13 @@ package struct FlashAttention {
     let common = g[valueWidth] - DotProducts.dot(g, data + result, valueWidth)
     let logSumExp = data[result + valueWidth]
     let factor = data[scale]
-    for j in 0..<count {
-      let raw = DotProducts.dot(data + query, data + keys[j], keyWidth)
+    for (key, value) in Pairs(runs) {
+      let raw = DotProducts.dot(data + query, data + key, keyWidth)
       let weight = ElementaryFunctions.exp(factor * raw - logSumExp)
-      let scoreGradient = weight * (DotProducts.dot(g, data + values[j], valueWidth) + common)
-      DotProducts.addProduct(weight, g, to: grad + values[j], valueWidth)
-      DotProducts.addProduct(scoreGradient * factor, data + keys[j], to: grad + query, keyWidth)
-      DotProducts.addProduct(scoreGradient * factor, data + query, to: grad + keys[j], keyWidth)
+      let scoreGradient = weight * (DotProducts.dot(g, data + value, valueWidth) + common)
+      DotProducts.addProduct(weight, g, to: grad + value, valueWidth)
+      DotProducts.addProduct(scoreGradient * factor, data + key, to: grad + query, keyWidth)
+      DotProducts.addProduct(scoreGradient * factor, data + query, to: grad + key, keyWidth)
       if differentiatesScale { grad[scale] += scoreGradient * raw }
     }
   }
@@ -134,18 +126,18 @@ package struct FlashAttention {
     var queryDerivatives = [Double](repeating: 0, count: keyWidth)
     var scaleDerivative = 0.0
     var derivatives: [LocalDerivative] = []
-    for j in 0..<count {
-      let raw = DotProducts.dot(data + query, data + keys[j], keyWidth)
+    for (key, value) in Pairs(runs) {
+      let raw = DotProducts.dot(data + query, data + key, keyWidth)
       let weight = ElementaryFunctions.exp(factor * raw - logSumExp)
       let scoreDerivative =
-        index == valueWidth ? weight : weight * (data[values[j] + index] - data[result + index])
+        index == valueWidth ? weight : weight * (data[value + index] - data[result + index])
       for i in 0..<keyWidth {
-        queryDerivatives[i] += scoreDerivative * factor * data[keys[j] + i]
+        queryDerivatives[i] += scoreDerivative * factor * data[key + i]
         let derivative = scoreDerivative * factor * data[query + i]
-        derivatives.append(LocalDerivative(position: keys[j] + i, derivative: derivative))
+        derivatives.append(LocalDerivative(position: key + i, derivative: derivative))
       }
       if index < valueWidth {
-        derivatives.append(LocalDerivative(position: values[j] + index, derivative: weight))
+        derivatives.append(LocalDerivative(position: value + index, derivative: weight))
       }
       scaleDerivative += scoreDerivative * raw
     }
@@ -153,10 +145,5 @@ package struct FlashAttention {
       LocalDerivative(position: query + $0.offset, derivative: $0.element)
     }
     return ofQuery + derivatives + [LocalDerivative(position: scale, derivative: scaleDerivative)]
-  }
-
-  @inline(__always)
-  private func score(_ j: Int, _ data: UnsafeMutablePointer<Double>) -> Double {
-    data[scale] * DotProducts.dot(data + query, data + keys[j], keyWidth)
   }
 }

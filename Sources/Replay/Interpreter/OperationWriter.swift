@@ -67,11 +67,9 @@ struct OperationWriter {
     case .flashAttention:
       operation.count = instruction.width
       operation.length = row.count
-      let operands = program.operands[Int(row.second)...].map { Int($0) }
-      // Keys and values are listed, whatever they were on the tape.
-      operation.secondStride = 1
+      let operands = program.operands[Int(row.second)...].prefix(3).map { Int($0) }
       // The scale, the width of keys and the tile size; what follows them only planning wants to know.
-      operation.second = list(operands[..<3] + operands[4..<4 + 2 * Int(row.count)])
+      operation.second = list(operands + row.flashRuns(program.operands).flatMap { $0.list })
     }
     operations.append(operation)
   }

@@ -47,9 +47,12 @@ extension Builder: CustomStringConvertible {
       let list = operands[Int(row.second)...]
       let (scale, keyWidth) = (list[list.startIndex], list[list.startIndex + 1])
       first = places(row.first, keyWidth)
+      let runs = row.flashRuns(operands)
       second =
-        [places(scale, 1)] + list.dropFirst(4).prefix(count).map { places($0, keyWidth) }
-        + list.dropFirst(4 + count).prefix(count).map { places($0, width - 1) }
+        [places(scale, 1)]
+        + runs.flatMap { run in (0..<run.count).map { places(run.key + $0 * run.keyDistance, keyWidth) } }
+        + runs.flatMap { run in (0..<run.count).map { places(run.value + $0 * run.valueDistance, width - 1) }
+        }
     }
     let read = [first] + (second.isEmpty ? [] : [second.joined(separator: ", ")])
     return

@@ -13,11 +13,14 @@ struct Builder {
   private let recording: Recording
   private let dependence: Dependence
   private let layout: Layout
+  /// How far the vectors of series stand from their neighbours.
+  private let distances: SeriesMemory<Int>
 
   init(_ recording: Recording, _ dependence: Dependence, _ grouping: Grouping, _ layout: Layout) {
     self.recording = recording
     self.dependence = dependence
     self.layout = layout
+    distances = SeriesMemory(seriesCount: recording.series.count)
     for group in grouping.groups { append(group) }
   }
 
@@ -181,28 +184,51 @@ struct Builder {
   private mutating func appendVectors(_ members: [Int], _ instruction: inout Instruction) {
     var distance: Int?
     var isRegular = true
-    for index in members {
-      let list = recording.list(of: recording.records[index])
-      for index in list.dropLast() where isRegular {
-        let step =
-          layout.place(of: Int(recording.operands[index + 1]))
-          - layout.place(of: Int(recording.operands[index]))
-        distance = distance ?? step
-        isRegular = step == distance && step > 0
+    for (offset, index) in members.enumerated() where isRegular {
+      let runs = placeRuns(recording.vectorRuns(of: index))
+      guard let run = runs.first else { continue }
+      if run.count > 1 {
+        distance = distance ?? run.distance
+        isRegular = run.distance == distance && run.distance > 0
       }
+      isRegular = isRegular && runs.count == 1
+      rows[Int(instruction.rowStart) + offset].second = Int32(run.first)
     }
     instruction.distance = isRegular ? Int32(distance ?? 1) : 0
+    guard !isRegular else { return }
     for (offset, index) in members.enumerated() {
-      let list = recording.list(of: recording.records[index])
-      let row = Int(instruction.rowStart) + offset
-      guard !list.isEmpty else { continue }
-      if isRegular {
-        rows[row].second = Int32(layout.place(of: Int(recording.operands[list.lowerBound])))
-      } else {
-        rows[row].second = Int32(operands.count)
-        for index in list { operands.append(Int32(layout.place(of: Int(recording.operands[index])))) }
+      rows[Int(instruction.rowStart) + offset].second = Int32(operands.count)
+      for run in placeRuns(recording.vectorRuns(of: index)) {
+        for index in 0..<run.count { operands.append(Int32(run.first + index * run.distance)) }
       }
     }
+  }
+
+  /// Where vectors stand, as few runs of equal distances.
+  private mutating func placeRuns(_ runs: Slice<UnsafeBufferPointer<VectorRun>>) -> [PlaceRun] {
+    var places: [PlaceRun] = []
+    for run in runs {
+      let positions = recording.series[Int(run.series)].positions
+      var place = PlaceRun(first: layout.place(of: Int(positions[Int(run.start)])), distance: 0, count: 1)
+      let steps = VectorRun(series: run.series, start: run.start, count: run.count - 1)
+      distances.examine(steps) { index in
+        layout.place(of: Int(positions[index + 1])) - layout.place(of: Int(positions[index]))
+      } _: { range, distance in
+        if place.count == 1 || place.distance == distance {
+          place.distance = distance
+          place.count += range.count
+        } else {
+          places.append(place)
+          place = PlaceRun(
+            first: layout.place(of: Int(positions[Int(range.lowerBound) + 1])),
+            distance: range.count > 1 ? distance : 0,
+            count: range.count
+          )
+        }
+      }
+      places.append(place)
+    }
+    return places
   }
 
   private mutating func appendProducts(_ group: Group, _ instruction: inout Instruction) {
@@ -226,9 +252,35 @@ struct Builder {
       Int32(layout.place(of: attention.scale)), Int32(attention.keyWidth), Int32(attention.tileSize),
       dependence.leads(to: attention.scale) ? 1 : 0,
     ]
-    let keys = (0..<attention.count).map { layout.place(of: attention.keys[$0]) }
-    let values = (0..<attention.count).map { layout.place(of: attention.values[$0]) }
-    operands += (keys + values).map { Int32($0) }
+    let runs = recording.vectorRuns(of: index)
+    var counted = 0
+    let keyRunCount = runs.prefix { run in
+      counted += Int(run.count)
+      return counted <= attention.count
+    }.count
+    appendPairs(placeRuns(runs.prefix(keyRunCount)), placeRuns(runs.dropFirst(keyRunCount)))
+  }
+
+  /// Lists keys and values in runs of equal distances, which end where either does.
+  private mutating func appendPairs(_ keys: [PlaceRun], _ values: [PlaceRun]) {
+    var values = values.makeIterator()
+    var value = PlaceRun(first: 0, distance: 0, count: 0)
+    for var key in keys {
+      while key.count > 0 {
+        if value.count == 0, let next = values.next() { value = next }
+        let count = min(key.count, value.count)
+        let run = FlashAttention.Run(
+          key: key.first,
+          keyDistance: key.distance,
+          value: value.first,
+          valueDistance: value.distance,
+          count: count
+        )
+        operands += run.list.map { Int32($0) }
+        key.removeFirst(count)
+        value.removeFirst(count)
+      }
+    }
   }
 
   /// Marks where whole vectors may be written at the ends of rows.
@@ -277,5 +329,17 @@ struct Builder {
       instruction.fillsResult = isRowFree { $0.result }
     case .pick: break
     }
+  }
+}
+
+/// Vectors that begin at equal distances.
+private struct PlaceRun {
+  var first: Int
+  var distance: Int
+  var count: Int
+
+  mutating func removeFirst(_ removed: Int) {
+    first += removed * distance
+    count -= removed
   }
 }

@@ -14,10 +14,16 @@ struct Dependence {
   /// Whether a gradient is wanted of the value at a position, or of something it was computed from.
   func leads(to position: Int) -> Bool {
     guard let leaves else { return true }
-    guard let producer = recording.producers(of: position, 1)?.lowerBound else {
+    guard let producer = recording.producer(of: position) else {
       return leaves.contains(position)
     }
     return flows[producer].first || flows[producer].second
+  }
+
+  /// What an operand waits for, and whether a gradient is wanted of it.
+  private struct Reach: Equatable {
+    var level: Int32
+    var leads: Bool
   }
 
   /// Whether gradients pass through an operation.
@@ -39,23 +45,30 @@ struct Dependence {
   ///   - results: the positions from which gradients come.
   ///   - leaves: the positions before the recording for which gradients are wanted; nil if they are wanted for every value.
   init(_ recording: Recording, _ fusion: Fusion, results: [Int], leaves: Range<Int>?) {
-    var levels = [Int32](repeating: 1, count: recording.records.count)
-    var flows = [Flow](repeating: Flow(), count: recording.records.count)
+    self.recording = recording
+    self.leaves = leaves
+    levels = [Int32](repeating: 1, count: recording.records.count)
+    flows = [Flow](repeating: Flow(), count: recording.records.count)
+    let reaches = SeriesMemory<Reach>(seriesCount: recording.series.count)
     for (index, record) in recording.records.enumerated() {
       var level: Int32 = 0
       var flow = Flow()
       recording.forEachOperand(of: record) { position, count, role in
-        var leads = leaves?.overlaps(position..<position + count) ?? true
-        if let producers = recording.producers(of: position, count) {
-          for producer in producers {
-            level = max(level, levels[producer])
-            leads = leads || flows[producer].first || flows[producer].second
-          }
-        }
+        let reach = self.reach(of: position, count)
+        level = max(level, reach.level)
         switch role {
-        case .first: flow.first = flow.first || leads
-        case .second: flow.second = flow.second || leads
+        case .first: flow.first = flow.first || reach.leads
+        case .second: flow.second = flow.second || reach.leads
         case .constant: break
+        }
+      }
+      for run in recording.vectorRuns(of: index) {
+        let series = recording.series[Int(run.series)]
+        reaches.examine(run) {
+          reach(of: Int(series.positions[$0]), series.width)
+        } _: { _, reach in
+          level = max(level, reach.level)
+          flow.second = flow.second || reach.leads
         }
       }
       // What belongs to a pattern has waited for all that the pattern reads.
@@ -65,20 +78,43 @@ struct Dependence {
     }
 
     for result in results {
-      if let producers = recording.producers(of: result, 1) { flows[producers.lowerBound].arrives = true }
+      if let producer = recording.producer(of: result) { flows[producer].arrives = true }
     }
+    let arrivals = SeriesMemory<Bool>(seriesCount: recording.series.count)
     for index in recording.records.indices.reversed() where flows[index].passes {
       let flow = flows[index]
       recording.forEachOperand(of: recording.records[index]) { position, count, role in
-        guard role == .first ? flow.first : role == .second && flow.second else { return }
-        guard let producers = recording.producers(of: position, count) else { return }
-        for producer in producers { flows[producer].arrives = true }
+        if role == .first ? flow.first : role == .second && flow.second { arrive(position, count) }
+      }
+      guard flow.second else { continue }
+      for run in recording.vectorRuns(of: index) {
+        let series = recording.series[Int(run.series)]
+        arrivals.examine(run) { index in
+          arrive(Int(series.positions[index]), series.width)
+          return true
+        }
       }
     }
-    self.recording = recording
-    self.leaves = leaves
-    self.levels = levels
-    self.flows = flows
+  }
+
+  /// What is known of the values of an operand: the highest level among them, and whether they lead to a leaf.
+  @inline(__always)
+  private func reach(of position: Int, _ count: Int) -> Reach {
+    var reach = Reach(level: 0, leads: leaves?.overlaps(position..<position + count) ?? true)
+    if let producers = recording.producers(of: position, count) {
+      for producer in producers {
+        reach.level = max(reach.level, levels[producer])
+        reach.leads = reach.leads || flows[producer].first || flows[producer].second
+      }
+    }
+    return reach
+  }
+
+  /// Notes that a gradient arrives at an operand.
+  @inline(__always)
+  private mutating func arrive(_ position: Int, _ count: Int) {
+    guard let producers = recording.producers(of: position, count) else { return }
+    for producer in producers { flows[producer].arrives = true }
   }
 }
 

@@ -10,12 +10,11 @@ struct FirstWrites {
   /// Ranges of places whose gradients must be zero before going backward.
   private(set) var cleared: [Range<Int>] = []
 
-  private enum Write: UInt8 {
-    case none, stored, added
-  }
-  private var writes: [Write]
-  /// The last instruction that wrote to each place, so that two of its rows at one place are noticed.
-  private var writers: [Int32]
+  /// The places whose gradients have been stored by what comes later, and those that are added to.
+  private var stored: PlaceSet
+  private var added: PlaceSet
+  /// What one instruction writes, so that two of its rows at one place are noticed; empty between instructions.
+  private var written: PlaceSet
   private let base: Int
 
   /// Marks the instructions.
@@ -25,27 +24,27 @@ struct FirstWrites {
   init(_ builder: Builder, _ layout: Layout, seeds: [Int]) {
     instructions = builder.instructions
     base = layout.base
-    writes = Array(repeating: .none, count: layout.end - layout.base)
-    writers = Array(repeating: -1, count: layout.end - layout.base)
-    for seed in seeds where seed >= base { writes[seed - base] = .stored }
+    stored = PlaceSet(base: base, count: layout.end - base)
+    added = PlaceSet(base: base, count: layout.end - base)
+    written = PlaceSet(base: base, count: layout.end - base)
+    for seed in seeds where seed >= base { stored.insert(seed..<seed + 1) }
     for index in instructions.indices.reversed() {
       var instruction = instructions[index]
-      mark(&instruction, Int32(index), builder.rows[instruction.rowRange], builder.operands)
+      mark(&instruction, builder.rows[instruction.rowRange], builder.operands)
       instructions[index] = instruction
     }
-    clear(layout)
+    cleared = added.ranges(with: layout.occupied, without: stored)
   }
 
   private mutating func mark(
     _ instruction: inout Instruction,
-    _ index: Int32,
     _ rows: ArraySlice<Row>,
     _ operands: [Int32]
   ) {
     let length = Int(instruction.length)
     let width = Int(instruction.width)
     guard instruction.pattern == .single else {
-      markPattern(&instruction, index, rows)
+      markPattern(&instruction, rows)
       return
     }
     if instruction.differentiatesFirst {
@@ -54,9 +53,9 @@ struct FirstWrites {
         .copy, .sum,
         .dot, .weightedSum:
         let single = instruction.firstStride == 0
-        instruction.storesFirst = store(index, rows.lazy.map { (Int($0.first), single ? 1 : Int($0.count)) })
+        instruction.storesFirst = store(rows.lazy.map { (Int($0.first), single ? 1 : Int($0.count)) })
       case .dots:
-        instruction.storesFirst = store(index, rows.lazy.map { (Int($0.first), length) })
+        instruction.storesFirst = store(rows.lazy.map { (Int($0.first), length) })
       case .pick, .rotate:
         add(rows.lazy.map { (Int($0.first), Int($0.count)) })
       case .gather:
@@ -70,18 +69,15 @@ struct FirstWrites {
       switch instruction.operation {
       case .add, .subtract, .multiply, .divide, .dot:
         let single = instruction.secondStride == 0
-        if instruction.storesFirst, isShared(index, rows, instruction) {
+        if instruction.storesFirst, isShared(rows, instruction) {
           instruction.storesFirst = false
           for row in rows { revoke(Int(row.first), instruction.firstStride == 0 ? 1 : Int(row.count)) }
         }
-        instruction.storesSecond = store(
-          index,
-          rows.lazy.map { (Int($0.second), single ? 1 : Int($0.count)) }
-        )
+        instruction.storesSecond = store(rows.lazy.map { (Int($0.second), single ? 1 : Int($0.count)) })
       case .matrixVector:
-        instruction.storesSecond = store(index, rows.lazy.map { (Int($0.second), length) })
+        instruction.storesSecond = store(rows.lazy.map { (Int($0.second), length) })
       case .dots, .weightedSum:
-        markVectors(&instruction, index, rows, operands)
+        markVectors(&instruction, rows, operands)
       case .addConstant, .multiplyConstant, .pow, .exp, .log, .relu, .copy, .sum, .maximum, .gather, .pick,
         .rotate,
         .flashAttention:
@@ -91,24 +87,27 @@ struct FirstWrites {
     if instruction.operation == .flashAttention,
       instruction.differentiatesFirst || instruction.differentiatesSecond
     {
+      var keys = NewVectors()
+      var values = NewVectors()
       for row in rows {
         let list = Int(row.second)
         let keyWidth = Int(operands[list + 1])
         add(CollectionOfOne((Int(row.first), keyWidth)))
         add(CollectionOfOne((Int(operands[list]), 1)))
-        let keys = operands[(list + 4)...].prefix(Int(row.count))
-        let values = operands[(list + 4 + Int(row.count))...].prefix(Int(row.count))
-        add(keys.lazy.map { (Int($0), keyWidth) })
-        add(values.lazy.map { (Int($0), width - 1) })
+        for run in row.flashRuns(operands) {
+          keys.forEach(run.key, run.keyDistance, run.count, keyWidth) { add(CollectionOfOne(($0, keyWidth))) }
+          values.forEach(run.value, run.valueDistance, run.count, width - 1) {
+            add(CollectionOfOne(($0, width - 1)))
+          }
+        }
       }
     }
   }
 
   /// What a pattern keeps for itself it stores; only its operand may have been written before.
-  private mutating func markPattern(_ instruction: inout Instruction, _ index: Int32, _ rows: ArraySlice<Row>)
-  {
+  private mutating func markPattern(_ instruction: inout Instruction, _ rows: ArraySlice<Row>) {
     guard instruction.differentiatesFirst else { return }
-    instruction.storesFirst = store(index, rows.lazy.map { (Int($0.first), Int($0.count)) })
+    instruction.storesFirst = store(rows.lazy.map { (Int($0.first), Int($0.count)) })
     let values: [Int32]
     let runs: [Int32]
     switch instruction.pattern {
@@ -128,45 +127,38 @@ struct FirstWrites {
       runs = []
     }
     for row in rows {
-      for offset in values { writes[Int(row.second + offset) - base] = .stored }
+      for offset in values { stored.insert(Int(row.second + offset)..<Int(row.second + offset) + 1) }
       for offset in runs {
-        for place in row.result + offset..<row.result + offset + row.count {
-          writes[Int(place) - base] = .stored
-        }
+        stored.insert(Int(row.result + offset)..<Int(row.result + offset + row.count))
       }
     }
   }
 
   /// Notes that an instruction stores these runs if it can, and says whether it can.
-  private mutating func store(_ index: Int32, _ runs: some Collection<(Int, Int)>) -> Bool {
+  private mutating func store(_ runs: some Collection<(Int, Int)>) -> Bool {
     var isFirst = true
-    search: for (place, count) in runs {
-      guard place >= base else {
+    var count = 0
+    for (place, width) in runs {
+      let range = place..<place + width
+      guard place >= base, !stored.overlaps(range), !added.overlaps(range), !written.overlaps(range) else {
         isFirst = false
         break
       }
-      for offset in place - base..<place - base + count {
-        if writes[offset] != .none || writers[offset] == index {
-          isFirst = false
-          break search
-        }
-        writers[offset] = index
-      }
+      written.insert(range)
+      count += 1
     }
-    guard isFirst else {
+    for (place, width) in runs.prefix(count) { written.remove(place..<place + width) }
+    if isFirst {
+      for (place, width) in runs { stored.insert(place..<place + width) }
+    } else {
       add(runs)
-      return false
     }
-    for (place, count) in runs {
-      for offset in place - base..<place - base + count { writes[offset] = .stored }
-    }
-    return true
+    return isFirst
   }
 
   /// The vectors of `dots` and `weightedSum`, which rows share; they may even be what is the first operand of some row.
   private mutating func markVectors(
     _ instruction: inout Instruction,
-    _ index: Int32,
     _ rows: ArraySlice<Row>,
     _ operands: [Int32]
   ) {
@@ -176,21 +168,24 @@ struct FirstWrites {
     func firstRun(_ row: Row) -> Range<Int> {
       Int(row.first)..<Int(row.first) + (isDots ? width : Int(row.count))
     }
-    if instruction.differentiatesFirst {
-      for row in rows where Int(row.first) >= base {
-        for place in firstRun(row) { writers[place - base] = index }
-      }
-    }
+    let firstRuns = instruction.differentiatesFirst ? rows.filter { Int($0.first) >= base }.map(firstRun) : []
+    for run in firstRuns { written.insert(run) }
+    defer { for run in firstRuns { written.remove(run) } }
     var isShared = false
+    func mark(_ vector: Int) {
+      guard vector >= base else {
+        isShared = isShared || rows.contains { firstRun($0).overlaps(vector..<vector + width) }
+        return
+      }
+      isShared = isShared || written.overlaps(vector..<vector + width)
+      add(CollectionOfOne((vector, width)))
+    }
+    var vectors = NewVectors()
     for row in rows {
-      for j in 0..<Int(row.count) {
-        let vector = distance == 0 ? Int(operands[Int(row.second) + j]) : Int(row.second) + j * distance
-        guard vector >= base else {
-          isShared = isShared || rows.contains { firstRun($0).overlaps(vector..<vector + width) }
-          continue
-        }
-        isShared = isShared || writers[vector - base..<vector - base + width].contains(index)
-        add(CollectionOfOne((vector, width)))
+      if distance == 0 {
+        for j in 0..<Int(row.count) { mark(Int(operands[Int(row.second) + j])) }
+      } else {
+        vectors.forEach(Int(row.second), distance, Int(row.count), width, mark)
       }
     }
     guard isShared, instruction.differentiatesFirst else { return }
@@ -205,39 +200,60 @@ struct FirstWrites {
   /// one, and the other's store would come too late.
   ///
   /// A row may have one run as both operands.
-  private func isShared(_ index: Int32, _ rows: ArraySlice<Row>, _ instruction: Instruction) -> Bool {
+  private mutating func isShared(_ rows: ArraySlice<Row>, _ instruction: Instruction) -> Bool {
+    let firstRuns = rows.map { row in
+      Int(row.first)..<Int(row.first) + (instruction.firstStride == 0 ? 1 : Int(row.count))
+    }
+    for run in firstRuns { written.insert(run) }
+    defer { for run in firstRuns { written.remove(run) } }
     let hasRuns = instruction.firstStride == 1 && instruction.secondStride == 1
     return rows.contains { row in
       guard !(hasRuns && row.first == row.second), row.second >= base else { return false }
       let count = instruction.secondStride == 0 ? 1 : Int(row.count)
-      return writers[Int(row.second) - base..<Int(row.second) - base + count].contains(index)
+      return written.overlaps(Int(row.second)..<Int(row.second) + count)
     }
   }
 
   private mutating func revoke(_ place: Int, _ count: Int) {
-    for offset in place - base..<place - base + count { writes[offset] = .added }
+    stored.remove(place..<place + count)
+    added.insert(place..<place + count)
   }
 
   /// Notes that these runs are added to.
   private mutating func add(_ runs: some Collection<(Int, Int)>) {
-    for (place, count) in runs where place >= base {
-      for offset in place - base..<place - base + count where writes[offset] == .none {
-        writes[offset] = .added
-      }
-    }
+    for (place, count) in runs where place >= base { added.insert(place..<place + count, notIn: stored) }
   }
+}
 
-  /// Lists what is added to without having been stored, and what is never written though it may be read.
-  private mutating func clear(_ layout: Layout) {
-    for offset in writes.indices
-    where writes[offset] == .added || writes[offset] == .none && layout.isOccupied[offset] {
-      let place = base + offset
-      if let last = cleared.last, last.upperBound == place {
-        cleared[cleared.count - 1] = last.lowerBound..<place + 1
-      } else {
-        cleared.append(place..<place + 1)
-      }
+/// Which vectors of an instruction's rows have not come up in another row.
+private struct NewVectors {
+  private struct Series: Hashable {
+    let remainder: Int
+    let distance: Int
+    let width: Int
+  }
+  /// From the first to the last that came up, of those at equal distances.
+  private var known: [Series: ClosedRange<Int>] = [:]
+
+  /// Names the new ones among the vectors of a run.
+  mutating func forEach(_ first: Int, _ distance: Int, _ count: Int, _ width: Int, _ body: (Int) -> Void) {
+    guard distance > 0 else {
+      for index in 0..<count { body(first + index * distance) }
+      return
     }
+    let last = first + (count - 1) * distance
+    let series = Series(remainder: first % distance, distance: distance, width: width)
+    guard let range = known[series], first <= range.upperBound + distance, last >= range.lowerBound - distance
+    else {
+      for vector in stride(from: first, through: last, by: distance) { body(vector) }
+      known[series] = first...last
+      return
+    }
+    for vector in stride(from: first, to: range.lowerBound, by: distance) { body(vector) }
+    for vector in stride(from: max(first, range.upperBound + distance), through: last, by: distance) {
+      body(vector)
+    }
+    known[series] = min(first, range.lowerBound)...max(last, range.upperBound)
   }
 }
 

@@ -86,7 +86,7 @@ struct Fusion {
   }
 
   /// Whether four operations are the maximum of a vector, its distances from there, their exponentials and the sum of those.
-  private static func isSumOfExponentials(_ records: ArraySlice<Record>) -> Bool {
+  private static func isSumOfExponentials(_ records: Slice<UnsafeBufferPointer<Record>>) -> Bool {
     let r = records.startIndex
     let (maximum, difference) = (records[r], records[r + 1])
     let (exponential, sum) = (records[r + 2], records[r + 3])

@@ -16,7 +16,7 @@ struct Layout {
   /// Where the constants of the recording stand, in their order.
   private(set) var constantPlaces: [Int32] = []
   /// Which places from ``base`` on hold values; the others are room for whole vectors.
-  private(set) var isOccupied: [Bool]
+  private(set) var occupied: PlaceSet
   /// The first place behind the leaves.
   let base: Int
 
@@ -36,21 +36,20 @@ struct Layout {
     end = base
     places = Array(repeating: -1, count: recording.records.count)
     isAlias = Array(repeating: false, count: recording.records.count)
-    isOccupied = []
+    occupied = PlaceSet(base: base, count: recording.valueCount * 5 / 4)
     self.uses = uses
-    isOccupied.reserveCapacity(recording.valueCount * 5 / 4)
 
     for _ in recording.constants { constantPlaces.append(Int32(take(1))) }
     for group in grouping.groups { place(group) }
     end = Self.aligned(end, Self.groupAlignment)
-    while isOccupied.count < end - base { isOccupied.append(false) }
   }
 
   /// The place of the value at a position of the tape.
   func place(of position: Int) -> Int {
     guard position >= recording.start.valueCount else { return position }
-    let producer = Int(recording.producers[position - recording.start.valueCount])
-    if producer >= 0 { return Int(places[producer]) + position - Int(recording.records[producer].result) }
+    if let producer = recording.producer(of: position) {
+      return Int(places[producer]) + position - Int(recording.records[producer].result)
+    }
     // Constants are few and in order.
     var low = 0
     var high = recording.constants.count
@@ -64,7 +63,7 @@ struct Layout {
   /// Whether all places of a range hold no value.
   func isFree(_ range: Range<Int>) -> Bool {
     guard range.lowerBound >= base else { return range.isEmpty }
-    return range.allSatisfy { $0 >= end || !isOccupied[$0 - base] }
+    return !occupied.overlaps(range)
   }
 
   private static func aligned(_ place: Int, _ alignment: Int) -> Int {
@@ -74,8 +73,7 @@ struct Layout {
   private mutating func take(_ count: Int) -> Int {
     let place = end
     end += count
-    while isOccupied.count < place - base { isOccupied.append(false) }
-    for _ in 0..<count { isOccupied.append(true) }
+    occupied.insert(place..<end)
     return place
   }
 
@@ -125,7 +123,7 @@ struct Layout {
     var next: Int?
     for record in block {
       let copy = recording.records[record]
-      guard copy.operation == .copy, let source = recording.producers(of: Int(copy.first), 1)?.lowerBound,
+      guard copy.operation == .copy, let source = recording.producer(of: Int(copy.first)),
         recording.records[source].result == copy.first, recording.records[source].count == copy.count,
         uses.counts[source] == 1, places[source] >= 0,
         next == nil || next == Int(places[source])
@@ -133,7 +131,7 @@ struct Layout {
       next = Int(places[source]) + Int(copy.count)
     }
     for record in block {
-      let source = Int(recording.producers[Int(recording.records[record].first) - recording.start.valueCount])
+      guard let source = recording.producer(of: Int(recording.records[record].first)) else { continue }
       places[record] = places[source]
       isAlias[record] = true
     }

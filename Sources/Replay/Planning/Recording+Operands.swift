@@ -9,7 +9,7 @@ extension Recording {
     case constant
   }
 
-  /// Names every run of values that an operation reads.
+  /// Names every run of values that an operation reads, besides those of ``vectorRuns(of:)``, which are second operands.
   @inline(__always)
   func forEachOperand(
     of record: Record,
@@ -27,12 +27,7 @@ extension Recording {
     case .dot:
       body(first, length, .first)
       body(second, length, .second)
-    case .dots:
-      body(first, length, .first)
-      for place in list(of: record) { body(Int(operands[place]), length, .second) }
-    case .weightedSum:
-      body(first, length, .first)
-      for place in list(of: record) { body(Int(operands[place]), count, .second) }
+    case .dots, .weightedSum: body(first, length, .first)
     case .matrixVector:
       body(first, count * length, .first)
       body(second, length, .second)
@@ -44,10 +39,6 @@ extension Recording {
       let attention = flashAttention(of: record)
       body(attention.query, attention.keyWidth, .first)
       body(attention.scale, 1, .second)
-      for index in 0..<attention.count {
-        body(attention.keys[index], attention.keyWidth, .second)
-        body(attention.values[index], attention.valueWidth, .second)
-      }
     }
   }
 }

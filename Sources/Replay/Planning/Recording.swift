@@ -8,7 +8,9 @@ final class Recording {
   /// How many values it holds.
   let valueCount: Int
   /// Its operations, as they stand on the tape.
-  let records: [Record]
+  ///
+  /// Like other lists here it is plain memory, which the passes read many times for each operation.
+  let records: UnsafeBufferPointer<Record>
   /// Its part of the list of operands.
   let operands: UnsafeMutablePointer<Int32>
   /// How many numbers ``operands`` has.
@@ -19,8 +21,14 @@ final class Recording {
   let earlierInputs: [Int32]
   /// The numbers at the positions that no operation produces.
   let constants: [(position: Int, data: Double)]
-  /// Which operation produced the value at each position, counted from ``start``; −1 for a constant.
-  let producers: [Int32]
+  /// The vectors that are read by operations which read several.
+  let series: [VectorSeries]
+  /// Which of them each operation reads, one after the other.
+  private let vectorRuns: UnsafeBufferPointer<VectorRun>
+  /// Where in ``vectorRuns`` those of each operation begin, and one past the last.
+  private let runStarts: UnsafeBufferPointer<Int32>
+  /// The first operation that ends behind each sixteenth position: from there it is at most sixteen to the one that produced a value.
+  private let firstRecords: UnsafeBufferPointer<Int32>
   /// The epoch to which its values belonged.
   let epoch: UInt32
 
@@ -28,39 +36,78 @@ final class Recording {
   init(_ storage: TapeStorage, from start: TapeStorage.Extent) {
     self.start = start
     valueCount = storage.end.valueCount - start.valueCount
-    records = Self.array(storage.records, start.recordCount..<storage.end.recordCount)
+    records = Self.copy(
+      UnsafeBufferPointer(
+        start: storage.records.base + start.recordCount,
+        count: storage.end.recordCount - start.recordCount
+      )
+    )
     let operandCount = storage.end.operandCount - start.operandCount
     operands = .allocate(capacity: operandCount)
     operands.initialize(from: storage.operands.base + start.operandCount, count: operandCount)
     self.operandCount = operandCount
-    inputs = Self.array(storage.inputs, start.inputCount..<storage.end.inputCount)
+    inputs = Array(
+      UnsafeBufferPointer(
+        start: storage.inputs.base + start.inputCount,
+        count: storage.end.inputCount - start.inputCount
+      )
+    )
     var earlierInputs: [Int32] = []
     for record in records where record.readsInput && record.second < start.inputCount {
       if !earlierInputs.contains(record.second) { earlierInputs.append(record.second) }
     }
     self.earlierInputs = earlierInputs
-    var producers = [Int32](repeating: -1, count: valueCount)
+    var firstRecords: [Int32] = []
+    firstRecords.reserveCapacity(valueCount / 16 + 1)
+    var constants: [(position: Int, data: Double)] = []
+    var next = start.valueCount
+    func addConstants(before end: Int) {
+      while next < end {
+        constants.append((next, storage.data.base[next]))
+        next += 1
+      }
+    }
     for (index, record) in records.enumerated() {
-      let first = Int(record.result) - start.valueCount
-      for offset in first..<first + Int(record.count) { producers[offset] = Int32(index) }
+      addConstants(before: Int(record.result))
+      next = Int(record.result) + Int(record.count)
+      while start.valueCount + 16 * firstRecords.count < next { firstRecords.append(Int32(index)) }
     }
-    self.producers = producers
-    constants = producers.enumerated().filter { $0.element < 0 }.map { offset, _ in
-      (start.valueCount + offset, storage.data.base[start.valueCount + offset])
+    addConstants(before: start.valueCount + valueCount)
+    self.constants = constants
+    self.firstRecords = Self.copy(firstRecords)
+    var finder = SeriesFinder()
+    var runStarts: [Int32] = []
+    runStarts.reserveCapacity(records.count + 1)
+    for record in records {
+      runStarts.append(Int32(finder.runs.count))
+      finder.append(record, operands - start.operandCount)
     }
+    runStarts.append(Int32(finder.runs.count))
+    self.runStarts = Self.copy(runStarts)
+    vectorRuns = Self.copy(finder.runs)
+    series = finder.series
     epoch = storage.epochs.newest
   }
 
-  deinit { operands.deallocate() }
-
-  private static func array<Element>(_ buffer: Buffer<Element>, _ range: Range<Int>) -> [Element] {
-    Array(UnsafeBufferPointer(start: buffer.base + range.lowerBound, count: range.count))
+  deinit {
+    records.deallocate()
+    operands.deallocate()
+    vectorRuns.deallocate()
+    runStarts.deallocate()
+    firstRecords.deallocate()
   }
 
-  /// Where in ``operands`` the vectors stand that an operation of `dots` or `weightedSum` reads.
-  func list(of record: Record) -> Range<Int> {
-    let begin = Int(record.second) - start.operandCount
-    return begin..<begin + Int(record.operation == .dots ? record.count : record.length)
+  private static func copy<Element: BitwiseCopyable>(
+    _ elements: some Collection<Element>
+  ) -> UnsafeBufferPointer<Element> {
+    let copy = UnsafeMutableBufferPointer<Element>.allocate(capacity: elements.count)
+    _ = copy.initialize(from: elements)
+    return UnsafeBufferPointer(copy)
+  }
+
+  /// The vectors that an operation reads if it reads several: for FlashAttention first the keys and then the values.
+  func vectorRuns(of index: Int) -> Slice<UnsafeBufferPointer<VectorRun>> {
+    vectorRuns[Int(runStarts[index])..<Int(runStarts[index + 1])]
   }
 
   /// The operands of an operation of FlashAttention.
@@ -71,7 +118,9 @@ final class Recording {
   /// The memory it takes, in bytes.
   var byteCount: Int {
     records.count * MemoryLayout<Record>.stride
-      + (operandCount + inputs.count + producers.count) * MemoryLayout<Int32>.stride
+      + (operandCount + inputs.count + firstRecords.count + runStarts.count) * MemoryLayout<Int32>.stride
+      + vectorRuns.count * MemoryLayout<VectorRun>.stride
+      + series.reduce(0) { $0 + $1.positions.count } * MemoryLayout<Int32>.stride
   }
 
   /// How many choices each input has, those before its beginning included: one more than the largest number it may be.
@@ -92,28 +141,65 @@ final class Recording {
     return Int32(start.inputCount + inputs.count + index)
   }
 
+  /// The operation that produced the value at a position; nil for a leaf or a constant.
+  @inline(__always)
+  func producer(of position: Int) -> Int? {
+    let offset = position - start.valueCount
+    guard offset >= 0, offset / 16 < firstRecords.count else { return nil }
+    var index = Int(firstRecords[offset / 16])
+    while Int(records[index].result) + Int(records[index].count) <= position {
+      index += 1
+      if index == records.count { return nil }
+    }
+    return Int(records[index].result) <= position ? index : nil
+  }
+
   /// The operations that produced the values of a run, from the first to the last; nil for a run of leaves or constants.
   @inline(__always)
   func producers(of position: Int, _ count: Int) -> ClosedRange<Int>? {
     guard count > 0 else { return nil }
-    let offset = position - start.valueCount
-    guard offset >= 0 else {
-      require(offset + count <= 0, mixture(position, count))
+    let end = position + count
+    guard position >= start.valueCount else {
+      require(end <= start.valueCount, mixture(position, count))
       return nil
     }
-    let low = Int(producers[offset])
-    let high = Int(producers[offset + count - 1])
-    if low != high || low < 0 {
-      let isConstant = low < 0
-      require(
-        producers[offset..<offset + count].allSatisfy { ($0 < 0) == isConstant },
-        mixture(position, count)
-      )
+    guard let low = producer(of: position) else {
+      // It reads constants; the next result must stand behind them.
+      require((position..<end).allSatisfy { producer(of: $0) == nil }, mixture(position, count))
+      return nil
     }
-    return low < 0 ? nil : low...high
+    var high = low
+    while Int(records[high].result) + Int(records[high].count) < end {
+      let next = Int(records[high].result) + Int(records[high].count)
+      high += 1
+      require(high < records.count && Int(records[high].result) == next, mixture(position, count))
+    }
+    return low...high
   }
 
   private func mixture(_ position: Int, _ count: Int) -> String {
     "v\(position) and the \(count) from there are leaves and results in one run, which a program can't read"
+  }
+}
+
+extension SeriesFinder {
+  /// Appends the vectors that an operation reads, whose list begins in `operands` where its second operand says.
+  fileprivate mutating func append(_ record: Record, _ operands: UnsafePointer<Int32>) {
+    let list = operands + Int(record.second)
+    switch record.operation {
+    case .dots: append(count: Int(record.count), width: Int(record.length)) { list[$0] }
+    case .weightedSum: append(count: Int(record.length), width: Int(record.count)) { list[$0] }
+    case .flashAttention:
+      let attention = FlashAttention(record, list)
+      for run in attention.runs {
+        append(count: run.count, width: attention.keyWidth) { Int32(run.key &+ $0 &* run.keyDistance) }
+      }
+      for run in attention.runs {
+        append(count: run.count, width: attention.valueWidth) { Int32(run.value &+ $0 &* run.valueDistance) }
+      }
+    case .add, .subtract, .multiply, .divide, .addConstant, .multiplyConstant, .pow, .exp, .log, .relu, .copy,
+      .sum, .maximum, .dot, .matrixVector, .gather, .pick, .rotate:
+      break
+    }
   }
 }

@@ -1,0 +1,262 @@
+import Autograd
+import Basics
+import Lanes
+
+/// FlashAttention in vectors: the formulas are those of ``/Autograd/FlashAttention``, which computes one number after the other.
+///
+/// What is computed of a tile of keys stands in a few cache lines, which the next tile overwrites.
+enum FlashKernels {
+  /// Larger tiles are worked off in parts of so many keys.
+  private static var largestTile: Int { 64 }
+
+  @inline(never)
+  static func evaluate<Vector: LaneVector>(
+    _ vector: Vector.Type,
+    _ instruction: Instruction,
+    _ rows: UnsafePointer<Row>,
+    _ operands: UnsafePointer<Int32>,
+    _ memory: ProgramMemory
+  ) {
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: largestTile + readAhead) { scratch in
+      guard let weights = scratch.baseAddress else { return }
+      weights.initialize(repeating: 0, count: scratch.count)
+      for index in 0..<Int(instruction.rowCount) {
+        let attention = FlashAttention(instruction, rows[index], operands)
+        evaluate(vector, attention, memory.data, memory.data + Int(rows[index].result), weights)
+      }
+    }
+  }
+
+  /// Σⱼ wⱼ vⱼ and the log-sum-exp of one query.
+  @inline(__always)
+  private static func evaluate<Vector: LaneVector>(
+    _ vector: Vector.Type,
+    _ attention: FlashAttention,
+    _ data: UnsafeMutablePointer<Double>,
+    _ y: UnsafeMutablePointer<Double>,
+    _ weights: UnsafeMutablePointer<Double>
+  ) {
+    let query = data + attention.query
+    let scale = Lanes(repeating: data[attention.scale])
+    let width = attention.valueWidth
+    let fitsVector = width == Vector.width
+    var output = Vector(repeating: 0)
+    var maximum = -Double.infinity
+    var sums = Lanes(repeating: 0)
+    if !fitsVector { y.update(repeating: 0, count: width) }
+
+    forEachTile(of: attention) { tile in
+      dots(vector, query, attention.keyWidth, data + tile.key, tile.keyDistance, tile.count, into: weights)
+      write(tile.count, true, to: weights) { i in Lanes(at: weights + i) * scale }
+      let larger = PatternKernels.largest(weights, tile.count)
+      if larger > maximum {
+        let correction = Lanes(repeating: maximum - larger).exponential().largest()
+        sums = sums * Lanes(repeating: correction)
+        output = output * Vector(repeating: correction)
+        if !fitsVector {
+          write(width, false, to: y) { i in Vector(at: y + i) * Vector(repeating: correction) }
+        }
+        maximum = larger
+      }
+      let shift = Lanes(repeating: maximum)
+      write(tile.count, true, to: weights) { i in (Lanes(at: weights + i) - shift).exponential() }
+      sums = addingRow(weights, tile.count, to: sums)
+
+      let values = data + tile.value
+      if fitsVector {
+        for j in 0..<tile.count {
+          output = output.adding(
+            Vector(repeating: weights[j]),
+            times: Vector(at: values + j &* tile.valueDistance)
+          )
+        }
+      } else {
+        accumulate(width, false, stores: false, in: y) { i in
+          var total = Vector(repeating: 0)
+          for j in 0..<tile.count {
+            total = total.adding(
+              Vector(repeating: weights[j]),
+              times: Vector(at: values + (j &* tile.valueDistance &+ i))
+            )
+          }
+          return total
+        }
+      }
+    }
+
+    let sum = sums.sum()
+    let divisor = Vector(repeating: sum)
+    if fitsVector {
+      (output / divisor).store(at: y)
+    } else {
+      write(width, false, to: y) { i in Vector(at: y + i) / divisor }
+    }
+    y[width] = maximum + ElementaryFunctions.log(sum)
+  }
+
+  @inline(never)
+  static func propagate<Vector: LaneVector>(
+    _ vector: Vector.Type,
+    _ instruction: Instruction,
+    _ rows: UnsafePointer<Row>,
+    _ operands: UnsafePointer<Int32>,
+    _ memory: ProgramMemory
+  ) {
+    let length = largestTile + readAhead
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: 3 * length) { scratch in
+      guard let weights = scratch.baseAddress else { return }
+      weights.initialize(repeating: 0, count: scratch.count)
+      for index in 0..<Int(instruction.rowCount) {
+        let row = rows[index]
+        propagate(
+          vector,
+          FlashAttention(instruction, row, operands),
+          memory,
+          result: Int(row.result),
+          differentiatesScale: FlashAttention.differentiatesScale(row, operands),
+          weights,
+          weights + length,
+          weights + 2 * length
+        )
+      }
+    }
+  }
+
+  /// The gradients of the query, the keys, the values and the scale.
+  @inline(__always)
+  private static func propagate<Vector: LaneVector>(
+    _ vector: Vector.Type,
+    _ attention: FlashAttention,
+    _ memory: ProgramMemory,
+    result: Int,
+    differentiatesScale: Bool,
+    _ weights: UnsafeMutablePointer<Double>,
+    _ raw: UnsafeMutablePointer<Double>,
+    _ gradients: UnsafeMutablePointer<Double>
+  ) {
+    let (data, grad) = (memory.data, memory.grad)
+    let (keyWidth, valueWidth) = (attention.keyWidth, attention.valueWidth)
+    let query = data + attention.query
+    let y = data + result
+    let g = grad + result
+    let factor = Lanes(repeating: data[attention.scale])
+    let logSumExp = Lanes(repeating: data[result + valueWidth])
+    let common = Lanes(
+      repeating: g[valueWidth] - sum(valueWidth) { i in Vector(at: g + i) * Vector(at: y + i) }
+    )
+    var scaleGradient = Lanes(repeating: 0)
+    var queryGradient = Vector(repeating: 0)
+    let fitsVector = keyWidth == Vector.width && valueWidth == Vector.width
+    let (q, gradient) = (Vector(at: query), Vector(at: g))
+
+    forEachTile(of: attention) { tile in
+      let count = tile.count
+      dots(vector, query, keyWidth, data + tile.key, tile.keyDistance, count, into: raw)
+      dots(vector, g, valueWidth, data + tile.value, tile.valueDistance, count, into: gradients)
+      write(count, true, to: weights) { i in (factor * Lanes(at: raw + i) - logSumExp).exponential() }
+      // ∂L/∂sⱼ, and then what it is times s.
+      write(count, true, to: gradients) { i in Lanes(at: weights + i) * (Lanes(at: gradients + i) + common) }
+      if differentiatesScale {
+        write(count, true, to: raw) { i in Lanes(at: raw + i) * Lanes(at: gradients + i) }
+        scaleGradient = addingRow(raw, count, to: scaleGradient)
+      }
+      write(count, true, to: gradients) { i in Lanes(at: gradients + i) * factor }
+
+      if fitsVector {
+        for j in 0..<count {
+          let key = tile.key &+ j &* tile.keyDistance
+          let valueGradient = grad + (tile.value &+ j &* tile.valueDistance)
+          let scoreGradient = Vector(repeating: gradients[j])
+          Vector(at: valueGradient).adding(Vector(repeating: weights[j]), times: gradient)
+            .store(at: valueGradient)
+          Vector(at: grad + key).adding(scoreGradient, times: q).store(at: grad + key)
+          queryGradient = queryGradient.adding(scoreGradient, times: Vector(at: data + key))
+        }
+        return
+      }
+      for j in 0..<count {
+        let weight = Vector(repeating: weights[j])
+        let scoreGradient = Vector(repeating: gradients[j])
+        accumulate(valueWidth, false, stores: false, in: grad + (tile.value &+ j &* tile.valueDistance)) {
+          i in
+          weight * Vector(at: g + i)
+        }
+        accumulate(keyWidth, false, stores: false, in: grad + (tile.key &+ j &* tile.keyDistance)) { i in
+          scoreGradient * Vector(at: query + i)
+        }
+      }
+      accumulate(keyWidth, false, stores: false, in: grad + attention.query) { i in
+        var total = Vector(repeating: 0)
+        for j in 0..<count {
+          total = total.adding(
+            Vector(repeating: gradients[j]),
+            times: Vector(at: data + (tile.key &+ j &* tile.keyDistance &+ i))
+          )
+        }
+        return total
+      }
+    }
+    // A query may be a key too, whose gradient has been written meanwhile.
+    if fitsVector {
+      let target = grad + attention.query
+      (Vector(at: target) + queryGradient).store(at: target)
+    }
+    if differentiatesScale { grad[attention.scale] += scaleGradient.sum() }
+  }
+
+  /// Names the tiles of every run of keys.
+  @inline(__always)
+  private static func forEachTile(of attention: FlashAttention, _ body: (FlashAttention.Run) -> Void) {
+    let size = min(attention.tileSize, largestTile)
+    for run in attention.runs {
+      var start = 0
+      while start < run.count {
+        body(
+          FlashAttention.Run(
+            key: run.key &+ start &* run.keyDistance,
+            keyDistance: run.keyDistance,
+            value: run.value &+ start &* run.valueDistance,
+            valueDistance: run.valueDistance,
+            count: min(size, run.count &- start)
+          )
+        )
+        start &+= size
+      }
+    }
+  }
+
+  /// The products of one vector with `count` others.
+  @inline(__always)
+  private static func dots<Vector: LaneVector>(
+    _ vector: Vector.Type,
+    _ a: UnsafePointer<Double>,
+    _ width: Int,
+    _ others: UnsafePointer<Double>,
+    _ distance: Int,
+    _ count: Int,
+    into target: UnsafeMutablePointer<Double>
+  ) {
+    if width == Vector.width {
+      let x = Vector(at: a)
+      for j in 0..<count { target[j] = (x * Vector(at: others + j &* distance)).sum() }
+    } else {
+      for j in 0..<count {
+        let b = others + j &* distance
+        target[j] = sum(width) { i in Vector(at: a + i) * Vector(at: b + i) }
+      }
+    }
+  }
+
+  /// Adds `count` numbers to as many lanes.
+  @inline(__always)
+  private static func addingRow(_ row: UnsafePointer<Double>, _ count: Int, to sums: Lanes) -> Lanes {
+    var sums = sums
+    var i = 0
+    while i &+ Lanes.width <= count {
+      sums = sums + Lanes(at: row + i)
+      i &+= Lanes.width
+    }
+    guard i < count else { return sums }
+    return sums + Lanes(at: row + i).keeping(first: count &- i, else: Lanes(repeating: 0))
+  }
+}
