@@ -1,4 +1,8 @@
-extension LaneVector {
+extension LaneVector where Number == Double {
+  /// 1.5 · 2⁵²: in numbers of this size the last bit stands for 1, so that adding it rounds to a whole number.
+  @inlinable @inline(__always)
+  package static var rounder: Double { 0x1.8p52 }
+
   /// eˣ in every lane, within about one unit in the last place.
   ///
   ///     x = k ln 2 + r with whole k and |r| ≤ ½ ln 2,   eˣ = 2ᵏ eʳ
@@ -32,8 +36,35 @@ extension LaneVector {
     return (Self(repeating: 1) + r.adding(r2, times: tail)).scaled(byPowerOfTwo: k)
   }
 
+}
+
+extension LaneVector where Number == Float {
+  /// 1.5 · 2²³, which does the same for numbers of 32 bits.
   @inlinable @inline(__always)
-  static func pair(_ a: Double, _ b: Double, _ r: Self) -> Self {
+  package static var rounder: Float { 0x1.8p23 }
+
+  /// eˣ in every lane, within about one unit in the last place: the same with a polynomial of degree 7.
+  @inlinable @inline(__always)
+  package func exponential() -> Self {
+    let x = atLeast(Self(repeating: -170)).atMost(Self(repeating: 170))
+    let rounder = Self(repeating: Self.rounder)
+    let k = rounder.adding(x, times: Self(repeating: 0x1.715476p0)) - rounder
+    let r = x.adding(k, times: Self(repeating: -0x1.63p-1))
+      .adding(k, times: Self(repeating: 0x1.bd0106p-13))
+
+    let r2 = r * r
+    let c23 = Self.pair(1 / 2, 1 / 6, r)
+    let c45 = Self.pair(1 / 24, 1 / 120, r)
+    let c67 = Self.pair(1 / 720, 1 / 5040, r)
+    let tail = c23.adding(c45.adding(c67, times: r2), times: r2)
+    return (Self(repeating: 1) + r.adding(r2, times: tail)).scaled(byPowerOfTwo: k)
+  }
+}
+
+extension LaneVector {
+  /// a + b r.
+  @inlinable @inline(__always)
+  static func pair(_ a: Number, _ b: Number, _ r: Self) -> Self {
     Self(repeating: a).adding(Self(repeating: b), times: r)
   }
 }

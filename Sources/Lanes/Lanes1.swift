@@ -51,8 +51,19 @@ package struct Lanes1: LaneVector {
   package func largest() -> Double { number }
   @inlinable @inline(__always)
   package func scaled(byPowerOfTwo exponent: Self) -> Self {
-    // A double's exponent fits an integer, unless it is not a number.
-    Self(Double(sign: .plus, exponent: Int(exactly: exponent.number) ?? 0, significand: number))
+    // A number's exponent fits an integer, unless it is not a number.
+    Self(
+      Double(sign: .plus, exponent: Int(exactly: exponent.number) ?? 0, significand: number)
+    )
+  }
+  @inlinable @inline(__always)
+  package static func transpose(
+    _ source: UnsafePointer<Double>,
+    _ sourceStride: Int,
+    into target: UnsafeMutablePointer<Double>,
+    _ targetStride: Int
+  ) {
+    target[0] = source[0]
   }
 }
 #endif

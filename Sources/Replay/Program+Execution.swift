@@ -3,9 +3,9 @@ import Lanes
 
 extension Program {
   /// Computes every value from the leaves, instruction by instruction.
-  func forward(_ memory: ProgramMemory) {
+  func forward<Number: ProgramNumber>(_ memory: ProgramMemory<Number>) {
     for (place, constant) in zip(layout.constantPlaces, recording.constants) {
-      memory.data[Int(place)] = constant.data
+      memory.data[Int(place)] = Number(constant.data)
     }
     instructions.withUnsafeBufferPointer { instructions in
       rows.withUnsafeBufferPointer { rows in
@@ -22,7 +22,7 @@ extension Program {
   }
 
   /// Computes every gradient from those of the results, instruction by instruction from the last to the first.
-  func backward(_ memory: ProgramMemory, seed: Double) {
+  func backward<Number: ProgramNumber>(_ memory: ProgramMemory<Number>, seed: Number) {
     for range in cleared { (memory.grad + range.lowerBound).update(repeating: 0, count: range.count) }
     // A value may be a result more than once.
     for place in resultPlaces { memory.grad[place] = 0 }
@@ -41,71 +41,64 @@ extension Program {
     }
   }
 
-  /// Whether runs of so many numbers are taken in ``Lanes`` and not in ``ShortLanes``.
-  ///
-  /// Those may be longer than lanes where registers are short; then they take whole runs only.
-  private func fitsLanes(_ count: Int32) -> Bool {
-    if Int(count) == ShortLanes.width { return false }
-    return ShortLanes.width >= Lanes.width || Int(count) % Lanes.width == 0
-  }
-
   @inline(__always)
-  private func evaluate(
+  private func evaluate<Number: ProgramNumber>(
     _ instruction: Instruction,
     _ rows: UnsafePointer<Row>,
     _ operands: UnsafePointer<Int32>,
-    _ memory: ProgramMemory
+    _ memory: ProgramMemory<Number>
   ) {
     switch instruction.pattern {
     case .single: break
     case .softmax:
-      PatternKernels.evaluateSoftmax(instruction, rows, memory)
+      PatternKernels<Number>.evaluateSoftmax(instruction, rows, memory)
       return
     case .logProbability:
-      PatternKernels.evaluateLogProbability(instruction, rows, operands, memory)
+      PatternKernels<Number>.evaluateLogProbability(instruction, rows, operands, memory)
       return
     case .normalization:
-      PatternKernels.evaluateNormalization(instruction, rows, memory)
+      PatternKernels<Number>.evaluateNormalization(instruction, rows, memory)
       return
     }
     switch instruction.operation {
-    case .add: ElementwiseKernels.evaluate(AddRule.self, instruction, rows, memory)
-    case .subtract: ElementwiseKernels.evaluate(SubtractRule.self, instruction, rows, memory)
-    case .multiply: ElementwiseKernels.evaluate(MultiplyRule.self, instruction, rows, memory)
-    case .divide: ElementwiseKernels.evaluate(DivideRule.self, instruction, rows, memory)
-    case .addConstant: ElementwiseKernels.evaluate(AddConstantRule.self, instruction, rows, memory)
-    case .multiplyConstant: ElementwiseKernels.evaluate(MultiplyConstantRule.self, instruction, rows, memory)
+    case .add: ElementwiseKernels<Number>.evaluate(AddRule.self, instruction, rows, memory)
+    case .subtract: ElementwiseKernels<Number>.evaluate(SubtractRule.self, instruction, rows, memory)
+    case .multiply: ElementwiseKernels<Number>.evaluate(MultiplyRule.self, instruction, rows, memory)
+    case .divide: ElementwiseKernels<Number>.evaluate(DivideRule.self, instruction, rows, memory)
+    case .addConstant: ElementwiseKernels<Number>.evaluate(AddConstantRule.self, instruction, rows, memory)
+    case .multiplyConstant:
+      ElementwiseKernels<Number>.evaluate(MultiplyConstantRule.self, instruction, rows, memory)
     case .pow:
       if instruction.constant == -1 {
-        ElementwiseKernels.evaluate(ReciprocalRule.self, instruction, rows, memory)
+        ElementwiseKernels<Number>.evaluate(ReciprocalRule.self, instruction, rows, memory)
       } else if instruction.constant == -0.5 {
-        ElementwiseKernels.evaluate(InverseRootRule.self, instruction, rows, memory)
+        ElementwiseKernels<Number>.evaluate(InverseRootRule.self, instruction, rows, memory)
       } else {
-        ElementwiseKernels.evaluate(PowerRule.self, instruction, rows, memory)
+        ElementwiseKernels<Number>.evaluate(PowerRule.self, instruction, rows, memory)
       }
-    case .exp: ElementwiseKernels.evaluate(ExpRule.self, instruction, rows, memory)
-    case .log: ElementwiseKernels.evaluate(LogRule.self, instruction, rows, memory)
-    case .relu: ElementwiseKernels.evaluate(ReluRule.self, instruction, rows, memory)
-    case .copy: ElementwiseKernels.evaluate(CopyRule.self, instruction, rows, memory)
-    case .sum: ReductionKernels.evaluateSum(instruction, rows, memory)
-    case .maximum: ReductionKernels.evaluateMaximum(instruction, rows, memory)
-    case .dot: ReductionKernels.evaluateDot(instruction, rows, memory)
+    case .exp: ElementwiseKernels<Number>.evaluate(ExpRule.self, instruction, rows, memory)
+    case .log: ElementwiseKernels<Number>.evaluate(LogRule.self, instruction, rows, memory)
+    case .relu: ElementwiseKernels<Number>.evaluate(ReluRule.self, instruction, rows, memory)
+    case .copy: ElementwiseKernels<Number>.evaluate(CopyRule.self, instruction, rows, memory)
+    case .sum: ReductionKernels<Number>.evaluateSum(instruction, rows, memory)
+    case .maximum: ReductionKernels<Number>.evaluateMaximum(instruction, rows, memory)
+    case .dot: ReductionKernels<Number>.evaluateDot(instruction, rows, memory)
     case .dots:
-      if fitsLanes(instruction.length) {
-        VectorListKernels.evaluateDots(Lanes.self, instruction, rows, operands, memory)
+      if Number.fitsLanes(instruction.length) {
+        VectorListKernels<Number.Lanes>.evaluateDots(instruction, rows, operands, memory)
       } else {
-        VectorListKernels.evaluateDots(ShortLanes.self, instruction, rows, operands, memory)
+        VectorListKernels<Number.ShortLanes>.evaluateDots(instruction, rows, operands, memory)
       }
     case .weightedSum:
-      if fitsLanes(instruction.width) {
-        VectorListKernels.evaluateWeightedSum(Lanes.self, instruction, rows, operands, memory)
+      if Number.fitsLanes(instruction.width) {
+        VectorListKernels<Number.Lanes>.evaluateWeightedSum(instruction, rows, operands, memory)
       } else {
-        VectorListKernels.evaluateWeightedSum(ShortLanes.self, instruction, rows, operands, memory)
+        VectorListKernels<Number.ShortLanes>.evaluateWeightedSum(instruction, rows, operands, memory)
       }
     case .matrixVector:
-      MatrixKernels.evaluate(instruction, rows, memory, panel: memory.data + panelPlace)
-    case .gather: ChoiceKernels.evaluateGather(instruction, rows, memory)
-    case .pick: ChoiceKernels.evaluatePick(instruction, rows, memory)
+      MatrixKernels<Number>.evaluate(instruction, rows, memory, panel: memory.data + panelPlace)
+    case .gather: ChoiceKernels<Number>.evaluateGather(instruction, rows, memory)
+    case .pick: ChoiceKernels<Number>.evaluatePick(instruction, rows, memory)
     case .rotate:
       for index in 0..<Int(instruction.rowCount) {
         Rotation.apply(
@@ -117,73 +110,76 @@ extension Program {
         )
       }
     case .flashAttention:
-      if fitsLanes(instruction.width - 1) {
-        FlashKernels.evaluate(Lanes.self, instruction, rows, operands, memory)
+      if Number.fitsLanes(instruction.width - 1) {
+        FlashKernels<Number.Lanes>.evaluate(instruction, rows, operands, memory)
       } else {
-        FlashKernels.evaluate(ShortLanes.self, instruction, rows, operands, memory)
+        FlashKernels<Number.ShortLanes>.evaluate(instruction, rows, operands, memory)
       }
     }
   }
 
   @inline(__always)
-  private func propagate(
+  private func propagate<Number: ProgramNumber>(
     _ instruction: Instruction,
     _ rows: UnsafePointer<Row>,
     _ operands: UnsafePointer<Int32>,
-    _ memory: ProgramMemory
+    _ memory: ProgramMemory<Number>
   ) {
     switch instruction.pattern {
     case .single: break
     case .softmax:
-      PatternKernels.propagateSoftmax(instruction, rows, memory)
+      PatternKernels<Number>.propagateSoftmax(instruction, rows, memory)
       return
     case .logProbability:
-      PatternKernels.propagateLogProbability(instruction, rows, operands, memory)
+      PatternKernels<Number>.propagateLogProbability(instruction, rows, operands, memory)
       return
     case .normalization:
-      PatternKernels.propagateNormalization(instruction, rows, memory)
+      PatternKernels<Number>.propagateNormalization(instruction, rows, memory)
       return
     }
     switch instruction.operation {
-    case .add: ElementwiseKernels.propagate(AddRule.self, instruction, rows, memory)
-    case .subtract: ElementwiseKernels.propagate(SubtractRule.self, instruction, rows, memory)
-    case .multiply: ElementwiseKernels.propagate(MultiplyRule.self, instruction, rows, memory)
-    case .divide: ElementwiseKernels.propagate(DivideRule.self, instruction, rows, memory)
-    case .addConstant, .copy: ElementwiseKernels.propagate(CopyRule.self, instruction, rows, memory)
-    case .multiplyConstant: ElementwiseKernels.propagate(MultiplyConstantRule.self, instruction, rows, memory)
+    case .add: ElementwiseKernels<Number>.propagate(AddRule.self, instruction, rows, memory)
+    case .subtract: ElementwiseKernels<Number>.propagate(SubtractRule.self, instruction, rows, memory)
+    case .multiply: ElementwiseKernels<Number>.propagate(MultiplyRule.self, instruction, rows, memory)
+    case .divide: ElementwiseKernels<Number>.propagate(DivideRule.self, instruction, rows, memory)
+    case .addConstant, .copy: ElementwiseKernels<Number>.propagate(CopyRule.self, instruction, rows, memory)
+    case .multiplyConstant:
+      ElementwiseKernels<Number>.propagate(MultiplyConstantRule.self, instruction, rows, memory)
     case .pow:
       if instruction.constant == -1 {
-        ElementwiseKernels.propagate(ReciprocalRule.self, instruction, rows, memory)
+        ElementwiseKernels<Number>.propagate(ReciprocalRule.self, instruction, rows, memory)
       } else if instruction.constant == -0.5 {
-        ElementwiseKernels.propagate(InverseRootRule.self, instruction, rows, memory)
+        ElementwiseKernels<Number>.propagate(InverseRootRule.self, instruction, rows, memory)
       } else {
-        ElementwiseKernels.propagate(PowerRule.self, instruction, rows, memory)
+        ElementwiseKernels<Number>.propagate(PowerRule.self, instruction, rows, memory)
       }
-    case .exp: ElementwiseKernels.propagate(ExpRule.self, instruction, rows, memory)
-    case .log: ElementwiseKernels.propagate(LogRule.self, instruction, rows, memory)
-    case .relu: ElementwiseKernels.propagate(ReluRule.self, instruction, rows, memory)
-    case .sum: ReductionKernels.propagateSum(instruction, rows, memory)
+    case .exp: ElementwiseKernels<Number>.propagate(ExpRule.self, instruction, rows, memory)
+    case .log: ElementwiseKernels<Number>.propagate(LogRule.self, instruction, rows, memory)
+    case .relu: ElementwiseKernels<Number>.propagate(ReluRule.self, instruction, rows, memory)
+    case .sum: ReductionKernels<Number>.propagateSum(instruction, rows, memory)
     case .maximum: break
-    case .dot: ReductionKernels.propagateDot(instruction, rows, memory)
+    case .dot: ReductionKernels<Number>.propagateDot(instruction, rows, memory)
     case .dots:
-      if fitsLanes(instruction.length) {
-        VectorListKernels.propagateDots(Lanes.self, instruction, rows, operands, memory)
+      if Number.fitsLanes(instruction.length) {
+        VectorListKernels<Number.Lanes>.propagateDots(instruction, rows, operands, memory)
       } else {
-        VectorListKernels.propagateDots(ShortLanes.self, instruction, rows, operands, memory)
+        VectorListKernels<Number.ShortLanes>.propagateDots(instruction, rows, operands, memory)
       }
     case .weightedSum:
-      if fitsLanes(instruction.width) {
-        VectorListKernels.propagateWeightedSum(Lanes.self, instruction, rows, operands, memory)
+      if Number.fitsLanes(instruction.width) {
+        VectorListKernels<Number.Lanes>.propagateWeightedSum(instruction, rows, operands, memory)
       } else {
-        VectorListKernels.propagateWeightedSum(ShortLanes.self, instruction, rows, operands, memory)
+        VectorListKernels<Number.ShortLanes>.propagateWeightedSum(instruction, rows, operands, memory)
       }
     case .matrixVector:
       if instruction.differentiatesSecond {
-        MatrixKernels.propagateToVectors(instruction, rows, memory, panel: memory.data + panelPlace)
+        MatrixKernels<Number>.propagateToVectors(instruction, rows, memory, panel: memory.data + panelPlace)
       }
-      if instruction.differentiatesFirst { MatrixKernels.propagateToMatrix(instruction, rows, memory) }
-    case .gather: ChoiceKernels.propagateGather(instruction, rows, memory)
-    case .pick: ChoiceKernels.propagatePick(instruction, rows, memory)
+      if instruction.differentiatesFirst {
+        MatrixKernels<Number>.propagateToMatrix(instruction, rows, memory)
+      }
+    case .gather: ChoiceKernels<Number>.propagateGather(instruction, rows, memory)
+    case .pick: ChoiceKernels<Number>.propagatePick(instruction, rows, memory)
     case .rotate:
       for index in 0..<Int(instruction.rowCount) {
         Rotation.addTransposed(
@@ -195,11 +191,22 @@ extension Program {
         )
       }
     case .flashAttention:
-      if fitsLanes(instruction.width - 1) {
-        FlashKernels.propagate(Lanes.self, instruction, rows, operands, memory)
+      if Number.fitsLanes(instruction.width - 1) {
+        FlashKernels<Number.Lanes>.propagate(instruction, rows, operands, memory)
       } else {
-        FlashKernels.propagate(ShortLanes.self, instruction, rows, operands, memory)
+        FlashKernels<Number.ShortLanes>.propagate(instruction, rows, operands, memory)
       }
     }
+  }
+}
+
+extension LaneNumber {
+  /// Whether runs of so many numbers are taken in ``Lanes`` and not in ``ShortLanes``.
+  ///
+  /// Those may be longer than lanes where registers are short; then they take whole runs only.
+  @inline(__always)
+  fileprivate static func fitsLanes(_ count: Int32) -> Bool {
+    if Int(count) == ShortLanes.width { return false }
+    return ShortLanes.width >= Lanes.width || Int(count) % Lanes.width == 0
   }
 }

@@ -35,31 +35,7 @@ extension Program {
     return replayedMemory().data[resultPlaces[index]]
   }
 
-  /// Sets the inputs from `index` on to the first `count` of `numbers`.
-  package func set(_ numbers: [Int], count: Int, at index: Int, in workspace: Workspace) {
-    set(numbers, count: count, at: index, in: workspace.memory(for: self))
-  }
-
-  /// Computes everything in a workspace, from the inputs that were set there.
-  package func replay(in workspace: Workspace) {
-    run(workspace.memory(for: self))
-    // Others may be reading the tape's storage, but only the workspace of the tape writes there.
-    if !workspace.isSeparate { noteReplay() }
-  }
-
-  /// Goes backward in a workspace.
-  package func backward(seed: Double, in workspace: Workspace) {
-    let memory = workspace.memory(for: self)
-    if !workspace.isSeparate { noteBackward() }
-    backward(memory, seed: seed)
-  }
-
-  /// The result of this index, as it was computed last in a workspace.
-  package func result(_ index: Int, in workspace: Workspace) -> Double {
-    workspace.memory(for: self).data[resultPlaces[index]]
-  }
-
-  private func run(_ memory: ProgramMemory) {
+  func run<Number>(_ memory: ProgramMemory<Number>) {
     // What they name now holds until the next replay: gradients go where the numbers came from.
     for (offset, input) in recording.earlierInputs.enumerated() {
       let choice = memory.inputs[Int(input)]
@@ -69,15 +45,15 @@ extension Program {
     forward(memory)
   }
 
-  private func noteReplay() { lastReplay = (storage.pointee.claimRoomBeyondEnd(), wentBackward: false) }
+  func noteReplay() { lastReplay = (storage.pointee.claimRoomBeyondEnd(), wentBackward: false) }
 
-  private func noteBackward() {
+  func noteBackward() {
     storage.pointee.noteGradientsBeyondEnd()
     lastReplay?.wentBackward = true
   }
 
   /// The tape's memory, in which the program must have been the last to compute.
-  func replayedMemory() -> ProgramMemory {
+  func replayedMemory() -> ProgramMemory<Double> {
     require(
       lastReplay.map { storage.pointee.holds($0.claim) } ?? false,
       "the program was not replayed, or something else was computed on the tape since"
@@ -89,7 +65,8 @@ extension Program {
   var inputEnd: Int { recording.start.inputCount + inputCount + recording.earlierInputs.count }
 
   /// The tape's own memory, with room for the program's values beyond its end.
-  func tapeMemory() -> ProgramMemory {
+  func tapeMemory() -> ProgramMemory<Double> {
+    require(precision == .double, "a program of single precision does not run on the tape")
     require(
       storage.pointee.ends(at: mark),
       """
@@ -97,7 +74,7 @@ extension Program {
       program was recorded
       """
     )
-    storage.pointee.reserveBeyondEnd(values: placeCount + readAhead, inputs: inputEnd)
+    storage.pointee.reserveBeyondEnd(values: placeCount + Double.readAhead, inputs: inputEnd)
     return ProgramMemory(
       data: storage.pointee.data.base,
       grad: storage.pointee.grad.base,
@@ -105,7 +82,8 @@ extension Program {
     )
   }
 
-  private func set(_ numbers: [Int], count: Int, at index: Int, in memory: ProgramMemory) {
+  /// Sets the inputs from `index` on to the first `count` of `numbers`.
+  func set<Number>(_ numbers: [Int], count: Int, at index: Int, in memory: ProgramMemory<Number>) {
     let first = recording.start.inputCount + index
     for offset in 0..<count {
       check(numbers[offset], at: first + offset)

@@ -46,6 +46,8 @@ public final class Program {
   /// One more than the largest number each input of the tape and of the program may be.
   let inputLimits: [Int32]
   let flows: [Dependence.Flow]
+  /// The numbers in which it computes.
+  let precision: Precision
   /// The tape, which must not go away before the program.
   let tape: Tape
   let storage: UnsafeMutablePointer<TapeStorage>
@@ -54,7 +56,14 @@ public final class Program {
   /// The last replay on the tape, whose numbers stand beyond its end as long as the claim on them holds.
   var lastReplay: (claim: RoomClaim, wentBackward: Bool)?
 
-  init(_ tape: Tape, from mark: Tape.Mark, results: [Value], differentiating leaves: Range<Int>?) {
+  init(
+    _ tape: Tape,
+    from mark: Tape.Mark,
+    results: [Value],
+    differentiating leaves: Range<Int>?,
+    precision: Precision
+  ) {
+    self.precision = precision
     self.tape = tape
     self.mark = mark
     storage = tape.storage
@@ -67,7 +76,7 @@ public final class Program {
     recording = Recording(storage.pointee, from: start)
     resultPositions = positions
     self.leaves = leaves
-    let planning = Planning(recording, results: positions, differentiating: leaves)
+    let planning = Planning(recording, results: positions, differentiating: leaves, precision: precision)
     layout = planning.layout
     instructions = planning.firstWrites.instructions
     cleared = planning.firstWrites.cleared
@@ -82,7 +91,7 @@ public final class Program {
 
   /// How it was made, which is found out anew.
   public var planning: Planning {
-    Planning(recording, results: resultPositions, differentiating: leaves)
+    Planning(recording, results: resultPositions, differentiating: leaves, precision: precision)
   }
 
   /// How many places a memory for the program needs, from the first leaf on.

@@ -11,6 +11,15 @@ extension Tape {
   ///     everything else, and what is computed with recording off, is as it was when it was recorded. It gives the values
   ///     from which ``Program/backward(seed:)`` shall go, such as the losses of documents.
   public func program(differentiating leaves: Vector? = nil, _ body: () -> [Value]) -> Program {
+    program(differentiating: leaves, precision: .double, body)
+  }
+
+  /// The same for any precision: only a ``SingleWorkspace`` runs programs of single precision.
+  package func program(
+    differentiating leaves: Vector?,
+    precision: Precision,
+    _ body: () -> [Value]
+  ) -> Program {
     require(isRecording, "a program can't be made of what is not recorded")
     let mark = mark
     defer { rewind(to: mark) }
@@ -23,7 +32,8 @@ extension Tape {
       self,
       from: mark,
       results: results,
-      differentiating: leaves.map { $0.position..<$0.position + $0.count }
+      differentiating: leaves.map { $0.position..<$0.position + $0.count },
+      precision: precision
     )
   }
 }

@@ -73,7 +73,7 @@ package enum DivideRule: BinaryRule {
 @usableFromInline
 package enum AddConstantRule: UnaryRule {
   @inlinable @inline(__always)
-  package static func result<N: RuleNumber>(_ a: N, _ c: Double) -> N { a + N(repeating: c) }
+  package static func result<N: RuleNumber>(_ a: N, _ c: Double) -> N { a + N(constant: c) }
   @inlinable @inline(__always)
   package static func contribution<N: RuleNumber>(_ g: N, _ a: N, _ y: N, _ c: Double) -> N {
     g
@@ -84,10 +84,10 @@ package enum AddConstantRule: UnaryRule {
 @usableFromInline
 package enum MultiplyConstantRule: UnaryRule {
   @inlinable @inline(__always)
-  package static func result<N: RuleNumber>(_ a: N, _ c: Double) -> N { a * N(repeating: c) }
+  package static func result<N: RuleNumber>(_ a: N, _ c: Double) -> N { a * N(constant: c) }
   @inlinable @inline(__always)
   package static func contribution<N: RuleNumber>(_ g: N, _ a: N, _ y: N, _ c: Double) -> N {
-    g * N(repeating: c)
+    g * N(constant: c)
   }
 }
 
@@ -95,7 +95,7 @@ package enum MultiplyConstantRule: UnaryRule {
 @usableFromInline
 package enum ReciprocalRule: UnaryRule {
   @inlinable @inline(__always)
-  package static func result<N: RuleNumber>(_ a: N, _ c: Double) -> N { N(repeating: 1) / a }
+  package static func result<N: RuleNumber>(_ a: N, _ c: Double) -> N { N(constant: 1) / a }
   @inlinable @inline(__always)
   package static func contribution<N: RuleNumber>(_ g: N, _ a: N, _ y: N, _ c: Double) -> N {
     -(g * y * y)
@@ -106,10 +106,10 @@ package enum ReciprocalRule: UnaryRule {
 @usableFromInline
 package enum InverseRootRule: UnaryRule {
   @inlinable @inline(__always)
-  package static func result<N: RuleNumber>(_ a: N, _ c: Double) -> N { N(repeating: 1) / a.root() }
+  package static func result<N: RuleNumber>(_ a: N, _ c: Double) -> N { N(constant: 1) / a.root() }
   @inlinable @inline(__always)
   package static func contribution<N: RuleNumber>(_ g: N, _ a: N, _ y: N, _ c: Double) -> N {
-    N(repeating: -0.5) * g * y * y * y
+    N(constant: -0.5) * g * y * y * y
   }
 }
 
@@ -120,7 +120,7 @@ package enum PowerRule: UnaryRule {
   package static func result<N: RuleNumber>(_ a: N, _ c: Double) -> N { a.power(c) }
   @inlinable @inline(__always)
   package static func contribution<N: RuleNumber>(_ g: N, _ a: N, _ y: N, _ c: Double) -> N {
-    c == 0 ? N(repeating: 0) : g * (N(repeating: c) * a.power(c - 1))
+    c == 0 ? N(constant: 0) : g * (N(constant: c) * a.power(c - 1))
   }
 }
 

@@ -3,12 +3,14 @@ import Basics
 /// Pairs of elements turned in their plane, as rotary position embedding does.
 ///
 /// A table holds cos θ and sin θ for each pair in turn: c₀ s₀ c₁ s₁ …; it begins again after `period` elements.
+@usableFromInline
 package enum Rotation {
   /// y₂ᵢ = c x₂ᵢ − s x₂ᵢ₊₁,   y₂ᵢ₊₁ = s x₂ᵢ + c x₂ᵢ₊₁.
-  package static func apply(
-    _ table: UnsafePointer<Double>,
-    to x: UnsafePointer<Double>,
-    into y: UnsafeMutablePointer<Double>,
+  @inlinable
+  package static func apply<Number: BinaryFloatingPoint>(
+    _ table: UnsafePointer<Number>,
+    to x: UnsafePointer<Number>,
+    into y: UnsafeMutablePointer<Number>,
     count: Int,
     period: Int
   ) {
@@ -21,10 +23,11 @@ package enum Rotation {
   }
 
   /// Adds g turned the other way, which is what the transposed matrix does.
-  package static func addTransposed(
-    _ table: UnsafePointer<Double>,
-    of g: UnsafePointer<Double>,
-    to gradient: UnsafeMutablePointer<Double>,
+  @inlinable
+  package static func addTransposed<Number: BinaryFloatingPoint>(
+    _ table: UnsafePointer<Number>,
+    of g: UnsafePointer<Number>,
+    to gradient: UnsafeMutablePointer<Number>,
     count: Int,
     period: Int
   ) {

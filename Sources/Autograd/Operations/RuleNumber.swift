@@ -4,7 +4,7 @@ import Basics
 @usableFromInline
 package protocol RuleNumber {
   /// The constant of an operation.
-  init(repeating number: Double)
+  init(constant: Double)
 
   static func + (left: Self, right: Self) -> Self
   static func - (left: Self, right: Self) -> Self
@@ -28,7 +28,7 @@ package protocol RuleNumber {
 
 extension Double: RuleNumber {
   @usableFromInline @inline(__always)
-  package init(repeating number: Double) { self = number }
+  package init(constant: Double) { self = constant }
   @usableFromInline @inline(__always)
   package func root() -> Double { squareRoot() }
   @usableFromInline @inline(__always)

@@ -1,9 +1,14 @@
 import Lanes
 
 /// Operations that read where an input says.
-enum ChoiceKernels {
-  static func evaluateGather(_ instruction: Instruction, _ rows: UnsafePointer<Row>, _ memory: ProgramMemory)
-  {
+enum ChoiceKernels<Number: ProgramNumber> {
+  typealias Lanes = Number.Lanes
+
+  static func evaluateGather(
+    _ instruction: Instruction,
+    _ rows: UnsafePointer<Row>,
+    _ memory: ProgramMemory<Number>
+  ) {
     let width = Int(instruction.width)
     for index in 0..<Int(instruction.rowCount) {
       let row = rows[index]
@@ -12,8 +17,11 @@ enum ChoiceKernels {
     }
   }
 
-  static func propagateGather(_ instruction: Instruction, _ rows: UnsafePointer<Row>, _ memory: ProgramMemory)
-  {
+  static func propagateGather(
+    _ instruction: Instruction,
+    _ rows: UnsafePointer<Row>,
+    _ memory: ProgramMemory<Number>
+  ) {
     let width = Int(instruction.width)
     for index in 0..<Int(instruction.rowCount) {
       let row = rows[index]
@@ -23,14 +31,22 @@ enum ChoiceKernels {
     }
   }
 
-  static func evaluatePick(_ instruction: Instruction, _ rows: UnsafePointer<Row>, _ memory: ProgramMemory) {
+  static func evaluatePick(
+    _ instruction: Instruction,
+    _ rows: UnsafePointer<Row>,
+    _ memory: ProgramMemory<Number>
+  ) {
     for index in 0..<Int(instruction.rowCount) {
       let row = rows[index]
       memory.data[Int(row.result)] = memory.data[Int(row.first) + Int(memory.inputs[Int(row.second)])]
     }
   }
 
-  static func propagatePick(_ instruction: Instruction, _ rows: UnsafePointer<Row>, _ memory: ProgramMemory) {
+  static func propagatePick(
+    _ instruction: Instruction,
+    _ rows: UnsafePointer<Row>,
+    _ memory: ProgramMemory<Number>
+  ) {
     for index in 0..<Int(instruction.rowCount) {
       let row = rows[index]
       memory.grad[Int(row.first) + Int(memory.inputs[Int(row.second)])] += memory.grad[Int(row.result)]

@@ -5,13 +5,15 @@ import Lanes
 ///
 /// Each is compiled once for every rule. They are never inlined: inside the long switch that calls them loops may lose
 /// their vector form.
-enum ElementwiseKernels {
+enum ElementwiseKernels<Number: ProgramNumber> {
+  typealias Lanes = Number.Lanes
+
   @inline(never)
   static func evaluate<Rule: UnaryRule>(
     _ rule: Rule.Type,
     _ instruction: Instruction,
     _ rows: UnsafePointer<Row>,
-    _ memory: ProgramMemory
+    _ memory: ProgramMemory<Number>
   ) {
     let data = memory.data
     let constant = instruction.constant
@@ -29,7 +31,7 @@ enum ElementwiseKernels {
     _ rule: Rule.Type,
     _ instruction: Instruction,
     _ rows: UnsafePointer<Row>,
-    _ memory: ProgramMemory
+    _ memory: ProgramMemory<Number>
   ) {
     let constant = instruction.constant
     for index in 0..<Int(instruction.rowCount) {
@@ -53,7 +55,7 @@ enum ElementwiseKernels {
     _ rule: Rule.Type,
     _ instruction: Instruction,
     _ rows: UnsafePointer<Row>,
-    _ memory: ProgramMemory
+    _ memory: ProgramMemory<Number>
   ) {
     let data = memory.data
     let fills = instruction.fillsResult
@@ -80,7 +82,7 @@ enum ElementwiseKernels {
     _ rule: Rule.Type,
     _ instruction: Instruction,
     _ rows: UnsafePointer<Row>,
-    _ memory: ProgramMemory
+    _ memory: ProgramMemory<Number>
   ) {
     let data = memory.data
     for index in 0..<Int(instruction.rowCount) {
@@ -88,21 +90,21 @@ enum ElementwiseKernels {
       let a = data + Int(row.first)
       let b = data + Int(row.second)
       if instruction.secondStride == 0 {
-        propagate(rule, instruction, row, memory, RunOperand(start: a), SingleOperand(b))
+        propagate(rule, instruction, row, memory, RunOperand<Lanes>(start: a), SingleOperand<Lanes>(b))
       } else if instruction.firstStride == 0 {
-        propagate(rule, instruction, row, memory, SingleOperand(a), RunOperand(start: b))
+        propagate(rule, instruction, row, memory, SingleOperand<Lanes>(a), RunOperand<Lanes>(start: b))
       } else {
-        propagate(rule, instruction, row, memory, RunOperand(start: a), RunOperand(start: b))
+        propagate(rule, instruction, row, memory, RunOperand<Lanes>(start: a), RunOperand<Lanes>(start: b))
       }
     }
   }
 
   @inline(__always)
-  private static func propagate<Rule: BinaryRule, First: RowOperand, Second: RowOperand>(
+  private static func propagate<Rule: BinaryRule, First: RowOperand<Lanes>, Second: RowOperand<Lanes>>(
     _ rule: Rule.Type,
     _ instruction: Instruction,
     _ row: Row,
-    _ memory: ProgramMemory,
+    _ memory: ProgramMemory<Number>,
     _ a: First,
     _ b: Second
   ) {
@@ -125,7 +127,9 @@ enum ElementwiseKernels {
 }
 
 /// An operand of a row: a run of values, or one that stands for a whole row.
-private protocol RowOperand {
+private protocol RowOperand<Lanes> {
+  associatedtype Lanes: LaneVector
+
   /// The values from an offset on.
   subscript(offset: Int) -> Lanes { get }
 
@@ -134,13 +138,13 @@ private protocol RowOperand {
     _ count: Int,
     _ fills: Bool,
     stores: Bool,
-    in target: UnsafeMutablePointer<Double>,
+    in target: UnsafeMutablePointer<Lanes.Number>,
     _ contribution: (_ offset: Int) -> Lanes
   )
 }
 
-private struct RunOperand: RowOperand {
-  let start: UnsafeMutablePointer<Double>
+private struct RunOperand<Lanes: LaneVector>: RowOperand {
+  let start: UnsafeMutablePointer<Lanes.Number>
 
   @inline(__always)
   subscript(offset: Int) -> Lanes { Lanes(at: start + offset) }
@@ -150,18 +154,18 @@ private struct RunOperand: RowOperand {
     _ count: Int,
     _ fills: Bool,
     stores: Bool,
-    in target: UnsafeMutablePointer<Double>,
+    in target: UnsafeMutablePointer<Lanes.Number>,
     _ contribution: (_ offset: Int) -> Lanes
   ) {
     Replay.accumulate(count, fills, stores: stores, in: target, contribution)
   }
 }
 
-private struct SingleOperand: RowOperand {
+private struct SingleOperand<Lanes: LaneVector>: RowOperand {
   let lanes: Lanes
 
   @inline(__always)
-  init(_ place: UnsafeMutablePointer<Double>) { lanes = Lanes(repeating: place[0]) }
+  init(_ place: UnsafeMutablePointer<Lanes.Number>) { lanes = Lanes(repeating: place[0]) }
 
   @inline(__always)
   subscript(offset: Int) -> Lanes { lanes }
@@ -171,7 +175,7 @@ private struct SingleOperand: RowOperand {
     _ count: Int,
     _ fills: Bool,
     stores: Bool,
-    in target: UnsafeMutablePointer<Double>,
+    in target: UnsafeMutablePointer<Lanes.Number>,
     _ contribution: (_ offset: Int) -> Lanes
   ) {
     let total = sum(count, contribution)

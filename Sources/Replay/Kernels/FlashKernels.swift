@@ -5,50 +5,51 @@ import Lanes
 /// FlashAttention in vectors: the formulas are those of ``/Autograd/FlashAttention``, which computes one number after the other.
 ///
 /// What is computed of a tile of keys stands in a few cache lines, which the next tile overwrites.
-enum FlashKernels {
+enum FlashKernels<Vector: LaneVector> where Vector.Number: ProgramNumber {
+  typealias Number = Vector.Number
+  typealias Lanes = Number.Lanes
+
   /// Larger tiles are worked off in parts of so many keys.
   private static var largestTile: Int { 64 }
 
   @inline(never)
-  static func evaluate<Vector: LaneVector>(
-    _ vector: Vector.Type,
+  static func evaluate(
     _ instruction: Instruction,
     _ rows: UnsafePointer<Row>,
     _ operands: UnsafePointer<Int32>,
-    _ memory: ProgramMemory
+    _ memory: ProgramMemory<Number>
   ) {
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: largestTile + readAhead) { scratch in
+    withUnsafeTemporaryAllocation(of: Number.self, capacity: largestTile + Number.readAhead) { scratch in
       guard let weights = scratch.baseAddress else { return }
       weights.initialize(repeating: 0, count: scratch.count)
       for index in 0..<Int(instruction.rowCount) {
         let attention = FlashAttention(instruction, rows[index], operands)
-        evaluate(vector, attention, memory.data, memory.data + Int(rows[index].result), weights)
+        evaluate(attention, memory.data, memory.data + Int(rows[index].result), weights)
       }
     }
   }
 
   /// Σⱼ wⱼ vⱼ and the log-sum-exp of one query.
   @inline(__always)
-  private static func evaluate<Vector: LaneVector>(
-    _ vector: Vector.Type,
+  private static func evaluate(
     _ attention: FlashAttention,
-    _ data: UnsafeMutablePointer<Double>,
-    _ y: UnsafeMutablePointer<Double>,
-    _ weights: UnsafeMutablePointer<Double>
+    _ data: UnsafeMutablePointer<Number>,
+    _ y: UnsafeMutablePointer<Number>,
+    _ weights: UnsafeMutablePointer<Number>
   ) {
     let query = data + attention.query
     let scale = Lanes(repeating: data[attention.scale])
     let width = attention.valueWidth
     let fitsVector = width == Vector.width
     var output = Vector(repeating: 0)
-    var maximum = -Double.infinity
+    var maximum = -Number.infinity
     var sums = Lanes(repeating: 0)
     if !fitsVector { y.update(repeating: 0, count: width) }
 
     forEachTile(of: attention) { tile in
-      dots(vector, query, attention.keyWidth, data + tile.key, tile.keyDistance, tile.count, into: weights)
+      dots(query, attention.keyWidth, data + tile.key, tile.keyDistance, tile.count, into: weights)
       write(tile.count, true, to: weights) { i in Lanes(at: weights + i) * scale }
-      let larger = PatternKernels.largest(weights, tile.count)
+      let larger = PatternKernels<Number>.largest(weights, tile.count)
       if larger > maximum {
         let correction = Lanes(repeating: maximum - larger).exponential().largest()
         sums = sums * Lanes(repeating: correction)
@@ -91,25 +92,23 @@ enum FlashKernels {
     } else {
       write(width, false, to: y) { i in Vector(at: y + i) / divisor }
     }
-    y[width] = maximum + ElementaryFunctions.log(sum)
+    y[width] = maximum + Number(ElementaryFunctions.log(Double(sum)))
   }
 
   @inline(never)
-  static func propagate<Vector: LaneVector>(
-    _ vector: Vector.Type,
+  static func propagate(
     _ instruction: Instruction,
     _ rows: UnsafePointer<Row>,
     _ operands: UnsafePointer<Int32>,
-    _ memory: ProgramMemory
+    _ memory: ProgramMemory<Number>
   ) {
-    let length = largestTile + readAhead
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: 3 * length) { scratch in
+    let length = largestTile + Number.readAhead
+    withUnsafeTemporaryAllocation(of: Number.self, capacity: 3 * length) { scratch in
       guard let weights = scratch.baseAddress else { return }
       weights.initialize(repeating: 0, count: scratch.count)
       for index in 0..<Int(instruction.rowCount) {
         let row = rows[index]
         propagate(
-          vector,
           FlashAttention(instruction, row, operands),
           memory,
           result: Int(row.result),
@@ -124,15 +123,14 @@ enum FlashKernels {
 
   /// The gradients of the query, the keys, the values and the scale.
   @inline(__always)
-  private static func propagate<Vector: LaneVector>(
-    _ vector: Vector.Type,
+  private static func propagate(
     _ attention: FlashAttention,
-    _ memory: ProgramMemory,
+    _ memory: ProgramMemory<Number>,
     result: Int,
     differentiatesScale: Bool,
-    _ weights: UnsafeMutablePointer<Double>,
-    _ raw: UnsafeMutablePointer<Double>,
-    _ gradients: UnsafeMutablePointer<Double>
+    _ weights: UnsafeMutablePointer<Number>,
+    _ raw: UnsafeMutablePointer<Number>,
+    _ gradients: UnsafeMutablePointer<Number>
   ) {
     let (data, grad) = (memory.data, memory.grad)
     let (keyWidth, valueWidth) = (attention.keyWidth, attention.valueWidth)
@@ -151,8 +149,8 @@ enum FlashKernels {
 
     forEachTile(of: attention) { tile in
       let count = tile.count
-      dots(vector, query, keyWidth, data + tile.key, tile.keyDistance, count, into: raw)
-      dots(vector, g, valueWidth, data + tile.value, tile.valueDistance, count, into: gradients)
+      dots(query, keyWidth, data + tile.key, tile.keyDistance, count, into: raw)
+      dots(g, valueWidth, data + tile.value, tile.valueDistance, count, into: gradients)
       write(count, true, to: weights) { i in (factor * Lanes(at: raw + i) - logSumExp).exponential() }
       // ∂L/∂sⱼ, and then what it is times s.
       write(count, true, to: gradients) { i in Lanes(at: weights + i) * (Lanes(at: gradients + i) + common) }
@@ -227,14 +225,13 @@ enum FlashKernels {
 
   /// The products of one vector with `count` others.
   @inline(__always)
-  private static func dots<Vector: LaneVector>(
-    _ vector: Vector.Type,
-    _ a: UnsafePointer<Double>,
+  private static func dots(
+    _ a: UnsafePointer<Number>,
     _ width: Int,
-    _ others: UnsafePointer<Double>,
+    _ others: UnsafePointer<Number>,
     _ distance: Int,
     _ count: Int,
-    into target: UnsafeMutablePointer<Double>
+    into target: UnsafeMutablePointer<Number>
   ) {
     if width == Vector.width {
       let x = Vector(at: a)
@@ -249,7 +246,7 @@ enum FlashKernels {
 
   /// Adds `count` numbers to as many lanes.
   @inline(__always)
-  private static func addingRow(_ row: UnsafePointer<Double>, _ count: Int, to sums: Lanes) -> Lanes {
+  private static func addingRow(_ row: UnsafePointer<Number>, _ count: Int, to sums: Lanes) -> Lanes {
     var sums = sums
     var i = 0
     while i &+ Lanes.width <= count {

@@ -5,11 +5,13 @@ import Lanes
 /// No sum is taken across the lanes of a vector. Lanes are neighbouring outputs, and the sum over inputs is a loop, in
 /// order. Eight vectors of outputs stay in registers meanwhile, four for each of two positions or two for each of four, so
 /// that a number that is loaded serves several products.
-enum MatrixKernels {
+enum MatrixKernels<Number: ProgramNumber> {
+  typealias Lanes = Number.Lanes
+
   /// How many columns of a matrix are multiplied at a time.
-  static let panelWidth = 4 * Lanes.width
+  static var panelWidth: Int { 4 &* Lanes.width }
   /// How many rows: with these, a part of a matrix stays in the nearest cache while all positions meet it.
-  static let panelHeight = 128
+  static var panelHeight: Int { 128 }
 
   /// Y = X Wᵀ: yₚₒ = Σᵢ Wₒᵢ xₚᵢ, from a transposed copy of W in which neighbouring outputs stand side by side.
   ///
@@ -18,8 +20,8 @@ enum MatrixKernels {
   static func evaluate(
     _ instruction: Instruction,
     _ rows: UnsafePointer<Row>,
-    _ memory: ProgramMemory,
-    panel: UnsafeMutablePointer<Double>
+    _ memory: ProgramMemory<Number>,
+    panel: UnsafeMutablePointer<Number>
   ) {
     let outputs = Int(instruction.width)
     let inputs = Int(instruction.length)
@@ -49,8 +51,8 @@ enum MatrixKernels {
   static func propagateToVectors(
     _ instruction: Instruction,
     _ rows: UnsafePointer<Row>,
-    _ memory: ProgramMemory,
-    panel: UnsafeMutablePointer<Double>
+    _ memory: ProgramMemory<Number>,
+    panel: UnsafeMutablePointer<Number>
   ) {
     let outputs = Int(instruction.width)
     let inputs = Int(instruction.length)
@@ -100,7 +102,7 @@ enum MatrixKernels {
   static func propagateToMatrix(
     _ instruction: Instruction,
     _ rows: UnsafePointer<Row>,
-    _ memory: ProgramMemory
+    _ memory: ProgramMemory<Number>
   ) {
     let outputs = Int(instruction.width)
     let inputs = Int(instruction.length)
@@ -110,17 +112,17 @@ enum MatrixKernels {
     let target = grad + Int(instruction.matrix)
     let width = Lanes.width
     var i = 0
-    while i &+ Four.width <= inputs {
-      if hasManyRegisters {
-        addProducts(Four.self, four: outputs, inputs, i, rows, count, memory, to: target)
+    while i &+ Four<Lanes>.width <= inputs {
+      if Number.hasManyRegisters {
+        addProducts(Four<Lanes>.self, four: outputs, inputs, i, rows, count, memory, to: target)
       } else {
-        addProducts(Four.self, pair: outputs, inputs, i, rows, count, memory, to: target)
+        addProducts(Four<Lanes>.self, pair: outputs, inputs, i, rows, count, memory, to: target)
       }
-      i &+= Four.width
+      i &+= Four<Lanes>.width
     }
-    while i &+ Two.width <= inputs {
-      addProducts(Two.self, four: outputs, inputs, i, rows, count, memory, to: target)
-      i &+= Two.width
+    while i &+ Two<Lanes>.width <= inputs {
+      addProducts(Two<Lanes>.self, four: outputs, inputs, i, rows, count, memory, to: target)
+      i &+= Two<Lanes>.width
     }
     while i < inputs {
       let rest = min(width, inputs &- i)
@@ -142,15 +144,15 @@ enum MatrixKernels {
 
   /// Columns from `i` on of all rows of Gᵀ X, four rows at a time.
   @inline(__always)
-  private static func addProducts<Columns: Tile>(
+  private static func addProducts<Columns: Tile<Lanes>>(
     _ columns: Columns.Type,
     four outputs: Int,
     _ inputs: Int,
     _ i: Int,
     _ rows: UnsafePointer<Row>,
     _ count: Int,
-    _ memory: ProgramMemory,
-    to target: UnsafeMutablePointer<Double>
+    _ memory: ProgramMemory<Number>,
+    to target: UnsafeMutablePointer<Number>
   ) {
     let last = outputs &- 1
     for o in stride(from: 0, to: outputs, by: 4) {
@@ -180,15 +182,15 @@ enum MatrixKernels {
 
   /// The same, two rows at a time.
   @inline(__always)
-  private static func addProducts<Columns: Tile>(
+  private static func addProducts<Columns: Tile<Lanes>>(
     _ columns: Columns.Type,
     pair outputs: Int,
     _ inputs: Int,
     _ i: Int,
     _ rows: UnsafePointer<Row>,
     _ count: Int,
-    _ memory: ProgramMemory,
-    to target: UnsafeMutablePointer<Double>
+    _ memory: ProgramMemory<Number>,
+    to target: UnsafeMutablePointer<Number>
   ) {
     for o in stride(from: 0, to: outputs, by: 2) {
       let next = min(o &+ 1, outputs &- 1)
@@ -210,11 +212,11 @@ enum MatrixKernels {
   /// Writes some rows of a matrix, which are `distance` apart, as columns ``panelWidth`` apart.
   @inline(__always)
   private static func transpose(
-    _ matrix: UnsafeMutablePointer<Double>,
+    _ matrix: UnsafeMutablePointer<Number>,
     _ distance: Int,
     rows: Int,
     columns: Int,
-    into panel: UnsafeMutablePointer<Double>
+    into panel: UnsafeMutablePointer<Number>
   ) {
     let width = Lanes.width
     var row = 0

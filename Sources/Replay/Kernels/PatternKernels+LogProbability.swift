@@ -8,7 +8,7 @@ extension PatternKernels {
     _ instruction: Instruction,
     _ rows: UnsafePointer<Row>,
     _ operands: UnsafePointer<Int32>,
-    _ memory: ProgramMemory
+    _ memory: ProgramMemory<Number>
   ) {
     let data = memory.data
     let inputs = operands + Int(instruction.inputStart)
@@ -25,7 +25,7 @@ extension PatternKernels {
     for index in 0..<Int(instruction.rowCount) {
       let row = rows[index]
       let values = data + Int(row.second)
-      let logarithm = ElementaryFunctions.log(values[Int(instruction.valueOffsets.0)])
+      let logarithm = Number(ElementaryFunctions.log(Double(values[Int(instruction.valueOffsets.0)])))
       let chosen = data[Int(row.result) + Int(memory.inputs[Int(inputs[index])])]
       values[Int(instruction.valueOffsets.1)] = logarithm
       values[Int(instruction.valueOffsets.2)] = chosen
@@ -39,7 +39,7 @@ extension PatternKernels {
     _ instruction: Instruction,
     _ rows: UnsafePointer<Row>,
     _ operands: UnsafePointer<Int32>,
-    _ memory: ProgramMemory
+    _ memory: ProgramMemory<Number>
   ) {
     let data = memory.data
     let grad = memory.grad

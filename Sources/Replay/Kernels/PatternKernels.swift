@@ -1,14 +1,20 @@
+import Autograd
 import Lanes
 
 /// Several operations over one row while its numbers are at hand; every value and gradient in between is stored all the
 /// same.
-enum PatternKernels {
+enum PatternKernels<Number: ProgramNumber> {
+  typealias Lanes = Number.Lanes
+
   // MARK: Softmax
 
   /// dⱼ = aⱼ − max a,   eⱼ = exp(dⱼ),   wⱼ = eⱼ / Σ e.
   @inline(never)
-  static func evaluateSoftmax(_ instruction: Instruction, _ rows: UnsafePointer<Row>, _ memory: ProgramMemory)
-  {
+  static func evaluateSoftmax(
+    _ instruction: Instruction,
+    _ rows: UnsafePointer<Row>,
+    _ memory: ProgramMemory<Number>
+  ) {
     let data = memory.data
     let fills = instruction.fillsResult
     if fills, Int(instruction.width) <= Lanes.width {
@@ -38,7 +44,7 @@ enum PatternKernels {
   private static func evaluateShortSoftmax(
     _ instruction: Instruction,
     _ rows: UnsafePointer<Row>,
-    _ memory: ProgramMemory
+    _ memory: ProgramMemory<Number>
   ) {
     let data = memory.data
     for index in 0..<Int(instruction.rowCount) {
@@ -66,7 +72,7 @@ enum PatternKernels {
   static func propagateSoftmax(
     _ instruction: Instruction,
     _ rows: UnsafePointer<Row>,
-    _ memory: ProgramMemory
+    _ memory: ProgramMemory<Number>
   ) {
     let data = memory.data
     let grad = memory.grad
@@ -109,7 +115,7 @@ enum PatternKernels {
   private static func propagateShortSoftmax(
     _ instruction: Instruction,
     _ rows: UnsafePointer<Row>,
-    _ memory: ProgramMemory
+    _ memory: ProgramMemory<Number>
   ) {
     let data = memory.data
     let grad = memory.grad
@@ -139,13 +145,13 @@ enum PatternKernels {
   /// - Returns: Σ e.
   @inline(__always)
   static func exponentials(
-    of a: UnsafePointer<Double>,
+    of a: UnsafePointer<Number>,
     _ count: Int,
     _ fills: Bool,
-    _ values: UnsafeMutablePointer<Double>,
-    _ d: UnsafeMutablePointer<Double>,
-    _ e: UnsafeMutablePointer<Double>
-  ) -> Double {
+    _ values: UnsafeMutablePointer<Number>,
+    _ d: UnsafeMutablePointer<Number>,
+    _ e: UnsafeMutablePointer<Number>
+  ) -> Number {
     let largest = largest(a, count)
     values[0] = largest
     let maximum = Lanes(repeating: largest)
@@ -175,7 +181,7 @@ enum PatternKernels {
 
   /// The largest of `count` numbers.
   @inline(__always)
-  static func largest(_ a: UnsafePointer<Double>, _ count: Int) -> Double {
+  static func largest(_ a: UnsafePointer<Number>, _ count: Int) -> Number {
     var largest = Lanes(repeating: a[0])
     var i = 0
     while i &+ Lanes.width <= count {
@@ -195,7 +201,7 @@ enum PatternKernels {
   static func evaluateNormalization(
     _ instruction: Instruction,
     _ rows: UnsafePointer<Row>,
-    _ memory: ProgramMemory
+    _ memory: ProgramMemory<Number>
   ) {
     let data = memory.data
     for index in 0..<Int(instruction.rowCount) {
@@ -204,8 +210,8 @@ enum PatternKernels {
       let x = data + Int(row.first)
       let values = data + Int(row.second)
       let square = sum(count) { i in Lanes(at: x + i) * Lanes(at: x + i) }
-      let mean = square * instruction.constant
-      let shifted = mean + instruction.secondConstant
+      let mean = square * Number(instruction.constant)
+      let shifted = mean + Number(instruction.secondConstant)
       let inverse = 1 / shifted.squareRoot()
       values[0] = square
       values[Int(instruction.valueOffsets.0)] = mean
@@ -221,7 +227,7 @@ enum PatternKernels {
   static func propagateNormalization(
     _ instruction: Instruction,
     _ rows: UnsafePointer<Row>,
-    _ memory: ProgramMemory
+    _ memory: ProgramMemory<Number>
   ) {
     let data = memory.data
     let grad = memory.grad
@@ -234,7 +240,7 @@ enum PatternKernels {
       let inverse = data[Int(row.second) + Int(instruction.valueOffsets.2)]
       let inverseGradient = sum(count) { i in Lanes(at: g + i) * Lanes(at: x + i) }
       let shiftedGradient = -0.5 * inverseGradient * inverse * inverse * inverse
-      let squareGradient = instruction.constant * shiftedGradient
+      let squareGradient = Number(instruction.constant) * shiftedGradient
       gradients[0] = squareGradient
       gradients[Int(instruction.valueOffsets.0)] = shiftedGradient
       gradients[Int(instruction.valueOffsets.1)] = shiftedGradient

@@ -1,7 +1,10 @@
 import Lanes
 
-/// Whether sixteen vectors of sums fit the registers, as they do with AVX-512, which has 32.
-let hasManyRegisters = Lanes.width == 8
+extension LaneNumber {
+  /// Whether sixteen vectors of sums fit the registers, as they do with AVX-512, which has 32.
+  @inline(__always)
+  static var hasManyRegisters: Bool { MemoryLayout<Lanes>.size == 64 }
+}
 
 /// Which way a product goes: what its rows take from and give to.
 protocol Direction {
@@ -20,10 +23,12 @@ enum Backward: Direction {
 }
 
 /// yₚ[c] (+)= Σₖ xₚ[k] M[k][c] for the vectors of all rows p.
-struct Product {
-  let x: UnsafeMutablePointer<Double>
-  let y: UnsafeMutablePointer<Double>
-  let matrix: UnsafeMutablePointer<Double>
+struct Product<Number: LaneNumber> {
+  typealias Lanes = Number.Lanes
+
+  let x: UnsafeMutablePointer<Number>
+  let y: UnsafeMutablePointer<Number>
+  let matrix: UnsafeMutablePointer<Number>
   /// How far apart the rows of M are.
   let distance: Int
   /// How many rows M has, and elements each x.
@@ -39,11 +44,11 @@ struct Product {
   func compute<Way: Direction>(_ way: Way.Type, _ rows: UnsafePointer<Row>, _ count: Int) {
     let end = fills ? Lanes.whole(columns) : columns
     var column = 0
-    while column &+ Four.width <= end {
+    while column &+ Four<Lanes>.width <= end {
       var index = 0
-      if hasManyRegisters {
+      if Number.hasManyRegisters {
         while count &- index > 2 {
-          compute(way, Four.self, four: index, rows, count, column)
+          compute(way, Four<Lanes>.self, four: index, rows, count, column)
           index &+= 4
         }
       }
@@ -51,13 +56,13 @@ struct Product {
         compute(way, pair: index, rows, count, column)
         index &+= 2
       }
-      column &+= Four.width
+      column &+= Four<Lanes>.width
     }
-    while column &+ Two.width <= end {
+    while column &+ Two<Lanes>.width <= end {
       for index in stride(from: 0, to: count, by: 4) {
-        compute(way, Two.self, four: index, rows, count, column)
+        compute(way, Two<Lanes>.self, four: index, rows, count, column)
       }
-      column &+= Two.width
+      column &+= Two<Lanes>.width
     }
     while column < end {
       for index in 0..<count { compute(way, one: rows[index], column, min(Lanes.width, end &- column)) }
@@ -82,11 +87,11 @@ struct Product {
     let x1 = x + Way.input(r1)
     let y0 = y + (Way.output(r0) &+ column)
     let y1 = y + (Way.output(r1) &+ column)
-    var a = stores ? Four() : Four(at: y0)
-    var b = stores ? Four() : Four(at: y1)
+    var a = stores ? Four<Lanes>() : Four<Lanes>(at: y0)
+    var b = stores ? Four<Lanes>() : Four<Lanes>(at: y1)
     var m = matrix + column
     for k in 0..<terms {
-      let columns = Four(at: m)
+      let columns = Four<Lanes>(at: m)
       a.add(Lanes(repeating: x0[k]), times: columns)
       b.add(Lanes(repeating: x1[k]), times: columns)
       m += distance
@@ -96,7 +101,7 @@ struct Product {
   }
 
   @inline(__always)
-  private func compute<Way: Direction, Columns: Tile>(
+  private func compute<Way: Direction, Columns: Tile<Lanes>>(
     _ way: Way.Type,
     _ columns: Columns.Type,
     four index: Int,

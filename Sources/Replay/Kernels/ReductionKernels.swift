@@ -1,9 +1,15 @@
 import Lanes
 
 /// Operations whose rows each reduce to one value.
-enum ReductionKernels {
+enum ReductionKernels<Number: ProgramNumber> {
+  typealias Lanes = Number.Lanes
+
   @inline(never)
-  static func evaluateSum(_ instruction: Instruction, _ rows: UnsafePointer<Row>, _ memory: ProgramMemory) {
+  static func evaluateSum(
+    _ instruction: Instruction,
+    _ rows: UnsafePointer<Row>,
+    _ memory: ProgramMemory<Number>
+  ) {
     let data = memory.data
     for index in 0..<Int(instruction.rowCount) {
       let row = rows[index]
@@ -13,7 +19,11 @@ enum ReductionKernels {
   }
 
   @inline(never)
-  static func propagateSum(_ instruction: Instruction, _ rows: UnsafePointer<Row>, _ memory: ProgramMemory) {
+  static func propagateSum(
+    _ instruction: Instruction,
+    _ rows: UnsafePointer<Row>,
+    _ memory: ProgramMemory<Number>
+  ) {
     for index in 0..<Int(instruction.rowCount) {
       let row = rows[index]
       let g = Lanes(repeating: memory.grad[Int(row.result)])
@@ -30,7 +40,7 @@ enum ReductionKernels {
   static func evaluateMaximum(
     _ instruction: Instruction,
     _ rows: UnsafePointer<Row>,
-    _ memory: ProgramMemory
+    _ memory: ProgramMemory<Number>
   ) {
     let data = memory.data
     for index in 0..<Int(instruction.rowCount) {
@@ -40,7 +50,11 @@ enum ReductionKernels {
   }
 
   @inline(never)
-  static func evaluateDot(_ instruction: Instruction, _ rows: UnsafePointer<Row>, _ memory: ProgramMemory) {
+  static func evaluateDot(
+    _ instruction: Instruction,
+    _ rows: UnsafePointer<Row>,
+    _ memory: ProgramMemory<Number>
+  ) {
     let data = memory.data
     for index in 0..<Int(instruction.rowCount) {
       let row = rows[index]
@@ -51,7 +65,11 @@ enum ReductionKernels {
   }
 
   @inline(never)
-  static func propagateDot(_ instruction: Instruction, _ rows: UnsafePointer<Row>, _ memory: ProgramMemory) {
+  static func propagateDot(
+    _ instruction: Instruction,
+    _ rows: UnsafePointer<Row>,
+    _ memory: ProgramMemory<Number>
+  ) {
     for index in 0..<Int(instruction.rowCount) {
       let row = rows[index]
       let count = Int(row.count)

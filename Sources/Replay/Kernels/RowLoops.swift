@@ -10,7 +10,7 @@ import Lanes
 func write<Vector: LaneVector>(
   _ count: Int,
   _ fills: Bool,
-  to target: UnsafeMutablePointer<Double>,
+  to target: UnsafeMutablePointer<Vector.Number>,
   _ f: (_ offset: Int) -> Vector
 ) {
   let end = fills ? Vector.whole(count) : count
@@ -28,7 +28,7 @@ func accumulate<Vector: LaneVector>(
   _ count: Int,
   _ fills: Bool,
   stores: Bool,
-  in target: UnsafeMutablePointer<Double>,
+  in target: UnsafeMutablePointer<Vector.Number>,
   _ f: (_ offset: Int) -> Vector
 ) {
   if stores {
@@ -40,7 +40,7 @@ func accumulate<Vector: LaneVector>(
 
 /// The sum of f over `count` numbers.
 @inline(__always)
-func sum<Vector: LaneVector>(_ count: Int, _ f: (_ offset: Int) -> Vector) -> Double {
+func sum<Vector: LaneVector>(_ count: Int, _ f: (_ offset: Int) -> Vector) -> Vector.Number {
   var total = Vector(repeating: 0)
   var i = 0
   while i &+ Vector.width <= count {

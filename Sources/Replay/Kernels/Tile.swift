@@ -1,19 +1,21 @@
 import Lanes
 
 /// Some vectors side by side.
-protocol Tile {
+protocol Tile<Lanes> {
+  associatedtype Lanes: LaneVector
+
   /// How many numbers there are.
   static var width: Int { get }
 
   /// Zeros.
   init()
-  init(at pointer: UnsafePointer<Double>)
+  init(at pointer: UnsafePointer<Lanes.Number>)
   mutating func add(_ factor: Lanes, times x: Self)
-  func store(at pointer: UnsafeMutablePointer<Double>)
+  func store(at pointer: UnsafeMutablePointer<Lanes.Number>)
 }
 
 /// Two vectors side by side.
-struct Two: Tile {
+struct Two<Lanes: LaneVector>: Tile {
   var a = Lanes(repeating: 0)
   var b = Lanes(repeating: 0)
 
@@ -24,28 +26,28 @@ struct Two: Tile {
   init() {}
 
   @inline(__always)
-  init(at pointer: UnsafePointer<Double>) {
+  init(at pointer: UnsafePointer<Lanes.Number>) {
     a = Lanes(at: pointer)
     b = Lanes(at: pointer + Lanes.width)
   }
 
   @inline(__always)
-  mutating func add(_ factor: Lanes, times x: Two) {
+  mutating func add(_ factor: Lanes, times x: Self) {
     a = a.adding(factor, times: x.a)
     b = b.adding(factor, times: x.b)
   }
 
   @inline(__always)
-  func store(at pointer: UnsafeMutablePointer<Double>) {
+  func store(at pointer: UnsafeMutablePointer<Lanes.Number>) {
     a.store(at: pointer)
     b.store(at: pointer + Lanes.width)
   }
 }
 
 /// Four vectors side by side.
-struct Four: Tile {
-  var a = Two()
-  var b = Two()
+struct Four<Lanes: LaneVector>: Tile {
+  var a = Two<Lanes>()
+  var b = Two<Lanes>()
 
   @inline(__always)
   static var width: Int { 4 &* Lanes.width }
@@ -54,19 +56,19 @@ struct Four: Tile {
   init() {}
 
   @inline(__always)
-  init(at pointer: UnsafePointer<Double>) {
+  init(at pointer: UnsafePointer<Lanes.Number>) {
     a = Two(at: pointer)
     b = Two(at: pointer + 2 * Lanes.width)
   }
 
   @inline(__always)
-  mutating func add(_ factor: Lanes, times x: Four) {
+  mutating func add(_ factor: Lanes, times x: Self) {
     a.add(factor, times: x.a)
     b.add(factor, times: x.b)
   }
 
   @inline(__always)
-  func store(at pointer: UnsafeMutablePointer<Double>) {
+  func store(at pointer: UnsafeMutablePointer<Lanes.Number>) {
     a.store(at: pointer)
     b.store(at: pointer + 2 * Lanes.width)
   }

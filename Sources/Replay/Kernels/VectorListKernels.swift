@@ -3,7 +3,9 @@ import Lanes
 /// Operations of one vector with several others, which stand at equal distances or in a list.
 ///
 /// They are compiled for two widths of vectors, because the vectors of a head are often shorter than a register.
-enum VectorListKernels {
+enum VectorListKernels<Vector: LaneVector> where Vector.Number: ProgramNumber {
+  typealias Number = Vector.Number
+
   /// Where the vectors of a row begin.
   struct Vectors {
     let first: Int
@@ -24,12 +26,11 @@ enum VectorListKernels {
   }
 
   @inline(never)
-  static func evaluateDots<Vector: LaneVector>(
-    _ vector: Vector.Type,
+  static func evaluateDots(
     _ instruction: Instruction,
     _ rows: UnsafePointer<Row>,
     _ operands: UnsafePointer<Int32>,
-    _ memory: ProgramMemory
+    _ memory: ProgramMemory<Number>
   ) {
     let data = memory.data
     let length = Int(instruction.length)
@@ -51,12 +52,11 @@ enum VectorListKernels {
   }
 
   @inline(never)
-  static func propagateDots<Vector: LaneVector>(
-    _ vector: Vector.Type,
+  static func propagateDots(
     _ instruction: Instruction,
     _ rows: UnsafePointer<Row>,
     _ operands: UnsafePointer<Int32>,
-    _ memory: ProgramMemory
+    _ memory: ProgramMemory<Number>
   ) {
     let data = memory.data
     let grad = memory.grad
@@ -108,12 +108,11 @@ enum VectorListKernels {
   }
 
   @inline(never)
-  static func evaluateWeightedSum<Vector: LaneVector>(
-    _ vector: Vector.Type,
+  static func evaluateWeightedSum(
     _ instruction: Instruction,
     _ rows: UnsafePointer<Row>,
     _ operands: UnsafePointer<Int32>,
-    _ memory: ProgramMemory
+    _ memory: ProgramMemory<Number>
   ) {
     let data = memory.data
     let width = Int(instruction.width)
@@ -141,12 +140,11 @@ enum VectorListKernels {
   }
 
   @inline(never)
-  static func propagateWeightedSum<Vector: LaneVector>(
-    _ vector: Vector.Type,
+  static func propagateWeightedSum(
     _ instruction: Instruction,
     _ rows: UnsafePointer<Row>,
     _ operands: UnsafePointer<Int32>,
-    _ memory: ProgramMemory
+    _ memory: ProgramMemory<Number>
   ) {
     let data = memory.data
     let grad = memory.grad

@@ -1,5 +1,4 @@
 import Autograd
-import Lanes
 
 /// Writes the instructions of a program: the fifth pass of planning.
 struct Builder {
@@ -15,8 +14,16 @@ struct Builder {
   private let layout: Layout
   /// How far the vectors of series stand from their neighbours.
   private let distances: SeriesMemory<Int>
+  private let precision: Precision
 
-  init(_ recording: Recording, _ dependence: Dependence, _ grouping: Grouping, _ layout: Layout) {
+  init(
+    _ recording: Recording,
+    _ dependence: Dependence,
+    _ grouping: Grouping,
+    _ layout: Layout,
+    _ precision: Precision = .double
+  ) {
+    self.precision = precision
     self.recording = recording
     self.dependence = dependence
     self.layout = layout
@@ -235,7 +242,7 @@ struct Builder {
     let matrices = group.members[0..<group.parts].map { recording.records[Int($0)] }
     instruction.width = matrices.reduce(0) { $0 + $1.count }
     instruction.matrix = Int32(layout.place(of: Int(matrices[0].first)))
-    panelCount = MatrixKernels.panelWidth * MatrixKernels.panelHeight
+    panelCount = precision.panelCount
     for row in 0..<group.members.count / group.parts {
       appendRow(Int(group.members[row * group.parts]), count: instruction.width, &instruction)
     }
@@ -286,10 +293,11 @@ struct Builder {
   /// Marks where whole vectors may be written at the ends of rows.
   private func markFilling(_ instruction: inout Instruction) {
     let written = rows[Int(instruction.rowStart)...]
+    let laneCount = precision.laneCount
     func isFree(_ place: (Row) -> Int32, _ count: (Row) -> Int) -> Bool {
       written.allSatisfy { row in
         let end = Int(place(row)) + count(row)
-        return layout.isFree(end..<Int(place(row)) + Lanes.whole(count(row)))
+        return layout.isFree(end..<Int(place(row)) + (count(row) + laneCount - 1) / laneCount * laneCount)
       }
     }
     let width = Int(instruction.width)

@@ -1,5 +1,4 @@
 import Autograd
-import Lanes
 
 /// Where each value of a recording stands while the program runs: the fourth pass of planning.
 ///
@@ -23,16 +22,18 @@ struct Layout {
   /// How many places a row is rounded up to, at least the width of a vector.
   ///
   /// A debug build has vectors of one number but leaves room all the same, so that its tests see what others do.
-  static let rowAlignment = max(Lanes.width, 4)
+  let rowAlignment: Int
   /// Where groups begin, in places: 64 bytes, the size of the largest vector and of a cache line.
-  private static let groupAlignment = 8
+  private let groupAlignment: Int
 
   private let recording: Recording
   private let uses: Uses
 
-  init(_ recording: Recording, _ grouping: Grouping, _ uses: Uses) {
+  init(_ recording: Recording, _ grouping: Grouping, _ uses: Uses, _ precision: Precision = .double) {
+    rowAlignment = max(precision.laneCount, 4)
+    groupAlignment = precision.lineCount
     self.recording = recording
-    base = Self.aligned(recording.start.valueCount, Self.groupAlignment)
+    base = Self.aligned(recording.start.valueCount, groupAlignment)
     end = base
     places = Array(repeating: -1, count: recording.records.count)
     isAlias = Array(repeating: false, count: recording.records.count)
@@ -41,7 +42,7 @@ struct Layout {
 
     for _ in recording.constants { constantPlaces.append(Int32(take(1))) }
     for group in grouping.groups { place(group) }
-    end = Self.aligned(end, Self.groupAlignment)
+    end = Self.aligned(end, groupAlignment)
   }
 
   /// The place of the value at a position of the tape.
@@ -83,7 +84,7 @@ struct Layout {
 
   /// Places the operations at `offset` from the beginning of a group's patterns.
   private mutating func place(_ group: Group, _ offset: Int) {
-    end = Self.aligned(end, Self.groupAlignment)
+    end = Self.aligned(end, groupAlignment)
     let width = width(of: group, offset)
     let isDense = isDense(group, offset, width)
     for row in 0..<group.members.count / group.parts {
@@ -91,9 +92,9 @@ struct Layout {
         let index = Int(group.members[row * group.parts + part]) + offset
         if places[index] < 0, !placeOnSources(blockOf: index) { placeBlock(of: index) }
       }
-      if !isDense { end = Self.aligned(end, Self.rowAlignment) }
+      if !isDense { end = Self.aligned(end, rowAlignment) }
       // Rows that are a power of two apart would compete for the same few lines of a cache.
-      if width >= 128, width % 128 == 0 { end += Self.groupAlignment }
+      if width >= 128, width % 128 == 0 { end += groupAlignment }
     }
   }
 
@@ -104,7 +105,7 @@ struct Layout {
 
   /// Whether rows may stand without room between them: whole vectors fit all rows, or whole rows fit a vector.
   private func isDense(_ group: Group, _ offset: Int, _ width: Int) -> Bool {
-    guard width % Self.rowAlignment == 0 || Self.rowAlignment % width == 0 else { return false }
+    guard width % rowAlignment == 0 || rowAlignment % width == 0 else { return false }
     if group.parts > 1 { return true }
     return group.members.allSatisfy { Int(recording.records[Int($0) + offset].count) == width }
   }

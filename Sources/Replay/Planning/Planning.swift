@@ -21,15 +21,21 @@ public struct Planning {
   /// - Parameters:
   ///   - results: the positions from which gradients come.
   ///   - leaves: the positions before the recording for which gradients are wanted; nil if they are wanted for every value.
-  init(_ recording: Recording, results: [Int], differentiating leaves: Range<Int>?) {
+  ///   - precision: in which numbers it computes: it says how long vectors are, for which there must be room.
+  init(
+    _ recording: Recording,
+    results: [Int],
+    differentiating leaves: Range<Int>?,
+    precision: Precision = .double
+  ) {
     self.recording = recording
     let uses = Uses(recording, results: results)
     fusion = Fusion(recording, uses)
     dependence = Dependence(recording, fusion, results: results, leaves: leaves)
     grouping = Grouping(recording, uses, fusion, dependence)
-    let layout = Layout(recording, grouping, uses)
+    let layout = Layout(recording, grouping, uses, precision)
     self.layout = layout
-    builder = Builder(recording, dependence, grouping, layout)
+    builder = Builder(recording, dependence, grouping, layout, precision)
     resultPlaces = results.map { layout.place(of: $0) }
     firstWrites = FirstWrites(builder, layout, seeds: resultPlaces)
   }

@@ -8,6 +8,7 @@ import Transformer
 /// Each is recorded when it is first needed.
 final class DocumentPrograms<Model: TrainableModel> {
   private let model: Model
+  private let precision: Precision
   /// The program of n positions and 2ᵏ documents at 4n + k.
   private var programs: [Program?] = []
   private var byteCount = 0
@@ -19,8 +20,9 @@ final class DocumentPrograms<Model: TrainableModel> {
   /// Beyond this many positions side by side, weights are not loaded less often and caches are outgrown.
   private static var largestPositionCount: Int { 64 }
 
-  init(_ model: Model) {
+  init(_ model: Model, _ precision: Precision) {
     self.model = model
+    self.precision = precision
     mark = model.tape.mark
   }
 
@@ -40,7 +42,7 @@ final class DocumentPrograms<Model: TrainableModel> {
     while programs.count <= index { programs.append(nil) }
     if let program = programs[index] { return program }
     let tokens = Array(repeating: 0, count: positions + 1)
-    let program = model.tape.program(differentiating: model.parameterVector) {
+    let program = model.tape.program(differentiating: model.parameterVector, precision: precision) {
       (0..<documents).map { _ in model.loss(of: tokens) }
     }
     require(

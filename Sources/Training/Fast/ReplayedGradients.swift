@@ -10,33 +10,38 @@ public final class ReplayedGradients<Model: TrainableModel>: BatchGradients {
   private let model: Model
   /// Asked for once: there is room for as many gradients.
   private let parameters: Vector
+  private let arithmetic: ProgramArithmetic
   private let programs: DocumentPrograms<Model>
   private var plan = BatchPlan()
   /// Of each job of the plan, what reads its documents.
   private var jobPrograms: [Program] = []
-  /// Of each worker, where it works: the first on the tape itself.
-  private var workerStates: [WorkerState]
-  private var shardGradients: [UnsafeMutablePointer<Double>] = []
+  /// Where a batch of one shard is computed in the tape's own numbers.
+  private let tapeWorkspace = Workspace.tape
+  /// Of each worker, where it computes its shards of a larger batch.
+  private var workerStates: [WorkerState] = []
+  private var shardGradients: [ShardGradients] = []
   /// The losses of the batch's documents, in their order.
   private var losses: [Double] = []
 
   /// The gradients of a model's parameters.
-  public init(_ model: Model) {
+  ///
+  /// - Parameter arithmetic: in which numbers programs compute; parameters and the sums over shards are `Double` all the same.
+  public init(_ model: Model, arithmetic: ProgramArithmetic = .double) {
     self.model = model
+    self.arithmetic = arithmetic
     parameters = model.parameterVector
-    programs = DocumentPrograms(model)
-    workerStates = [WorkerState(Workspace(model.tape, isSeparate: false))]
+    programs = DocumentPrograms(model, arithmetic.precision)
   }
 
   deinit { for gradients in shardGradients { gradients.deallocate() } }
 
   /// What belongs to one worker and is touched by no other.
   private final class WorkerState {
-    let workspace: Workspace
+    let workspace: SeparateWorkspace
     /// Whether the workspace has the parameters of this batch.
     var isFresh = false
 
-    init(_ workspace: Workspace) { self.workspace = workspace }
+    init(_ workspace: SeparateWorkspace) { self.workspace = workspace }
   }
 
   /// Adds the gradient of the mean loss to that of the parameters, documents of one length side by side.
@@ -44,24 +49,31 @@ public final class ReplayedGradients<Model: TrainableModel>: BatchGradients {
     prepare(documents)
     let seed = 1 / Double(documents.count)
     losses.withUnsafeMutableBufferPointer { losses in
-      guard plan.shardCount > 1 else {
-        run(documents, shard: 0, seed: seed, in: workerStates[0].workspace, losses)
+      if computesOnTape {
+        run(documents, shard: 0, seed: seed, in: tapeWorkspace, losses)
         return
       }
       prepareWorkers(workers.count)
-      // What was there before is added up first, whichever shard the first worker takes.
-      workerStates[0].workspace.takeGradients(of: parameters, into: shardGradients[plan.shardCount])
       // The tape does not move in memory while others read the parameters there.
-      model.tape.run(from: 0).withUnsafeMutableBuffers { leaves, _ in
-        workers.perform(plan.shardCount) { worker, shard in
-          let state = workerStates[worker]
-          if !state.isFresh { state.workspace.readLeaves(leaves) }
-          state.isFresh = true
-          run(documents, shard: shard, seed: seed, in: state.workspace, losses)
-          state.workspace.takeGradients(of: parameters, into: shardGradients[shard])
+      model.tape.run(from: 0).withUnsafeMutableBuffers { leaves, grad in
+        guard let grad = grad.baseAddress else { return }
+        let sum = grad + parameters.position
+        guard workers.count > 1, plan.shardCount > 1 else {
+          let workspace = workspace(ofWorker: 0, leaves)
+          for shard in 0..<plan.shardCount {
+            run(documents, shard: shard, seed: seed, in: workspace.programs, losses)
+            workspace.addGradients(parameters, sum)
+          }
+          return
         }
+        prepareShards()
+        workers.perform(plan.shardCount) { worker, shard in
+          let workspace = workspace(ofWorker: worker, leaves)
+          run(documents, shard: shard, seed: seed, in: workspace.programs, losses)
+          workspace.moveGradients(parameters, shardGradients[shard])
+        }
+        addShards(workers, to: sum)
       }
-      addShardGradients()
     }
     return losses
   }
@@ -70,8 +82,18 @@ public final class ReplayedGradients<Model: TrainableModel>: BatchGradients {
   public func losses(of documents: [[Int]]) -> [Double] {
     prepare(documents)
     losses.withUnsafeMutableBufferPointer { losses in
-      for shard in 0..<plan.shardCount {
-        run(documents, shard: shard, seed: nil, in: workerStates[0].workspace, losses)
+      if arithmetic.precision == .double {
+        for shard in 0..<plan.shardCount {
+          run(documents, shard: shard, seed: nil, in: tapeWorkspace, losses)
+        }
+      } else {
+        prepareWorkers(1)
+        model.tape.run(from: 0).withUnsafeMutableBuffers { leaves, _ in
+          let workspace = workspace(ofWorker: 0, leaves)
+          for shard in 0..<plan.shardCount {
+            run(documents, shard: shard, seed: nil, in: workspace.programs, losses)
+          }
+        }
       }
     }
     return losses
@@ -93,17 +115,41 @@ public final class ReplayedGradients<Model: TrainableModel>: BatchGradients {
     }
   }
 
+  /// Whether the batch is computed where the parameters stand: its gradients are added up one after the other anyhow.
+  private var computesOnTape: Bool { plan.shardCount == 1 && arithmetic.precision == .double }
+
+  /// Where a worker computes, with the parameters as they are in this batch.
+  private func workspace(
+    ofWorker worker: Int,
+    _ leaves: UnsafeMutableBufferPointer<Double>
+  ) -> SeparateWorkspace {
+    let state = workerStates[worker]
+    if !state.isFresh {
+      state.workspace.readTape(leaves)
+      state.isFresh = true
+    }
+    return state.workspace
+  }
+
   private func prepareWorkers(_ count: Int) {
     while workerStates.count < count {
-      workerStates.append(WorkerState(Workspace(model.tape, isSeparate: true)))
+      workerStates.append(WorkerState(arithmetic.makeWorkspace(model.tape)))
     }
-    for state in workerStates {
-      state.isFresh = false
-      state.workspace.readInputs()
+    for state in workerStates { state.isFresh = false }
+  }
+
+  private func prepareShards() {
+    while shardGradients.count < plan.shardCount {
+      shardGradients.append(ShardGradients(count: parameters.count))
     }
-    for program in jobPrograms { workerStates[0].workspace.reserve(program) }
-    while shardGradients.count <= plan.shardCount {
-      shardGradients.append(.allocate(capacity: parameters.count))
+  }
+
+  /// Adds the gradients of all shards in their order, which each worker does for a part of the parameters.
+  private func addShards(_ workers: Workers, to sum: UnsafeMutablePointer<Double>) {
+    let length = (parameters.count + workers.count - 1) / workers.count
+    workers.perform(workers.count) { _, part in
+      let range = min(part * length, parameters.count)..<min((part + 1) * length, parameters.count)
+      arithmetic.add(shardGradients[..<plan.shardCount], range, sum)
     }
   }
 
@@ -119,21 +165,13 @@ public final class ReplayedGradients<Model: TrainableModel>: BatchGradients {
       let program = jobPrograms[index]
       let width = job.positions + 1
       for (offset, place) in job.documents.enumerated() {
-        program.set(documents[plan.documents[place]], count: width, at: offset * width, in: workspace)
+        workspace.set(documents[plan.documents[place]], width, offset * width, program)
       }
-      program.replay(in: workspace)
+      workspace.replay(program)
       for (offset, place) in job.documents.enumerated() {
-        losses[plan.documents[place]] = program.result(offset, in: workspace)
+        losses[plan.documents[place]] = workspace.result(offset, program)
       }
-      if let seed { program.backward(seed: seed, in: workspace) }
-    }
-  }
-
-  private func addShardGradients() {
-    parameters.withUnsafeMutableBuffers { _, grad in
-      for source in [shardGradients[plan.shardCount]] + shardGradients[..<plan.shardCount] {
-        for index in 0..<grad.count { grad[index] += source[index] }
-      }
+      if let seed { workspace.backward(program, seed) }
     }
   }
 }

@@ -46,12 +46,13 @@ struct BuilderTests {
   @Test("Rows with room between them are one, across the room")
   func room() {
     let x = tape.vector([0.1, 0.2, 0.3])
-    let builder = tape.program {
+    let planning = tape.program {
       [(x * 2.0).relu().sum(), (x * 2.0).relu().sum()]
-    }.planning.builder
+    }.planning
+    let builder = planning.builder
     // Both products read the same leaves, so they are two rows; what follows them is one.
     #expect(builder.instructions.map(\.rowCount) == [2, 1, 2])
-    #expect(builder.rows[2].count == Int32(Layout.rowAlignment + 3))
+    #expect(builder.rows[2].count == Int32(planning.layout.rowAlignment + 3))
   }
 
   @Test("Vectors at equal distances forward are told by the first and the distance, others are listed")

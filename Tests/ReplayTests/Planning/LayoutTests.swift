@@ -81,7 +81,7 @@ struct LayoutTests {
   func unevenRows() {
     let x = tape.vector([0.1, 0.2, 0.3])
     let layout = tape.program { [(x * 2.0).sum(), (x * 2.0).sum()] }.planning.layout
-    let second = 8 + Layout.rowAlignment
+    let second = 8 + layout.rowAlignment
     #expect([3, 4, 5].map(layout.place) == [8, 9, 10])
     #expect(layout.isFree(11..<second))
     #expect([7, 8, 9].map(layout.place) == [second, second + 1, second + 2])
