@@ -12,9 +12,11 @@ struct Builder {
   private let recording: Recording
   private let dependence: Dependence
   private let layout: Layout
-  /// How far the vectors of series stand from their neighbours.
-  private let distances: SeriesMemory<Int>
   private let precision: Precision
+  private let finder: PlaceFinder
+  /// Where the vectors of an operation stand, and FlashAttention's values.
+  private var places: [PlaceRun] = []
+  private var valuePlaces: [PlaceRun] = []
 
   init(
     _ recording: Recording,
@@ -27,7 +29,7 @@ struct Builder {
     self.recording = recording
     self.dependence = dependence
     self.layout = layout
-    distances = SeriesMemory(seriesCount: recording.series.count)
+    finder = PlaceFinder(recording, layout)
     for group in grouping.groups { append(group) }
   }
 
@@ -192,50 +194,24 @@ struct Builder {
     var distance: Int?
     var isRegular = true
     for (offset, index) in members.enumerated() where isRegular {
-      let runs = placeRuns(recording.vectorRuns(of: index))
-      guard let run = runs.first else { continue }
+      finder.find(recording.vectorRuns(of: index), &places)
+      guard let run = places.first else { continue }
       if run.count > 1 {
         distance = distance ?? run.distance
         isRegular = run.distance == distance && run.distance > 0
       }
-      isRegular = isRegular && runs.count == 1
+      isRegular = isRegular && places.count == 1
       rows[Int(instruction.rowStart) + offset].second = Int32(run.first)
     }
     instruction.distance = isRegular ? Int32(distance ?? 1) : 0
     guard !isRegular else { return }
     for (offset, index) in members.enumerated() {
       rows[Int(instruction.rowStart) + offset].second = Int32(operands.count)
-      for run in placeRuns(recording.vectorRuns(of: index)) {
+      finder.find(recording.vectorRuns(of: index), &places)
+      for run in places {
         for index in 0..<run.count { operands.append(Int32(run.first + index * run.distance)) }
       }
     }
-  }
-
-  /// Where vectors stand, as few runs of equal distances.
-  private mutating func placeRuns(_ runs: Slice<UnsafeBufferPointer<VectorRun>>) -> [PlaceRun] {
-    var places: [PlaceRun] = []
-    for run in runs {
-      let positions = recording.series[Int(run.series)].positions
-      var place = PlaceRun(first: layout.place(of: Int(positions[Int(run.start)])), distance: 0, count: 1)
-      let steps = VectorRun(series: run.series, start: run.start, count: run.count - 1)
-      distances.examine(steps) { index in
-        layout.place(of: Int(positions[index + 1])) - layout.place(of: Int(positions[index]))
-      } _: { range, distance in
-        if place.count == 1 || place.distance == distance {
-          place.distance = distance
-          place.count += range.count
-        } else {
-          places.append(place)
-          place = PlaceRun(
-            first: layout.place(of: Int(positions[Int(range.lowerBound) + 1])),
-            distance: range.count > 1 ? distance : 0,
-            count: range.count
-          )
-        }
-      }
-      places.append(place)
-    }
-    return places
   }
 
   private mutating func appendProducts(_ group: Group, _ instruction: inout Instruction) {
@@ -265,25 +241,22 @@ struct Builder {
       counted += Int(run.count)
       return counted <= attention.count
     }.count
-    appendPairs(placeRuns(runs.prefix(keyRunCount)), placeRuns(runs.dropFirst(keyRunCount)))
+    finder.find(runs.prefix(keyRunCount), &places)
+    finder.find(runs.dropFirst(keyRunCount), &valuePlaces)
+    appendPairs()
   }
 
   /// Lists keys and values in runs of equal distances, which end where either does.
-  private mutating func appendPairs(_ keys: [PlaceRun], _ values: [PlaceRun]) {
-    var values = values.makeIterator()
+  private mutating func appendPairs() {
+    var values = valuePlaces.makeIterator()
     var value = PlaceRun(first: 0, distance: 0, count: 0)
-    for var key in keys {
+    for var key in places {
       while key.count > 0 {
         if value.count == 0, let next = values.next() { value = next }
         let count = min(key.count, value.count)
-        let run = FlashAttention.Run(
-          key: key.first,
-          keyDistance: key.distance,
-          value: value.first,
-          valueDistance: value.distance,
-          count: count
-        )
-        operands += run.list.map { Int32($0) }
+        for number in [key.first, key.distance, value.first, value.distance, count] {
+          operands.append(Int32(number))
+        }
         key.removeFirst(count)
         value.removeFirst(count)
       }
@@ -337,17 +310,5 @@ struct Builder {
       instruction.fillsResult = isRowFree { $0.result }
     case .pick: break
     }
-  }
-}
-
-/// Vectors that begin at equal distances.
-private struct PlaceRun {
-  var first: Int
-  var distance: Int
-  var count: Int
-
-  mutating func removeFirst(_ removed: Int) {
-    first += removed * distance
-    count -= removed
   }
 }

@@ -20,12 +20,6 @@ struct Dependence {
     return flows[producer].first || flows[producer].second
   }
 
-  /// What an operand waits for, and whether a gradient is wanted of it.
-  private struct Reach: Equatable {
-    var level: Int32
-    var leads: Bool
-  }
-
   /// Whether gradients pass through an operation.
   struct Flow: Equatable {
     /// Whether a value that is differentiated for can be reached through the first operand.
@@ -49,10 +43,34 @@ struct Dependence {
     self.leaves = leaves
     levels = [Int32](repeating: 1, count: recording.records.count)
     flows = [Flow](repeating: Flow(), count: recording.records.count)
-    let reaches = SeriesMemory<Reach>(seriesCount: recording.series.count)
+    levels.withUnsafeMutableBufferPointer { levels in
+      flows.withUnsafeMutableBufferPointer { flows in
+        let work = Work(recording: recording, leaves: leaves, levels: levels, flows: flows)
+        work.goForward(fusion)
+        work.goBackward(from: results)
+      }
+    }
+  }
+}
+
+/// The two ways through a recording, on plain memory: they come by every operand.
+private struct Work {
+  let recording: Recording
+  let leaves: Range<Int>?
+  let levels: UnsafeMutableBufferPointer<Int32>
+  let flows: UnsafeMutableBufferPointer<Dependence.Flow>
+
+  /// What an operand waits for, and whether a gradient is wanted of it.
+  struct Reach: Equatable {
+    var level: Int32
+    var leads: Bool
+  }
+
+  func goForward(_ fusion: Fusion) {
+    let memory = SeriesMemory<Reach>(seriesCount: recording.series.count)
     for (index, record) in recording.records.enumerated() {
       var level: Int32 = 0
-      var flow = Flow()
+      var flow = Dependence.Flow()
       recording.forEachOperand(of: record) { position, count, role in
         let reach = self.reach(of: position, count)
         level = max(level, reach.level)
@@ -64,8 +82,8 @@ struct Dependence {
       }
       for run in recording.vectorRuns(of: index) {
         let series = recording.series[Int(run.series)]
-        reaches.examine(run) {
-          reach(of: Int(series.positions[$0]), series.width)
+        memory.examine(run) { index in
+          reach(of: Int(series.positions[index]), series.width)
         } _: { _, reach in
           level = max(level, reach.level)
           flow.second = flow.second || reach.leads
@@ -76,28 +94,27 @@ struct Dependence {
       levels[index] = offset == 0 ? level + 1 : levels[index - offset]
       flows[index] = flow
     }
+  }
 
-    for result in results {
-      if let producer = recording.producer(of: result) { flows[producer].arrives = true }
-    }
-    let arrivals = SeriesMemory<Bool>(seriesCount: recording.series.count)
+  func goBackward(from results: [Int]) {
+    for result in results { arrive(at: result, 1) }
+    let memory = SeriesMemory<Bool>(seriesCount: recording.series.count)
     for index in recording.records.indices.reversed() where flows[index].passes {
       let flow = flows[index]
       recording.forEachOperand(of: recording.records[index]) { position, count, role in
-        if role == .first ? flow.first : role == .second && flow.second { arrive(position, count) }
+        if role == .first ? flow.first : role == .second && flow.second { arrive(at: position, count) }
       }
       guard flow.second else { continue }
       for run in recording.vectorRuns(of: index) {
         let series = recording.series[Int(run.series)]
-        arrivals.examine(run) { index in
-          arrive(Int(series.positions[index]), series.width)
+        memory.examine(run) { index in
+          arrive(at: Int(series.positions[index]), series.width)
           return true
         }
       }
     }
   }
 
-  /// What is known of the values of an operand: the highest level among them, and whether they lead to a leaf.
   @inline(__always)
   private func reach(of position: Int, _ count: Int) -> Reach {
     var reach = Reach(level: 0, leads: leaves?.overlaps(position..<position + count) ?? true)
@@ -112,7 +129,7 @@ struct Dependence {
 
   /// Notes that a gradient arrives at an operand.
   @inline(__always)
-  private mutating func arrive(_ position: Int, _ count: Int) {
+  private func arrive(at position: Int, _ count: Int) {
     guard let producers = recording.producers(of: position, count) else { return }
     for producer in producers { flows[producer].arrives = true }
   }

@@ -137,23 +137,36 @@ struct FirstWrites {
   /// Notes that an instruction stores these runs if it can, and says whether it can.
   private mutating func store(_ runs: some Collection<(Int, Int)>) -> Bool {
     var isFirst = true
-    var count = 0
+    var isAscending = true
+    var end = base
     for (place, width) in runs {
       let range = place..<place + width
-      guard place >= base, !stored.overlaps(range), !added.overlaps(range), !written.overlaps(range) else {
+      guard place >= base, !stored.overlaps(range), !added.overlaps(range) else {
         isFirst = false
         break
       }
-      written.insert(range)
-      count += 1
+      isAscending = isAscending && place >= end
+      end = place + width
     }
-    for (place, width) in runs.prefix(count) { written.remove(place..<place + width) }
+    // In ascending order no two runs meet.
+    if isFirst, !isAscending { isFirst = areDisjoint(runs) }
     if isFirst {
       for (place, width) in runs { stored.insert(place..<place + width) }
     } else {
       add(runs)
     }
     return isFirst
+  }
+
+  private mutating func areDisjoint(_ runs: some Collection<(Int, Int)>) -> Bool {
+    var count = 0
+    for (place, width) in runs {
+      if written.overlaps(place..<place + width) { break }
+      written.insert(place..<place + width)
+      count += 1
+    }
+    for (place, width) in runs.prefix(count) { written.remove(place..<place + width) }
+    return count == runs.count
   }
 
   /// The vectors of `dots` and `weightedSum`, which rows share; they may even be what is the first operand of some row.

@@ -12,26 +12,40 @@ struct PlaceSet {
 
   mutating func insert(_ places: Range<Int>) {
     grow(to: places.upperBound)
-    Self.forEachWord(places, base) { index, mask in words[index] |= mask }
+    words.withUnsafeMutableBufferPointer { words in
+      Self.forEachWord(places, base) { index, mask in words[index] |= mask }
+    }
   }
 
   /// Inserts those places of a range that another set does not have.
   mutating func insert(_ places: Range<Int>, notIn other: PlaceSet) {
     grow(to: places.upperBound)
-    Self.forEachWord(places, base) { index, mask in words[index] |= mask & ~other.word(index) }
+    words.withUnsafeMutableBufferPointer { words in
+      other.words.withUnsafeBufferPointer { others in
+        Self.forEachWord(places, base) { index, mask in
+          words[index] |= index < others.count ? mask & ~others[index] : mask
+        }
+      }
+    }
   }
 
   mutating func remove(_ places: Range<Int>) {
-    Self.forEachWord(places, base) { index, mask in
-      if index < words.count { words[index] &= ~mask }
+    words.withUnsafeMutableBufferPointer { words in
+      Self.forEachWord(places, base) { index, mask in
+        if index < words.count { words[index] &= ~mask }
+      }
     }
   }
 
   /// Whether it has any place of a range.
   func overlaps(_ places: Range<Int>) -> Bool {
-    var found: UInt64 = 0
-    Self.forEachWord(places, base) { index, mask in found |= word(index) & mask }
-    return found != 0
+    words.withUnsafeBufferPointer { words in
+      var found: UInt64 = 0
+      Self.forEachWord(places, base) { index, mask in
+        if index < words.count { found |= words[index] & mask }
+      }
+      return found != 0
+    }
   }
 
   /// These places, and those of one set that another does not have, as ranges in order.
@@ -58,8 +72,10 @@ struct PlaceSet {
   @inline(__always)
   private func word(_ index: Int) -> UInt64 { index < words.count ? words[index] : 0 }
 
+  @inline(__always)
   private mutating func grow(to place: Int) {
-    while 64 * words.count < place - base { words.append(0) }
+    let missing = (place - base + 63) / 64 - words.count
+    if missing > 0 { words.append(contentsOf: repeatElement(0, count: missing)) }
   }
 
   /// Names each word that has bits of a range, and which bits these are.
