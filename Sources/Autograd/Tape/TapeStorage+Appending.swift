@@ -14,9 +14,12 @@ extension TapeStorage {
   @inline(never)
   private mutating func growValues(by count: Int) {
     requireNotLent()
-    reserveValues(end.valueCount + count)
-    (grad.base + end.valueCount).update(repeating: 0, count: grad.capacity - end.valueCount)
-    clearedCapacity = grad.capacity
+    let needed = end.valueCount + count
+    reserveValues(needed)
+    // Not all of the capacity, half of which may never be used: memory that nobody writes to takes no room.
+    let cleared = min(grad.capacity, needed + needed / 8 + 64)
+    (grad.base + end.valueCount).update(repeating: 0, count: cleared - end.valueCount)
+    clearedCapacity = cleared
   }
 
   /// Makes room for `count` values in all, whatever stands there.

@@ -75,7 +75,8 @@ struct BatchPlan {
         start += count
       }
     }
-    shardCount = Self.shardCount(positions: total)
+    // A shard without a job would be taken by a worker all the same, and given memory as large as another's.
+    shardCount = min(Self.shardCount(positions: total), jobs.count)
     if shardCount > 1 { deal() }
   }
 
