@@ -77,8 +77,8 @@ let package = Package(
     .executableTarget(
       name: "microgpt",
       dependencies: [
-        "VisibleText", "Arguments", "Formats", "Random", "Autograd", "Transformer", "Training", "Inspection",
-        "Drawing", "Pictures", "Lessons", "Threads",
+        "VisibleText", "Arguments", "Formats", "Random", "Autograd", "Replay", "Transformer", "Training",
+        "Inspection", "Drawing", "Pictures", "Lessons", "Threads",
       ]
     ),
     .executableTarget(
@@ -91,7 +91,7 @@ let package = Package(
     ),
     .target(
       name: "TestSupport",
-      dependencies: ["Random", "Attention", "Autograd", "Transformer", "Training"],
+      dependencies: ["Random", "Attention", "Autograd", "Replay", "Transformer", "Training"],
       path: "Tests/TestSupport",
       resources: [.copy("Fixtures")]
     ),
@@ -102,7 +102,10 @@ let package = Package(
     .testTarget(name: "RandomTests", dependencies: ["Random", "TestSupport"]),
     .testTarget(name: "LanesTests", dependencies: ["Lanes", "TestSupport"]),
     .testTarget(name: "AutogradTests", dependencies: ["Basics", "Autograd", "TestSupport"]),
-    .testTarget(name: "ReplayTests", dependencies: ["Autograd", "Replay", "Transformer", "TestSupport"]),
+    .testTarget(
+      name: "ReplayTests",
+      dependencies: ["Lanes", "Autograd", "Replay", "Transformer", "TestSupport"]
+    ),
     .testTarget(
       name: "AlgorithmTests",
       dependencies: ["algorithm", "Transformer", "Training", "TestSupport"]
@@ -119,7 +122,8 @@ let package = Package(
     .testTarget(
       name: "TrainingTests",
       dependencies: [
-        "Formats", "Random", "Training", "Threads", "Transformer", "Attention", "Autograd", "TestSupport",
+        "Formats", "Random", "Replay", "Training", "Threads", "Transformer", "Attention", "Autograd",
+        "TestSupport",
       ]
     ),
     .testTarget(

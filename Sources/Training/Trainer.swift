@@ -183,12 +183,15 @@ public struct Trainer<Model: TrainableModel> {
         return .nonFiniteLoss(step: step, loss: loss, culprit: culprit.description)
       }
     }
+    // What is recorded is computed in numbers of 64 bits.
+    if configuration.precision == .single { return .tooLargeForSingle(step: step, what: .loss) }
     return .nonFiniteLoss(step: step, loss: loss, culprit: nil)
   }
 
   /// Goes through the documents of a step again to find where the gradient went wrong.
   private func nonFiniteGradient(of documents: [[Int]], step: Int) -> TrainingError {
     var culprit: String?
+    let isFinite = model.parameterVector.grad.allSatisfy { $0.isFinite }
     for document in documents where culprit == nil {
       model.parameterVector.clearGradients()
       let mark = model.tape.mark
@@ -199,6 +202,9 @@ public struct Trainer<Model: TrainableModel> {
       model.tape.rewind(to: mark)
     }
     model.parameterVector.clearGradients()
+    if culprit == nil, !isFinite, configuration.precision == .single {
+      return .tooLargeForSingle(step: step, what: .gradient)
+    }
     return .nonFiniteGradient(step: step, culprit: culprit)
   }
 }

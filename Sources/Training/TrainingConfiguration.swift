@@ -1,3 +1,4 @@
+import Replay
 import Transformer
 
 /// How a model is trained, apart from its shape.
@@ -26,9 +27,14 @@ public struct TrainingConfiguration: Equatable, Sendable {
   public var layout = Corpus.Layout.lines
   /// What one token stands for.
   public var unit = Tokenizer.Unit.scalars
+  /// In which numbers losses and gradients are computed; parameters and the optimizer's state are `Double` all the same.
+  public var precision = Precision.double
 
   /// microgpt's settings: 1,000 steps of one document each.
   public init() {}
+
+  /// Whether training needs ``/Replay/ProgramArithmetic/single``.
+  public var needsSinglePrecision: Bool { precision == .single }
 
   /// The learning rate of step `index`, counted from 0: η₀ (1 − index / steps), which falls to 0 after the last.
   public func learningRate(at index: Int) -> Double {

@@ -7,10 +7,17 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   /// `culprit` names the first result that is not finite, or where all are, the gradient that a backward pass comes to
   /// first; nil where only the norm of all gradients together is too large, or its square, of which Adam keeps a mean.
   case nonFiniteGradient(step: Int, culprit: String?)
+  /// The loss or the gradient is infinite or not a number in single precision, and finite in double.
+  case tooLargeForSingle(step: Int, what: Part)
   /// The parameters are infinite or not numbers after the step.
   case nonFiniteParameters(step: Int, learningRate: Double)
   /// The parameters are finite after the step, and what the model computes from them is not; `culprit` says what is first.
   case nonFiniteModel(step: Int, learningRate: Double, culprit: String)
+
+  /// What single precision could not hold.
+  public enum Part: String, Sendable {
+    case loss, gradient
+  }
 
   /// What happened, where, and what may help.
   public var description: String {
@@ -26,6 +33,11 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
       the gradient of step \(step) is \(culprit == nil ? "too large" : "not finite"); \
       \(culprit ?? "its norm, or the square of it that Adam keeps a mean of, is too large for a number"). \
       A smaller learning rate may help
+      """
+    case .tooLargeForSingle(let step, let part):
+      """
+      the \(part.rawValue) of step \(step) is not finite in single precision, whose numbers end at 3.4e38; in double precision \
+      it is finite. --precision double would do; a smaller learning rate may, too
       """
     case .nonFiniteParameters(let step, let learningRate):
       """

@@ -1,5 +1,6 @@
 import Autograd
 import Random
+import Replay
 import Transformer
 
 /// A model, its tokenizer and its trainer, put together in microgpt.py's order: shuffle the documents, take their
@@ -18,12 +19,21 @@ public struct TrainingSession {
 
   /// A new model for a corpus, of microgpt's shape unless another is given.
   ///
-  /// - Throws: ``TrainingSessionError`` where no model has the shape, or the corpus can't be divided as asked.
+  /// - Parameters:
+  ///   - corpus: what is trained on.
+  ///   - configuration: how.
+  ///   - shape: the model's.
+  ///   - arithmetics: in which numbers there is code to compute. ``/Replay/ProgramArithmetic/single`` must be named by whoever
+  ///     trains in single precision.
+  /// - Throws: ``TrainingSessionError`` where no model has the shape, the corpus can't be divided as asked, or no arithmetic
+  ///   has the precision asked for.
   public init(
     _ corpus: Corpus,
     configuration: TrainingConfiguration,
-    shape: GPTShape = GPTShape()
+    shape: GPTShape = GPTShape(),
+    arithmetics: [ProgramArithmetic] = [.double]
   ) throws(TrainingSessionError) {
+    let arithmetic = try Self.arithmetic(configuration.precision, among: arithmetics)
     let tokenizer = Tokenizer(unit: configuration.unit, covering: corpus.texts)
     let modelConfiguration: GPTConfiguration
     do {
@@ -42,7 +52,8 @@ public struct TrainingSession {
         model,
         on: dataset,
         configuration: configuration,
-        state: TrainerState(parameterCount: modelConfiguration.parameterCount, generator: generator)
+        state: TrainerState(parameterCount: modelConfiguration.parameterCount, generator: generator),
+        gradients: { ReplayedGradients($0, arithmetic: arithmetic) }
       )
     )
   }
@@ -54,15 +65,19 @@ public struct TrainingSession {
   ///   - corpus: the one the checkpoint was trained on.
   ///   - stepCount: how many steps there shall be in all; nil for as many as were planned.
   ///   - snapshotInterval: after how many steps a snapshot is due from here on; nil for as many as before.
-  /// - Throws: ``TrainingSessionError`` where the corpus is another, or the checkpoint a snapshot.
+  ///   - arithmetics: in which numbers there is code to compute, as for a new session.
+  /// - Throws: ``TrainingSessionError`` where the corpus is another, the checkpoint a snapshot, or no arithmetic has its
+  ///   precision.
   public init(
     resuming checkpoint: Checkpoint,
     on corpus: Corpus,
     stepCount: Int? = nil,
-    snapshotInterval: Int? = nil
+    snapshotInterval: Int? = nil,
+    arithmetics: [ProgramArithmetic] = [.double]
   ) throws(TrainingSessionError) {
     guard !checkpoint.isSnapshot else { throw .snapshot }
     var configuration = checkpoint.training
+    let arithmetic = try Self.arithmetic(configuration.precision, among: arithmetics)
     if let stepCount { configuration.stepCount = stepCount }
     if let snapshotInterval { configuration.snapshotInterval = snapshotInterval }
     var generator = MersenneTwister(seed: configuration.seed)
@@ -71,7 +86,13 @@ public struct TrainingSession {
     self.init(
       model: model,
       tokenizer: checkpoint.tokenizer,
-      trainer: Trainer(model, on: dataset, configuration: configuration, state: checkpoint.state)
+      trainer: Trainer(
+        model,
+        on: dataset,
+        configuration: configuration,
+        state: checkpoint.state,
+        gradients: { ReplayedGradients($0, arithmetic: arithmetic) }
+      )
     )
   }
 
@@ -104,6 +125,14 @@ public struct TrainingSession {
     self.model = model
     self.tokenizer = tokenizer
     self.trainer = trainer
+  }
+
+  private static func arithmetic(
+    _ precision: Precision,
+    among arithmetics: [ProgramArithmetic]
+  ) throws(TrainingSessionError) -> ProgramArithmetic {
+    for arithmetic in arithmetics where arithmetic.precision == precision { return arithmetic }
+    throw .precision(precision)
   }
 
   private static func dataset(

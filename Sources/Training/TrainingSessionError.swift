@@ -1,3 +1,4 @@
+import Replay
 import Transformer
 
 /// Why no session can begin.
@@ -8,6 +9,8 @@ public enum TrainingSessionError: Error, Equatable, CustomStringConvertible {
   case dataset(DatasetError)
   /// The checkpoint is a snapshot, without the moments that Adam needs to go on.
   case snapshot
+  /// Nothing computes in the precision here.
+  case precision(Precision)
 
   /// The reason, and what would be accepted.
   public var description: String {
@@ -16,6 +19,8 @@ public enum TrainingSessionError: Error, Equatable, CustomStringConvertible {
     case .dataset(let error): error.description
     case .snapshot:
       "its checkpoint is a snapshot, which lacks Adam's moments: it is for looking into, not for going on"
+    case .precision(let precision):
+      "--precision \(precision.rawValue): here everything is computed in numbers of double precision"
     }
   }
 }

@@ -21,6 +21,12 @@ struct ReproducibilityTests {
     Way("batch of 3") { $0.batchSize = 3 },
     Way("clipped") { $0.gradientClip = 0.5 },
     Way("a quarter held out") { $0.validationShare = 0.25 },
+    Way("single precision") { $0.precision = .single },
+    Way("single precision, many shards, a quarter held out") {
+      $0.precision = .single
+      $0.batchSize = 80
+      $0.validationShare = 0.25
+    },
     Way("all together, bytes") {
       $0.layout = .stream
       $0.batchSize = 2
@@ -58,7 +64,11 @@ struct ReproducibilityTests {
     var first = try SmallSession.session(way.configuration)
     var steps = try SmallSession.run(&first, stop)
     let checkpoint = first.checkpoint(source: SmallSession.source)
-    var second = try TrainingSession(resuming: checkpoint, on: SmallSession.corpus(way.configuration.layout))
+    var second = try TrainingSession(
+      resuming: checkpoint,
+      on: SmallSession.corpus(way.configuration.layout),
+      arithmetics: [.double, .single]
+    )
     #expect(second.checkpoint(source: SmallSession.source) == checkpoint)
     steps += try SmallSession.run(&second)
     #expect(steps == expected)

@@ -14,7 +14,8 @@ struct SettingTests {
     ("store", "paged:4", "paged:4"), ("kernel", "flash", "flash:16"),
     ("positions", "rotary:50.5", "rotary:50.5"), ("scale", "-2", "-2.0"), ("steps", "7", "7"),
     ("seed", "18446744073709551615", "18446744073709551615"), ("learning-rate", "1e-3", "0.001"),
-    ("batch", "3", "3"), ("clip", "2", "2"), ("validation", "0.25", "0.25"), ("snapshot-every", "5", "5"),
+    ("batch", "3", "3"), ("clip", "2", "2"), ("precision", "single", "single"),
+    ("validation", "0.25", "0.25"), ("snapshot-every", "5", "5"),
     ("documents", "stream", "stream"),
     ("tokens", "bytes", "bytes"),
   ]

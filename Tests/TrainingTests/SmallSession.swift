@@ -17,7 +17,8 @@ enum SmallSession {
     try TrainingSession(
       corpus(configuration.layout),
       configuration: configuration,
-      shape: GPTShape(layerCount: 2, embeddingWidth: 4, headCount: 2, contextLength: 4)
+      shape: GPTShape(layerCount: 2, embeddingWidth: 4, headCount: 2, contextLength: 4),
+      arithmetics: [.double, .single]
     )
   }
 

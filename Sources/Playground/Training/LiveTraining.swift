@@ -111,6 +111,9 @@ final class LiveTraining {
   /// Why a checkpoint can only be looked into, nil where it can be trained on.
   private static func obstacle(_ checkpoint: Checkpoint, hasText: Bool, stepCount: Int) -> Message? {
     if checkpoint.isSnapshot { return "it is a snapshot, which lacks Adam's moments" }
+    if checkpoint.training.needsSinglePrecision {
+      return "it is trained in single precision, in which a page does not compute"
+    }
     if !hasText { return "its text, '\(checkpoint.source.name)', is not the text of this page" }
     if stepCount > PageLimits.stepCount {
       return "it is planned for more than \(PageLimits.stepCount) steps"

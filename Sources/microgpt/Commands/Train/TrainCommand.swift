@@ -1,6 +1,7 @@
 import Arguments
 import Drawing
 import Threads
+import Replay
 import Training
 import Transformer
 import VisibleText
@@ -76,7 +77,12 @@ struct TrainCommand {
 
   private func newSession(_ settings: RunSettings, on text: TextFile) throws -> TrainingSession {
     do {
-      return try TrainingSession(text.corpus, configuration: settings.training, shape: settings.shape)
+      return try TrainingSession(
+        text.corpus,
+        configuration: settings.training,
+        shape: settings.shape,
+        arithmetics: [.double, .single]
+      )
     } catch TrainingSessionError.shape(let error) {
       throw arguments.usageError("\(error)")
     } catch TrainingSessionError.dataset(let error) {
@@ -126,7 +132,8 @@ struct TrainCommand {
         resuming: checkpoint,
         on: text.corpus,
         stepCount: stepCount,
-        snapshotInterval: settings.training.snapshotInterval
+        snapshotInterval: settings.training.snapshotInterval,
+        arithmetics: [.double, .single]
       )
     } catch { throw Failure("can't go on with the run: \(error)") }
     if let result = session.model.firstNonFiniteResult(reading: session.trainer.dataset.training[0]) {
