@@ -124,7 +124,8 @@ let package = Package(
       dependencies: [
         "Formats", "Random", "Replay", "Training", "Threads", "Transformer", "Attention", "Autograd",
         "TestSupport",
-      ]
+      ],
+      resources: [.copy("Fixtures")]
     ),
     .testTarget(
       name: "InspectionTests",

@@ -14,7 +14,12 @@ extension Checkpoint {
     case Setting.scale.name: model.scaleText
     case Setting.steps.name:
       "\(NumberFormat.grouped(state.stepsDone)) of \(NumberFormat.grouped(training.stepCount))"
-    case Setting.learningRate.name: "\(training.learningRate), decaying linearly to 0"
+    case Setting.learningRate.name: "\(training.learningRate), \(training.schedule.course)"
+    // The learning rate's fact says it.
+    case Setting.schedule.name: nil
+    case Setting.warmup.name:
+      training.warmupStepCount == 0 ? "none" : counted(training.warmupStepCount, "step")
+    case Setting.weightDecay.name where training.weightDecay == 0: "none"
     case Setting.snapshotEvery.name: training.snapshotInterval.map { counted($0, "step") }
     case Setting.validation.name where training.validationShare == 0: "none"
     case Setting.documents.name where training.layout == .stream: "stream: random windows of one text"
@@ -27,6 +32,17 @@ extension Checkpoint {
   public func facts(in groups: [Setting.Group]) -> [(label: String, fact: String)] {
     groups.flatMap { Setting.all(in: $0) }.compactMap { setting in
       fact(of: setting).map { (setting.label, $0) }
+    }
+  }
+}
+
+extension LearningRateSchedule {
+  /// What becomes of the learning rate, behind its largest value.
+  fileprivate var course: String {
+    switch self {
+    case .linear: "decaying linearly to 0"
+    case .cosine: "decaying along a cosine to 0"
+    case .constant: "constant"
     }
   }
 }

@@ -5,9 +5,12 @@ import Basics
 ///
 ///     mₜ = β₁ mₜ₋₁ + (1 − β₁) g        m̂ = mₜ / (1 − β₁ᵗ)
 ///     vₜ = β₂ vₜ₋₁ + (1 − β₂) g²       v̂ = vₜ / (1 − β₂ᵗ)
-///     θ ← θ − η m̂ / (√v̂ + ε)
+///     θ ← (1 − ηλ) θ − η m̂ / (√v̂ + ε)
 ///
-/// Source: "Adam: A Method for Stochastic Optimization", Kingma and Ba 2015, algorithm 1. The constants are microgpt's.
+/// λ is the weight decay, 0 in microgpt.
+///
+/// Sources: "Adam: A Method for Stochastic Optimization", Kingma and Ba 2015, algorithm 1; for λ "Decoupled Weight Decay
+/// Regularization", Loshchilov and Hutter 2019, algorithm 2, with η in front of λ as in PyTorch. The constants are microgpt's.
 public struct Adam: Equatable, Sendable {
   /// β₁, how much of the mean of gradients is kept at each step.
   public static let firstDecay = 0.85
@@ -42,17 +45,23 @@ public struct Adam: Equatable, Sendable {
 
   /// Moves the parameters one step against their gradients, and sets the gradients to zero for the next step.
   ///
-  /// It computes what ``updateOneByOne(_:step:learningRate:)`` does, up to rounding, several parameters at a time.
+  /// It computes what ``updateOneByOne(_:step:learningRate:weightDecay:)`` does, up to rounding, several parameters at a time.
   ///
   /// - Parameters:
   ///   - parameters: as many as the optimizer was made for.
   ///   - step: the number of this step, t, counted from 1.
   ///   - learningRate: η.
+  ///   - weightDecay: λ.
   /// - Returns: whether all parameters are finite afterwards.
   @discardableResult
-  public mutating func update(_ parameters: Vector, step: Int, learningRate: Double) -> Bool {
+  public mutating func update(
+    _ parameters: Vector,
+    step: Int,
+    learningRate: Double,
+    weightDecay: Double = 0
+  ) -> Bool {
     check(parameters, step: step)
-    let move = Move(step: step, learningRate: learningRate)
+    let move = Move(step: step, learningRate: learningRate, weightDecay: weightDecay)
     var isFinite = true
     first.withUnsafeMutablePointer { first in
       second.withUnsafeMutablePointer { second in
@@ -71,11 +80,17 @@ public struct Adam: Equatable, Sendable {
   ///   - parameters: as many as the optimizer was made for.
   ///   - step: the number of this step, t, counted from 1.
   ///   - learningRate: η.
+  ///   - weightDecay: λ.
   /// - Returns: whether all parameters are finite afterwards.
   @discardableResult
-  public mutating func updateOneByOne(_ parameters: Vector, step: Int, learningRate: Double) -> Bool {
+  public mutating func updateOneByOne(
+    _ parameters: Vector,
+    step: Int,
+    learningRate: Double,
+    weightDecay: Double = 0
+  ) -> Bool {
     check(parameters, step: step)
-    let move = Move(step: step, learningRate: learningRate)
+    let move = Move(step: step, learningRate: learningRate, weightDecay: weightDecay)
     var (m, v) = (firstMoments, secondMoments)
     parameters.withUnsafeMutableBuffers { data, grad in
       for i in data.indices { move.apply(&data[i], &grad[i], &m[i], &v[i]) }
@@ -87,13 +102,16 @@ public struct Adam: Equatable, Sendable {
   /// What one step does, which is the same for all parameters.
   struct Move {
     let learningRate: Double
+    /// 1 − ηλ, what is left of each parameter.
+    let keptShare: Double
     /// 1 − β₁ᵗ.
     let firstCorrection: Double
     /// 1 − β₂ᵗ.
     let secondCorrection: Double
 
-    init(step: Int, learningRate: Double) {
+    init(step: Int, learningRate: Double, weightDecay: Double) {
       self.learningRate = learningRate
+      keptShare = 1 - learningRate * weightDecay
       firstCorrection = 1 - ElementaryFunctions.pow(Adam.firstDecay, Double(step))
       secondCorrection = 1 - ElementaryFunctions.pow(Adam.secondDecay, Double(step))
     }
@@ -104,6 +122,7 @@ public struct Adam: Equatable, Sendable {
       m = Adam.firstDecay * m + (1 - Adam.firstDecay) * g
       v = Adam.secondDecay * v + (1 - Adam.secondDecay) * g * g
       let (mean, square) = (m / firstCorrection, v / secondCorrection)
+      parameter *= keptShare
       parameter -= learningRate * mean / (square.squareRoot() + Adam.epsilon)
       g = 0
     }

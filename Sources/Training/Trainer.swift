@@ -116,7 +116,12 @@ public struct Trainer<Model: TrainableModel> {
     }
     // Adam would keep infinite squares for good, and never move their parameters again.
     guard (2 * movedNorm * movedNorm).isFinite else { throw nonFiniteGradient(of: documents, step: number) }
-    let isFinite = state.optimizer.update(parameters, step: number, learningRate: learningRate)
+    let isFinite = state.optimizer.update(
+      parameters,
+      step: number,
+      learningRate: learningRate,
+      weightDecay: configuration.weightDecay
+    )
     guard isFinite else { throw .nonFiniteParameters(step: number, learningRate: learningRate) }
     if number == configuration.stepCount { try check(step: number) }
     state.record(loss: loss)

@@ -9,8 +9,14 @@ public struct TrainingConfiguration: Equatable, Sendable {
   public var stepCount = 1000
   /// The seed of the generator from which everything random is drawn.
   public var seed: UInt64 = 42
-  /// η₀, the learning rate of the first step.
+  /// η₀, the largest learning rate: that of the first step, or with a warm-up of the first after it.
   public var learningRate = 0.01
+  /// How the learning rate goes on after the warm-up.
+  public var schedule = LearningRateSchedule.linear
+  /// W, over how many steps the learning rate rises to η₀ at first; fewer than there are steps in all.
+  public var warmupStepCount = 0
+  /// λ: each step first multiplies every parameter by 1 − ηλ; 0 for no decay.
+  public var weightDecay = 0.0
   /// How many documents each step averages over.
   public var batchSize = 1
   /// The largest norm of the gradient; a longer one is shortened to it.
@@ -36,9 +42,18 @@ public struct TrainingConfiguration: Equatable, Sendable {
   /// Whether training needs ``/Replay/ProgramArithmetic/single``.
   public var needsSinglePrecision: Bool { precision == .single }
 
-  /// The learning rate of step `index`, counted from 0: η₀ (1 − index / steps), which falls to 0 after the last.
+  /// η, the learning rate of step `index`, counted from 0.
+  ///
+  ///     η = η₀ (index + 1) / (W + 1)                          for index < W
+  ///     η = η₀ · schedule((index − W) / (steps − W))          from there on
+  ///
+  /// microgpt's is η₀ (1 − index / steps).
   public func learningRate(at index: Int) -> Double {
-    learningRate * (1 - Double(index) / Double(stepCount))
+    guard index >= warmupStepCount else {
+      return learningRate * (Double(index + 1) / Double(warmupStepCount + 1))
+    }
+    let progress = Double(index - warmupStepCount) / Double(stepCount - warmupStepCount)
+    return learningRate * schedule.share(at: progress)
   }
 
   /// Whether the loss on the held-out text is measured after the step of this number, counted from 1: ten times in a run,

@@ -34,6 +34,7 @@ public struct TrainingSession {
     arithmetics: [ProgramArithmetic] = [.double]
   ) throws(TrainingSessionError) {
     let arithmetic = try Self.arithmetic(configuration.precision, among: arithmetics)
+    try Self.check(configuration)
     let tokenizer = Tokenizer(unit: configuration.unit, covering: corpus.texts)
     let modelConfiguration: GPTConfiguration
     do {
@@ -80,6 +81,7 @@ public struct TrainingSession {
     let arithmetic = try Self.arithmetic(configuration.precision, among: arithmetics)
     if let stepCount { configuration.stepCount = stepCount }
     if let snapshotInterval { configuration.snapshotInterval = snapshotInterval }
+    try Self.check(configuration)
     var generator = MersenneTwister(seed: configuration.seed)
     let dataset = try Self.dataset(corpus, checkpoint.tokenizer, checkpoint.model, configuration, &generator)
     let model = checkpoint.makeModel(on: Tape())
@@ -133,6 +135,12 @@ public struct TrainingSession {
   ) throws(TrainingSessionError) -> ProgramArithmetic {
     for arithmetic in arithmetics where arithmetic.precision == precision { return arithmetic }
     throw .precision(precision)
+  }
+
+  private static func check(_ configuration: TrainingConfiguration) throws(TrainingSessionError) {
+    guard configuration.warmupStepCount < configuration.stepCount else {
+      throw .warmup(stepCount: configuration.warmupStepCount, of: configuration.stepCount)
+    }
   }
 
   private static func dataset(

@@ -7,6 +7,8 @@ public enum TrainingSessionError: Error, Equatable, CustomStringConvertible {
   case shape(GPTConfigurationError)
   /// The corpus can't be trained on.
   case dataset(DatasetError)
+  /// The learning rate would rise until the end or beyond.
+  case warmup(stepCount: Int, of: Int)
   /// The checkpoint is a snapshot, without the moments that Adam needs to go on.
   case snapshot
   /// Nothing computes in the precision here.
@@ -17,6 +19,11 @@ public enum TrainingSessionError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .shape(let error): error.description
     case .dataset(let error): error.description
+    case .warmup(let warmup, let count):
+      """
+      a warm-up of \(warmup) \(warmup == 1 ? "step" : "steps") leaves none of the run's \(count) for the schedule; \
+      give fewer than \(count)
+      """
     case .snapshot:
       "its checkpoint is a snapshot, which lacks Adam's moments: it is for looking into, not for going on"
     case .precision(let precision):

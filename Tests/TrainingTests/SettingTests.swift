@@ -14,6 +14,7 @@ struct SettingTests {
     ("store", "paged:4", "paged:4"), ("kernel", "flash", "flash:16"),
     ("positions", "rotary:50.5", "rotary:50.5"), ("scale", "-2", "-2.0"), ("steps", "7", "7"),
     ("seed", "18446744073709551615", "18446744073709551615"), ("learning-rate", "1e-3", "0.001"),
+    ("schedule", "cosine", "cosine"), ("warmup", "2", "2"), ("weight-decay", "0.1", "0.1"),
     ("batch", "3", "3"), ("clip", "2", "2"), ("precision", "single", "single"),
     ("validation", "0.25", "0.25"), ("snapshot-every", "5", "5"),
     ("documents", "stream", "stream"),
@@ -69,6 +70,7 @@ struct SettingTests {
       ("layers", ["0", "1001", "-1", "1.5", "x", ""]), ("seed", ["-1", "18446744073709551616"]),
       ("learning-rate", ["0", "-1", "inf", "nan"]), ("validation", ["1", "-0.1"]), ("tokens", ["words"]),
       ("mask", ["window:0", "none"]), ("positions", ["rotary:1", "rotary:", "sine"]), ("clip", ["0"]),
+      ("schedule", ["cos"]), ("warmup", ["-1", "1.5"]), ("weight-decay", ["-0.1", "inf"]),
       ("batch", ["0", "1000001"]),
     ]
   )

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import Training
 
@@ -9,6 +10,34 @@ struct TrainingConfigurationTests {
     configuration.learningRate = 0.5
     configuration.stepCount = 4
     #expect((0...4).map(configuration.learningRate) == [0.5, 0.375, 0.25, 0.125, 0])
+  }
+
+  @Test("A warm-up rises in equal steps to the rate from which the schedule falls over the rest")
+  func warmup() {
+    var configuration = TrainingConfiguration()
+    configuration.learningRate = 0.5
+    configuration.stepCount = 7
+    configuration.warmupStepCount = 3
+    #expect((0...7).map(configuration.learningRate) == [0.125, 0.25, 0.375, 0.5, 0.375, 0.25, 0.125, 0])
+    configuration.schedule = .constant
+    #expect((0...7).map(configuration.learningRate) == [0.125, 0.25, 0.375, 0.5, 0.5, 0.5, 0.5, 0.5])
+    configuration.schedule = .cosine
+    #expect(configuration.learningRate(at: 3) == 0.5)
+    #expect(agree(configuration.learningRate(at: 5), 0.25, within: 1e-15))
+    #expect(configuration.learningRate(at: 7) == 0)
+  }
+
+  @Test("A warm-up that leaves no step for the schedule is refused")
+  func longWarmup() throws {
+    let corpus = try Corpus(utf8: Array("abc\nbca\n".utf8), layout: .lines)
+    var configuration = TrainingConfiguration()
+    configuration.stepCount = 3
+    configuration.warmupStepCount = 3
+    #expect(throws: TrainingSessionError.warmup(stepCount: 3, of: 3)) {
+      try TrainingSession(corpus, configuration: configuration)
+    }
+    configuration.warmupStepCount = 2
+    _ = try TrainingSession(corpus, configuration: configuration)
   }
 
   @Test("The defaults are microgpt's")

@@ -21,8 +21,10 @@ extension Setting {
     switch kind {
     case .count(let end?): ": give a whole number from 1 to \(end)."
     case .count(nil): ": give a whole number from 1."
+    case .countOrNone(let end): ": give a whole number from 0 to \(end)."
     case .seed: ": give a whole number from 0 to \(UInt64.max)."
     case .positive: ": give a number above 0."
+    case .notNegative: ": give a number from 0."
     case .share: ": give a number from 0 to below 1."
     case .word(let words): ": give one of \(visible: words.joined(separator: ", "))."
     case .choice(let expectation, _): "\(visible: expectation)"

@@ -15,6 +15,7 @@ extension Adam.Move {
     // Divided once, and not for each parameter.
     let rate = Lanes(repeating: learningRate * (1 / firstCorrection))
     let correction = Lanes(repeating: 1 / secondCorrection)
+    let keptShare = Lanes(repeating: keptShare)
     let epsilon = Lanes(repeating: Adam.epsilon)
     // 0 times a number is 0 unless the number is not finite.
     var zeros = Lanes(repeating: 0)
@@ -23,7 +24,7 @@ extension Adam.Move {
       let g = Lanes(at: grad + i)
       let m = decay.0 * Lanes(at: first + i) + share.0 * g
       let v = decay.1 * Lanes(at: second + i) + share.1 * g * g
-      let moved = Lanes(at: data + i) - rate * m / ((v * correction).root() + epsilon)
+      let moved = keptShare * Lanes(at: data + i) - rate * m / ((v * correction).root() + epsilon)
       m.store(at: first + i)
       v.store(at: second + i)
       moved.store(at: data + i)

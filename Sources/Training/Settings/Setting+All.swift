@@ -3,7 +3,7 @@ extension Setting {
   public static let all = [
     layers, embedding, heads, context,
     keyValueHeads, latent, mask, store, kernel, positions, scale,
-    steps, seed, learningRate, batch, clip, precision, validation, snapshotEvery,
+    steps, seed, learningRate, schedule, warmup, weightDecay, batch, clip, precision, validation, snapshotEvery,
     documents, tokens,
   ]
 

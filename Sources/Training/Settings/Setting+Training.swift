@@ -36,9 +36,44 @@ extension Setting {
     label: "learning rate",
     in: .training,
     .positive,
-    help: "Adam's learning rate at the first step; it decays linearly to 0.",
+    help: "Adam's largest learning rate; --schedule and --warmup say which share of it a step takes.",
     read: { .number($0.training.learningRate) },
     write: { assign($0.number, to: &$1.training.learningRate) }
+  )
+  package static let schedule = Setting(
+    "schedule",
+    placeholder: "shape",
+    key: "schedule",
+    in: .training,
+    .word(LearningRateSchedule.allCases.map { $0.rawValue }),
+    mayBeMissing: true,
+    help: "How the learning rate falls: linear or cosine, to 0 after the last step, or constant.",
+    read: { .text($0.training.schedule.rawValue) },
+    write: { assign($0.text.flatMap { LearningRateSchedule(rawValue: $0) }, to: &$1.training.schedule) }
+  )
+  package static let warmup = Setting(
+    "warmup",
+    placeholder: "n",
+    key: "warmupStepCount",
+    label: "warm-up",
+    in: .training,
+    .countOrNone(through: TrainingConfiguration.largestStepCount),
+    mayBeMissing: true,
+    help: "Steps in which the learning rate first rises, linearly; the schedule spans the rest.",
+    read: { SettingValue($0.training.warmupStepCount) },
+    write: { assign($0.count, to: &$1.training.warmupStepCount) }
+  )
+  package static let weightDecay = Setting(
+    "weight-decay",
+    placeholder: "rate",
+    key: "weightDecay",
+    label: "weight decay",
+    in: .training,
+    .notNegative,
+    mayBeMissing: true,
+    help: "Each step multiplies every weight by 1 − learning rate × this, as AdamW does.",
+    read: { .number($0.training.weightDecay) },
+    write: { assign($0.number, to: &$1.training.weightDecay) }
   )
   package static let batch = Setting(
     "batch",

@@ -20,10 +20,14 @@ public struct Setting: Sendable {
   public enum Kind: Equatable, Sendable {
     /// A whole number from 1, and up to an end where there is one.
     case count(through: Int?)
+    /// A whole number from 0 up to an end.
+    case countOrNone(through: Int)
     /// Any whole number of 64 bits.
     case seed
     /// A number above 0.
     case positive
+    /// A number from 0.
+    case notNegative
     /// A share of a whole, from 0 to below 1.
     case share
     /// One of a few words.
@@ -110,8 +114,8 @@ public struct Setting: Sendable {
   public func value(of text: String) -> SettingValue? {
     let value: SettingValue? =
       switch kind {
-      case .count, .seed: UInt64(text).map { .integer($0) }
-      case .positive, .share: Double(text).map { .number($0) }
+      case .count, .countOrNone, .seed: UInt64(text).map { .integer($0) }
+      case .positive, .notNegative, .share: Double(text).map { .number($0) }
       case .word, .choice: .text(text)
       }
     var settings = RunSettings()
@@ -124,8 +128,10 @@ public struct Setting: Sendable {
   func accepts(_ value: SettingValue) -> Bool {
     switch kind {
     case .count(let end): value.count.map { $0 > 0 && $0 <= end ?? .max } ?? false
+    case .countOrNone(let end): value.count.map { $0 <= end } ?? false
     case .seed: if case .integer = value { true } else { false }
     case .positive: value.number.map { $0 > 0 && $0.isFinite } ?? false
+    case .notNegative: value.number.map { $0 >= 0 && $0.isFinite } ?? false
     case .share: value.number.map { $0 >= 0 && $0 < 1 } ?? false
     case .word(let words): value.text.map { words.contains($0) } ?? false
     case .choice: value.text != nil
@@ -135,8 +141,8 @@ public struct Setting: Sendable {
   /// The value that a field of a checkpoint holds, nil where it is of another type.
   func value(of json: JSON) -> SettingValue? {
     switch kind {
-    case .count, .seed: json.integer(as: UInt64.self).map { .integer($0) }
-    case .positive, .share: json.number.map { .number($0) }
+    case .count, .countOrNone, .seed: json.integer(as: UInt64.self).map { .integer($0) }
+    case .positive, .notNegative, .share: json.number.map { .number($0) }
     case .word, .choice: json.string.map { .text($0) }
     }
   }

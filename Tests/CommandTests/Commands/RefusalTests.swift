@@ -44,6 +44,13 @@ struct RefusalTests {
       (["train", "words.txt", "--heads", "3"], "3 heads can't share an embedding of width 16"),
       (["train", "words.txt", "--embedding", "8000000000"], "more than 16777216 parameters"),
       (["train", "words.txt", "--learning-rate", "nan"], "'--learning-rate <rate>': give a number above 0"),
+      (["train", "words.txt", "--schedule", "cos"], "'cos' is invalid for '--schedule <shape>'"),
+      (["train", "words.txt", "--warmup", "-1"], "'--warmup <n>': give a whole number from 0"),
+      (
+        ["train", "words.txt", "--steps", "5", "--warmup", "5"],
+        "--warmup: a warm-up of 5 steps leaves none of the run's 5 for the schedule; give fewer than 5"
+      ),
+      (["train", "words.txt", "--weight-decay", "-1"], "'--weight-decay <rate>': give a number from 0"),
       (["train", "words.txt", "--clip", "0"], "'0' is invalid for '--clip <norm>': give a number above 0"),
       (["train", "words.txt", "--threads", "0"], "'--threads <n>': give a whole number from 1 to 64"),
       (["train", "words.txt", "--threads", "65"], "'--threads <n>': give a whole number from 1 to 64"),

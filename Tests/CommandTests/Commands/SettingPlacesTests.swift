@@ -23,7 +23,8 @@ struct SettingPlacesTests {
     // None at its default; stored heads and latents exclude each other, so there are two runs.
     let common =
       "--layers 2 --embedding 8 --heads 2 --context 5 --mask window:3+global:1 --store paged:4 --kernel flash:2 "
-      + "--positions rotary:77 --scale inverse --steps 3 --seed 9 --learning-rate 0.125 --batch 2 --clip 1.5 "
+      + "--positions rotary:77 --scale inverse --steps 3 --seed 9 --learning-rate 0.125 --schedule cosine --warmup 1 "
+      + "--weight-decay 0.5 --batch 2 --clip 1.5 "
       + "--precision single --validation 0.25 --snapshot-every 2 --documents stream --tokens bytes"
     for (run, heads) in [("shared", "--kv-heads 1"), ("latent", "--latent 3")] {
       let options = (common + " " + heads).split(separator: " ").map(String.init)

@@ -25,8 +25,10 @@ extension Conversion where Value == SettingValue {
       switch setting.kind {
       case .count(let end?): value(Conversion<Int>.integer(in: 1...end))
       case .count(nil): value(Conversion<Int>.integer(in: 1...))
+      case .countOrNone(let end): value(Conversion<Int>.integer(in: 0...end))
       case .seed: value(Conversion<UInt64>.integer(in: 0...UInt64.max))
       case .positive: value(Conversion<Double>.number(in: .above(0)))
+      case .notNegative: value(Conversion<Double>.number(in: 0...))
       case .share: value(Conversion<Double>.number(in: 0..<1))
       case .word(let words): value(Conversion<String>.word(of: words))
       case .choice(let expectation, let mayBeNegative):

@@ -87,6 +87,8 @@ struct TrainCommand {
       throw arguments.usageError("\(error)")
     } catch TrainingSessionError.dataset(let error) {
       throw arguments.usageError("--validation: \(error) ('\(text.path)')")
+    } catch let error as TrainingSessionError {
+      throw arguments.usageError("--\(Setting.warmup.name): \(error)")
     }
   }
 
@@ -135,7 +137,10 @@ struct TrainCommand {
         snapshotInterval: settings.training.snapshotInterval,
         arithmetics: [.double, .single]
       )
-    } catch { throw Failure("can't go on with the run: \(error)") }
+    } catch {
+      if case .warmup = error { throw arguments.usageError("--\(Setting.steps.name): \(error)") }
+      throw Failure("can't go on with the run: \(error)")
+    }
     if let result = session.model.firstNonFiniteResult(reading: session.trainer.dataset.training[0]) {
       throw Failure("can't go on with the run, whose model computes no numbers: \(result)")
     }
@@ -147,14 +152,16 @@ struct TrainCommand {
   private func noteJump(_ session: TrainingSession, since checkpoint: Checkpoint) {
     let (planned, now) = (checkpoint.training, session.trainer.configuration)
     let stepsDone = checkpoint.state.stepsDone
-    guard planned.stepCount != now.stepCount, stepsDone > 0, !arguments[Self.quiet] else { return }
+    guard planned.learningRate(at: stepsDone) != now.learningRate(at: stepsDone), stepsDone > 0,
+      !arguments[Self.quiet]
+    else { return }
     func at(_ step: Int, _ configuration: TrainingConfiguration) -> String {
       let rate = configuration.learningRate(at: step - 1)
       return "\(NumberFormat.significant(rate)) at step \(NumberFormat.grouped(step))"
     }
     Terminal.error.line(
       "note: the run now ends after step \(NumberFormat.grouped(now.stepCount)), not \(NumberFormat.grouped(planned.stepCount)): "
-        + "its learning rate, which falls to 0 there, jumps from \(at(stepsDone, planned)) to \(at(stepsDone + 1, now))"
+        + "its learning rate\(now.schedule == .constant ? "" : ", which falls to 0 there,") jumps from \(at(stepsDone, planned)) to \(at(stepsDone + 1, now))"
     )
   }
 
