@@ -1,4 +1,10 @@
 extension JSON {
+  /// Whether it is `true`, nil where it is neither `true` nor `false`.
+  public var flag: Bool? {
+    guard case .literal(let text) = self else { return nil }
+    return text == "true" ? true : text == "false" ? false : nil
+  }
+
   /// The value of a key, nil where this is no object or has no such key.
   public subscript(key: String) -> JSON? {
     switch self {

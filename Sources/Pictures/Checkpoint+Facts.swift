@@ -14,6 +14,7 @@ extension Checkpoint {
     case Setting.scale.name: model.scaleText
     case Setting.steps.name:
       "\(NumberFormat.grouped(state.stepsDone)) of \(NumberFormat.grouped(training.stepCount))"
+        + (training.stopsEarly(state) ? ", stopped early" : "")
     case Setting.learningRate.name: "\(training.learningRate), \(training.schedule.course)"
     // The learning rate's fact says it.
     case Setting.schedule.name: nil
@@ -22,6 +23,12 @@ extension Checkpoint {
     case Setting.weightDecay.name where training.weightDecay == 0: "none"
     case Setting.snapshotEvery.name: training.snapshotInterval.map { counted($0, "step") }
     case Setting.validation.name where training.validationShare == 0: "none"
+    case Setting.validateEvery.name where training.validationShare == 0: nil
+    case Setting.validateEvery.name:
+      training.validationInterval.map { counted($0, "step") } ?? "tenth of the run"
+    case Setting.patience.name where training.validationShare == 0: nil
+    case Setting.patience.name: training.patience.map { counted($0, "measurement") } ?? "none"
+    case Setting.unique.name where training.layout == .stream: nil
     case Setting.documents.name where training.layout == .stream: "stream: random windows of one text"
     default:
       setting.value(in: RunSettings(of: self))?.description ?? "none"

@@ -119,10 +119,10 @@ public struct Adam: Equatable, Sendable {
     /// Moves one parameter against its gradient, and sets the gradient to zero.
     @inline(__always)
     func apply(_ parameter: inout Double, _ g: inout Double, _ m: inout Double, _ v: inout Double) {
+      parameter *= keptShare
       m = Adam.firstDecay * m + (1 - Adam.firstDecay) * g
       v = Adam.secondDecay * v + (1 - Adam.secondDecay) * g * g
       let (mean, square) = (m / firstCorrection, v / secondCorrection)
-      parameter *= keptShare
       parameter -= learningRate * mean / (square.squareRoot() + Adam.epsilon)
       g = 0
     }

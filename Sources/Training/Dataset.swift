@@ -15,6 +15,10 @@ public struct Dataset: Sendable {
   ///
   /// For a stream, its end cut into windows.
   public let validation: [[Int]]
+  /// How many documents were dropped, as an equal one stands before them.
+  public let droppedCount: Int
+  /// How many of the documents that were set apart are also trained on, word for word; 0 for a stream.
+  public let sharedCount: Int
   /// How many documents are longer than a model reads, so that their ends are not seen.
   public let truncatedCount: Int
   /// How many tokens a model must read for the longest document, and for all but one in a hundred; 0 for a stream.
@@ -23,6 +27,8 @@ public struct Dataset: Sendable {
   /// How many held-out documents are measured at most, so that measuring takes no longer on a larger text.
   public static let largestValidationCount = 1000
 
+  /// All that was set apart, of which ``validation`` are the first.
+  private let setApart: Documents
   private let contextLength: Int
   private let boundary: Int
 
@@ -31,12 +37,20 @@ public struct Dataset: Sendable {
   /// Lines are shuffled as microgpt.py does, and the last `validationShare` of them, rounded, is held out. Of a stream the
   /// end is held out, and nothing is shuffled.
   ///
+  /// - Parameters:
+  ///   - corpus: the texts.
+  ///   - tokenizer: knows all of them.
+  ///   - contextLength: how many tokens the model reads.
+  ///   - validationShare: the share that is held out, from 0 to below 1.
+  ///   - dropsDuplicates: whether of equal lines only the first is kept, before they are shuffled.
+  ///   - generator: what the shuffle is drawn from.
   /// - Throws: ``DatasetError`` where nothing would be left on one side.
   public init(
     _ corpus: Corpus,
     tokenizer: Tokenizer,
     contextLength: Int,
     validationShare: Double,
+    dropsDuplicates: Bool = false,
     using generator: inout MersenneTwister
   ) throws(DatasetError) {
     require(
@@ -50,12 +64,17 @@ public struct Dataset: Sendable {
     do { documents = try tokenizer.encodeDocuments(corpus.texts) } catch { throw .unencodable(error) }
     switch corpus.layout {
     case .lines:
+      droppedCount = dropsDuplicates ? documents.dropDuplicates() : 0
       generator.shuffle(&documents.ranges)
       let heldOut = try Self.heldOut(validationShare, of: documents.count, what: "document")
       validation = Array(documents.suffix(heldOut).prefix(Self.largestValidationCount))
       truncatedCount = documents.ranges.count { $0.count - 1 > contextLength }
       neededContext = Self.neededContext(of: documents)
+      var setApart = documents
+      setApart.ranges.removeFirst(documents.count - heldOut)
       documents.ranges.removeLast(heldOut)
+      self.setApart = setApart
+      sharedCount = dropsDuplicates ? 0 : setApart.countContained(in: documents)
     case .stream:
       // The text without the boundaries at its ends.
       let text = documents.ranges[0].lowerBound + 1..<documents.ranges[0].upperBound - 1
@@ -65,7 +84,11 @@ public struct Dataset: Sendable {
       let end = documents.tokens(in: split..<split + measured)
       validation = Corpus.windows(of: end[...], after: boundary, length: contextLength)
       truncatedCount = 0
+      droppedCount = 0
+      sharedCount = 0
       neededContext = (0, 0)
+      documents.ranges = [split..<text.upperBound]
+      setApart = documents
       documents.ranges = [text.lowerBound..<split]
     }
     training = documents
@@ -77,9 +100,22 @@ public struct Dataset: Sendable {
     boundary = tokenizer.boundary
     self.contextLength = contextLength
     training = Documents(tokens: [], ranges: [])
+    setApart = training
     validation = []
     truncatedCount = 0
+    droppedCount = 0
+    sharedCount = 0
     neededContext = (0, 0)
+  }
+
+  /// All documents that were set apart, those beyond the first ``largestValidationCount`` too.
+  public var heldOut: [[Int]] {
+    switch layout {
+    case .lines: Array(setApart)
+    case .stream:
+      setApart.ranges[0].isEmpty
+        ? [] : Corpus.windows(of: setApart[0][...], after: boundary, length: contextLength)
+    }
   }
 
   /// How many tokens are predicted in a document, on average; 0 without documents.

@@ -94,11 +94,11 @@ public struct Trainer<Model: TrainableModel> {
   ///
   ///     L = (1/N) Σ over the batch's documents of their loss
   ///
-  /// - Returns: what the step did, or nil when all steps have been made.
+  /// - Returns: what the step did, or nil when all steps have been made, or ``TrainingConfiguration/patience`` is exhausted.
   /// - Throws: ``TrainingError`` when the loss or the gradient is not finite, and then the parameters have not been moved;
   ///   or when they, or after the last step what the model computes, are not finite after they have.
   public mutating func next() throws(TrainingError) -> Step? {
-    guard state.stepsDone < configuration.stepCount else { return nil }
+    guard state.stepsDone < configuration.stepCount, !configuration.stopsEarly(state) else { return nil }
     let number = state.stepsDone + 1
     let learningRate = configuration.learningRate(at: state.stepsDone)
     readDocuments()
@@ -129,6 +129,7 @@ public struct Trainer<Model: TrainableModel> {
     let validation =
       configuration.measuresValidation(afterStep: number) && !dataset.validation.isEmpty
       ? model.meanLoss(of: dataset.validation, by: gradients) : nil
+    if let validation { state.record(validationLoss: validation.perDocument, parameters: parameters) }
     return Step(
       number: number,
       loss: loss,

@@ -12,6 +12,10 @@ public struct TrainerState: Equatable, Sendable {
   public var generator: MersenneTwister
   /// Σ over the steps t so far of (1 − β) βⁿ⁻ᵗ lossₜ, from which ``smoothedLoss`` follows.
   public private(set) var lossAverage: Double
+  /// The model of the lowest held-out loss so far; nil where none has been measured.
+  public private(set) var best: BestModel?
+  /// How many times the held-out loss has been measured since it was lowest.
+  public private(set) var measurementsSinceBest: Int
 
   /// β, how much of the running average of the loss is kept at each step.
   public static let smoothing = 0.98
@@ -27,16 +31,41 @@ public struct TrainerState: Equatable, Sendable {
   }
 
   /// A state that was saved.
-  public init(stepsDone: Int, optimizer: Adam, generator: MersenneTwister, lossAverage: Double) {
+  public init(
+    stepsDone: Int,
+    optimizer: Adam,
+    generator: MersenneTwister,
+    lossAverage: Double,
+    best: BestModel? = nil,
+    measurementsSinceBest: Int = 0
+  ) {
     self.stepsDone = stepsDone
     self.optimizer = optimizer
     self.generator = generator
     self.lossAverage = lossAverage
+    self.best = best
+    self.measurementsSinceBest = measurementsSinceBest
   }
 
   /// The running average of the loss, corrected for having begun at 0; nan before the first step.
   public var smoothedLoss: Double {
     lossAverage / (1 - ElementaryFunctions.pow(Self.smoothing, Double(stepsDone)))
+  }
+
+  /// Keeps the parameters where their held-out loss is lower than any before.
+  mutating func record(validationLoss: Double, parameters: Vector) {
+    guard validationLoss < best?.validationLoss ?? .infinity else {
+      measurementsSinceBest += 1
+      return
+    }
+    measurementsSinceBest = 0
+    best = BestModel(
+      step: stepsDone,
+      validationLoss: validationLoss,
+      parameters: parameters.data,
+      generator: generator,
+      lossAverage: lossAverage
+    )
   }
 
   mutating func record(loss: Double) {

@@ -29,6 +29,12 @@ public struct TrainingConfiguration: Equatable, Sendable {
   public var snapshotInterval: Int?
   /// The share of the documents that is held out to measure the loss on, from 0 (none) to below 1.
   public var validationShare = 0.0
+  /// After how many steps the held-out loss is measured each time, and after the last; nil for ten times in a run.
+  public var validationInterval: Int?
+  /// After how many measurements without a lower held-out loss training stops; nil for never.
+  public var patience: Int?
+  /// Whether of equal documents only the first is kept.
+  public var dropsDuplicates = false
   /// How a file becomes documents.
   public var layout = Corpus.Layout.lines
   /// What one token stands for.
@@ -56,10 +62,16 @@ public struct TrainingConfiguration: Equatable, Sendable {
     return learningRate * schedule.share(at: progress)
   }
 
-  /// Whether the loss on the held-out text is measured after the step of this number, counted from 1: ten times in a run,
-  /// the last time at its end.
+  /// Whether the loss on the held-out text is measured after the step of this number, counted from 1: every
+  /// ``validationInterval`` steps, else ten times in a run, and in any case at its end.
   public func measuresValidation(afterStep number: Int) -> Bool {
-    Int64(number) * 10 / Int64(stepCount) != Int64(number - 1) * 10 / Int64(stepCount)
+    if let validationInterval { return number.isMultiple(of: validationInterval) || number == stepCount }
+    return Int64(number) * 10 / Int64(stepCount) != Int64(number - 1) * 10 / Int64(stepCount)
+  }
+
+  /// Whether training ends in this state although steps are left: ``patience`` is exhausted.
+  public func stopsEarly(_ state: TrainerState) -> Bool {
+    patience.map { state.measurementsSinceBest >= $0 } ?? false
   }
 
   /// Whether a snapshot is due after so many steps.

@@ -66,6 +66,7 @@ public struct TrainingSession {
   ///   - corpus: the one the checkpoint was trained on.
   ///   - stepCount: how many steps there shall be in all; nil for as many as were planned.
   ///   - snapshotInterval: after how many steps a snapshot is due from here on; nil for as many as before.
+  ///   - patience: after how many measurements without a lower held-out loss training stops; nil for as many as before.
   ///   - arithmetics: in which numbers there is code to compute, as for a new session.
   /// - Throws: ``TrainingSessionError`` where the corpus is another, the checkpoint a snapshot, or no arithmetic has its
   ///   precision.
@@ -74,6 +75,7 @@ public struct TrainingSession {
     on corpus: Corpus,
     stepCount: Int? = nil,
     snapshotInterval: Int? = nil,
+    patience: Int? = nil,
     arithmetics: [ProgramArithmetic] = [.double]
   ) throws(TrainingSessionError) {
     guard !checkpoint.isSnapshot else { throw .snapshot }
@@ -81,6 +83,7 @@ public struct TrainingSession {
     let arithmetic = try Self.arithmetic(configuration.precision, among: arithmetics)
     if let stepCount { configuration.stepCount = stepCount }
     if let snapshotInterval { configuration.snapshotInterval = snapshotInterval }
+    if let patience { configuration.patience = patience }
     try Self.check(configuration)
     var generator = MersenneTwister(seed: configuration.seed)
     let dataset = try Self.dataset(corpus, checkpoint.tokenizer, checkpoint.model, configuration, &generator)
@@ -156,6 +159,7 @@ public struct TrainingSession {
         tokenizer: tokenizer,
         contextLength: shape.contextLength,
         validationShare: configuration.validationShare,
+        dropsDuplicates: configuration.dropsDuplicates,
         using: &generator
       )
     } catch { throw .dataset(error) }

@@ -28,6 +28,9 @@ public struct Documents: RandomAccessCollection, Sendable {
     return copy
   }
 
+  /// The tokens at some of the places that ``ranges`` tell, where they stand.
+  package func slice(_ range: Range<Int>) -> ArraySlice<Int32> { tokens[range] }
+
   /// Appends the tokens at some of the places that ``ranges`` tell.
   package func append(_ range: Range<Int>, to copy: inout [Int]) {
     copy.reserveCapacity(copy.count + range.count)

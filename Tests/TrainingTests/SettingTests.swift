@@ -16,8 +16,9 @@ struct SettingTests {
     ("seed", "18446744073709551615", "18446744073709551615"), ("learning-rate", "1e-3", "0.001"),
     ("schedule", "cosine", "cosine"), ("warmup", "2", "2"), ("weight-decay", "0.1", "0.1"),
     ("batch", "3", "3"), ("clip", "2", "2"), ("precision", "single", "single"),
-    ("validation", "0.25", "0.25"), ("snapshot-every", "5", "5"),
-    ("documents", "stream", "stream"),
+    ("validation", "0.25", "0.25"), ("validate-every", "4", "4"), ("patience", "6", "6"),
+    ("snapshot-every", "5", "5"),
+    ("documents", "stream", "stream"), ("unique", "yes", "yes"),
     ("tokens", "bytes", "bytes"),
   ]
 
@@ -71,6 +72,8 @@ struct SettingTests {
       ("learning-rate", ["0", "-1", "inf", "nan"]), ("validation", ["1", "-0.1"]), ("tokens", ["words"]),
       ("mask", ["window:0", "none"]), ("positions", ["rotary:1", "rotary:", "sine"]), ("clip", ["0"]),
       ("schedule", ["cos"]), ("warmup", ["-1", "1.5"]), ("weight-decay", ["-0.1", "inf"]),
+      ("patience", ["0"]),
+      ("validate-every", ["0"]), ("unique", ["maybe", ""]),
       ("batch", ["0", "1000001"]),
     ]
   )

@@ -26,6 +26,7 @@ extension Setting {
     case .positive: ": give a number above 0."
     case .notNegative: ": give a number from 0."
     case .share: ": give a number from 0 to below 1."
+    case .flag: ": give yes or no."
     case .word(let words): ": give one of \(visible: words.joined(separator: ", "))."
     case .choice(let expectation, _): "\(visible: expectation)"
     }

@@ -9,6 +9,9 @@ extension Checkpoint {
   /// In front of a parameter's name: the name of its second moment.
   package static let secondMomentPrefix = "adam.second_moment."
 
+  /// In front of a parameter's name: the name of the one in the model of the lowest held-out loss.
+  package static let bestPrefix = "best."
+
   /// The format that is written, under the key `format` of the metadata.
   public static let format = "microgpt-1"
 
@@ -25,7 +28,8 @@ extension Checkpoint {
       ? []
       : tensors(Self.firstMomentPrefix, state.optimizer.firstMoments)
         + tensors(Self.secondMomentPrefix, state.optimizer.secondMoments)
-    return Safetensors(tensors: tensors("", parameters) + moments, metadata: metadata).encoded()
+    let best = state.best.map { tensors(Self.bestPrefix, $0.parameters) } ?? []
+    return Safetensors(tensors: tensors("", parameters) + moments + best, metadata: metadata).encoded()
   }
 
   /// Reads a checkpoint's file.
@@ -44,12 +48,14 @@ extension Checkpoint {
         firstMoments: try Self.numbers(Self.firstMomentPrefix, of: records.model, in: tensors),
         secondMoments: try Self.numbers(Self.secondMomentPrefix, of: records.model, in: tensors)
       )
+    let best =
+      records.holdsBest ? try Self.numbers(Self.bestPrefix, of: records.model, in: tensors) : []
     self.init(
       model: records.model,
       training: records.training,
       tokenizer: records.tokenizer,
       parameters: try Self.numbers("", of: records.model, in: tensors),
-      state: try records.state(optimizer),
+      state: try records.state(optimizer, bestParameters: best),
       source: records.source
     )
   }

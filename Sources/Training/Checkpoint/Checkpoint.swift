@@ -44,6 +44,7 @@ public struct Checkpoint: Equatable, Sendable {
   ) {
     require(
       parameters.count == model.parameterCount
+        && state.best?.parameters.count ?? model.parameterCount == model.parameterCount
         && [0, model.parameterCount].contains(state.optimizer.firstMoments.count)
         && tokenizer.vocabularySize == model.vocabularySize,
       "a model of \(model.parameterCount) parameters does not go with \(parameters.count) and other moments or tokens"
@@ -58,6 +59,24 @@ public struct Checkpoint: Equatable, Sendable {
 
   /// Whether Adam's moments are missing, so that training can't go on from here.
   public var isSnapshot: Bool { state.optimizer.firstMoments.isEmpty }
+
+  /// The model of the lowest held-out loss so far, as a snapshot; nil where that loss was never measured.
+  public var best: Checkpoint? {
+    guard let best = state.best else { return nil }
+    return Checkpoint(
+      model: model,
+      training: training,
+      tokenizer: tokenizer,
+      parameters: best.parameters,
+      state: TrainerState(
+        stepsDone: best.step,
+        optimizer: Adam(parameterCount: 0),
+        generator: best.generator,
+        lossAverage: best.lossAverage
+      ),
+      source: source
+    )
+  }
 
   /// The same without Adam's moments: a third of the numbers, and all that it takes to look at the model.
   public var snapshot: Checkpoint {

@@ -27,9 +27,12 @@ struct CheckpointRecords {
   }
 
   /// The state of a trainer that has this optimizer.
-  func state(_ optimizer: Adam) throws(CheckpointError) -> TrainerState {
-    try TrainerState(stateRecord, optimizer)
+  func state(_ optimizer: Adam, bestParameters: [Double]) throws(CheckpointError) -> TrainerState {
+    try TrainerState(stateRecord, optimizer, bestParameters)
   }
+
+  /// Whether the file holds the model of the lowest held-out loss, too.
+  var holdsBest: Bool { stateRecord.holds("best") }
 }
 
 extension Checkpoint {
@@ -76,6 +79,9 @@ struct Record {
     return value
   }
 
+  /// Whether there is a field that is not null.
+  func holds(_ name: String) -> Bool { fields[name].map { !$0.isNull } ?? false }
+
   /// The object under a name.
   func record(_ name: String) throws(CheckpointError) -> Record {
     Record(key: key, fields: try required(name) { $0 })
@@ -114,40 +120,83 @@ extension Tokenizer {
   }
 }
 
-extension TrainerState {
+extension MersenneTwister {
   fileprivate var json: JSON {
-    let generator = generator.state
-    return .object([
-      "step": .integer(stepsDone),
-      "lossAverage": .number(lossAverage),
-      "generator": .object([
-        "words": .array(generator.words.map { .integer($0) }),
-        "index": .integer(generator.index),
-        "spareGaussian": generator.spareGaussian.map { .number($0) },
-      ]),
+    .object([
+      "words": .array(state.words.map { .integer($0) }),
+      "index": .integer(state.index),
+      "spareGaussian": state.spareGaussian.map { .number($0) },
     ])
   }
 
-  fileprivate init(_ record: Record, _ optimizer: Adam) throws(CheckpointError) {
+  fileprivate init(_ record: Record) throws(CheckpointError) {
+    let state = State(
+      words: try record.required("words") { elements($0) { $0.integer(as: UInt32.self) } },
+      index: try record.required("index") { $0.integer(as: Int.self) },
+      spareGaussian: try record.optional("spareGaussian") { $0.number }
+    )
+    do throws(StateError) { try self.init(state) } catch { throw .generator(error) }
+  }
+}
+
+extension TrainerState {
+  fileprivate var json: JSON {
+    .object([
+      "step": .integer(stepsDone),
+      "lossAverage": .number(lossAverage),
+      "generator": generator.json,
+      "best": best?.json,
+      "measurementsSinceBest": measurementsSinceBest == 0 ? nil : .integer(measurementsSinceBest),
+    ])
+  }
+
+  fileprivate init(
+    _ record: Record,
+    _ optimizer: Adam,
+    _ bestParameters: [Double]
+  ) throws(CheckpointError) {
     let step = try record.required("step") { $0.integer(as: Int.self) }
     let lossAverage = try record.required("lossAverage") { $0.number }
-    let generator = try record.record("generator")
-    let state = MersenneTwister.State(
-      words: try generator.required("words") { elements($0) { $0.integer(as: UInt32.self) } },
-      index: try generator.required("index") { $0.integer(as: Int.self) },
-      spareGaussian: try generator.optional("spareGaussian") { $0.number }
+    let measurements = try record.optional("measurementsSinceBest") { $0.integer(as: Int.self) } ?? 0
+    guard (0...TrainingConfiguration.largestStepCount).contains(step), lossAverage.isFinite,
+      (0...step).contains(measurements)
+    else { throw .state }
+    let best =
+      record.holds("best")
+      ? try BestModel(try record.record("best"), bestParameters, stepsDone: step) : nil
+    self.init(
+      stepsDone: step,
+      optimizer: optimizer,
+      generator: try MersenneTwister(record.record("generator")),
+      lossAverage: lossAverage,
+      best: best,
+      measurementsSinceBest: measurements
     )
-    guard (0...TrainingConfiguration.largestStepCount).contains(step), lossAverage.isFinite else {
-      throw .state
-    }
-    do throws(MersenneTwister.StateError) {
-      self.init(
-        stepsDone: step,
-        optimizer: optimizer,
-        generator: try MersenneTwister(state),
-        lossAverage: lossAverage
-      )
-    } catch { throw .generator(error) }
+  }
+}
+
+extension BestModel {
+  fileprivate var json: JSON {
+    .object([
+      "step": .integer(step),
+      "validationLoss": .number(validationLoss),
+      "lossAverage": .number(lossAverage),
+      "generator": generator.json,
+    ])
+  }
+
+  fileprivate init(_ record: Record, _ parameters: [Double], stepsDone: Int) throws(CheckpointError) {
+    let step = try record.required("step") { $0.integer(as: Int.self) }
+    let validationLoss = try record.required("validationLoss") { $0.number }
+    let lossAverage = try record.required("lossAverage") { $0.number }
+    guard (0...stepsDone).contains(step), validationLoss.isFinite, lossAverage.isFinite else { throw .state }
+    self.init(
+      step: step,
+      validationLoss: validationLoss,
+      parameters: parameters,
+      generator: try MersenneTwister(record.record("generator")),
+      lossAverage: lossAverage
+    )
   }
 }
 

@@ -3,8 +3,9 @@ extension Setting {
   public static let all = [
     layers, embedding, heads, context,
     keyValueHeads, latent, mask, store, kernel, positions, scale,
-    steps, seed, learningRate, schedule, warmup, weightDecay, batch, clip, precision, validation, snapshotEvery,
-    documents, tokens,
+    steps, seed, learningRate, schedule, warmup, weightDecay, batch, clip, precision,
+    validation, validateEvery, patience, snapshotEvery,
+    documents, unique, tokens,
   ]
 
   /// The settings of a group, in their order.

@@ -124,6 +124,32 @@ extension Setting {
     read: { .number($0.training.validationShare) },
     write: { assign($0.number, to: &$1.training.validationShare) }
   )
+  package static let validateEvery = Setting(
+    "validate-every",
+    placeholder: "n",
+    key: "validationInterval",
+    label: "measured every",
+    in: .training,
+    .count(through: TrainingConfiguration.largestStepCount),
+    defaultText: "ten times per run",
+    mayBeMissing: true,
+    help: "Measure the held-out loss every n steps, and after the last.",
+    read: { $0.training.validationInterval.map { SettingValue($0) } },
+    write: { assign($0.count, to: &$1.training.validationInterval) }
+  )
+  package static let patience = Setting(
+    "patience",
+    placeholder: "n",
+    key: "patience",
+    in: .training,
+    .count(through: TrainingConfiguration.largestStepCount),
+    defaultText: "none",
+    mayBeMissing: true,
+    mayChange: true,
+    help: "Stop after n measurements of the held-out loss without a lower one.",
+    read: { $0.training.patience.map { SettingValue($0) } },
+    write: { assign($0.count, to: &$1.training.patience) }
+  )
   package static let snapshotEvery = Setting(
     "snapshot-every",
     placeholder: "n",
@@ -147,6 +173,16 @@ extension Setting {
     help: "What a document is: a line, or a random window of one continuous text.",
     read: { .text($0.training.layout.rawValue) },
     write: { assign($0.text.flatMap { Corpus.Layout(rawValue: $0) }, to: &$1.training.layout) }
+  )
+  package static let unique = Setting(
+    "unique",
+    key: "unique",
+    in: .data,
+    .flag,
+    mayBeMissing: true,
+    help: "Of equal documents keep only the first.",
+    read: { .flag($0.training.dropsDuplicates) },
+    write: { assign($0.flag, to: &$1.training.dropsDuplicates) }
   )
   package static let tokens = Setting(
     "tokens",

@@ -30,6 +30,8 @@ public struct Setting: Sendable {
     case notNegative
     /// A share of a whole, from 0 to below 1.
     case share
+    /// Yes or no.
+    case flag
     /// One of a few words.
     case word([String])
     /// A text that is read by itself: what an error message says after "The value … is invalid", and whether the text may
@@ -116,6 +118,7 @@ public struct Setting: Sendable {
       switch kind {
       case .count, .countOrNone, .seed: UInt64(text).map { .integer($0) }
       case .positive, .notNegative, .share: Double(text).map { .number($0) }
+      case .flag: text == "yes" ? .flag(true) : text == "no" ? .flag(false) : nil
       case .word, .choice: .text(text)
       }
     var settings = RunSettings()
@@ -133,6 +136,7 @@ public struct Setting: Sendable {
     case .positive: value.number.map { $0 > 0 && $0.isFinite } ?? false
     case .notNegative: value.number.map { $0 >= 0 && $0.isFinite } ?? false
     case .share: value.number.map { $0 >= 0 && $0 < 1 } ?? false
+    case .flag: value.flag != nil
     case .word(let words): value.text.map { words.contains($0) } ?? false
     case .choice: value.text != nil
     }
@@ -143,6 +147,7 @@ public struct Setting: Sendable {
     switch kind {
     case .count, .countOrNone, .seed: json.integer(as: UInt64.self).map { .integer($0) }
     case .positive, .notNegative, .share: json.number.map { .number($0) }
+    case .flag: json.flag.map { .flag($0) }
     case .word, .choice: json.string.map { .text($0) }
     }
   }

@@ -6,6 +6,8 @@ public enum SettingValue: Equatable, Sendable, CustomStringConvertible {
   case integer(UInt64)
   /// A finite number.
   case number(Double)
+  /// Yes or no.
+  case flag(Bool)
   /// A word, or a choice as it is written: `lines`, `window:3`.
   case text(String)
 
@@ -19,6 +21,7 @@ public enum SettingValue: Equatable, Sendable, CustomStringConvertible {
     case .number(let number):
       let text = "\(number)"
       return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    case .flag(let flag): return flag ? "yes" : "no"
     case .text(let text): return text
     }
   }
@@ -30,9 +33,11 @@ public enum SettingValue: Equatable, Sendable, CustomStringConvertible {
     switch self {
     case .integer(let integer): Double(integer)
     case .number(let number): number
-    case .text: nil
+    case .flag, .text: nil
     }
   }
+  /// Whether it is yes.
+  var flag: Bool? { if case .flag(let flag) = self { flag } else { nil } }
   /// The word.
   var text: String? { if case .text(let text) = self { text } else { nil } }
 
@@ -41,6 +46,7 @@ public enum SettingValue: Equatable, Sendable, CustomStringConvertible {
     switch self {
     case .integer(let integer): .integer(integer)
     case .number(let number): .number(number)
+    case .flag(let flag): .literal(flag ? "true" : "false")
     case .text(let text): .string(text)
     }
   }

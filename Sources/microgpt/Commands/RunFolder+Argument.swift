@@ -11,12 +11,13 @@ extension RunFolder {
     "--checkpoint",
     placeholder: "which",
     as: Conversion(
-      expectation: ": give last, or the step of a snapshot.",
+      expectation: ": give last, best, or the step of a snapshot.",
       text: { $0.description },
       value: { CheckpointChoice($0) }
     ),
     default: CheckpointChoice.last,
-    help: "The run's last checkpoint, or the snapshot of this step; 'microgpt info' lists them."
+    help:
+      "The run's last checkpoint, the one of the lowest held-out loss (best), or the snapshot of this step; 'microgpt info' lists them."
   )
 
   /// How a run comes to have snapshots, in a sentence.
@@ -35,7 +36,20 @@ extension ParsedArguments {
   /// - Throws: ``Failure`` where there is no run, and ``UsageError`` where it has no such snapshot.
   func checkpoint(of run: RunFolder) throws -> Checkpoint {
     let last = try run.loadCheckpoint()
-    guard case .step(let step) = self[RunFolder.checkpoint], step != last.state.stepsDone else { return last }
+    let step: Int
+    switch self[RunFolder.checkpoint] {
+    case .last: return last
+    case .best:
+      guard let best = last.best else {
+        throw usageError(
+          "\(RunFolder.checkpoint.name): '\(run.path)' has no best checkpoint; a run gets one where it is trained with "
+            + "--\(Setting.validation.name)"
+        )
+      }
+      return best.state.stepsDone == last.state.stepsDone ? last : best
+    case .step(last.state.stepsDone): return last
+    case .step(let number): step = number
+    }
     let steps = run.snapshotSteps(upTo: last)
     guard !steps.contains(step) else { return try run.loadSnapshot(step: step, of: last) }
     let name = RunFolder.checkpoint.name

@@ -5,6 +5,7 @@ import VisibleText
 struct TrainingInvocation {
   private let file: String
   private let options: [(name: String, value: String)]
+  private let flags: [String]
 
   /// - Parameters:
   ///   - checkpoint: the run's.
@@ -15,6 +16,7 @@ struct TrainingInvocation {
     if let snapshotInterval { settings.training.snapshotInterval = snapshotInterval }
     var options = Setting.all.compactMap { setting -> (name: String, value: String)? in
       guard let value = setting.value(in: settings), value != setting.defaultValue else { return nil }
+      if setting.kind == .flag { return nil }
       return ("--" + setting.name, value.description)
     }
     if !output.isSame(as: .standard(for: checkpoint.source.name)) {
@@ -22,8 +24,12 @@ struct TrainingInvocation {
     }
     file = checkpoint.source.name
     self.options = options
+    flags = Setting.all.filter { $0.kind == .flag && $0.value(in: settings) == .flag(true) }
+      .map { "--" + $0.name }
   }
 
   /// The line as one types it in a shell.
-  var command: ShellText { shellCommand("microgpt train", [file], options: options) }
+  var command: ShellText {
+    shellCommand("microgpt train", [file], options: options, others: flags.joined(separator: " "))
+  }
 }

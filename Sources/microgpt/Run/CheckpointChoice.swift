@@ -2,12 +2,16 @@
 enum CheckpointChoice: Equatable, Sendable, CustomStringConvertible {
   /// The one that the run would go on from.
   case last
+  /// The one of the lowest held-out loss.
+  case best
   /// The snapshot of a step.
   case step(Int)
 
   init?(_ text: String) {
     if text == "last" {
       self = .last
+    } else if text == "best" {
+      self = .best
     } else if let step = Int(text), step >= 0, "\(step)" == text {
       self = .step(step)
     } else {
@@ -18,6 +22,7 @@ enum CheckpointChoice: Equatable, Sendable, CustomStringConvertible {
   var description: String {
     switch self {
     case .last: "last"
+    case .best: "best"
     case .step(let step): "\(step)"
     }
   }

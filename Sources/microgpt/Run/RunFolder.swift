@@ -51,10 +51,10 @@ struct RunFolder {
   /// Whether a file is one of those that a run in the folder writes.
   func writes(_ path: String) -> Bool { files.contains { Platform.isSameFile($0, path) } }
 
-  /// How many bytes a checkpoint has at most: what the largest model takes, with Adam's moments and the longest header, up
+  /// How many bytes a checkpoint has at most: what the largest model takes, with Adam's moments, the best model and the longest header, up
   /// to whole MiB.
   static let largestCheckpoint: Int = {
-    let numbers = 3 * GPTConfiguration.largestParameterCount * MemoryLayout<Double>.size
+    let numbers = 4 * GPTConfiguration.largestParameterCount * MemoryLayout<Double>.size
     return (((numbers + Safetensors.longestHeader) >> 20) + 1) << 20
   }()
 

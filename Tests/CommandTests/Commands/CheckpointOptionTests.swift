@@ -102,7 +102,7 @@ struct CheckpointOptionTests {
     for word in ["-1", "first", "", "05", "+5", "1e1"] {
       let outcome = try await workspace.run(["info", "run", "--checkpoint=" + word])
       #expect(outcome.status == 64, "\(word)")
-      #expect(outcome.messages.contains("give last, or the step of a snapshot"), "\(word)")
+      #expect(outcome.messages.contains("give last, best, or the step of a snapshot"), "\(word)")
     }
   }
 

@@ -51,6 +51,21 @@ struct RefusalTests {
         "--warmup: a warm-up of 5 steps leaves none of the run's 5 for the schedule; give fewer than 5"
       ),
       (["train", "words.txt", "--weight-decay", "-1"], "'--weight-decay <rate>': give a number from 0"),
+      (["train", "words.txt", "--patience", "3"], "--patience has no effect without --validation"),
+      (
+        ["train", "words.txt", "--validate-every", "3"], "--validate-every has no effect without --validation"
+      ),
+      (
+        ["train", "words.txt", "--unique", "--documents", "stream"],
+        "--unique has no effect with --documents stream"
+      ),
+      (
+        ["evaluate", "run", "--held-out"],
+        "'run' held nothing out; a run does where it is trained with --validation"
+      ),
+      (["evaluate", "run"], "Missing expected argument '<file>'; or give --held-out"),
+      (["sample", "run", "--checkpoint", "best"], "'run' has no best checkpoint"),
+      (["sample", "run", "--checkpoint", "first"], ": give last, best, or the step of a snapshot"),
       (["train", "words.txt", "--clip", "0"], "'0' is invalid for '--clip <norm>': give a number above 0"),
       (["train", "words.txt", "--threads", "0"], "'--threads <n>': give a whole number from 1 to 64"),
       (["train", "words.txt", "--threads", "65"], "'--threads <n>': give a whole number from 1 to 64"),

@@ -12,7 +12,11 @@ struct SettingPlacesTests {
     for setting in Setting.all {
       let option = try #require(TrainCommand.definition.options.first { $0.name == "--" + setting.name })
       #expect(option.help.hasPrefix(setting.help))
-      #expect(option.defaultText == setting.defaultText ?? setting.defaultValue?.description)
+      #expect(option.takesValue == (setting.kind != .flag))
+      #expect(
+        option.defaultText
+          == (setting.kind == .flag ? nil : setting.defaultText ?? setting.defaultValue?.description)
+      )
     }
   }
 
@@ -25,8 +29,8 @@ struct SettingPlacesTests {
       "--layers 2 --embedding 8 --heads 2 --context 5 --mask window:3+global:1 --store paged:4 --kernel flash:2 "
       + "--positions rotary:77 --scale inverse --steps 3 --seed 9 --learning-rate 0.125 --schedule cosine --warmup 1 "
       + "--weight-decay 0.5 --batch 2 --clip 1.5 "
-      + "--precision single --validation 0.25 --snapshot-every 2 --documents stream --tokens bytes"
-    for (run, heads) in [("shared", "--kv-heads 1"), ("latent", "--latent 3")] {
+      + "--precision single --validation 0.25 --validate-every 2 --patience 4 --snapshot-every 2 --tokens bytes"
+    for (run, heads) in [("shared", "--kv-heads 1 --documents stream"), ("latent", "--latent 3 --unique")] {
       let options = (common + " " + heads).split(separator: " ").map(String.init)
       #expect(
         try await workspace.run(["train", "text.txt", "--output", run, "--samples", "0"] + options).status
@@ -40,7 +44,8 @@ struct SettingPlacesTests {
         let value = setting.value(in: RunSettings(of: checkpoint))
         if options.contains("--" + setting.name) {
           #expect(value != setting.defaultValue, "\(setting.name)")
-          let isShown = page.contains("--\(setting.name) \(value?.description ?? "")")
+          let typed = setting.kind == .flag ? "" : " \(value?.description ?? "")"
+          let isShown = page.contains("--\(setting.name)\(typed)")
           #expect(isShown, "\(setting.name)")
         }
         guard let fact = checkpoint.fact(of: setting) else { continue }

@@ -3,13 +3,19 @@ import Autograd
 import Drawing
 import Inspection
 import Pictures
+import Training
 import Transformer
 import VisibleText
 
 /// `microgpt evaluate`: the loss of a trained model on a text, beside three baselines.
 struct EvaluateCommand {
   static let run = RunFolder.argument
-  static let file = Argument.required("file", help: "The text to predict, in UTF-8, up to 256 MiB.")
+  static let file = Argument.optional("file", help: "The text to predict, in UTF-8, up to 256 MiB.")
+  static let heldOut = Flag(
+    "--held-out",
+    help:
+      "Predict what the run held out of its text, and nothing else; the file is then the run's own unless given."
+  )
 
   static let definition = CommandDefinition(
     program: About.name,
@@ -25,7 +31,7 @@ struct EvaluateCommand {
       this mean, and a run's loss and validation_loss are of this kind.
       """,
     arguments: [run, file],
-    options: [RunFolder.checkpoint]
+    options: [heldOut, RunFolder.checkpoint]
   )
 
   private let arguments: ParsedArguments
@@ -36,8 +42,12 @@ struct EvaluateCommand {
     try refuseSwapped()
     let checkpoint = try arguments.checkpoint(of: RunFolder(path: arguments[Self.run]))
     let tokenizer = checkpoint.tokenizer
-    let text = try TextFile(arguments[Self.file], layout: checkpoint.training.layout)
-    let documents = try text.documents(tokenizer, contextLength: checkpoint.model.contextLength)
+    let isHeldOut = arguments[Self.heldOut]
+    let text = try isHeldOut ? source(of: checkpoint) : file(layout: checkpoint.training.layout)
+    let documents =
+      try isHeldOut
+      ? heldOut(of: checkpoint, in: text)
+      : text.documents(tokenizer, contextLength: checkpoint.model.contextLength)
     Terminal.noteDebugBuild()
     let model = checkpoint.makeModel(on: Tape())
     let losses = try FileEvaluation(model, of: arguments[Self.run], tokenizer, documents)
@@ -45,7 +55,7 @@ struct EvaluateCommand {
 
     let output = Terminal.output
     let counts: Message =
-      "\(text.path): "
+      "\(text.path)\(isHeldOut ? ", held out" : ""): "
       + "\(counted(evaluation.documentCount, text.corpus.layout == .lines ? "document" : "window")), "
       + "\(counted(evaluation.tokenCount, "token")) predicted, "
       + "\(visible: Self.characters(evaluation, tokenizer.unit))"
@@ -66,14 +76,58 @@ struct EvaluateCommand {
       "loss in nats: per token, each token counts the same; per document, each document, as in training"
     )
     output.sentence(
-      "both are of the whole file; the smoothed loss of train is of its last documents, while it learned"
+      "both are of the whole \(isHeldOut ? "part that was held out" : "file"); the smoothed loss of train is of its last documents, while it learned"
     )
+  }
+
+  /// The text that is to be predicted as a whole.
+  private func file(layout: Corpus.Layout) throws -> TextFile {
+    guard let path = arguments[Self.file] else {
+      throw arguments.usageError(
+        "Missing expected argument '\(Self.file.name)'; or give \(Self.heldOut.name) for what the run held out"
+      )
+    }
+    return try TextFile(path, layout: layout)
+  }
+
+  /// The text that the run was trained on.
+  private func source(of checkpoint: Checkpoint) throws -> TextFile {
+    guard checkpoint.training.validationShare > 0 else {
+      throw arguments.usageError(
+        "\(Self.heldOut.name): '\(arguments[Self.run])' held nothing out; a run does where it is trained with "
+          + "--\(Setting.validation.name)"
+      )
+    }
+    let layout = checkpoint.training.layout
+    if let path = arguments[Self.file] {
+      let text = try TextFile(path, layout: layout)
+      guard text.fingerprint == checkpoint.source.fingerprint else {
+        throw text.isAnother(than: checkpoint.source)
+      }
+      return text
+    }
+    guard let text = TextFile(checkpoint.source, layout: layout) else {
+      throw Failure(
+        "'\(checkpoint.source.name)', which the run was trained on, is not there or has changed; name the text: "
+          + "\(shellCommand(Self.definition.invocation, [arguments[Self.run], "<file>"], others: Self.heldOut.name))"
+      )
+    }
+    return text
+  }
+
+  /// All documents that the run held out.
+  private func heldOut(of checkpoint: Checkpoint, in text: TextFile) throws(Failure) -> [[Int]] {
+    do { return try Dataset(of: checkpoint, on: text.corpus).heldOut } catch {
+      throw Failure("can't use '\(text.path)': \(error)")
+    }
   }
 
   /// Refuses a text in the place of the run, and the run in that of the text.
   private func refuseSwapped() throws(UsageError) {
-    let (run, file) = (arguments[Self.run], arguments[Self.file])
-    guard Platform.kind(of: run) == .file, RunFolder(path: file).holdsCheckpoint else { return }
+    let run = arguments[Self.run]
+    guard let file = arguments[Self.file], Platform.kind(of: run) == .file,
+      RunFolder(path: file).holdsCheckpoint
+    else { return }
     throw arguments.usageError(
       "The run comes first, then the text: \(shellCommand(Self.definition.invocation, [file, run]))"
     )

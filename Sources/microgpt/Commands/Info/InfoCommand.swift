@@ -24,9 +24,10 @@ struct InfoCommand {
   func run() throws {
     let run = RunFolder(path: arguments[Self.run])
     let checkpoint = try arguments.checkpoint(of: run)
-    let snapshots = run.snapshotSteps(upTo: try run.loadCheckpoint())
+    let last = try run.loadCheckpoint()
+    let snapshots = run.snapshotSteps(upTo: last)
     let output = Terminal.output
-    for section in Self.sections(checkpoint, snapshots: snapshots) {
+    for section in Self.sections(checkpoint, last: last, snapshots: snapshots) {
       output.write(output.style.bold(section.title) + "\n")
       for (name, value) in section.rows {
         output.sentence(
@@ -46,7 +47,7 @@ struct InfoCommand {
     let rows: [(name: String, value: Message)]
   }
 
-  private static func sections(_ checkpoint: Checkpoint, snapshots: [Int]) -> [Section] {
+  private static func sections(_ checkpoint: Checkpoint, last: Checkpoint, snapshots: [Int]) -> [Section] {
     let model = checkpoint.model
     let state = checkpoint.state
     let tokenizer = checkpoint.tokenizer
@@ -70,6 +71,14 @@ struct InfoCommand {
             state.stepsDone == 0 ? "-" : "\(NumberFormat.fixed(state.smoothedLoss, decimals: 4))"
           )
         ]
+          + (last.state.best.map { best in
+            [
+              (
+                "best",
+                "after step \(NumberFormat.grouped(best.step)), with a held-out loss of \(NumberFormat.fixed(best.validationLoss, decimals: 4))"
+              )
+            ]
+          } ?? [])
           + (snapshots.isEmpty
             ? [] : [("snapshots", "of steps \(visible: RunFolder.text(ofSteps: snapshots))")])
       ),

@@ -30,6 +30,7 @@ extension Conversion where Value == SettingValue {
       case .positive: value(Conversion<Double>.number(in: .above(0)))
       case .notNegative: value(Conversion<Double>.number(in: 0...))
       case .share: value(Conversion<Double>.number(in: 0..<1))
+      case .flag: value(Conversion<String>.word(of: ["yes", "no"]))
       case .word(let words): value(Conversion<String>.word(of: words))
       case .choice(let expectation, let mayBeNegative):
         Conversion(

@@ -7,6 +7,7 @@ extension TrainCommand {
   static func settings(_ arguments: ParsedArguments) throws(UsageError) -> RunSettings {
     var settings = RunSettings()
     for (setting, value) in SettingOptions.given(arguments) { setting.assign(value, in: &settings) }
+    try checkEffects(arguments, of: settings)
     guard let base = arguments[ropeBase] else { return settings }
     guard settings.shape.attention.positions != .learned else {
       throw arguments.usageError("\(ropeBase.name) has no effect without --positions rotary")
@@ -36,11 +37,31 @@ extension TrainCommand {
       guard setting.value(in: asked) != value else { continue }
       throw fixed(arguments, "--" + setting.name, value?.description ?? setting.defaultText ?? "none")
     }
+    try checkEffects(arguments, of: asked)
     let positions = kept.shape.attention.positions
     if asked.shape.attention.positions != positions {
       throw fixed(arguments, ropeBase.name, positions.description)
     }
     return asked
+  }
+
+  /// Refuses settings that others keep from having an effect.
+  private static func checkEffects(
+    _ arguments: ParsedArguments,
+    of settings: RunSettings
+  ) throws(UsageError) {
+    for (setting, _) in SettingOptions.given(arguments) {
+      switch setting.name {
+      case Setting.validateEvery.name where settings.training.validationShare == 0,
+        Setting.patience.name where settings.training.validationShare == 0:
+        throw arguments.usageError("--\(setting.name) has no effect without --\(Setting.validation.name)")
+      case Setting.unique.name where settings.training.layout == .stream:
+        throw arguments.usageError(
+          "--\(setting.name) has no effect with --\(Setting.documents.name) stream, which is one document"
+        )
+      default: break
+      }
+    }
   }
 
   /// Refuses a base that is given twice.

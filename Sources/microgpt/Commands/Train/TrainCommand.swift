@@ -87,7 +87,7 @@ struct TrainCommand {
       throw arguments.usageError("\(error)")
     } catch TrainingSessionError.dataset(let error) {
       throw arguments.usageError("--validation: \(error) ('\(text.path)')")
-    } catch let error as TrainingSessionError {
+    } catch {
       throw arguments.usageError("--\(Setting.warmup.name): \(error)")
     }
   }
@@ -135,11 +135,18 @@ struct TrainCommand {
         on: text.corpus,
         stepCount: stepCount,
         snapshotInterval: settings.training.snapshotInterval,
+        patience: settings.training.patience,
         arithmetics: [.double, .single]
       )
     } catch {
       if case .warmup = error { throw arguments.usageError("--\(Setting.steps.name): \(error)") }
       throw Failure("can't go on with the run: \(error)")
+    }
+    guard !session.trainer.configuration.stopsEarly(session.trainer.state) else {
+      throw arguments.usageError(
+        "the run has stopped early after \(counted(stepsDone, "step")), as \(counted(checkpoint.state.measurementsSinceBest, "measurement")) "
+          + "found no lower held-out loss; give a larger --\(Setting.patience.name) to go on"
+      )
     }
     if let result = session.model.firstNonFiniteResult(reading: session.trainer.dataset.training[0]) {
       throw Failure("can't go on with the run, whose model computes no numbers: \(result)")

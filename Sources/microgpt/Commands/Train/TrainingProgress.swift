@@ -63,6 +63,12 @@ struct TrainingProgress {
         + ", a vocabulary of \(counted(model.vocabularySize, "token")), "
         + "\(counted(model.parameterCount, "parameter"))"
     )
+    if dataset.droppedCount > 0 { note("dropped: \(counted(dataset.droppedCount, "duplicate"))") }
+    if dataset.sharedCount > 0 {
+      note(
+        "also trained on: \(counted(dataset.sharedCount, "document")) of those held out; --\(Setting.unique.name) drops duplicates"
+      )
+    }
     if dataset.truncatedCount > 0 { note(Self.truncation(in: dataset, model)) }
     if let memory = model.memoryNote(for: dataset) { note(memory) }
     if firstStep > 0 { note("going on after step \(firstStep)") }
@@ -119,11 +125,24 @@ struct TrainingProgress {
   }
 
   /// Says how training went.
-  mutating func end(seconds: Double, folder: RunFolder) {
+  mutating func end(_ trainer: Trainer<GPT>, seconds: Double, folder: RunFolder) {
     guard !isQuiet else { return }
     breakLiveLine()
+    let state = trainer.state
+    if trainer.configuration.stopsEarly(state) {
+      note(
+        "stopped early after step \(state.stepsDone) of \(stepCount): "
+          + "\(counted(state.measurementsSinceBest, "measurement")) without a lower held-out loss"
+      )
+    }
+    if let best = state.best, best.step < state.stepsDone {
+      note(
+        "lowest held-out loss after step \(best.step): \(NumberFormat.fixed(best.validationLoss, decimals: 4)); "
+          + "--checkpoint best takes the model as it was then"
+      )
+    }
     note(
-      "\(counted(stepCount - firstStep, "step")) in \(NumberFormat.duration(seconds)), smoothed loss "
+      "\(counted(state.stepsDone - firstStep, "step")) in \(NumberFormat.duration(seconds)), smoothed loss "
         + "\(NumberFormat.fixed(lastLoss, decimals: 4)), a mean of about the last 50 steps; saved in \(folder.path)"
     )
   }

@@ -60,7 +60,7 @@ struct TrainingRun {
       }
     }
     try save()
-    progress.end(seconds: (clock.now - start).seconds, folder: output.run)
+    progress.end(session.trainer, seconds: (clock.now - start).seconds, folder: output.run)
     return nil
   }
 

@@ -1,0 +1,143 @@
+import Foundation
+import Random
+import Testing
+import Training
+
+@testable import microgpt
+
+/// The model of the lowest held-out loss, and runs that end where it does not fall any more.
+@Suite("The best checkpoint and patience")
+struct BestCheckpointTests {
+  /// A model that soon learns a few words by heart, so that it gets worse on the others.
+  static let options = [
+    "--steps", "400", "--embedding", "8", "--heads", "2", "--context", "7", "--learning-rate", "0.1",
+    "--schedule", "constant", "--validation", "0.25", "--validate-every", "10", "--samples", "3",
+  ]
+
+  @Test("The best model is the one of the lowest measured loss, and is the snapshot of its step")
+  func best() async throws {
+    let workspace = try Workspace()
+    let run = try await workspace.train(Self.options + ["--snapshot-every", "10"])
+    let measured = try workspace.metrics().compactMap { step in step.validationLoss.map { (step.step, $0) } }
+    #expect(measured.map(\.0) == Array(stride(from: 10, through: 400, by: 10)))
+    let lowest = try #require(measured.min { $0.1 < $1.1 })
+    #expect(lowest.0 < 400)
+    let checkpoint = try workspace.checkpoint()
+    let best = try #require(checkpoint.best)
+    #expect(best.state.stepsDone == lowest.0)
+    #expect(checkpoint.state.best?.validationLoss == lowest.1)
+    #expect(checkpoint.state.measurementsSinceBest == (400 - lowest.0) / 10)
+    let snapshot = try Checkpoint(decoding: Array(workspace.data("run/snapshots/\(lowest.0).safetensors")))
+    #expect(best == snapshot)
+    for words in [["sample", "run"], ["inspect", "attention", "run", "--text", "lena"]] {
+      let chosen = try await workspace.run(words + ["--checkpoint", "best"])
+      #expect(chosen.status == 0)
+      #expect(try await workspace.run(words + ["--checkpoint", "\(lowest.0)"]).output == chosen.output)
+      #expect(try await workspace.run(words).output != chosen.output)
+    }
+    #expect(
+      try await workspace.run(["info", "run"]).output.contains("  best            after step \(lowest.0), ")
+    )
+    _ = run
+  }
+
+  @Test("What was held out is evaluated as training measured it")
+  func heldOut() async throws {
+    let workspace = try Workspace()
+    try await workspace.train(Self.options)
+    let last = try #require(workspace.metrics().last)
+    for arguments in [[], ["words.txt"]] {
+      let evaluated = try await workspace.run(["evaluate", "run", "--held-out"] + arguments)
+      #expect(evaluated.status == 0)
+      #expect(evaluated.output.hasPrefix("words.txt, held out: 3 documents, "))
+      let row = try #require(evaluated.output.split(separator: "\n").first { $0.hasPrefix("model after") })
+      let figures = row.split(separator: " ").suffix(4).map { Double($0) }
+      let (perToken, perDocument) = (try #require(figures[0]), try #require(figures[3]))
+      #expect(abs(perToken - (try #require(last.validationLossPerToken))) <= 0.00005)
+      #expect(abs(perDocument - (try #require(last.validationLoss))) <= 0.00005)
+    }
+    try workspace.write("anna\n", to: "other.txt")
+    let other = try await workspace.run(["evaluate", "run", "other.txt", "--held-out"])
+    #expect(other.status == 1 && other.messages.contains("is not the text the run was trained on"))
+    try workspace.write("anna\n", to: "words.txt")
+    let gone = try await workspace.run(["evaluate", "run", "--held-out"])
+    #expect(gone.status == 1 && gone.messages.contains("is not there or has changed"))
+  }
+
+  @Test("Patience ends a run after so many measurements without a lower loss, and more of it goes on")
+  func patience() async throws {
+    let workspace = try Workspace()
+    try await workspace.train(Self.options, output: "whole")
+    let stopped = try await workspace.run(
+      ["train", "words.txt", "--output", "run", "--patience", "3"] + Self.options
+    )
+    #expect(stopped.status == 0)
+    let losses = try workspace.metrics("whole").compactMap(\.validationLoss)
+    // The first measurement that is the third in a row without a new minimum.
+    var (lowest, since, end) = (Double.infinity, 0, 0)
+    for (index, loss) in losses.enumerated() where end == 0 {
+      (lowest, since) = loss < lowest ? (loss, 0) : (lowest, since + 1)
+      if since == 3 { end = 10 * (index + 1) }
+    }
+    try #require(end > 0 && end < 400)
+    #expect(try workspace.checkpoint().state.stepsDone == end)
+    #expect(try workspace.metrics() == Array(workspace.metrics("whole").prefix(end)))
+    #expect(stopped.messages.contains("stopped early after step \(end) of 400: 3 measurements"))
+    #expect(try await workspace.run(["info", "run"]).output.contains("\(end) of 400, stopped early"))
+    let refused = try await workspace.run(["train", "words.txt", "--resume", "run"])
+    #expect(refused.status == 64 && refused.messages.contains("give a larger --patience to go on"))
+    #expect(
+      try await workspace.run(
+        ["train", "words.txt", "--resume", "run", "--patience", "1000", "--samples", "3"]
+      ).status == 0
+    )
+    #expect(try workspace.metrics() == workspace.metrics("whole"))
+    #expect(try workspace.checkpoint().parameters == workspace.checkpoint("whole").parameters)
+    #expect(try workspace.checkpoint().state == workspace.checkpoint("whole").state)
+  }
+
+  @Test(
+    "Killed or stopped at any moment, a run goes on to the same best model and the same early end",
+    arguments: [SIGKILL, SIGTERM]
+  )
+  func interrupted(signal: Int32) async throws {
+    let workspace = try Workspace()
+    let options = Self.options + ["--patience", "30"]
+    try await workspace.train(options, output: "whole")
+    let stopped = try await ResumingTests.interrupt(
+      options + ["--save-every", "1"],
+      in: workspace,
+      with: signal
+    ) { _ in (try? workspace.data("run/metrics.jsonl").count { $0 == 0x0A }) ?? 0 >= 55 }
+    try #require(stopped.status == 128 + signal)
+    try await workspace.train(["--resume", "run", "--samples", "3"])
+    try ResumingTests.expectEqualRuns("run", "whole", in: workspace)
+    #expect(try workspace.checkpoint().best != nil)
+  }
+
+  @Test("Documents in both parts are counted and said; --unique drops duplicates")
+  func duplicates() async throws {
+    let workspace = try Workspace()
+    let words = Workspace.words + Workspace.words + ["otto"]
+    try workspace.write(words.joined(separator: "\n") + "\n", to: "twice.txt")
+    let options = ["--output", "run", "--overwrite", "--validation", "0.25"] + Workspace.small
+    let run = try await workspace.run(["train", "twice.txt"] + options)
+    // The last quarter of the lines as microgpt.py shuffles them.
+    var shuffled = words
+    var generator = MersenneTwister(seed: 42)
+    generator.shuffle(&shuffled)
+    let trained = Set(shuffled.dropLast(6))
+    let shared = shuffled.suffix(6).count { trained.contains($0) }
+    #expect(shared > 0)
+    #expect(run.messages.contains("also trained on: \(shared) documents of those held out; --unique"))
+    let unique = try await workspace.run(["train", "twice.txt", "--unique"] + options)
+    #expect(unique.messages.contains("twice.txt: 9 documents, 3 others to measure on"))
+    #expect(unique.messages.contains("dropped: 13 duplicates\n"))
+    #expect(!unique.messages.contains("also trained on"))
+    // The first of equal lines stay: it is the run on the plain words.
+    try await workspace.train(["--validation", "0.25"] + Workspace.small, output: "plain")
+    #expect(try workspace.checkpoint().parameters == workspace.checkpoint("plain").parameters)
+    let resumed = try await workspace.run(["train", "twice.txt", "--resume", "run", "--steps", "20"])
+    #expect(resumed.status == 0 && resumed.messages.contains("dropped: 13 duplicates\n"))
+  }
+}
