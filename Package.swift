@@ -24,6 +24,9 @@ let package = Package(
     .library(name: "Playground", targets: ["Playground"]),
     .library(name: "Threads", targets: ["Threads"]),
   ],
+  traits: [
+    .trait(name: "MPI", description: "Training that processes share under mpirun; needs Open MPI.")
+  ],
   targets: [
     .systemLibrary(name: "TargetFeatures"),
     .target(name: "Basics"),
@@ -74,11 +77,17 @@ let package = Package(
     ),
     .target(name: "WebAssembly", dependencies: ["Playground"]),
     .target(name: "Threads", dependencies: ["Training"]),
+    .systemLibrary(name: "OpenMPI", pkgConfig: "ompi-c"),
+    .target(
+      name: "MessagePassing",
+      dependencies: ["Training", .byName(name: "OpenMPI", condition: .when(traits: ["MPI"]))]
+    ),
     .executableTarget(
       name: "microgpt",
       dependencies: [
         "VisibleText", "Arguments", "Formats", "Random", "Autograd", "Replay", "Transformer", "Training",
         "Inspection", "Drawing", "Pictures", "Lessons", "Threads",
+        .byName(name: "MessagePassing", condition: .when(traits: ["MPI"])),
       ]
     ),
     .executableTarget(
@@ -156,8 +165,9 @@ let package = Package(
     .testTarget(name: "WebAssemblyTests", dependencies: ["WebAssembly", "Random"]),
     .testTarget(
       name: "ThreadsTests",
-      dependencies: ["Threads", "Training", "Transformer", "Autograd"]
+      dependencies: ["Threads", "Training", "Transformer", "Autograd", "Replay", "TestSupport"]
     ),
+    .testTarget(name: "MessagePassingTests", dependencies: ["microgpt", "Training", "TestSupport"]),
     .testTarget(
       name: "CommandTests",
       dependencies: [

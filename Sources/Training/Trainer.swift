@@ -22,6 +22,8 @@ public struct Trainer<Model: TrainableModel> {
   public private(set) var state: TrainerState
   /// Who computes the gradients of a large batch; the bits do not depend on it.
   public var workers = Workers.one
+  /// Which processes make the same steps and share large batches; the bits do not depend on it.
+  public var processes = Processes.one
 
   private let gradients: any BatchGradients
   /// The documents of a step, kept for the memory they are in.
@@ -102,7 +104,7 @@ public struct Trainer<Model: TrainableModel> {
     let number = state.stepsDone + 1
     let learningRate = configuration.learningRate(at: state.stepsDone)
     readDocuments()
-    let losses = gradients.differentiate(documents, workers: workers)
+    let losses = gradients.differentiate(documents, workers: workers, processes: processes)
     let loss = losses.reduce(0, +) / Double(documents.count)
     guard loss.isFinite else { throw nonFiniteLoss(losses, of: documents, step: number, loss) }
 

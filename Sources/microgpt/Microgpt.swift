@@ -113,6 +113,14 @@ enum Microgpt {
     Terminal.openMissingStreams()
     Platform.ignoreSignalsOfWriting()
     Platform.removeDraftsWhenStopped()
+    if Launcher.rank > 0 {
+      // Arguments that can't be used, and whatever is no training, are the first process's.
+      guard case .run(.train, _)? = try? definition.parse(definition.texts(ofArguments: Array(arguments)))
+      else {
+        return ExitStatus.success
+      }
+      Terminal.beSilent()
+    }
     do {
       switch try definition.parse(definition.texts(ofArguments: Array(arguments))) {
       case .help(let topic):

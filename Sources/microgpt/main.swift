@@ -1,1 +1,3 @@
-Platform.exit(Microgpt.run(Platform.arguments.dropFirst()))
+let status = Microgpt.run(Platform.arguments.dropFirst())
+Launcher.end()
+Platform.exit(status)

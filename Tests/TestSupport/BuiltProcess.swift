@@ -44,10 +44,11 @@ public final class BuiltProcess {
   private let ended: AsyncStream<Void>
   private var watchdog: Task<Void, any Error>?
 
-  /// Starts a program in a folder.
+  /// Starts a program in a folder; with a launcher's words in front of it where they are given.
   public init(
     _ arguments: [String],
     of program: String = "microgpt",
+    under launcher: [String] = [],
     in folder: URL,
     environment: [String: String] = [:],
     yields: Bool = false
@@ -58,9 +59,11 @@ public final class BuiltProcess {
     try FileManager.default.createDirectory(at: streams, withIntermediateDirectories: true)
     let (ended, continuation) = AsyncStream<Void>.makeStream()
     self.ended = ended
-    // `nice` becomes the program: it has the same process number.
-    process.executableURL = yields ? URL(filePath: "/usr/bin/nice") : executable
-    process.arguments = (yields ? ["-n", "19", executable.path(percentEncoded: false)] : []) + arguments
+    // `env` and `nice` become the program: it has the same process number.
+    let words =
+      (yields ? ["nice", "-n", "19"] : []) + launcher + [executable.path(percentEncoded: false)] + arguments
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = words
     process.currentDirectoryURL = folder
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice
@@ -81,11 +84,13 @@ public final class BuiltProcess {
   public static func run(
     _ arguments: [String],
     of program: String = "microgpt",
+    under launcher: [String] = [],
     in folder: URL,
     environment: [String: String] = [:]
   ) async throws -> Outcome {
     try await ProcessGate.shared.pass {
-      try await BuiltProcess(arguments, of: program, in: folder, environment: environment).outcome()
+      try await BuiltProcess(arguments, of: program, under: launcher, in: folder, environment: environment)
+        .outcome()
     }
   }
 

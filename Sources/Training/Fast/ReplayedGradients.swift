@@ -45,7 +45,9 @@ public final class ReplayedGradients<Model: TrainableModel>: BatchGradients {
   }
 
   /// Adds the gradient of the mean loss to that of the parameters, documents of one length side by side.
-  public func differentiate(_ documents: [[Int]], workers: Workers) -> [Double] {
+  ///
+  /// A batch of one shard is computed by each process for itself.
+  public func differentiate(_ documents: [[Int]], workers: Workers, processes: Processes) -> [Double] {
     prepare(documents)
     let seed = 1 / Double(documents.count)
     losses.withUnsafeMutableBufferPointer { losses in
@@ -58,7 +60,7 @@ public final class ReplayedGradients<Model: TrainableModel>: BatchGradients {
       model.tape.run(from: 0).withUnsafeMutableBuffers { leaves, grad in
         guard let grad = grad.baseAddress else { return }
         let sum = grad + parameters.position
-        guard workers.count > 1, plan.shardCount > 1 else {
+        guard workers.count > 1 || processes.count > 1, plan.shardCount > 1 else {
           let workspace = workspace(ofWorker: 0, leaves)
           for shard in 0..<plan.shardCount {
             run(documents, shard: shard, seed: seed, in: workspace.programs, losses)
@@ -66,13 +68,17 @@ public final class ReplayedGradients<Model: TrainableModel>: BatchGradients {
           }
           return
         }
-        prepareShards()
-        workers.perform(plan.shardCount) { worker, shard in
+        let shards = processes.share(of: plan.shardCount)
+        prepareShards(shards.count)
+        workers.perform(shards.count) { worker, index in
           let workspace = workspace(ofWorker: worker, leaves)
-          run(documents, shard: shard, seed: seed, in: workspace.programs, losses)
-          workspace.moveGradients(parameters, shardGradients[shard])
+          run(documents, shard: shards.lowerBound + index, seed: seed, in: workspace.programs, losses)
+          workspace.moveGradients(parameters, shardGradients[index])
         }
-        addShards(workers, to: sum)
+        processes.gather(losses)
+        processes.accumulate(UnsafeMutableBufferPointer(start: sum, count: parameters.count)) { range in
+          addShards(shardGradients[..<shards.count], range, workers, to: sum)
+        }
       }
     }
     return losses
@@ -138,18 +144,23 @@ public final class ReplayedGradients<Model: TrainableModel>: BatchGradients {
     for state in workerStates { state.isFresh = false }
   }
 
-  private func prepareShards() {
-    while shardGradients.count < plan.shardCount {
+  private func prepareShards(_ count: Int) {
+    while shardGradients.count < count {
       shardGradients.append(ShardGradients(count: parameters.count))
     }
   }
 
-  /// Adds the gradients of all shards in their order, which each worker does for a part of the parameters.
-  private func addShards(_ workers: Workers, to sum: UnsafeMutablePointer<Double>) {
-    let length = (parameters.count + workers.count - 1) / workers.count
+  /// Adds a range of the gradients of shards in their order, which each worker does for a part of the range.
+  private func addShards(
+    _ shards: ArraySlice<ShardGradients>,
+    _ range: Range<Int>,
+    _ workers: Workers,
+    to sum: UnsafeMutablePointer<Double>
+  ) {
+    let length = (range.count + workers.count - 1) / workers.count
     workers.perform(workers.count) { _, part in
-      let range = min(part * length, parameters.count)..<min((part + 1) * length, parameters.count)
-      arithmetic.add(shardGradients[..<plan.shardCount], range, sum)
+      let start = range.lowerBound + min(part * length, range.count)
+      arithmetic.add(shards, start..<min(start + length, range.upperBound), sum)
     }
   }
 

@@ -8,8 +8,8 @@ public final class RecordedGradients<Model: TrainableModel>: BatchGradients {
   /// The gradients of a model's parameters.
   public init(_ model: Model) { self.model = model }
 
-  /// Adds the gradient of the mean loss to that of the parameters, one document after the other.
-  public func differentiate(_ documents: [[Int]], workers: Workers) -> [Double] {
+  /// Adds the gradient of the mean loss to that of the parameters, one document after the other, and all in each process.
+  public func differentiate(_ documents: [[Int]], workers: Workers, processes: Processes) -> [Double] {
     documents.map { document in
       let mark = model.tape.mark
       defer { model.tape.rewind(to: mark) }

@@ -8,6 +8,13 @@ enum Terminal {
   case error
 
   private static let isOutputMissing = Atomic<Bool>(false)
+  private static let isSilent = Atomic<Bool>(false)
+
+  /// From now on nothing is written: another process speaks.
+  static func beSilent() { isSilent.store(true, ordering: .relaxed) }
+
+  /// From now on texts are written again.
+  static func breakSilence() { isSilent.store(false, ordering: .relaxed) }
 
   /// Keeps the numbers of streams that the process was started without from files; to be called before any is opened.
   ///
@@ -22,6 +29,7 @@ enum Terminal {
   /// A note that can't be written is dropped. A result that can't be written ends the process: silently with 141 where the
   /// reader of a pipe has gone, as a shell expects it, and otherwise with a message and 1.
   func write(_ text: String) {
+    guard !Self.isSilent.load(ordering: .relaxed) else { return }
     SignsOfLife.noteWord(to: self, isLineEnded: text.utf8.last == UInt8(ascii: "\n"))
     guard let number = failure(toWrite: text), self == .output else { return }
     if number == Platform.brokenPipe { Platform.exit(ExitStatus.brokenPipe) }

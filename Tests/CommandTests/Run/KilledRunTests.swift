@@ -135,9 +135,9 @@ struct KilledRunTests {
     )
     var run = TrainingRun(
       session: session,
-      output: output,
+      team: Team(processes: .one),
+      files: TrainingRun.Files(output: output, metrics: try MetricsFile(output, resuming: nil)),
       source: text.source,
-      metrics: try MetricsFile(output, resuming: nil),
       saveInterval: 2
     )
     #expect(try run.train(progress: &progress) == nil)

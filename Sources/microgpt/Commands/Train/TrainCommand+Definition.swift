@@ -71,7 +71,7 @@ extension TrainCommand {
     discussion: """
       The defaults are microgpt.py's, and the same seed gives the same losses and the same names. Ctrl-C stops after the \
       current step and saves; --resume goes on from there and ends with exactly the weights of an uninterrupted run.
-      """,
+      """ + Launcher.help,
     arguments: [file],
     sections: [
       .init("MODEL", SettingOptions.options(in: .model)),

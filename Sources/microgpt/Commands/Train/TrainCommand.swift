@@ -14,6 +14,11 @@ struct TrainCommand {
 
   /// - Returns: the exit status: 0 when all steps were made, 128 and the signal's number when a signal ended it.
   func run() throws -> Int32 {
+    let team = Team(processes: Launcher.processes)
+    return try team.perform { try train(with: team) }
+  }
+
+  private func train(with team: Team) throws -> Int32 {
     if arguments[Self.samples] == 0, arguments.isGiven(Self.temperature) {
       throw arguments.usageError("--temperature has no effect with --samples 0")
     }
@@ -21,22 +26,36 @@ struct TrainCommand {
     let folder =
       arguments[Self.output].map(RunFolder.init) ?? resumed ?? .standard(for: arguments[Self.file])
     // Before the checkpoint is read: whoever trains into the same run would go on to save later ones.
-    let resumedOutput = try resumed.flatMap { try reopened($0, as: folder) }
+    let resumedOutput = try resumed.flatMap { team.isFirst ? try reopened($0, as: folder) : nil }
     let checkpoint = try resumed?.loadCheckpoint()
     let settings =
       try checkpoint.map { try Self.settings(arguments, resuming: $0) } ?? Self.settings(arguments)
     let text = try TextFile(arguments[Self.file], layout: settings.training.layout)
     var session =
       try checkpoint.map { try resumedSession($0, settings, on: text) } ?? newSession(settings, on: text)
-    let threads = arguments[Self.threads] ?? min(processorCount, session.trainer.usefulWorkerCount)
+    session.trainer.processes = team.processes
+    noteIdleProcesses(session)
+    // Processes that were started together are meant to have a processor each.
+    let processors = team.processes.count > 1 ? 1 : processorCount
+    let threads = arguments[Self.threads] ?? min(processors, session.trainer.usefulWorkerCount)
     if threads > 1 { session.trainer.workers = ThreadPool(threadCount: threads).workers }
     try checkText(in: folder)
-    let output =
-      try resumedOutput ?? RunOutput(beginningIn: folder, overwrites: arguments[Self.overwrite])
     let origin = resumed.flatMap { run in checkpoint.map { (run: run, checkpoint: $0) } }
-    let metrics = try MetricsFile(output, resuming: origin)
-    try output.beginSnapshots(resuming: origin)
-    noteOlderMeans(metrics)
+    var files: TrainingRun.Files?
+    if team.isFirst {
+      let output =
+        try resumedOutput ?? RunOutput(beginningIn: folder, overwrites: arguments[Self.overwrite])
+      let metrics = try MetricsFile(output, resuming: origin)
+      try output.beginSnapshots(resuming: origin)
+      noteOlderMeans(metrics)
+      files = TrainingRun.Files(output: output, metrics: metrics)
+    }
+    try team.compare(
+      session.model.parameterVector.data,
+      mark: text.fingerprint.hash,
+      else:
+        "the processes have read different files; '\(text.path)' and what is resumed must be the same for all"
+    )
 
     var progress = TrainingProgress(
       session,
@@ -47,12 +66,13 @@ struct TrainCommand {
     progress.begin(session)
     var run = TrainingRun(
       session: session,
-      output: output,
+      team: team,
+      files: files,
       source: text.source,
-      metrics: metrics,
       saveInterval: arguments[Self.saveEvery]
     )
     if let signal = try run.train(progress: &progress) { return 128 + signal }
+    guard let files else { return ExitStatus.success }
 
     let temperature = arguments[Self.temperature]
     let sampler = Sampler(temperature == 0 ? .greedy : .random(temperature: temperature))
@@ -62,7 +82,7 @@ struct TrainCommand {
     do { samples = try run.session.sampleBytes(count, sampler: sampler) } catch {
       throw Failure("no new texts can be drawn: \(error). The run is saved in '\(folder.path)'")
     }
-    try output.save(samples: samples)
+    try files.output.save(samples: samples)
     Terminal.output.write(samples.map { visible($0) + "\n" }.joined())
     return ExitStatus.success
   }
@@ -169,6 +189,16 @@ struct TrainCommand {
     Terminal.error.line(
       "note: the run now ends after step \(NumberFormat.grouped(now.stepCount)), not \(NumberFormat.grouped(planned.stepCount)): "
         + "its learning rate\(now.schedule == .constant ? "" : ", which falls to 0 there,") jumps from \(at(stepsDone, planned)) to \(at(stepsDone + 1, now))"
+    )
+  }
+
+  /// Says where a batch is too small for all processes.
+  private func noteIdleProcesses(_ session: TrainingSession) {
+    let (count, useful) = (session.trainer.processes.count, session.trainer.usefulWorkerCount)
+    guard count > useful, !arguments[Self.quiet] else { return }
+    Terminal.error.line(
+      "note: of \(count) processes, \(useful == 1 ? "only 1 has" : "only \(useful) have") a part of most batches, which are small; "
+        + "see --batch"
     )
   }
 
