@@ -1,5 +1,6 @@
 import Autograd
 import Basics
+import Replay
 import Transformer
 
 /// Trains any model that has a loss, a step at a time.
