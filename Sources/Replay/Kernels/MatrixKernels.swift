@@ -79,9 +79,7 @@ enum MatrixKernels<Number: ProgramNumber> {
       let width = min(panelWidth, inputs &- i)
       for o in stride(from: 0, to: outputs, by: panelHeight) {
         let height = min(panelHeight, outputs &- o)
-        for row in 0..<height {
-          (panel + row &* panelWidth).update(from: matrix + ((o &+ row) &* inputs &+ i), count: width)
-        }
+        copy(matrix + (o &* inputs &+ i), inputs, rows: height, columns: width, into: panel)
         let product = Product(
           x: memory.grad + o,
           y: memory.grad + i,
@@ -124,8 +122,12 @@ enum MatrixKernels<Number: ProgramNumber> {
       addProducts(Two<Lanes>.self, four: outputs, inputs, i, rows, count, memory, to: target)
       i &+= Two<Lanes>.width
     }
-    while i < inputs {
-      let rest = min(width, inputs &- i)
+    while i &+ width <= inputs {
+      addProducts(eight: outputs, inputs, i, rows, count, memory, to: target)
+      i &+= width
+    }
+    if i < inputs {
+      let rest = inputs &- i
       for o in 0..<outputs {
         let t = target + (o &* inputs &+ i)
         var total = Lanes(at: t)
@@ -133,9 +135,8 @@ enum MatrixKernels<Number: ProgramNumber> {
           let x = Lanes(at: data + (Int(rows[p].second) &+ i))
           total = total.adding(Lanes(repeating: grad[Int(rows[p].result) &+ o]), times: x)
         }
-        if rest == width { total.store(at: t) } else { total.store(first: rest, at: t) }
+        total.store(first: rest, at: t)
       }
-      i &+= width
     }
   }
 
@@ -156,6 +157,7 @@ enum MatrixKernels<Number: ProgramNumber> {
   ) {
     let last = outputs &- 1
     for o in stride(from: 0, to: outputs, by: 4) {
+      prefetch(Columns.self, target, from: o &+ 4, to: min(o &+ 8, outputs), inputs, i)
       let others = (min(o &+ 1, last), min(o &+ 2, last), min(o &+ 3, last))
       let t0 = target + (o &* inputs &+ i)
       let t1 = target + (others.0 &* inputs &+ i)
@@ -177,6 +179,75 @@ enum MatrixKernels<Number: ProgramNumber> {
       b.store(at: t1)
       c.store(at: t2)
       d.store(at: t3)
+    }
+  }
+
+  /// Asks for the targets of the next rows while those of these are computed.
+  ///
+  /// The gradients of a large model's weights do not stay in the second-level cache from one shard to the next, and the processor
+  /// does not guess which rows come next.
+  @inline(__always)
+  private static func prefetch<Columns: Tile<Lanes>>(
+    _ columns: Columns.Type,
+    _ target: UnsafeMutablePointer<Number>,
+    from row: Int,
+    to end: Int,
+    _ inputs: Int,
+    _ i: Int
+  ) {
+    var row = row
+    while row < end {
+      let place = target + (row &* inputs &+ i)
+      for offset in stride(from: 0, to: Columns.width, by: Lanes.width) { prefetchForWriting(place + offset) }
+      row &+= 1
+    }
+  }
+
+  /// Columns from `i` on, as many as a vector has, of eight rows of Gᵀ X at a time: a sum waits for its last addition, and eight
+  /// of them keep the processor busy.
+  @inline(__always)
+  private static func addProducts(
+    eight outputs: Int,
+    _ inputs: Int,
+    _ i: Int,
+    _ rows: UnsafePointer<Row>,
+    _ count: Int,
+    _ memory: ProgramMemory<Number>,
+    to target: UnsafeMutablePointer<Number>
+  ) {
+    let last = outputs &- 1
+    for o in stride(from: 0, to: outputs, by: 8) {
+      let (o1, o2, o3) = (min(o &+ 1, last), min(o &+ 2, last), min(o &+ 3, last))
+      let (o4, o5, o6, o7) = (min(o &+ 4, last), min(o &+ 5, last), min(o &+ 6, last), min(o &+ 7, last))
+      let t = target + i
+      var a = Lanes(at: t + o &* inputs)
+      var b = Lanes(at: t + o1 &* inputs)
+      var c = Lanes(at: t + o2 &* inputs)
+      var d = Lanes(at: t + o3 &* inputs)
+      var e = Lanes(at: t + o4 &* inputs)
+      var f = Lanes(at: t + o5 &* inputs)
+      var g = Lanes(at: t + o6 &* inputs)
+      var h = Lanes(at: t + o7 &* inputs)
+      for p in 0..<count {
+        let gradients = memory.grad + Int(rows[p].result)
+        let x = Lanes(at: memory.data + (Int(rows[p].second) &+ i))
+        a = a.adding(Lanes(repeating: gradients[o]), times: x)
+        b = b.adding(Lanes(repeating: gradients[o1]), times: x)
+        c = c.adding(Lanes(repeating: gradients[o2]), times: x)
+        d = d.adding(Lanes(repeating: gradients[o3]), times: x)
+        e = e.adding(Lanes(repeating: gradients[o4]), times: x)
+        f = f.adding(Lanes(repeating: gradients[o5]), times: x)
+        g = g.adding(Lanes(repeating: gradients[o6]), times: x)
+        h = h.adding(Lanes(repeating: gradients[o7]), times: x)
+      }
+      a.store(at: t + o &* inputs)
+      b.store(at: t + o1 &* inputs)
+      c.store(at: t + o2 &* inputs)
+      d.store(at: t + o3 &* inputs)
+      e.store(at: t + o4 &* inputs)
+      f.store(at: t + o5 &* inputs)
+      g.store(at: t + o6 &* inputs)
+      h.store(at: t + o7 &* inputs)
     }
   }
 
@@ -206,6 +277,26 @@ enum MatrixKernels<Number: ProgramNumber> {
       }
       a.store(at: t0)
       b.store(at: t1)
+    }
+  }
+
+  /// Writes some rows of a matrix, which are `distance` apart, ``panelWidth`` apart.
+  @inline(__always)
+  private static func copy(
+    _ matrix: UnsafeMutablePointer<Number>,
+    _ distance: Int,
+    rows: Int,
+    columns: Int,
+    into panel: UnsafeMutablePointer<Number>
+  ) {
+    for row in 0..<rows {
+      let (source, target) = (matrix + row &* distance, panel + row &* panelWidth)
+      if columns == panelWidth {
+        // A call for every row would take longer than what it does.
+        Four<Lanes>(at: source).store(at: target)
+      } else {
+        target.update(from: source, count: columns)
+      }
     }
   }
 

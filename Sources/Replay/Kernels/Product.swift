@@ -64,9 +64,14 @@ struct Product<Number: LaneNumber> {
       }
       column &+= Two<Lanes>.width
     }
-    while column < end {
-      for index in 0..<count { compute(way, one: rows[index], column, min(Lanes.width, end &- column)) }
-      column &+= Lanes.width
+    while column &+ One<Lanes>.width <= end {
+      for index in stride(from: 0, to: count, by: 4) {
+        compute(way, One<Lanes>.self, four: index, rows, count, column)
+      }
+      column &+= One<Lanes>.width
+    }
+    if column < end {
+      for index in 0..<count { compute(way, part: rows[index], column, end &- column) }
     }
   }
 
@@ -142,7 +147,7 @@ struct Product<Number: LaneNumber> {
   }
 
   @inline(__always)
-  private func compute<Way: Direction>(_ way: Way.Type, one row: Row, _ column: Int, _ width: Int) {
+  private func compute<Way: Direction>(_ way: Way.Type, part row: Row, _ column: Int, _ width: Int) {
     let x = x + Way.input(row)
     let y = y + (Way.output(row) &+ column)
     var total = stores ? Lanes(repeating: 0) : Lanes(at: y)
@@ -151,6 +156,6 @@ struct Product<Number: LaneNumber> {
       total = total.adding(Lanes(repeating: x[k]), times: Lanes(at: m))
       m += distance
     }
-    if width == Lanes.width { total.store(at: y) } else { total.store(first: width, at: y) }
+    total.store(first: width, at: y)
   }
 }

@@ -11,7 +11,32 @@ protocol Tile<Lanes> {
   init()
   init(at pointer: UnsafePointer<Lanes.Number>)
   mutating func add(_ factor: Lanes, times x: Self)
+  /// Products with other numbers, of which as many are added as there are vectors.
+  func products(_ other: Self) -> Lanes
   func store(at pointer: UnsafeMutablePointer<Lanes.Number>)
+}
+
+/// One vector.
+struct One<Lanes: LaneVector>: Tile {
+  var a = Lanes(repeating: 0)
+
+  @inline(__always)
+  static var width: Int { Lanes.width }
+
+  @inline(__always)
+  init() {}
+
+  @inline(__always)
+  init(at pointer: UnsafePointer<Lanes.Number>) { a = Lanes(at: pointer) }
+
+  @inline(__always)
+  mutating func add(_ factor: Lanes, times x: Self) { a = a.adding(factor, times: x.a) }
+
+  @inline(__always)
+  func products(_ other: Self) -> Lanes { a * other.a }
+
+  @inline(__always)
+  func store(at pointer: UnsafeMutablePointer<Lanes.Number>) { a.store(at: pointer) }
 }
 
 /// Two vectors side by side.
@@ -36,6 +61,9 @@ struct Two<Lanes: LaneVector>: Tile {
     a = a.adding(factor, times: x.a)
     b = b.adding(factor, times: x.b)
   }
+
+  @inline(__always)
+  func products(_ other: Self) -> Lanes { (a * other.a).adding(b, times: other.b) }
 
   @inline(__always)
   func store(at pointer: UnsafeMutablePointer<Lanes.Number>) {
@@ -66,6 +94,9 @@ struct Four<Lanes: LaneVector>: Tile {
     a.add(factor, times: x.a)
     b.add(factor, times: x.b)
   }
+
+  @inline(__always)
+  func products(_ other: Self) -> Lanes { a.products(other.a) + b.products(other.b) }
 
   @inline(__always)
   func store(at pointer: UnsafeMutablePointer<Lanes.Number>) {

@@ -39,15 +39,90 @@ enum VectorListKernels<Vector: LaneVector> where Vector.Number: ProgramNumber {
       let others = Vectors(row, instruction, operands)
       let a = data + Int(row.first)
       let y = data + Int(row.result)
-      if length == Vector.width {
-        let x = Vector(at: a)
-        for j in 0..<Int(row.count) { y[j] = (x * Vector(at: data + others[j])).sum() }
-        continue
+      switch length {
+      case One<Vector>.width: dots(One<Vector>(at: a), data, others, Int(row.count), y)
+      case Two<Vector>.width: dots(Two<Vector>(at: a), data, others, Int(row.count), y)
+      case Four<Vector>.width: dots(Four<Vector>(at: a), data, others, Int(row.count), y)
+      default:
+        for j in 0..<Int(row.count) {
+          let b = data + others[j]
+          y[j] = sum(length) { i in Vector(at: a + i) * Vector(at: b + i) }
+        }
       }
-      for j in 0..<Int(row.count) {
-        let b = data + others[j]
-        y[j] = sum(length) { i in Vector(at: a + i) * Vector(at: b + i) }
-      }
+    }
+  }
+
+  // Rows of one, two or four vectors stay in registers.
+
+  @inline(__always)
+  private static func dots<Columns: Tile<Vector>>(
+    _ x: Columns,
+    _ data: UnsafeMutablePointer<Number>,
+    _ others: Vectors,
+    _ count: Int,
+    _ y: UnsafeMutablePointer<Number>
+  ) {
+    for j in 0..<count { y[j] = x.products(Columns(at: data + others[j])).sum() }
+  }
+
+  @inline(__always)
+  private static func propagateDots<Columns: Tile<Vector>>(
+    _ columns: Columns.Type,
+    _ row: Row,
+    _ others: Vectors,
+    _ memory: ProgramMemory<Number>,
+    stores: Bool
+  ) {
+    let (data, grad) = (memory.data, memory.grad)
+    let g = grad + Int(row.result)
+    let x = Columns(at: data + Int(row.first))
+    let target = grad + Int(row.first)
+    var total = stores ? Columns() : Columns(at: target)
+    for j in 0..<Int(row.count) {
+      let other = others[j]
+      let gradient = Vector(repeating: g[j])
+      total.add(gradient, times: Columns(at: data + other))
+      var sum = Columns(at: grad + other)
+      sum.add(gradient, times: x)
+      sum.store(at: grad + other)
+    }
+    total.store(at: target)
+  }
+
+  @inline(__always)
+  private static func weightedSum<Columns: Tile<Vector>>(
+    _ columns: Columns.Type,
+    _ data: UnsafeMutablePointer<Number>,
+    _ vectors: Vectors,
+    _ row: Row
+  ) {
+    let weights = data + Int(row.first)
+    var total = Columns()
+    for j in 0..<Int(row.count) {
+      total.add(Vector(repeating: weights[j]), times: Columns(at: data + vectors[j]))
+    }
+    total.store(at: data + Int(row.result))
+  }
+
+  @inline(__always)
+  private static func propagateWeightedSum<Columns: Tile<Vector>>(
+    _ columns: Columns.Type,
+    _ row: Row,
+    _ vectors: Vectors,
+    _ memory: ProgramMemory<Number>,
+    stores: Bool
+  ) {
+    let (data, grad) = (memory.data, memory.grad)
+    let weights = data + Int(row.first)
+    let weightGradients = grad + Int(row.first)
+    let gradient = Columns(at: grad + Int(row.result))
+    for j in 0..<Int(row.count) {
+      let vector = vectors[j]
+      let product = gradient.products(Columns(at: data + vector)).sum()
+      weightGradients[j] = stores ? product : weightGradients[j] + product
+      var sum = Columns(at: grad + vector)
+      sum.add(Vector(repeating: weights[j]), times: gradient)
+      sum.store(at: grad + vector)
     }
   }
 
@@ -69,18 +144,20 @@ enum VectorListKernels<Vector: LaneVector> where Vector.Number: ProgramNumber {
       let count = Int(row.count)
       let a = data + Int(row.first)
       let g = grad + Int(row.result)
-      if length == Vector.width, canInterleave {
-        let x = Vector(at: a)
-        let target = grad + Int(row.first)
-        var total = instruction.storesFirst ? Vector(repeating: 0) : Vector(at: target)
-        for j in 0..<count {
-          let other = others[j]
-          let gradient = Vector(repeating: g[j])
-          total = total.adding(gradient, times: Vector(at: data + other))
-          Vector(at: grad + other).adding(gradient, times: x).store(at: grad + other)
+      if canInterleave {
+        let stores = instruction.storesFirst
+        switch length {
+        case One<Vector>.width:
+          propagateDots(One<Vector>.self, row, others, memory, stores: stores)
+          continue
+        case Two<Vector>.width:
+          propagateDots(Two<Vector>.self, row, others, memory, stores: stores)
+          continue
+        case Four<Vector>.width:
+          propagateDots(Four<Vector>.self, row, others, memory, stores: stores)
+          continue
+        default: break
         }
-        total.store(at: target)
-        continue
       }
       if instruction.differentiatesFirst {
         accumulate(
@@ -121,13 +198,17 @@ enum VectorListKernels<Vector: LaneVector> where Vector.Number: ProgramNumber {
       let vectors = Vectors(row, instruction, operands)
       let count = Int(row.count)
       let weights = data + Int(row.first)
-      if width == Vector.width {
-        var total = Vector(repeating: 0)
-        for j in 0..<count {
-          total = total.adding(Vector(repeating: weights[j]), times: Vector(at: data + vectors[j]))
-        }
-        total.store(at: data + Int(row.result))
+      switch width {
+      case One<Vector>.width:
+        weightedSum(One<Vector>.self, data, vectors, row)
         continue
+      case Two<Vector>.width:
+        weightedSum(Two<Vector>.self, data, vectors, row)
+        continue
+      case Four<Vector>.width:
+        weightedSum(Four<Vector>.self, data, vectors, row)
+        continue
+      default: break
       }
       write(width, instruction.fillsResult, to: data + Int(row.result)) { i in
         var total = Vector(repeating: 0)
@@ -158,18 +239,20 @@ enum VectorListKernels<Vector: LaneVector> where Vector.Number: ProgramNumber {
       let weights = data + Int(row.first)
       let weightGradients = grad + Int(row.first)
       let g = grad + Int(row.result)
-      if width == Vector.width, canInterleave {
-        let gradient = Vector(at: g)
+      if canInterleave {
         let stores = instruction.storesFirst
-        for j in 0..<count {
-          let vector = vectors[j]
-          let product = (gradient * Vector(at: data + vector)).sum()
-          weightGradients[j] = stores ? product : weightGradients[j] + product
-          Vector(at: grad + vector).adding(Vector(repeating: weights[j]), times: gradient).store(
-            at: grad + vector
-          )
+        switch width {
+        case One<Vector>.width:
+          propagateWeightedSum(One<Vector>.self, row, vectors, memory, stores: stores)
+          continue
+        case Two<Vector>.width:
+          propagateWeightedSum(Two<Vector>.self, row, vectors, memory, stores: stores)
+          continue
+        case Four<Vector>.width:
+          propagateWeightedSum(Four<Vector>.self, row, vectors, memory, stores: stores)
+          continue
+        default: break
         }
-        continue
       }
       if instruction.differentiatesFirst {
         for j in 0..<count {

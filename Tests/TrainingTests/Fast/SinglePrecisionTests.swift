@@ -1,4 +1,5 @@
 import Autograd
+import Foundation
 import Random
 import Replay
 import TestSupport
@@ -84,6 +85,37 @@ struct SinglePrecisionTests {
       isOther = isOther || step.loss != expected.loss
     }
     #expect(isOther)
+  }
+
+  @Test(
+    "The held-out loss of a large model is within what another seed changes",
+    .enabled(if: isReleaseBuild, "120 large steps are for a release build")
+  )
+  func largeModel() throws {
+    let corpus = try Corpus(utf8: [UInt8](Data(contentsOf: dataFile("names.txt"))), layout: .stream)
+    func heldOutLoss(seed: UInt64, _ precision: Precision) throws -> Double {
+      var configuration = TrainingConfiguration()
+      configuration.stepCount = 30
+      configuration.seed = seed
+      configuration.learningRate = 0.001
+      configuration.batchSize = 12
+      configuration.validationShare = 0.02
+      configuration.layout = .stream
+      configuration.precision = precision
+      var session = try TrainingSession(
+        corpus,
+        configuration: configuration,
+        shape: GPTShape(layerCount: 4, embeddingWidth: 128, headCount: 4, contextLength: 64),
+        arithmetics: [.double, .single]
+      )
+      while try session.trainer.next() != nil {}
+      return session.model.meanLoss(of: session.trainer.dataset.validation).perToken
+    }
+    let losses = try (1...3).map { try heldOutLoss(seed: $0, .double) }
+    let spread = losses.reduce(-.infinity, max) - losses.reduce(.infinity, min)
+    let single = try heldOutLoss(seed: 1, .single)
+    #expect(single != losses[0])
+    #expect((single - losses[0]).magnitude < spread / 2, "\(single) \(losses)")
   }
 
   @Test("What a trained model computes when it is looked into is computed in double precision")
