@@ -16,6 +16,8 @@ public struct TrainingSession {
   public let tokenizer: Tokenizer
   /// What trains it, a step at a time; with the state of a run.
   public var trainer: Trainer<GPT>
+  /// The run whose weights it began with; nil where they were drawn.
+  public let origin: Checkpoint.Origin?
 
   /// A new model for a corpus, of microgpt's shape unless another is given.
   ///
@@ -97,7 +99,8 @@ public struct TrainingSession {
         configuration: configuration,
         state: checkpoint.state,
         gradients: { ReplayedGradients($0, arithmetic: arithmetic) }
-      )
+      ),
+      origin: checkpoint.origin
     )
   }
 
@@ -122,17 +125,24 @@ public struct TrainingSession {
     self.init(
       model: model,
       tokenizer: checkpoint.tokenizer,
-      trainer: Trainer(model, on: dataset, configuration: configuration, state: state)
+      trainer: Trainer(model, on: dataset, configuration: configuration, state: state),
+      origin: checkpoint.origin
     )
   }
 
-  private init(model: GPT, tokenizer: Tokenizer, trainer: Trainer<GPT>) {
+  init(
+    model: GPT,
+    tokenizer: Tokenizer,
+    trainer: Trainer<GPT>,
+    origin: Checkpoint.Origin? = nil
+  ) {
     self.model = model
+    self.origin = origin
     self.tokenizer = tokenizer
     self.trainer = trainer
   }
 
-  private static func arithmetic(
+  static func arithmetic(
     _ precision: Precision,
     among arithmetics: [ProgramArithmetic]
   ) throws(TrainingSessionError) -> ProgramArithmetic {
@@ -140,13 +150,13 @@ public struct TrainingSession {
     throw .precision(precision)
   }
 
-  private static func check(_ configuration: TrainingConfiguration) throws(TrainingSessionError) {
+  static func check(_ configuration: TrainingConfiguration) throws(TrainingSessionError) {
     guard configuration.warmupStepCount < configuration.stepCount else {
       throw .warmup(stepCount: configuration.warmupStepCount, of: configuration.stepCount)
     }
   }
 
-  private static func dataset(
+  static func dataset(
     _ corpus: Corpus,
     _ tokenizer: Tokenizer,
     _ shape: GPTConfiguration,
@@ -180,7 +190,8 @@ public struct TrainingSession {
       tokenizer: tokenizer,
       parameters: model.parameters.vector.data,
       state: trainer.state,
-      source: source
+      source: source,
+      origin: origin
     )
   }
 

@@ -9,6 +9,8 @@ public enum TrainingSessionError: Error, Equatable, CustomStringConvertible {
   case dataset(DatasetError)
   /// The learning rate would rise until the end or beyond.
   case warmup(stepCount: Int, of: Int)
+  /// The tokens asked for are of another unit than those of the model whose weights are taken.
+  case unit(Tokenizer.Unit, of: Tokenizer.Unit)
   /// The checkpoint is a snapshot, without the moments that Adam needs to go on.
   case snapshot
   /// Nothing computes in the precision here.
@@ -24,6 +26,8 @@ public enum TrainingSessionError: Error, Equatable, CustomStringConvertible {
       a warm-up of \(warmup) \(warmup == 1 ? "step" : "steps") leaves none of the run's \(count) for the schedule; \
       give fewer than \(count)
       """
+    case .unit(let asked, let kept):
+      "a token of the run is one of its \(kept.rawValue), and can't become one of \(asked.rawValue)"
     case .snapshot:
       "its checkpoint is a snapshot, which lacks Adam's moments: it is for looking into, not for going on"
     case .precision(let precision):

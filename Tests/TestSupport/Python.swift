@@ -6,6 +6,11 @@ public enum Python {
   public static let hasSafetensors =
     (try? run("import safetensors.numpy, numpy")).map { $0.status == 0 } ?? false
 
+  /// Whether it has TensorBoard.
+  public static let hasTensorBoard =
+    (try? run("import tensorboard.backend.event_processing.event_accumulator")).map { $0.status == 0 }
+    ?? false
+
   /// Runs a program with the arguments; the output is what it prints.
   public static func run(_ program: String, _ arguments: String...) throws -> (status: Int32, output: String)
   {

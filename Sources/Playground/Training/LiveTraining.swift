@@ -186,6 +186,7 @@ final class LiveTraining {
   /// Whether there are steps to make.
   var isOver: Bool {
     failure != nil || obstacle != nil || stepsDone >= session.trainer.configuration.stepCount
+      || session.trainer.configuration.stopsEarly(session.trainer.state)
   }
 
   /// How many steps have been made.

@@ -56,7 +56,8 @@ extension Checkpoint {
       tokenizer: records.tokenizer,
       parameters: try Self.numbers("", of: records.model, in: tensors),
       state: try records.state(optimizer, bestParameters: best),
-      source: records.source
+      source: records.source,
+      origin: records.origin
     )
   }
 

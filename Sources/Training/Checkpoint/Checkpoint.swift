@@ -18,6 +18,28 @@ public struct Checkpoint: Equatable, Sendable {
   public let state: TrainerState
   /// What it is trained on.
   public let source: DataSource
+  /// The run whose weights it began with; nil where they were drawn.
+  public let origin: Origin?
+
+  /// Where the weights of a run's beginning come from.
+  public struct Origin: Equatable, Sendable {
+    /// The other run, as it was given.
+    public let run: String
+    /// After how many of its steps.
+    public let step: Int
+    /// How many tokens this run has beyond those of the other one.
+    public let newTokenCount: Int
+    /// What the other run was trained on.
+    public let source: DataSource
+
+    /// The model of a run after some steps.
+    public init(run: String, step: Int, newTokenCount: Int, source: DataSource) {
+      self.run = run
+      self.step = step
+      self.newTokenCount = newTokenCount
+      self.source = source
+    }
+  }
 
   /// The file that a model is trained on.
   public struct DataSource: Equatable, Sendable {
@@ -40,7 +62,8 @@ public struct Checkpoint: Equatable, Sendable {
     tokenizer: Tokenizer,
     parameters: [Double],
     state: TrainerState,
-    source: DataSource
+    source: DataSource,
+    origin: Origin? = nil
   ) {
     require(
       parameters.count == model.parameterCount
@@ -55,6 +78,7 @@ public struct Checkpoint: Equatable, Sendable {
     self.parameters = parameters
     self.state = state
     self.source = source
+    self.origin = origin
   }
 
   /// Whether Adam's moments are missing, so that training can't go on from here.
@@ -74,7 +98,8 @@ public struct Checkpoint: Equatable, Sendable {
         generator: best.generator,
         lossAverage: best.lossAverage
       ),
-      source: source
+      source: source,
+      origin: origin
     )
   }
 
@@ -91,7 +116,8 @@ public struct Checkpoint: Equatable, Sendable {
         generator: state.generator,
         lossAverage: state.lossAverage
       ),
-      source: source
+      source: source,
+      origin: origin
     )
   }
 

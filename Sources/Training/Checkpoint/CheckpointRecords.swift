@@ -8,6 +8,7 @@ struct CheckpointRecords {
   let training: TrainingConfiguration
   let tokenizer: Tokenizer
   let source: Checkpoint.DataSource
+  let origin: Checkpoint.Origin?
   /// Whether the file holds no moments.
   let isSnapshot: Bool
   private let stateRecord: Record
@@ -24,6 +25,8 @@ struct CheckpointRecords {
     training = try TrainingConfiguration(Record("training", in: metadata))
     stateRecord = try Record("state", in: metadata)
     source = try Checkpoint.DataSource(Record("data", in: metadata))
+    origin =
+      metadata["origin"] == nil ? nil : try Checkpoint.Origin(Record("origin", in: metadata))
   }
 
   /// The state of a trainer that has this optimizer.
@@ -38,7 +41,7 @@ struct CheckpointRecords {
 extension Checkpoint {
   /// The file's metadata: all that is no tensor.
   var metadata: [String: String] {
-    [
+    var metadata = [
       "format": isSnapshot ? Self.snapshotFormat : Self.format,
       "model": model.json.text,
       "training": training.json.text,
@@ -46,6 +49,8 @@ extension Checkpoint {
       "state": state.json.text,
       "data": source.json.text,
     ]
+    metadata["origin"] = origin?.json.text
+    return metadata
   }
 }
 
@@ -210,5 +215,28 @@ extension Checkpoint.DataSource {
     let text = try record.required("fingerprint") { $0.string }
     guard let fingerprint = Fingerprint(text) else { throw .fingerprint(text) }
     self.init(name: name, fingerprint: fingerprint)
+  }
+}
+
+extension Checkpoint.Origin {
+  fileprivate var json: JSON {
+    .object([
+      "run": .string(run),
+      "step": .integer(step),
+      "newTokenCount": .integer(newTokenCount),
+      "data": source.json,
+    ])
+  }
+
+  fileprivate init(_ record: Record) throws(CheckpointError) {
+    let step = try record.required("step") { $0.integer(as: Int.self) }
+    let count = try record.required("newTokenCount") { $0.integer(as: Int.self) }
+    guard (0...TrainingConfiguration.largestStepCount).contains(step), count >= 0 else { throw .state }
+    self.init(
+      run: try record.required("run") { $0.string },
+      step: step,
+      newTokenCount: count,
+      source: try Checkpoint.DataSource(record.record("data"))
+    )
   }
 }

@@ -48,6 +48,7 @@ extension ParsedArguments {
       }
       return best.state.stepsDone == last.state.stepsDone ? last : best
     case .step(last.state.stepsDone): return last
+    case .step(let number) where number == last.state.best?.step: return last.best ?? last
     case .step(let number): step = number
     }
     let steps = run.snapshotSteps(upTo: last)

@@ -19,6 +19,10 @@ struct TrainingInvocation {
       if setting.kind == .flag { return nil }
       return ("--" + setting.name, value.description)
     }
+    if let origin = checkpoint.origin {
+      options.append(("--from", origin.run))
+      options.append((RunFolder.checkpoint.name, "\(origin.step)"))
+    }
     if !output.isSame(as: .standard(for: checkpoint.source.name)) {
       options.append(("--output", output.path))
     }

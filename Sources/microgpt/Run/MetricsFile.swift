@@ -12,6 +12,8 @@ struct MetricsFile {
   private var gathered = ""
   /// Where the lines go while a run of before keeps its own.
   private var draft: Platform.Draft?
+  /// The same figures in other formats.
+  private var others: OtherLogs
 
   /// How every line begins that is written here.
   static let mark = "{\"" + StepFigures.Key.step + "\":"
@@ -33,9 +35,16 @@ struct MetricsFile {
   ///
   /// Of a damaged file what can be read is kept; a note says what can't, and the file stays as it was under another name.
   ///
-  /// - Parameter resumed: the run that is gone on with, and its checkpoint.
-  init(_ output: RunOutput, resuming resumed: (run: RunFolder, checkpoint: Checkpoint)?) throws(Failure) {
+  /// - Parameters:
+  ///   - resumed: the run that is gone on with, and its checkpoint.
+  ///   - formats: in which other formats the figures are written, too.
+  init(
+    _ output: RunOutput,
+    resuming resumed: (run: RunFolder, checkpoint: Checkpoint)?,
+    formats: [LogFormat] = []
+  ) throws(Failure) {
     self.output = output
+    others = OtherLogs(output, formats, isContinued: resumed?.run.isSame(as: output.run) ?? false)
     do {
       let draft = try Platform.draft(of: RunFolder.metricsName, in: output.folder, [])
       var earlier = EarlierFigures()
@@ -63,6 +72,7 @@ struct MetricsFile {
     } catch let error as Failure {
       throw error
     } catch { throw Failure("can't write '\(output.run.metricsPath)': \(error)") }
+    try others.begin()
   }
 
   /// Gives the file of figures, as it is, a second name: `metrics.old.jsonl`, `metrics.old-2.jsonl`, and so on.
@@ -130,8 +140,12 @@ struct MetricsFile {
         try output.folder.append(gathered, to: RunFolder.metricsName, waitsForDisk: waitsForDisk)
       }
     } catch { throw failure(error) }
+    try others.append(gathered)
     gathered = ""
   }
+
+  /// Begins the files of other formats where a run of before kept its own until now.
+  mutating func beginOtherFormats() throws(Failure) { try others.begin() }
 
   private func failure(_ error: Platform.SystemError) -> Failure {
     Failure("can't write '\(output.run.metricsPath)': \(error)")

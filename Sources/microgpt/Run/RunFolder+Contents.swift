@@ -28,9 +28,19 @@ extension RunFolder {
     }
     // A text bears no mark: it is a run's where one is beside it.
     let samples = try holds(samplesPath, "from a run, none is beside it") { _ in checkpoint || metrics }
+    try checkOtherLogs()
     let snapshots = try holdsSnapshots()
     return checkpoint
       ? .run : samples || snapshots && !metrics ? .remains : metrics ? .figures : .nothing
+  }
+
+  /// Makes sure that what stands under the names of figures in other formats are such files.
+  private func checkOtherLogs() throws(Failure) {
+    for format in LogFormat.others {
+      _ = try holds(path + "/" + format.fileName, "figures of a run") { beginning in
+        beginning.firstRange(of: format.mark) != nil
+      }
+    }
   }
 
   /// Whether there are snapshots.
@@ -65,6 +75,7 @@ extension RunFolder {
       guard let kind = Platform.kind(of: path), kind != .file else { continue }
       throw Self.isInTheWay(path, "\(Platform.ReadError.notAFile(kind))")
     }
+    try checkOtherLogs()
     if let kind = Platform.kindWithoutLinks(of: snapshotsPath), kind != .folder {
       throw Self.isInTheWay(snapshotsPath, "it is not a folder")
     }

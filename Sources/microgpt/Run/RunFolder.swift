@@ -46,7 +46,12 @@ struct RunFolder {
   var holdsCheckpoint: Bool { Platform.kind(of: checkpointPath) != nil }
 
   /// The files that a run in the folder writes.
-  var files: [String] { [checkpointPath, metricsPath, samplesPath, waitingMetricsPath] + snapshotPaths }
+  var files: [String] {
+    [checkpointPath, metricsPath, samplesPath, waitingMetricsPath] + otherLogPaths + snapshotPaths
+  }
+
+  /// The files that figures of other formats go to.
+  var otherLogPaths: [String] { LogFormat.others.map { path + "/" + $0.fileName } }
 
   /// Whether a file is one of those that a run in the folder writes.
   func writes(_ path: String) -> Bool { files.contains { Platform.isSameFile($0, path) } }

@@ -93,6 +93,7 @@ final class RunOutput {
     } catch let error as Failure {
       throw error
     } catch { throw Failure("can't write '\(run.checkpointPath)': \(error)") }
+    try metrics.beginOtherFormats()
   }
 
   /// Puts a checkpoint and its figures in the place of those of the run before, all of them on the disk already.
@@ -115,6 +116,7 @@ final class RunOutput {
   /// What is left to do once a checkpoint has taken another run's place; the figures, by which that is known, come last.
   private static func finishReplacing(in folder: Platform.Folder) throws(Platform.SystemError) {
     folder.remove(RunFolder.samplesName)
+    for format in LogFormat.others { folder.remove(format.fileName) }
     try replaceSnapshots(in: folder)
     try folder.rename(RunFolder.waitingMetricsName, to: RunFolder.metricsName)
   }

@@ -25,9 +25,9 @@ struct CheckpointOptionTests {
   func complete() {
     for command in Microgpt.Command.allCases {
       let isListed = Self.commands.contains { $0.command == command }
-      // compare takes several; its own tests try it.
+      // compare takes several, and train has it for --from; their own tests try it.
       let hasOption = command.definition.options.contains { $0.name == "--checkpoint" }
-      #expect(hasOption == (isListed || command == .compare), "\(command)")
+      #expect(hasOption == (isListed || command == .compare || command == .train), "\(command)")
       #expect(
         command.definition.arguments.contains { $0.name == "<run>" && !$0.isRepeated } == isListed,
         "\(command)"

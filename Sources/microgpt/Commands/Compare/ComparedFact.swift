@@ -23,6 +23,7 @@ struct ComparedFact {
   static let seedName = Setting.seed.label
   static let sourceName = "text"
   static let vocabularyName = "vocabulary"
+  static let originName = "weights from"
   static let extensionName = "resumed to another end"
 
   /// All that there is to compare of some runs: every setting, then the text and what comes from it.
@@ -42,6 +43,9 @@ struct ComparedFact {
     return settings + [
       source,
       ComparedFact(vocabularyName, runs.map(\.tokenizer)) { counted($0.vocabularySize, "token") },
+      ComparedFact(originName, runs.map(\.origin)) {
+        $0.map { "\(excerpt($0.run)) after \(counted($0.step, "step"))" } ?? "none"
+      },
       ComparedFact(extensionName, runs.map(\.wasExtended)) { $0 ? "yes" : "no" },
     ]
   }

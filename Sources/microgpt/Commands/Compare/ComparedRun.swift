@@ -10,6 +10,8 @@ struct ComparedRun {
   let settings: RunSettings
   let tokenizer: Tokenizer
   let source: Checkpoint.DataSource
+  /// The run whose weights it began with.
+  let origin: Checkpoint.Origin?
   let stepsDone: Int
   /// The running mean of the loss at the last step; nan before the first.
   let smoothedLoss: Double
@@ -57,6 +59,7 @@ struct ComparedRun {
     model = checkpoint.model
     tokenizer = checkpoint.tokenizer
     source = checkpoint.source
+    origin = checkpoint.origin
     smoothedLoss = checkpoint.state.smoothedLoss
     curve = Self.curve(of: steps, stepsDone: stepsDone)
     heldOut = steps.compactMap { step in

@@ -32,7 +32,7 @@ struct Comparison {
 
   /// What is the same in all runs, in a line.
   var agreement: String {
-    facts.filter { !$0.differs && $0.name != ComparedFact.extensionName }
+    facts.filter { !$0.differs && ![ComparedFact.extensionName, ComparedFact.originName].contains($0.name) }
       .map { "\($0.name) \($0.values[0])" }.joined(separator: ", ")
   }
 

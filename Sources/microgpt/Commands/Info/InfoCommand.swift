@@ -87,7 +87,17 @@ struct InfoCommand {
         rows: [
           ("file", "\(checkpoint.source.name)"),
           ("fingerprint", "\(checkpoint.source.fingerprint)"),
-        ] + facts(.data)
+        ]
+          + (checkpoint.origin.map { origin in
+            [
+              (
+                "weights from",
+                "'\(origin.run)' after \(counted(origin.step, "step")) on '\(origin.source.name)'"
+                  + (origin.newTokenCount == 0
+                    ? "" : "; \(counted(origin.newTokenCount, "token")) new in the vocabulary")
+              )
+            ]
+          } ?? []) + facts(.data)
       ),
     ]
   }

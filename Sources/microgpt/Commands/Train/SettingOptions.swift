@@ -1,5 +1,6 @@
 import Arguments
 import Training
+import VisibleText
 
 /// The options of `train` that give settings their values.
 enum SettingOptions {
@@ -15,6 +16,11 @@ enum SettingOptions {
   static func options(in group: Setting.Group) -> [any NamedDeclaration] {
     let options: [any NamedDeclaration] = all.filter { $0.setting.group == group }.map(\.option)
     return options + flags.filter { $0.setting.group == group }.map(\.flag)
+  }
+
+  /// Why a text is no value of a setting, nil where it is one.
+  static func complaint(about text: String, for setting: Setting) -> Message? {
+    Option(setting).complaint(about: text)
   }
 
   /// The settings that the arguments give.

@@ -55,12 +55,50 @@ extension TrainCommand {
     as: .string,
     help: "Resume this run, on the same text and with its settings; --steps may set a new end."
   )
+  static let from = Option(
+    "--from",
+    placeholder: "run",
+    as: .string,
+    help: "Begin with the weights and the vocabulary of this run; text, learning rate and steps are new ones."
+  )
+  static let fromCheckpoint = Option(
+    RunFolder.checkpoint.name,
+    placeholder: RunFolder.checkpoint.placeholder,
+    as: RunFolder.checkpoint.conversion,
+    default: CheckpointChoice.last,
+    help:
+      "Of --from: the run's last checkpoint, the one of the lowest held-out loss (best), or the snapshot of this step."
+  )
+  static let settings = Option(
+    "--settings",
+    placeholder: "file",
+    as: .string,
+    help:
+      "Take the settings of this JSON file, as 'microgpt info --json' prints them; options given beside it win."
+  )
   static let saveEvery = Option(
     "--save-every",
     placeholder: "n",
     as: .integer(in: 0...),
     default: 0,
     help: "Save a checkpoint every n steps; 0 saves only at the end and on Ctrl-C."
+  )
+  static let logFormats = Option(
+    "--log-format",
+    placeholder: "formats",
+    as: Conversion(
+      expectation:
+        ": give one or more of \(LogFormat.allCases.map(\.rawValue).joined(separator: ", ")), joined by commas.",
+      text: { $0.map(\.rawValue).joined(separator: ",") },
+      value: { text in
+        let names = text.split(separator: ",", omittingEmptySubsequences: false)
+        let formats = names.compactMap { LogFormat(rawValue: String($0)) }
+        return formats.count == names.count ? formats : nil
+      }
+    ),
+    default: [LogFormat.jsonl],
+    help:
+      "In which formats to write the figures of steps: jsonl (always written), csv, tensorboard; joined by commas."
   )
   static let quiet = Flag("--quiet", help: "Show no progress and no notes, only the samples.")
 
@@ -78,7 +116,11 @@ extension TrainCommand {
       .init("ATTENTION", SettingOptions.options(in: .attention) + [ropeBase]),
       .init("TRAINING", SettingOptions.options(in: .training) + [threads]),
       .init("DATA", SettingOptions.options(in: .data)),
-      .init("OUTPUT", [samples, temperature, output, overwrite, resume, saveEvery, quiet]),
+      .init("BEGINNING", [settings, from, fromCheckpoint, resume]),
+      .init(
+        "OUTPUT",
+        [samples, temperature, output, overwrite, saveEvery, logFormats, quiet]
+      ),
     ]
   )
 }

@@ -1,12 +1,13 @@
 import Arguments
 import Training
 import Transformer
+import VisibleText
 
 extension TrainCommand {
-  /// The settings of a new run: microgpt's, but for those that are given.
-  static func settings(_ arguments: ParsedArguments) throws(UsageError) -> RunSettings {
+  /// The settings of a new run: microgpt's, but for those that a file and the arguments give.
+  static func settings(_ arguments: ParsedArguments) throws -> RunSettings {
     var settings = RunSettings()
-    for (setting, value) in SettingOptions.given(arguments) { setting.assign(value, in: &settings) }
+    for (setting, value) in try given(arguments) { setting.assign(value, in: &settings) }
     try checkEffects(arguments, of: settings)
     guard let base = arguments[ropeBase] else { return settings }
     guard settings.shape.attention.positions != .learned else {
@@ -15,6 +16,14 @@ extension TrainCommand {
     try checkOneBase(arguments)
     settings.shape.attention.positions = .rotary(base: base)
     return settings
+  }
+
+  /// The settings of a file, and after them those of the arguments, which win.
+  private static func given(
+    _ arguments: ParsedArguments
+  ) throws(Failure) -> [(setting: Setting, value: SettingValue)] {
+    guard let path = arguments[Self.settings] else { return SettingOptions.given(arguments) }
+    return try SettingsFile(path).values + SettingOptions.given(arguments)
   }
 
   /// The settings of a run that is resumed: its own, with other values of those that may change.
@@ -26,6 +35,11 @@ extension TrainCommand {
   ) throws(UsageError) -> RunSettings {
     let kept = RunSettings(of: checkpoint)
     var asked = kept
+    guard !arguments.isGiven(Self.settings) else {
+      throw arguments.usageError(
+        "\(Self.settings.name) has no effect with \(resume.name): a run keeps its settings"
+      )
+    }
     let given = SettingOptions.given(arguments)
     for (setting, value) in given { setting.assign(value, in: &asked) }
     if let base = arguments[ropeBase] {
@@ -42,6 +56,36 @@ extension TrainCommand {
     if asked.shape.attention.positions != positions {
       throw fixed(arguments, ropeBase.name, positions.description)
     }
+    return asked
+  }
+
+  /// The settings of a run that begins with the weights of another: its shape and its unit of tokens, and what is given.
+  ///
+  /// - Throws: ``UsageError`` for an option that would change the shape or the unit.
+  static func settings(
+    _ arguments: ParsedArguments,
+    from checkpoint: Checkpoint
+  ) throws -> RunSettings {
+    var kept = RunSettings()
+    kept.shape = checkpoint.model.shape
+    kept.training.unit = checkpoint.tokenizer.unit
+    var asked = kept
+    for (setting, value) in try given(arguments) { setting.assign(value, in: &asked) }
+    if let base = arguments[ropeBase] {
+      try checkOneBase(arguments)
+      asked.shape.attention.positions = .rotary(base: base)
+    }
+    for setting in Setting.all(in: .model) + Setting.all(in: .attention) + [.tokens] {
+      let value = setting.effectiveValue(in: kept)
+      guard setting.effectiveValue(in: asked) != value else { continue }
+      let option =
+        arguments.isGiven(ropeBase) && setting.name == Setting.positions.name
+        ? ropeBase.name : "--" + setting.name
+      let reason: Message =
+        "\(option) can't be changed with \(from.name): the weights are those of a model with --\(setting.name) \(value?.description ?? "none")"
+      throw arguments.usageError(reason)
+    }
+    try checkEffects(arguments, of: asked)
     return asked
   }
 

@@ -28,11 +28,14 @@ struct TrainCommand {
     // Before the checkpoint is read: whoever trains into the same run would go on to save later ones.
     let resumedOutput = try resumed.flatMap { team.isFirst ? try reopened($0, as: folder) : nil }
     let checkpoint = try resumed?.loadCheckpoint()
+    let origin = try checkpointToBeginWith()
     let settings =
-      try checkpoint.map { try Self.settings(arguments, resuming: $0) } ?? Self.settings(arguments)
+      try checkpoint.map { try Self.settings(arguments, resuming: $0) }
+      ?? origin.map { try Self.settings(arguments, from: $0) } ?? Self.settings(arguments)
     let text = try TextFile(arguments[Self.file], layout: settings.training.layout)
     var session =
-      try checkpoint.map { try resumedSession($0, settings, on: text) } ?? newSession(settings, on: text)
+      try checkpoint.map { try resumedSession($0, settings, on: text) }
+      ?? newSession(settings, from: origin, on: text)
     session.trainer.processes = team.processes
     noteIdleProcesses(session)
     // Processes that were started together are meant to have a processor each.
@@ -40,13 +43,13 @@ struct TrainCommand {
     let threads = arguments[Self.threads] ?? min(processors, session.trainer.usefulWorkerCount)
     if threads > 1 { session.trainer.workers = ThreadPool(threadCount: threads).workers }
     try checkText(in: folder)
-    let origin = resumed.flatMap { run in checkpoint.map { (run: run, checkpoint: $0) } }
+    let past = resumed.flatMap { run in checkpoint.map { (run: run, checkpoint: $0) } }
     var files: TrainingRun.Files?
     if team.isFirst {
       let output =
         try resumedOutput ?? RunOutput(beginningIn: folder, overwrites: arguments[Self.overwrite])
-      let metrics = try MetricsFile(output, resuming: origin)
-      try output.beginSnapshots(resuming: origin)
+      let metrics = try MetricsFile(output, resuming: past, formats: arguments[Self.logFormats])
+      try output.beginSnapshots(resuming: past)
       noteOlderMeans(metrics)
       files = TrainingRun.Files(output: output, metrics: metrics)
     }
@@ -89,14 +92,45 @@ struct TrainCommand {
 
   /// The options, as they were typed, that a run does not keep.
   private var unkeptOptions: [(name: String, value: String)] {
-    let options: [any NamedDeclaration] = [Self.saveEvery, Self.samples, Self.temperature, Self.threads]
+    let options: [any NamedDeclaration] = [
+      Self.saveEvery, Self.samples, Self.temperature, Self.threads, Self.logFormats,
+    ]
     return options.compactMap { option in arguments.typed(option).map { (option.name, $0) } }
   }
 
   // MARK: A new run
 
-  private func newSession(_ settings: RunSettings, on text: TextFile) throws -> TrainingSession {
+  /// What `--from` and `--checkpoint` name; nil where a new model is drawn.
+  private func checkpointToBeginWith() throws -> Checkpoint? {
+    guard let path = arguments[Self.from] else {
+      guard !arguments.isGiven(Self.fromCheckpoint) else {
+        throw arguments.usageError("\(Self.fromCheckpoint.name) has no effect without \(Self.from.name)")
+      }
+      return nil
+    }
+    guard !arguments.isGiven(Self.resume) else {
+      throw arguments.usageError(
+        "Give \(Self.resume.name) to go on with a run as it was, or \(Self.from.name) to begin another with its weights"
+      )
+    }
+    return try arguments.checkpoint(of: RunFolder(path: path))
+  }
+
+  private func newSession(
+    _ settings: RunSettings,
+    from origin: Checkpoint?,
+    on text: TextFile
+  ) throws -> TrainingSession {
     do {
+      if let origin, let path = arguments[Self.from] {
+        return try TrainingSession(
+          from: origin,
+          ofRun: path,
+          on: text.corpus,
+          configuration: settings.training,
+          arithmetics: [.double, .single]
+        )
+      }
       return try TrainingSession(
         text.corpus,
         configuration: settings.training,

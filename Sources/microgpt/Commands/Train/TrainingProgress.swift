@@ -71,6 +71,13 @@ struct TrainingProgress {
     }
     if dataset.truncatedCount > 0 { note(Self.truncation(in: dataset, model)) }
     if let memory = model.memoryNote(for: dataset) { note(memory) }
+    if firstStep == 0, let origin = session.origin {
+      note(
+        "beginning with the weights of '\(origin.run)' after \(counted(origin.step, "step"))"
+          + (origin.newTokenCount == 0
+            ? "" : "; new in the vocabulary, and drawn: \(counted(origin.newTokenCount, "token"))")
+      )
+    }
     if firstStep > 0 { note("going on after step \(firstStep)") }
   }
 

@@ -70,7 +70,9 @@ struct TrainingRun {
       }
       let signal = try team.meet(signal: Interruption.pending)
       // After the last step there is nothing to stop.
-      if step.number < session.trainer.configuration.stepCount, let signal {
+      let configuration = session.trainer.configuration
+      let isLast = step.number == configuration.stepCount || configuration.stopsEarly(session.trainer.state)
+      if !isLast, let signal {
         try save()
         if let files { progress.endInterrupted(step, folder: files.output.run) }
         return signal

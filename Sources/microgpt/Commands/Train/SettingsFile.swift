@@ -1,0 +1,49 @@
+import Arguments
+import Formats
+import Training
+import VisibleText
+
+/// The settings of a run in a JSON file: an object under `settings`, with the options' names without their hyphens as keys.
+///
+///     { "settings": { "layers": 2, "learning-rate": 0.003, "mask": "window:8", … } }
+///
+/// `microgpt info --json` prints such an object, and what else stands in the file is not read. A value may also be written as
+/// a text, `"2"`, as the playground's file does; `null` leaves a setting at its default.
+struct SettingsFile {
+  /// The settings that the file has, in its order.
+  let values: [(setting: Setting, value: SettingValue)]
+
+  /// - Throws: ``Failure`` that names the file and the first thing that is wrong in it.
+  init(_ path: String) throws(Failure) {
+    let bytes = try InputFile.readText(path)
+    let json: JSON
+    do { json = try JSON(parsing: bytes) } catch { throw Failure("can't use '\(path)': \(error)") }
+    guard let fields = json["settings"]?.fields else {
+      throw Failure(
+        "can't use '\(path)': it has no object 'settings', such as 'microgpt info <run> --json' prints of a run"
+      )
+    }
+    var values: [(setting: Setting, value: SettingValue)] = []
+    for (key, field) in fields {
+      guard let setting = Setting.all.first(where: { $0.name == key }) else {
+        let near = suggestion(for: key, among: Setting.all.map(\.name))
+        throw Failure("can't use '\(path)': there is no setting '\(key)'\(visible: near)")
+      }
+      if field.isNull { continue }
+      let text = Self.text(of: field)
+      if let complaint = SettingOptions.complaint(about: text, for: setting) {
+        throw Failure("can't use '\(path)': \(complaint)")
+      }
+      guard let value = setting.value(of: text) else { continue }
+      values.append((setting, value))
+    }
+    self.values = values
+  }
+
+  /// A value as one types it: a whole number has no decimals, and what is true is yes.
+  private static func text(of field: JSON) -> String {
+    if let text = field.string { return text }
+    if let flag = field.flag { return flag ? "yes" : "no" }
+    return field.text
+  }
+}
