@@ -41,8 +41,10 @@ enum VectorListKernels<Vector: LaneVector> where Vector.Number: ProgramNumber {
       let y = data + Int(row.result)
       switch length {
       case One<Vector>.width: dots(One<Vector>(at: a), data, others, Int(row.count), y)
-      case Two<Vector>.width: dots(Two<Vector>(at: a), data, others, Int(row.count), y)
-      case Four<Vector>.width: dots(Four<Vector>(at: a), data, others, Int(row.count), y)
+      case Two<Vector>.width where Number.hasManyRegisters:
+        dots(Two<Vector>(at: a), data, others, Int(row.count), y)
+      case Four<Vector>.width where Number.hasManyRegisters:
+        dots(Four<Vector>(at: a), data, others, Int(row.count), y)
       default:
         for j in 0..<Int(row.count) {
           let b = data + others[j]
@@ -52,7 +54,7 @@ enum VectorListKernels<Vector: LaneVector> where Vector.Number: ProgramNumber {
     }
   }
 
-  // Rows of one, two or four vectors stay in registers.
+  // Rows of one vector stay in registers, of two or four where there are many.
 
   @inline(__always)
   private static func dots<Columns: Tile<Vector>>(
@@ -150,10 +152,10 @@ enum VectorListKernels<Vector: LaneVector> where Vector.Number: ProgramNumber {
         case One<Vector>.width:
           propagateDots(One<Vector>.self, row, others, memory, stores: stores)
           continue
-        case Two<Vector>.width:
+        case Two<Vector>.width where Number.hasManyRegisters:
           propagateDots(Two<Vector>.self, row, others, memory, stores: stores)
           continue
-        case Four<Vector>.width:
+        case Four<Vector>.width where Number.hasManyRegisters:
           propagateDots(Four<Vector>.self, row, others, memory, stores: stores)
           continue
         default: break
@@ -202,10 +204,10 @@ enum VectorListKernels<Vector: LaneVector> where Vector.Number: ProgramNumber {
       case One<Vector>.width:
         weightedSum(One<Vector>.self, data, vectors, row)
         continue
-      case Two<Vector>.width:
+      case Two<Vector>.width where Number.hasManyRegisters:
         weightedSum(Two<Vector>.self, data, vectors, row)
         continue
-      case Four<Vector>.width:
+      case Four<Vector>.width where Number.hasManyRegisters:
         weightedSum(Four<Vector>.self, data, vectors, row)
         continue
       default: break
@@ -245,10 +247,10 @@ enum VectorListKernels<Vector: LaneVector> where Vector.Number: ProgramNumber {
         case One<Vector>.width:
           propagateWeightedSum(One<Vector>.self, row, vectors, memory, stores: stores)
           continue
-        case Two<Vector>.width:
+        case Two<Vector>.width where Number.hasManyRegisters:
           propagateWeightedSum(Two<Vector>.self, row, vectors, memory, stores: stores)
           continue
-        case Four<Vector>.width:
+        case Four<Vector>.width where Number.hasManyRegisters:
           propagateWeightedSum(Four<Vector>.self, row, vectors, memory, stores: stores)
           continue
         default: break
