@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 import Training
 
 /// Processes that are threads of this one and pass numbers through memory, so that no launcher is needed.
@@ -89,8 +88,15 @@ public final class Company: @unchecked Sendable {
     )
   }
 
-  private final class Results<Value: Sendable>: Sendable {
-    let ofRank = Mutex([Int: Swift.Result<Value, any Error>]())
+  // A lock of the C library and no mutex of the standard library's, of which the thread sanitizer knows nothing.
+  private final class Results<Value: Sendable>: @unchecked Sendable {
+    private let lock = NSLock()
+    private var ofRank: [Int: Swift.Result<Value, any Error>] = [:]
+
+    subscript(rank: Int) -> Swift.Result<Value, any Error>? {
+      get { lock.withLock { ofRank[rank] } }
+      set { lock.withLock { ofRank[rank] = newValue } }
+    }
   }
 
   /// What so many processes return, in the order of their ranks.
@@ -105,12 +111,11 @@ public final class Company: @unchecked Sendable {
       group.enter()
       Thread.detachNewThread {
         let result = Swift.Result { try body(company.process(rank)) }
-        results.ofRank.withLock { $0[rank] = result }
+        results[rank] = result
         group.leave()
       }
     }
     group.wait()
-    let all = results.ofRank.withLock { $0 }
-    return try (0..<count).compactMap { try all[$0]?.get() }
+    return try (0..<count).compactMap { try results[$0]?.get() }
   }
 }
