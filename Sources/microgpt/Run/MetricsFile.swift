@@ -9,7 +9,7 @@ struct MetricsFile {
   private let earlierSeconds: Double
   /// Whether a held-out loss of the earlier steps is a mean over tokens only.
   let continuesOlderMeans: Bool
-  private var gathered = ""
+  private var gathered = FigureBytes()
   /// Where the lines go while a run of before keeps its own.
   private var draft: Platform.Draft?
   /// The same figures in other formats.
@@ -18,8 +18,9 @@ struct MetricsFile {
   /// How every line begins that is written here.
   static let mark = "{\"" + StepFigures.Key.step + "\":"
 
-  /// What stands in front of each of the numbers that follow the step.
+  /// What stands in front of each number.
   private enum Lead {
+    static let step = Array(MetricsFile.mark.utf8)
     static let loss = lead(StepFigures.Key.loss)
     static let smoothedLoss = lead(StepFigures.Key.smoothedLoss)
     static let learningRate = lead(StepFigures.Key.learningRate)
@@ -28,7 +29,7 @@ struct MetricsFile {
     static let validationLoss = lead(StepFigures.Key.validationLoss)
     static let validationLossPerToken = lead(StepFigures.Key.validationLossPerToken)
 
-    private static func lead(_ key: String) -> String { ",\"" + key + "\":" }
+    private static func lead(_ key: String) -> [UInt8] { Array((",\"" + key + "\":").utf8) }
   }
 
   /// Begins the file, with the figures of the steps that a run has made before it is gone on with.
@@ -96,26 +97,30 @@ struct MetricsFile {
 
   /// Adds the line of a step, at full precision; `seconds` counts from where training began or went on.
   mutating func append(_ step: Trainer<GPT>.Step, seconds: Double) {
-    gathered += "\(Self.mark)\(step.number)"
+    gathered.append(Lead.step)
+    gathered.append(step.number)
     gather(Lead.loss, step.loss)
     gather(Lead.smoothedLoss, step.smoothedLoss)
     gather(Lead.learningRate, step.learningRate)
     gather(Lead.gradientNorm, step.gradientNorm)
-    gather(Lead.seconds, earlierSeconds + seconds)
+    gathered.append(Lead.seconds)
+    gathered.append(seconds: earlierSeconds + seconds)
     if let loss = step.validationLoss { gatherHeldOut(Lead.validationLoss, loss) }
     if let loss = step.validationLossPerToken { gatherHeldOut(Lead.validationLossPerToken, loss) }
-    gathered += "}\n"
+    gathered.write("}\n")
   }
 
-  /// Adds a key and its number: without an interpolated string in between, twice as fast.
-  private mutating func gather(_ key: String, _ number: Double) {
-    gathered += key
-    number.write(to: &gathered)
+  /// Adds a key and its number.
+  private mutating func gather(_ key: [UInt8], _ number: Double) {
+    gathered.append(key)
+    gathered.append(number)
   }
 
   /// The same for a number that may be infinite, for which JSON has no word.
-  private mutating func gatherHeldOut(_ key: String, _ loss: Double) {
-    if loss.isFinite { gather(key, loss) } else { gathered += key + "null" }
+  private mutating func gatherHeldOut(_ key: [UInt8], _ loss: Double) {
+    if loss.isFinite { return gather(key, loss) }
+    gathered.append(key)
+    gathered.write("null")
   }
 
   /// Writes what was gathered to the end of the file.
@@ -131,17 +136,17 @@ struct MetricsFile {
   }
 
   private mutating func flush(waitsForDisk: Bool) throws(Failure) {
-    guard !gathered.isEmpty || waitsForDisk else { return }
+    guard !gathered.bytes.isEmpty || waitsForDisk else { return }
     do {
       if let draft {
-        try draft.write(gathered)
+        try draft.write(gathered.bytes)
         if waitsForDisk { try draft.synchronize() }
       } else {
-        try output.folder.append(gathered, to: RunFolder.metricsName, waitsForDisk: waitsForDisk)
+        try output.folder.append(gathered.bytes, to: RunFolder.metricsName, waitsForDisk: waitsForDisk)
       }
     } catch { throw failure(error) }
-    try others.append(gathered)
-    gathered = ""
+    try others.append(gathered.bytes)
+    gathered.removeAll()
   }
 
   /// Begins the files of other formats where a run of before kept its own until now.

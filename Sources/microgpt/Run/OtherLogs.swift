@@ -42,14 +42,16 @@ struct OtherLogs {
   }
 
   /// Appends lines that have gone to the metrics.
-  func append(_ lines: String) throws(Failure) {
+  func append(_ lines: [UInt8]) throws(Failure) {
     guard isBegun, !formats.isEmpty else { return }
-    let steps = lines.utf8.split(separator: UInt8(ascii: "\n")).compactMap { line in
+    let steps = lines.split(separator: UInt8(ascii: "\n")).compactMap { line in
       StepFigures(line).map { (figures: $0, line: line) }
     }
     for format in formats {
       let bytes = steps.flatMap { format.encoded($0.figures, line: $0.line) }
-      do { try output.folder.append(bytes, to: format.fileName) } catch { throw failure(format, "\(error)") }
+      do { try output.folder.append(bytes, to: format.fileName, waitsForDisk: false) } catch {
+        throw failure(format, "\(error)")
+      }
     }
   }
 

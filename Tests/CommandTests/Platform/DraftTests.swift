@@ -127,7 +127,7 @@ struct DraftTests {
         withDestinationPath: folder + "/mine"
       )
       #expect(throws: Platform.SystemError.self) {
-        try opened.append("a", to: "link", waitsForDisk: false)
+        try opened.append(Array("a".utf8), to: "link", waitsForDisk: false)
       }
       try Platform.replace("link", in: opened, with: [2])
       #expect(try Platform.read(folder + "/mine", limit: 1) == [1])
@@ -144,7 +144,7 @@ struct DraftTests {
       try FileManager.default.moveItem(atPath: folder + "/a", toPath: folder + "/moved")
       try Platform.makeFolder(folder + "/a/b")
       try Platform.replace("two", in: opened, with: [2])
-      try opened.append("x", to: "three", waitsForDisk: true)
+      try opened.append(Array("x".utf8), to: "three", waitsForDisk: true)
       #expect(try Self.names(in: folder + "/a/b") == [])
       #expect(try Self.names(in: folder + "/moved/b") == ["one", "three", "two"])
     }

@@ -89,28 +89,13 @@ extension Platform {
       throw .last
     }
 
-    /// Writes a text to the end of a file, which is made where there is none.
+    /// Writes bytes to the end of a file, which is made where there is none.
     ///
     /// - Parameter waitsForDisk: whether what is in the file is on the disk afterwards.
-    func append(_ text: String, to name: String, waitsForDisk: Bool) throws(SystemError) {
-      try append(to: name, waitsForDisk: waitsForDisk) { Platform.write(text, to: $0) }
-    }
-
-    /// The same for bytes, without waiting for the disk.
-    func append(_ bytes: [UInt8], to name: String) throws(SystemError) {
-      try append(to: name, waitsForDisk: false) { file in
-        bytes.withUnsafeBytes { Platform.write($0, to: file) }
-      }
-    }
-
-    private func append(
-      to name: String,
-      waitsForDisk: Bool,
-      write: (Int32) -> Int32?
-    ) throws(SystemError) {
+    func append(_ bytes: [UInt8], to name: String, waitsForDisk: Bool) throws(SystemError) {
       let file = open(name, O_WRONLY | O_APPEND | O_CREAT)
       guard file >= 0 else { throw .last }
-      var number = write(file)
+      var number = bytes.withUnsafeBytes { Platform.write($0, to: file) }
       if number == nil, waitsForDisk, Platform.synchronize(file) != 0 { number = errno }
       if closeFile(file) != 0, number == nil { number = errno }
       if let number { throw SystemError(number: number) }
