@@ -114,6 +114,50 @@ struct LanesTests {
     for (x, sum) in zip(x, sums) { #expect(sum == a + x * b || sum == a.addingProduct(x, b)) }
   }
 
+  @Test("Quotients are within one unit in the last place, and of the smallest numbers within 27 bits")
+  func quotient() {
+    let divisors = (0..<600).map { pow(10, Double($0) - 300) * (1.5 + sin(Double($0))) }
+    for size in [1e-310, 1e-300, 1e-280, 1, 1e12] {
+      let dividends = divisors.indices.map { cos(Double($0)) * size }
+      let quotients = Self.map(Lanes.self, dividends, divisors) { $0.quotient(over: $1) }
+      for (index, quotient) in quotients.enumerated() {
+        let expected = dividends[index] / divisors[index]
+        let tolerance = size < 1e-290 ? max(expected.magnitude * 0x1p-27, expected.ulp) : expected.ulp
+        #expect(
+          quotient.isFinite ? (quotient - expected).magnitude <= tolerance : !expected.isFinite,
+          "\(dividends[index]) / \(divisors[index])"
+        )
+      }
+    }
+    let infinite = Self.map(
+      Lanes.self,
+      [0, 1, -1e300, .infinity, .nan],
+      Array(repeating: .infinity, count: 5)
+    ) {
+      $0.quotient(over: $1)
+    }
+    #expect(infinite[..<3] == [0, 0, 0] && infinite[3].isNaN && infinite[4].isNaN)
+    #expect(Self.map(Lanes.self, [1], [.nan]) { $0.quotient(over: $1) }[0].isNaN)
+  }
+
+  /// f of two lists of numbers, a vector of each at a time.
+  private static func map<Vector: LaneVector>(
+    _ vector: Vector.Type,
+    _ x: [Vector.Number],
+    _ y: [Vector.Number],
+    _ f: (Vector, Vector) -> Vector
+  ) -> [Vector.Number] {
+    var y = y + Array(repeating: 1, count: Vector.width)
+    var start = 0
+    return y.withUnsafeMutableBufferPointer { y in
+      guard let base = y.baseAddress else { return [] }
+      return map(vector, x) { x in
+        defer { start += Vector.width }
+        return f(x, Vector(at: base + start))
+      }
+    }
+  }
+
   @Test("Part of a vector is stored and kept, whatever its length")
   func parts() {
     expectParts(Lanes.self)

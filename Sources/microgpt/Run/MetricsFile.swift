@@ -123,6 +123,9 @@ struct MetricsFile {
     gathered.write("null")
   }
 
+  /// Whether so much is gathered that it is to be written: memory that is used again stays in the processor's cache.
+  var isFull: Bool { gathered.bytes.count >= 1 << 16 }
+
   /// Writes what was gathered to the end of the file.
   mutating func flush() throws(Failure) { try flush(waitsForDisk: false) }
 

@@ -21,7 +21,10 @@ import Testing
     #expect(Self.text { $0.append(number) } == "\(number)")
   }
 
-  @Test("A count reads as the standard library describes it", arguments: [0, 7, 10, 12_345, 1_000_000_007, .max])
+  @Test(
+    "A count reads as the standard library describes it",
+    arguments: [0, 7, 10, 12_345, 1_000_000_007, .max]
+  )
   func counts(count: Int) {
     #expect(Self.text { $0.append(count) } == "\(count)")
   }

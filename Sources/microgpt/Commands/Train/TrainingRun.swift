@@ -64,7 +64,7 @@ struct TrainingRun {
       try saveSnapshot(ifDueAfterStep: step.number)
       if saveInterval > 0, step.number % saveInterval == 0 {
         try save()
-      } else if seconds - lastFlush > Self.longestDelay {
+      } else if files?.metrics.isFull == true || seconds - lastFlush > Self.longestDelay {
         try files?.metrics.flush()
         lastFlush = seconds
       }
