@@ -14,8 +14,9 @@ import Testing
   @Test(
     "A number reads as the standard library describes it",
     arguments: [
-      0, -0.0, 1, 0.1, 1 / 3, -2.5, 1e22, 1e-7, 5e-324, Double.greatestFiniteMagnitude, 2.4912345678901234,
-    ]
+      0, -0.0, 1, 0.1, 1 / 3, -2.5, 1e22, 1e-7, .leastNonzeroMagnitude, .greatestFiniteMagnitude,
+      2.4912345678901234,
+    ] as [Double]
   )
   func numbers(number: Double) {
     #expect(Self.text { $0.append(number) } == "\(number)")
@@ -23,7 +24,7 @@ import Testing
 
   @Test(
     "A count reads as the standard library describes it",
-    arguments: [0, 7, 10, 12_345, 1_000_000_007, .max]
+    arguments: [0, 7, 10, 12_345, 1_000_000_007, .max] as [Int]
   )
   func counts(count: Int) {
     #expect(Self.text { $0.append(count) } == "\(count)")
@@ -32,6 +33,7 @@ import Testing
   @Test(
     "A time reads as Foundation prints it with nine decimals",
     arguments: [0, 1e-9, 0.000_006_123, 0.999_999_999, 1, 59.000_000_25, 86_400.123_456, 8_999_999]
+      as [Double]
   )
   func times(seconds: Double) {
     #expect(Self.text { $0.append(seconds: seconds) } == String(format: "%.9f", seconds))
