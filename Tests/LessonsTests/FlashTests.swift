@@ -37,7 +37,7 @@ struct FlashTests {
   func claims() throws {
     let text = try Lesson.flash.text().replacing("\n", with: " ")
     #expect(
-      text.contains("5·16 + 2·4 = 88 bytes a key") && text.contains("17 numbers, 272 bytes. 60 more bytes")
+      text.contains("5·16 + 2·4 = 88 bytes a key") && text.contains("17 numbers, 272 bytes. 64 more bytes")
     )
     #expect(try Lesson.flash.questions.last?.rightChoice == "a few more")
   }
@@ -60,8 +60,8 @@ struct FlashTests {
       #expect(second.softmax - first.softmax == keys * (5 * 16 + 2 * 4))
       #expect(second.flash == first.flash)
     }
-    // Flash: the output and one number more; an operation takes 32 bytes, and 7 operands 4 each.
-    #expect(online.memory[0].flash == 17 * 16 + 32 + 7 * 4)
+    // Flash: the output and one number more; an operation takes 32 bytes, and 8 operands 4 each.
+    #expect(online.memory[0].flash == 17 * 16 + 32 + 8 * 4)
     for memory in online.memory {
       #expect(memory.softmaxWork == 2 * 16 * memory.keyCount)
       #expect(memory.flashWork == memory.softmaxWork)

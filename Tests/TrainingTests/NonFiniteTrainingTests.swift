@@ -115,13 +115,8 @@ struct NonFiniteTrainingTests {
 
   @Test("Parameters that a step moves beyond all numbers stop training at that step")
   func overflowingParameters() throws {
-    var session = try SmallSession.session(
-      SmallSession.configuration {
-        $0.learningRate = 1e300
-        $0.weightDecay = 1e10
-      }
-    )
-    #expect(throws: TrainingError.nonFiniteParameters(step: 1, learningRate: 1e300)) {
+    var session = try SmallSession.session(SmallSession.configuration { $0.learningRate = 1.7e308 })
+    #expect(throws: TrainingError.nonFiniteParameters(step: 1, learningRate: 1.7e308)) {
       try session.trainer.next()
     }
     #expect(session.trainer.state.stepsDone == 0)

@@ -28,10 +28,10 @@ extension Adam.Move {
   ) -> Bool {
     let decay = (Lanes(repeating: Adam.firstDecay), Lanes(repeating: Adam.secondDecay))
     let share = (Lanes(repeating: 1 - Adam.firstDecay), Lanes(repeating: 1 - Adam.secondDecay))
-    // With k = √(1 − β₂ᵗ), η m̂ / (√v̂ + ε) is (η k / (1 − β₁ᵗ)) m / (√v + ε k): two multiplications less for each vector.
-    let root = secondCorrection.squareRoot()
-    let rate = Lanes(repeating: -learningRate * root / firstCorrection)
-    let epsilon = Lanes(repeating: Adam.epsilon * root)
+    // Divided once, and not for each parameter.
+    let rate = Lanes(repeating: learningRate * (1 / firstCorrection))
+    let correction = Lanes(repeating: 1 / secondCorrection)
+    let epsilon = Lanes(repeating: Adam.epsilon)
     // A number less itself is 0 unless it is not finite. Additions and multiplications wait in different queues, and here
     // there are more multiplications: 0 times the number would take longer.
     var zeros = Lanes(repeating: 0)
@@ -40,7 +40,8 @@ extension Adam.Move {
       let g = Lanes(at: grad + i)
       let m = (share.0 * g).adding(decay.0, times: Lanes(at: first + i))
       let v = (share.1 * g * g).adding(decay.1, times: Lanes(at: second + i))
-      let moved = kept(Lanes(at: data + i)).adding(rate, times: m.quotient(over: v.root() + epsilon))
+      let move = (rate * m).quotient(over: (v * correction).root() + epsilon)
+      let moved = kept(Lanes(at: data + i)) - move
       m.store(at: first + i)
       v.store(at: second + i)
       moved.store(at: data + i)

@@ -41,8 +41,6 @@ struct PlainOptimizerTests {
     let tape = Tape()
     let (first, second) = (tape.vector(start), tape.vector(start))
     var (fast, plain) = (Adam(parameterCount: count), Adam(parameterCount: count))
-    // Where v̂ is too large for a number and v is not, the vectors, which compute √v alone, still move the parameter.
-    var compared = Set(0..<count)
     for step in 1...5 {
       let gradients = Self.numbers(count, exponent: exponent, &generator)
       for (index, gradient) in gradients.enumerated() {
@@ -52,17 +50,11 @@ struct PlainOptimizerTests {
       let isFinite = fast.update(first, step: step, learningRate: 0.01)
       let isFinitePlain = plain.updateOneByOne(second, step: step, learningRate: 0.01)
       #expect(isFinite == isFinitePlain)
-      let correction = 1 - (1...step).reduce(1) { power, _ in power * Adam.secondDecay }
-      compared = compared.filter {
-        let square = plain.secondMoments[$0]
-        return square == .infinity || (square / correction).isFinite
-      }
-      #expect(compared.allSatisfy { agree(first.data[$0], second.data[$0], within: 1e-13) })
+      #expect(agree(first.data, second.data, within: 1e-13))
       #expect(Self.same(fast.firstMoments, plain.firstMoments, within: 1e-13))
       #expect(Self.same(fast.secondMoments, plain.secondMoments, within: 1e-13))
       #expect(first.grad.allSatisfy { $0 == 0 } && second.grad.allSatisfy { $0 == 0 })
     }
-    #expect(compared.count >= count * 9 / 10)
     #expect(count == 0 || first.data != start)
   }
 
