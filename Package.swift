@@ -93,9 +93,8 @@ let package = Package(
     .executableTarget(
       name: "benchmark",
       dependencies: [
-        "TargetFeatures", "VisibleText", "Autograd", "Replay", "Attention", "Transformer", "Training",
-        "Drawing",
-        "Threads",
+        "TargetFeatures", "VisibleText", "Arguments", "Autograd", "Replay", "Attention", "Transformer",
+        "Training", "Drawing", "Threads",
       ]
     ),
     .target(
@@ -175,6 +174,7 @@ let package = Package(
         "Drawing", "Pictures", "Lessons", "TestSupport",
       ]
     ),
+    .testTarget(name: "BenchmarkTests", dependencies: ["benchmark", "TestSupport"]),
     .testTarget(
       name: "DocumentationTests",
       dependencies: [

@@ -1,15 +1,18 @@
+import Drawing
 import Threads
 import Training
 
 /// What a document costs in batches of several sizes, and how much more threads help.
 enum BatchReport {
-  struct Row: Encodable {
+  struct Row: BenchmarkRow {
     let batch: Int
     let threads: Int
     let microsecondsStep: Double
     let microsecondsDocument: Double
     /// How many times as many steps are made as with one thread.
     let speedup: Double
+
+    var name: String { "batch \(batch), \(counted(threads, "thread"))" }
   }
 
   private static let batches = [1, 2, 4, 8, 16, 32, 64, 128]

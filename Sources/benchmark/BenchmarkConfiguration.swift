@@ -1,3 +1,4 @@
+import Replay
 import Training
 import Transformer
 
@@ -28,13 +29,18 @@ struct BenchmarkConfiguration {
   ]
 
   /// A new model on a text, to be trained for a number of steps.
-  func session(on text: BenchmarkText, stepCount: Int, validationShare: Double = 0) throws -> TrainingSession
-  {
+  func session(
+    on text: BenchmarkText,
+    stepCount: Int,
+    validationShare: Double = 0,
+    precision: Precision = .double
+  ) throws -> TrainingSession {
     var training = TrainingConfiguration()
     training.stepCount = stepCount
     training.batchSize = batch
     training.layout = layout
     training.validationShare = validationShare
+    training.precision = precision
     var attention = AttentionChoices()
     attention.kernel = kernel
     return try TrainingSession(
@@ -46,7 +52,8 @@ struct BenchmarkConfiguration {
         headCount: heads,
         contextLength: context,
         attention: attention
-      )
+      ),
+      arithmetics: [.double, .single]
     )
   }
 }

@@ -1,8 +1,16 @@
 import Foundation
 import Drawing
 
+/// A row of figures, which a row of another run can be compared with.
+///
+/// Its keys as JSON begin with `microseconds_` where they are times.
+protocol BenchmarkRow: Encodable {
+  /// What no other row of the report is called.
+  var name: String { get }
+}
+
 /// What a report measured: rows of figures, to be printed as a table or as JSON.
-struct Figures<Row: Encodable> {
+struct Figures<Row: BenchmarkRow> {
   /// A column of the table, and how a row's cell reads in it.
   struct Column {
     let header: String
@@ -50,23 +58,21 @@ struct Figures<Row: Encodable> {
   let rows: [Row]
 
   /// The note and the table under it.
-  private var text: String {
+  var text: String {
     var table = Table(columns: columns.map { .init($0.header, alignment: $0.alignment) })
     for row in rows { table.append(columns.map { $0.text(row) }) }
     return note + "\n" + table.drawn()
   }
 
-  /// An array of objects, one for each row, with the keys in alphabetical order.
-  private var json: String {
+  /// The rows as JSON objects, by name.
+  var records: [Baseline.Record] {
     get throws {
       let encoder = JSONEncoder()
       encoder.keyEncodingStrategy = .convertToSnakeCase
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-      return String(decoding: try encoder.encode(rows), as: UTF8.self) + "\n"
+      return try rows.map { row in
+        let object = try JSONSerialization.jsonObject(with: encoder.encode(row)) as? [String: Any]
+        return Baseline.Record(name: row.name, figures: object ?? [:])
+      }
     }
-  }
-
-  func print(asJSON: Bool) throws {
-    Swift.print(asJSON ? try json : text, terminator: "")
   }
 }

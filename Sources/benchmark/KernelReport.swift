@@ -1,14 +1,17 @@
 import Attention
 import Autograd
+import Drawing
 
 /// What one query of one head leaves on the tape.
 enum KernelReport {
-  struct Row: Encodable {
+  struct Row: BenchmarkRow {
     let kernel: String
     let keys: Int
     let nodes: Int
     let operations: Int
     let bytes: Int
+
+    var name: String { "\(kernel), \(counted(keys, "key"))" }
   }
 
   private static let headWidth = 16

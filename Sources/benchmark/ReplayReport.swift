@@ -4,7 +4,7 @@ import Training
 
 /// Computations recorded anew each time against those recorded once and replayed.
 enum ReplayReport {
-  struct Row: Encodable {
+  struct Row: BenchmarkRow {
     let configuration: String
     /// Of a document of the usual length.
     let values: Int
@@ -17,6 +17,8 @@ enum ReplayReport {
     let microsecondsReplayed: Double
     /// How many times as long recording takes as replaying.
     let ratio: Double
+
+    var name: String { configuration }
   }
 
   private static let stepCount = 1000

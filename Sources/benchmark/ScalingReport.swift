@@ -3,7 +3,7 @@ import Transformer
 
 /// What width, layers and context cost, one of them changed at a time.
 enum ScalingReport {
-  struct Row: Encodable {
+  struct Row: BenchmarkRow {
     let sweep: String
     let configuration: String
     let parameters: Int
@@ -14,6 +14,8 @@ enum ScalingReport {
     let tapeBytes: Int
     /// The plan of the program made of it, and the values and gradients that it computes.
     let programBytes: Int
+
+    var name: String { configuration }
   }
 
   private static let stepCount = 1000

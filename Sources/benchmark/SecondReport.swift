@@ -4,7 +4,7 @@ import Transformer
 
 /// How good a model becomes in one second of training.
 enum SecondReport {
-  struct Row: Encodable {
+  struct Row: BenchmarkRow {
     let configuration: String
     let parameters: Int
     let threads: Int
@@ -14,6 +14,8 @@ enum SecondReport {
     let seconds: Double
     /// In nats per token.
     let heldOutLoss: Double
+
+    var name: String { configuration }
   }
 
   private static let configurations: [BenchmarkConfiguration] = [

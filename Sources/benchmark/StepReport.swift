@@ -2,7 +2,7 @@ import Training
 
 /// What a step costs in several configurations, beside the bare arithmetic.
 enum StepReport {
-  struct Row: Encodable {
+  struct Row: BenchmarkRow {
     let configuration: String
     let parameters: Int
     /// Of a step, a mean.
@@ -18,6 +18,8 @@ enum StepReport {
     let ratio: Double
     let multiplyAddsPerSecond: Double
     let bareLoopMultiplyAddsPerSecond: Double
+
+    var name: String { configuration }
   }
 
   private static let stepCount = 1000

@@ -4,13 +4,15 @@ import Transformer
 
 /// Every variant of attention, trained in the same way.
 enum VariantReport {
-  struct Row: Encodable {
+  struct Row: BenchmarkRow {
     let variant: String
     let parameters: Int
     let cachedPerToken: Int
     let cachedInAll: Int
     let nodesPerStep: Double
     let loss: Double
+
+    var name: String { variant }
   }
 
   private static let stepCount = 1000

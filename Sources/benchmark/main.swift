@@ -1,29 +1,42 @@
 import Foundation
+import Arguments
 import Training
 import Transformer
 import VisibleText
 
 /// What can be measured.
 enum Report: String, CaseIterable {
-  case steps, batches, scaling, replay, second, variants, kernels
+  case steps, batches, laptop, scaling, replay, second, variants, kernels
+
+  /// Whether it measures times, and not only counts and losses.
+  var measuresTimes: Bool {
+    switch self {
+    case .steps, .batches, .laptop, .scaling, .replay: true
+    case .second, .variants, .kernels: false
+    }
+  }
 }
 
 let usage = """
   Measurements, each a table on standard output.
 
-  Usage: benchmark [<report>] [<file>] [--json]
+  Usage: benchmark [<report>] [<file>] [--json] [--save <file>] [--against <file>]
 
     steps     a training step and its parts in several configurations, beside a bare loop of the same arithmetic (default)
     batches   a document's share of a step by size of the batch and number of threads
+    laptop    a step of nanoGPT's model for a laptop, in double and single precision, by number of threads
     scaling   a step and its memory by width, layers and context
     replay    programs that are replayed against computations recorded anew
     second    the loss on held-out documents after one second of training
     variants  parameters, stored numbers, tape and loss after 1,000 steps of every variant of attention
     kernels   what one query leaves on the tape, by kernel and number of keys
 
-    <file>    A text, a document a line. (default: data/names.txt)
-    --json    An array of objects instead of the table, one for each row. Keys are the columns' names in full: times begin
-              with microseconds_, sizes end in _bytes, rates in _per_second; shares are from 0 to 1.
+    <file>            A text, a document a line. (default: data/names.txt)
+    --json            An array of objects instead of the table, one for each row. Keys are the columns' names in full: times
+                      begin with microseconds_, sizes end in _bytes, rates in _per_second; shares are from 0 to 1.
+    --save <file>     Keep the figures in a file.
+    --against <file>  Say how many times as long each time is as in that file, which --save wrote for the same report. With
+                      --json, each object has these ratios, too.
 
   """
 
@@ -35,20 +48,77 @@ func fail(_ message: String, status: Int32) -> Never {
 
 var operands: [String] = []
 var asJSON = false
-for argument in CommandLine.arguments.dropFirst() {
+/// The files that options name.
+var (savePath, baselinePath): (String?, String?)
+var arguments = CommandLine.arguments.dropFirst()
+
+/// The file that follows an option, which may be given once.
+func file(after option: String, before: String?) -> String {
+  if before != nil { fail("'\(option)' is given twice", status: 64) }
+  guard let path = arguments.popFirst(), !path.isEmpty else {
+    fail("'\(option)' needs the name of a file", status: 64)
+  }
+  return path
+}
+
+while let argument = arguments.popFirst() {
   switch argument {
   case "--json": asJSON = true
+  case "--save": savePath = file(after: argument, before: savePath)
+  case "--against": baselinePath = file(after: argument, before: baselinePath)
   case "--help", "-h":
     print(usage, terminator: "")
     exit(0)
-  case _ where argument.hasPrefix("-"): fail("Unknown option '\(excerpt(argument))'\n\n\(usage)", status: 64)
+  case _ where argument.hasPrefix("-"):
+    let options = ["--json", "--save", "--against", "--help"]
+    fail(
+      "Unknown option '\(excerpt(argument))'\(suggestion(for: argument, among: options))\n\n\(usage)",
+      status: 64
+    )
   default: operands.append(argument)
   }
 }
-let report = operands.first.flatMap { Report(rawValue: $0) }
-if report != nil { operands.removeFirst() }
+let report = operands.first.flatMap { Report(rawValue: $0) } ?? .steps
+if operands.first == report.rawValue { operands.removeFirst() }
 if operands.count > 1 { fail("Unexpected argument '\(excerpt(operands[1]))'\n\n\(usage)", status: 64) }
 let path = operands.first ?? "data/names.txt"
+if let word = operands.first, !FileManager.default.fileExists(atPath: word) {
+  let names = Report.allCases.map(\.rawValue)
+  let hint = suggestion(for: word, among: names)
+  fail(
+    """
+    '\(excerpt(word))' is neither a report nor a file\(hint.isEmpty ? "." : hint) The reports are \
+    \(names.joined(separator: ", "))
+    """,
+    status: 64
+  )
+}
+if savePath ?? baselinePath != nil, !report.measuresTimes {
+  fail("'benchmark \(report.rawValue)' measures no times that --save and --against could compare", status: 64)
+}
+
+/// Prints what a report measured, beside an earlier one if asked, and keeps it if asked.
+func finish<Row>(_ measure: () throws -> Figures<Row>) throws {
+  // Before minutes are spent.
+  let baseline = try baselinePath.map { try Baseline(path: $0, of: report.rawValue) }
+  if let savePath { try Baseline.checkTarget(savePath) }
+  let figures = try measure()
+  let records = try figures.records
+  if asJSON {
+    let objects = records.map { record in
+      guard let baseline else { return record.figures }
+      return record.figures.merging(["ratios": baseline.ratios(of: record)]) { figure, _ in figure }
+    }
+    let data = try JSONSerialization.data(withJSONObject: objects, options: [.prettyPrinted, .sortedKeys])
+    print(String(decoding: data, as: UTF8.self))
+  } else {
+    print(figures.text, terminator: "")
+    if let baseline, let baselinePath {
+      print(baseline.comparison(of: records, path: baselinePath), terminator: "")
+    }
+  }
+  if let savePath { try Baseline(report: report.rawValue, records: records).save(to: savePath) }
+}
 
 #if DEBUG
 FileHandle.standardError.write(
@@ -58,14 +128,15 @@ FileHandle.standardError.write(
 
 do {
   let text = try BenchmarkText(path: path)
-  switch report ?? .steps {
-  case .steps: try StepReport.measure(text).print(asJSON: asJSON)
-  case .batches: try BatchReport.measure(text).print(asJSON: asJSON)
-  case .scaling: try ScalingReport.measure(text).print(asJSON: asJSON)
-  case .replay: try ReplayReport.measure(text).print(asJSON: asJSON)
-  case .second: try SecondReport.measure(text).print(asJSON: asJSON)
-  case .variants: try VariantReport.measure(text).print(asJSON: asJSON)
-  case .kernels: try KernelReport.measure().print(asJSON: asJSON)
+  switch report {
+  case .steps: try finish { try StepReport.measure(text) }
+  case .batches: try finish { try BatchReport.measure(text) }
+  case .laptop: try finish { try LaptopReport.measure(text) }
+  case .scaling: try finish { try ScalingReport.measure(text) }
+  case .replay: try finish { try ReplayReport.measure(text) }
+  case .second: try finish { try SecondReport.measure(text) }
+  case .variants: try finish { try VariantReport.measure(text) }
+  case .kernels: try finish { KernelReport.measure() }
   }
 } catch let error as CorpusError {
   fail("can't use '\(excerpt(path))' as a text: \(error)", status: 1)
