@@ -101,7 +101,7 @@ struct Baseline {
     var table = Table(
       columns: [.init("time, as a multiple", alignment: .left)]
         + keys.map {
-          .init($0.dropFirst(Record.timePrefix.count).replacing("_", with: " "), alignment: .right)
+          .init(String($0.dropFirst(Record.timePrefix.count)).replacing("_", with: " "), alignment: .right)
         }
     )
     for record in records {

@@ -53,6 +53,7 @@ var (savePath, baselinePath): (String?, String?)
 var arguments = CommandLine.arguments.dropFirst()
 
 /// The file that follows an option, which may be given once.
+@MainActor
 func file(after option: String, before: String?) -> String {
   if before != nil { fail("'\(option)' is given twice", status: 64) }
   guard let path = arguments.popFirst(), !path.isEmpty else {
@@ -98,6 +99,7 @@ if savePath ?? baselinePath != nil, !report.measuresTimes {
 }
 
 /// Prints what a report measured, beside an earlier one if asked, and keeps it if asked.
+@MainActor
 func finish<Row>(_ measure: () throws -> Figures<Row>) throws {
   // Before minutes are spent.
   let baseline = try baselinePath.map { try Baseline(path: $0, of: report.rawValue) }

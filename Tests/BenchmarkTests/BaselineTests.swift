@@ -15,10 +15,15 @@ struct BaselineTests {
 
   func path(_ name: String) -> String { folder.appending(path: name).path(percentEncoded: false) }
 
-  static let records = [
-    Baseline.Record(name: "default", figures: ["parameters": 4192, "microseconds_step": 8.0, "ratio": 2.5]),
-    Baseline.Record(name: "batch 16", figures: ["parameters": 4192, "microseconds_step": 50.0]),
-  ]
+  static var records: [Baseline.Record] {
+    [
+      Baseline.Record(
+        name: "default",
+        figures: ["parameters": 4192, "microseconds_step": 8.0, "ratio": 2.5]
+      ),
+      Baseline.Record(name: "batch 16", figures: ["parameters": 4192, "microseconds_step": 50.0]),
+    ]
+  }
 
   @Test("What is saved is read, and times are compared by row and key")
   func saved() throws {
