@@ -25,7 +25,9 @@ public final class ReplayedGradients<Model: TrainableModel>: BatchGradients {
 
   /// The gradients of a model's parameters.
   ///
-  /// - Parameter arithmetic: in which numbers programs compute; parameters and the sums over shards are `Double` all the same.
+  /// - Parameters:
+  ///   - model: whose losses are computed.
+  ///   - arithmetic: in which numbers programs compute; parameters and the sums over shards are `Double` all the same.
   public init(_ model: Model, arithmetic: ProgramArithmetic = .double) {
     self.model = model
     self.arithmetic = arithmetic
