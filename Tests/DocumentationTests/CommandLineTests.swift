@@ -22,7 +22,8 @@ import Testing
   /// What takes minutes in a debug build.
   static let slow = [
     "benchmark variants", "--train ", "--layers ", "--documents stream", "--resume ", "echoes",
-    "runs/induction", "runs/film", "lesson all", "lesson scaling", "lesson heads", "lesson sharing",
+    "runs/induction", "runs/film", "runs/patient", "lesson all", "lesson scaling", "lesson heads",
+    "lesson sharing",
     "lesson induction",
     "lesson cross",
   ]
