@@ -55,7 +55,10 @@ extension Platform {
     /// As many as there are drafts at once; what a handler reads, it could not make itself.
     private static let all = [DraftPath(), DraftPath(), DraftPath()]
 
-    static func prepare() { _ = all.count }
+    /// Whether the process is being ended, by a handler that may run beside the thread that makes files.
+    private static let isEnding = Atomic<Bool>(false)
+
+    static func prepare() { _ = (all.count, isEnding.load(ordering: .sequentiallyConsistent)) }
 
     /// Notes a path until ``forget()``.
     ///
@@ -75,8 +78,17 @@ extension Platform {
 
     func forget() { state.store(0, ordering: .sequentiallyConsistent) }
 
+    /// Removes the file if that is what a handler has just done with all others.
+    func removeFileWhenStopped() {
+      guard Self.isEnding.load(ordering: .sequentiallyConsistent), let path = bytes.baseAddress else {
+        return
+      }
+      unlink(path)
+    }
+
     /// Removes the files, by calls alone that are allowed in a signal's handler.
     static func removeFiles() {
+      isEnding.store(true, ordering: .sequentiallyConsistent)
       for place in all where place.state.load(ordering: .sequentiallyConsistent) == 2 {
         if let path = place.bytes.baseAddress { unlink(path) }
       }

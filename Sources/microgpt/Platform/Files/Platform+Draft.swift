@@ -30,22 +30,28 @@ extension Platform {
       self.folder = folder
       while true {
         let name = Self.newName()
+        // Before the file is there: a signal may end the process at any moment.
+        let path = DraftPath.note(folder.prefix + name)
         // Until its mode is set, nobody else may read it.
         let file = folder.open(name, O_WRONLY | O_CREAT | O_EXCL, mode: mode == nil ? 0o666 : 0o600)
         guard file >= 0 else {
-          if errno == EEXIST { continue }
-          throw .last
+          let error = SystemError.last
+          path?.forget()
+          if error.number == EEXIST { continue }
+          throw error
         }
+        path?.removeFileWhenStopped()
         // It may be taken for a dead process's, and removed, before it is locked.
         guard flock(file, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK, folder.status(of: name) != nil
         else {
           Platform.close(file)
+          path?.forget()
           continue
         }
         if let mode { fchmod(file, mode) }
         self.name = name
         descriptor = file
-        path = DraftPath.note(folder.prefix + name)
+        self.path = path
         return
       }
     }
