@@ -7,18 +7,15 @@ extension Documents {
     let before = count
     var seen: Set<ArraySlice<Int32>> = []
     seen.reserveCapacity(before)
-    let kept = ranges.filter { seen.insert(slice($0)).inserted }
-    ranges = kept
-    return before - kept.count
+    ranges = ranges.filter { seen.insert(slice($0)).inserted }
+    return before - count
   }
 
   /// How many of these documents stand among others, too.
   func countContained(in others: Documents) -> Int {
     guard !isEmpty else { return 0 }
     var missing = Set(ranges.map(slice))
-    let all = missing
     for range in others.ranges where !missing.isEmpty { missing.remove(others.slice(range)) }
-    return missing.isEmpty || missing.count < all.count
-      ? ranges.count { !missing.contains(slice($0)) } : 0
+    return ranges.count { !missing.contains(slice($0)) }
   }
 }

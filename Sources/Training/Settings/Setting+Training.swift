@@ -106,8 +106,8 @@ extension Setting {
     .word(Precision.allCases.map { $0.rawValue }),
     mayBeMissing: true,
     help: """
-      Numbers of 64 or 32 bits for losses and gradients; parameters and Adam's state have 64 in both. single is up to \
-      twice as fast for large models and batches, and no faster at the defaults.
+      Numbers of 64 or 32 bits for losses and gradients; parameters and Adam's state have 64 in both. single pays \
+      for large models and batches, which take as little as half the time.
       """,
     read: { .text($0.training.precision.rawValue) },
     write: { assign($0.text.flatMap { Precision(rawValue: $0) }, to: &$1.training.precision) }
@@ -120,7 +120,7 @@ extension Setting {
     in: .training,
     .share,
     help:
-      "Share of the documents to hold out; ten times per run, the loss is measured on the first 1,000 of them.",
+      "Share of the documents to hold out; the loss is measured on the first 1,000 of them.",
     read: { .number($0.training.validationShare) },
     write: { assign($0.number, to: &$1.training.validationShare) }
   )

@@ -197,9 +197,10 @@ struct TrainCommand {
       throw Failure("can't go on with the run: \(error)")
     }
     guard !session.trainer.configuration.stopsEarly(session.trainer.state) else {
+      let measurements = counted(checkpoint.state.measurementsSinceBest, "measurement")
       throw arguments.usageError(
-        "the run has stopped early after \(counted(stepsDone, "step")), as \(counted(checkpoint.state.measurementsSinceBest, "measurement")) "
-          + "found no lower held-out loss; give a larger --\(Setting.patience.name) to go on"
+        "since the lowest held-out loss there have been \(measurements) without a lower one, as many as "
+          + "--\(Setting.patience.name) waits for or more; give a larger --\(Setting.patience.name) to go on"
       )
     }
     if let result = session.model.firstNonFiniteResult(reading: session.trainer.dataset.training[0]) {
