@@ -93,4 +93,25 @@ struct SettingTests {
     shape.attention.positions = .rotary(base: 50.5)
     #expect(try read == GPTConfiguration(vocabularySize: 27, shape: shape))
   }
+
+  @Test(
+    "Training settings as an earlier version wrote them are read, and what has come since has its default"
+  )
+  func earlierTraining() throws {
+    let text = """
+      {"batchSize":3,"documents":"lines","learningRate":0.02,"seed":7,"stepCount":40,"tokens":"bytes",\
+      "validationShare":0.25}
+      """
+    var training = TrainingConfiguration()
+    training.batchSize = 3
+    training.learningRate = 0.02
+    training.seed = 7
+    training.stepCount = 40
+    training.unit = .bytes
+    training.validationShare = 0.25
+    let read = try TrainingConfiguration(Record("training", in: ["training": text]))
+    #expect(read == training)
+    #expect(!read.needsSinglePrecision && read.schedule == .linear && read.patience == nil)
+    #expect(read.warmupStepCount == 0 && read.weightDecay == 0 && !read.dropsDuplicates)
+  }
 }
