@@ -18,6 +18,7 @@ function listenToCells(panel) {
     panel.pointedCell = null;
     if (control.value === cellName(cell)) return;
     control.value = cellName(cell);
+    panel.hasChosen = true;
     askAnew(panel);
   };
   const point = name => {
@@ -56,7 +57,7 @@ for (const panel of panels) {
     const button = panel.element.querySelector(`[aria-keyshortcuts="${CSS.escape(event.key)}"]`);
     if (button) { event.preventDefault(); button.click() }
   });
-  panel.element.addEventListener("pointerdown", event => { panel.isHeld = Boolean(event.target.closest("[data-act]")) });
+  panel.element.addEventListener("pointerdown", event => { panel.isHeld = Boolean(event.target.closest("[data-act], [data-row]")) });
 }
 for (const name of ["pointerup", "pointercancel"]) {
   addEventListener(name, () => setTimeout(() => { for (const panel of panels) panel.isHeld = false; refreshSeen(!isPlaying) }));

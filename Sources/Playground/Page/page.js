@@ -140,7 +140,7 @@ const answered = {};
 const panels = [...document.querySelectorAll("[data-panel]")].map(element => ({
   element, name: element.dataset.panel, isLive: "live" in element.dataset,
   interval: Number(element.dataset.interval ?? 300),
-  isSeen: false, isStale: true, isWanted: false, isAsked: false, isHeld: false, answeredAt: 0, isShown: Promise.resolve(),
+  isSeen: false, isStale: true, isWanted: false, isAsked: false, isHeld: false, hasChosen: false, answeredAt: 0, isShown: Promise.resolve(),
 }));
 
 // While a model trains, panels get a third of the worker's time: after an answer they wait twice as long as it took.
@@ -151,7 +151,7 @@ const panelNamed = name => panels.find(panel => panel.name === name);
 
 function valuesIn(panel) {
   const form = panel.element.querySelector("form");
-  const pointed = panel.pointedCell ? { cell: panel.pointedCell, pointed: "true" } : {};
+  const pointed = panel.pointedCell && !panel.hasChosen ? { cell: panel.pointedCell, pointed: "true" } : {};
   return { ...(form ? valuesOf(form) : {}), ...pointed, width: String(Math.round(panel.element.clientWidth)) };
 }
 
@@ -159,8 +159,11 @@ async function refresh(panel) {
   // What is under the pointer stays until it has been clicked.
   if (panel.isAsked || panel.isHeld || !mayAsk()) return;
   panel.isAsked = true;
-  panel.isStale = panel.isWanted = false;
-  const answer = await ask(panel.name, valuesIn(panel));
+  // A cell that was chosen is asked for before the one that the pointer has reached meanwhile.
+  panel.isStale = panel.isWanted = panel.hasChosen && Boolean(panel.pointedCell);
+  const values = valuesIn(panel);
+  panel.hasChosen = false;
+  const answer = await ask(panel.name, values);
   panel.answeredAt = performance.now();
   quietUntil = panel.answeredAt + 2 * (answer.cost ?? 0);
   if (panel.isHeld) panel.isStale = true;

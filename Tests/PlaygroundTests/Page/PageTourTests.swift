@@ -55,15 +55,18 @@ struct PageTourTests {
     #expect(try page.text(of: "#tour-deed").contains("done"), "\(step)")
   }
 
-  private func mouse(_ type: String, _ cell: String, _ page: ChromiumPage) throws {
+  private func middle(of cell: String, _ page: ChromiumPage) throws -> [Double] {
     let place = try page.value(
       "(() => { const box = document.querySelector(\"\(cell)\").getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2] })()"
     )
-    let middle = try #require(place as? [Double])
+    return try #require(place as? [Double])
+  }
+
+  private func mouse(_ type: String, at place: [Double], _ page: ChromiumPage) throws {
     _ = try page.call(
       "Input.dispatchMouseEvent",
       [
-        "type": type, "x": middle[0], "y": middle[1], "button": type == "mouseMoved" ? "none" : "left",
+        "type": type, "x": place[0], "y": place[1], "button": type == "mouseMoved" ? "none" : "left",
         "clickCount": type == "mouseMoved" ? 0 : 1,
       ]
     )
@@ -86,14 +89,15 @@ struct PageTourTests {
       let cell = "[data-cells='0.1'] [data-row='3'][data-column='2']"
       try page.wait(until: "document.querySelector(\"\(cell)\") !== null")
       _ = try page.value("(document.querySelector(\"\(cell)\").scrollIntoView({ block: 'center' }), 0)")
-      try mouse("mouseMoved", cell, page)
+      try mouse("mouseMoved", at: middle(of: cell, page), page)
       try page.wait(
         until: "document.querySelector('#attention-cell p')?.textContent.includes('head 1, row 3')"
       )
       // What the pointer passes over is not chosen.
       #expect(try !page.isTrue(ticked("cell")))
-      try mouse("mousePressed", cell, page)
-      try mouse("mouseReleased", cell, page)
+      let place = try middle(of: cell, page)
+      try mouse("mousePressed", at: place, page)
+      try mouse("mouseReleased", at: place, page)
     }
     try take("text", page, at: "settings") {
       try page.set("#example", to: "echoes")
