@@ -25,7 +25,7 @@ import Testing
     "runs/induction", "runs/film", "runs/patient", "lesson all", "lesson scaling", "lesson heads",
     "lesson sharing",
     "lesson induction",
-    "lesson cross",
+    "lesson cross", "lesson cache", "evaluate runs/names", "inspect heads runs/names --file", "runs/apart",
   ]
 
   private static func isExempt(_ command: String) -> Bool {

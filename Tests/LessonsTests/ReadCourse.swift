@@ -4,7 +4,7 @@ import TestSupport
 /// The lessons with their contents, each computed once for all tests that look at them.
 enum ReadCourse {
   /// Lessons whose trainings take long without optimization.
-  private static let slow = ["scaling", "heads", "sharing", "cross", "induction"]
+  private static let slow = ["scaling", "heads", "sharing", "cross", "induction", "cache"]
 
   /// The lessons that are read: in a debug build, those that are quick.
   static var lessons: [Lesson] { Course.lessons.filter { isFast || !slow.contains($0.name) } }

@@ -15,7 +15,8 @@ struct BatchGradientsTests {
     }
   }
 
-  static let batchSizes = [1, 7, 40, 70]
+  /// With one shard and with several; a debug build leaves out the largest.
+  static let batchSizes = isReleaseBuild ? [1, 7, 40, 70] : [1, 7, 40]
 
   @Test(
     "Losses and gradients are equal, for every variant, batch size, length and number of threads",
@@ -51,7 +52,7 @@ struct BatchGradientsTests {
         )
       }
     }
-    #expect(shardCounts == [1, 2, 4])
+    #expect(shardCounts == (isReleaseBuild ? [1, 2, 4] : [1, 2]))
     #expect(recorded.usefulWorkerCount(positions: 10_000) == 1)
   }
 
