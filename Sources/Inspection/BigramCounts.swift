@@ -50,6 +50,18 @@ public struct BigramCounts: Equatable, Sendable {
     return total / Double(document.count - 1)
   }
 
+  /// The loss, in nats per token, of predicting a document that was not counted and has at least two tokens: the mean over its pairs.
+  ///
+  ///     p(b | a) = (n(a, b) + 1) / (n(a) + V)
+  public func loss(of document: ArraySlice<Int>) -> Double {
+    let total = zip(document, document.dropFirst()).reduce(0.0) { total, pair in
+      let count = pairCounts[pair.0 * vocabularySize + pair.1, default: 0]
+      return total
+        - ElementaryFunctions.log(Double(count + 1) / Double(tokenCounts[pair.0] + vocabularySize))
+    }
+    return total / Double(document.count - 1)
+  }
+
   /// −ln p(b | a) of a pair under a · V + b that was counted so often.
   private func loss(ofPair key: Int, count: Int) -> Double {
     -ElementaryFunctions.log(Double(count) / Double(tokenCounts[key / vocabularySize] - 1 + vocabularySize))

@@ -22,7 +22,7 @@ public struct Evaluation: Equatable, Sendable {
   public let lossPerDocument: Double
   /// The loss of giving every token of the vocabulary the same probability: ln V.
   public let uniformLoss: Double
-  /// The loss of ``BigramCounts`` of the same texts, as a mean over all tokens.
+  /// The loss of ``BigramCounts``, of these texts or of others, as a mean over all tokens.
   public let bigramLoss: Double
   /// The same as a mean over the texts of each one's own loss.
   public let bigramLossPerDocument: Double
@@ -33,11 +33,13 @@ public struct Evaluation: Equatable, Sendable {
   ///   - model: what is measured.
   ///   - tokenizer: which text the model's tokens stand for.
   ///   - documents: at least one.
+  ///   - bigrams: what was counted in other texts; nil to count in these, where no pair predicts itself.
   ///   - progress: is told which document, counted from 1, is about to be read.
   public init(
     _ model: GPT,
     tokenizer: Tokenizer,
     documents: [[Int]],
+    bigrams: BigramCounts? = nil,
     progress: (_ document: Int) -> Void = { _ in }
   ) {
     precondition(!documents.isEmpty, "there is nothing to evaluate on")
@@ -61,10 +63,13 @@ public struct Evaluation: Equatable, Sendable {
     self.loss = loss.perToken
     lossPerDocument = loss.perDocument
     uniformLoss = Self.uniformLoss(vocabularySize: tokenizer.vocabularySize)
-    let bigrams = BigramCounts(of: read, vocabularySize: tokenizer.vocabularySize)
-    bigramLoss = bigrams.leaveOneOutLoss
-    bigramLossPerDocument =
-      read.reduce(0) { $0 + bigrams.leaveOneOutLoss(of: $1) } / Double(documents.count)
+    let own =
+      bigrams == nil ? BigramCounts(of: read, vocabularySize: tokenizer.vocabularySize) : nil
+    let bigramLosses = read.map { own?.leaveOneOutLoss(of: $0) ?? bigrams?.loss(of: $0) ?? .nan }
+    bigramLoss =
+      own?.leaveOneOutLoss
+      ?? zip(bigramLosses, read).reduce(0) { $0 + $1.0 * Double($1.1.count - 1) } / Double(predicted.count)
+    bigramLossPerDocument = bigramLosses.reduce(0, +) / Double(documents.count)
   }
 
   /// What one prediction costs, in nats.

@@ -69,6 +69,16 @@ public struct TrainingConfiguration: Equatable, Sendable {
     return Int64(number) * 10 / Int64(stepCount) != Int64(number - 1) * 10 / Int64(stepCount)
   }
 
+  /// How often the held-out loss is still measured after so many steps.
+  public func measurementCount(afterStep done: Int) -> Int {
+    guard validationShare > 0, done < stepCount else { return 0 }
+    if let validationInterval {
+      let last = stepCount.isMultiple(of: validationInterval) ? 0 : 1
+      return stepCount / validationInterval - done / validationInterval + last
+    }
+    return stepCount < 10 ? stepCount - done : Int(10 - Int64(done) * 10 / Int64(stepCount))
+  }
+
   /// Whether training ends in this state although steps are left: ``patience`` is exhausted.
   public func stopsEarly(_ state: TrainerState) -> Bool {
     patience.map { state.measurementsSinceBest >= $0 } ?? false

@@ -26,18 +26,18 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
       """
       the loss of step \(step) is \(loss.isNaN ? "not a number" : "\(loss)"); \
       \(culprit ?? "recorded again, the loss of each document is finite"). \
-      A smaller learning rate may help
+      \(Self.advice(step))
       """
     case .nonFiniteGradient(let step, let culprit):
       """
       the gradient of step \(step) is \(culprit == nil ? "too large" : "not finite"); \
       \(culprit ?? "its norm, or the square of it that Adam keeps a mean of, is too large for a number"). \
-      A smaller learning rate may help
+      \(Self.advice(step))
       """
     case .tooLargeForSingle(let step, let part):
       """
       the \(part.rawValue) of step \(step) is not finite in single precision, whose numbers end at 3.4e38; in double precision \
-      it is finite. --precision double would do; a smaller learning rate may, too
+      it is finite. --precision double would do\(step == 1 ? "" : "; a smaller learning rate may, too")
       """
     case .nonFiniteParameters(let step, let learningRate):
       """
@@ -50,5 +50,12 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
       The learning rate of \(learningRate) moved the parameters too far; a smaller one may help
       """
     }
+  }
+
+  /// The learning rate has moved nothing before the first step.
+  private static func advice(_ step: Int) -> String {
+    step == 1
+      ? "No step was made before: the model's settings are too large, such as --scale"
+      : "A smaller learning rate may help"
   }
 }

@@ -83,7 +83,13 @@ public struct TrainingSession {
     guard !checkpoint.isSnapshot else { throw .snapshot }
     var configuration = checkpoint.training
     let arithmetic = try Self.arithmetic(configuration.precision, among: arithmetics)
-    if let stepCount { configuration.stepCount = stepCount }
+    if let stepCount, stepCount != configuration.stepCount {
+      // Patience counts measurements: they stay as far apart as they were.
+      if configuration.validationShare > 0, configuration.validationInterval == nil {
+        configuration.validationInterval = max(1, configuration.stepCount / 10)
+      }
+      configuration.stepCount = stepCount
+    }
     if let snapshotInterval { configuration.snapshotInterval = snapshotInterval }
     if let patience { configuration.patience = patience }
     try Self.check(configuration)
@@ -154,6 +160,8 @@ public struct TrainingSession {
     guard configuration.warmupStepCount < configuration.stepCount else {
       throw .warmup(stepCount: configuration.warmupStepCount, of: configuration.stepCount)
     }
+    let (decay, learningRate) = (configuration.weightDecay, configuration.learningRate)
+    guard 1 - learningRate * decay > 0 else { throw .weightDecay(decay, learningRate: learningRate) }
   }
 
   static func dataset(

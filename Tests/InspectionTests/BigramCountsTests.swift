@@ -15,6 +15,14 @@ struct BigramCountsTests {
     #expect(agree(counts.leaveOneOutLoss, 1.4836940556458567, within: 1e-15))
   }
 
+  // In Python, for a document that was not counted: (pairs.count(pair) + 1) / (sum(a == pair[0] for a, _ in pairs) + 4)
+  @Test("Another document is predicted from all the pairs, and one more for each token")
+  func other() {
+    let documents = [[3, 0, 1, 3], [3, 1, 1, 0, 3], [3, 0, 3]].map { $0[...] }
+    let counts = BigramCounts(of: documents, vocabularySize: 4)
+    #expect(agree(counts.loss(of: [3, 0, 0, 2, 3]), 1.5313531299044303, within: 1e-15))
+  }
+
   @Test("One pair alone is predicted as any other: ln V")
   func onePair() {
     #expect(

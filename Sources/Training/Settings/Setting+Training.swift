@@ -180,7 +180,7 @@ extension Setting {
     in: .data,
     .flag,
     mayBeMissing: true,
-    help: "Of equal documents keep only the first.",
+    help: "Of equal documents keep only the first; they are compared whole, before the context cuts them.",
     read: { .flag($0.training.dropsDuplicates) },
     write: { assign($0.flag, to: &$1.training.dropsDuplicates) }
   )

@@ -26,6 +26,17 @@ struct TextFile {
     self = text
   }
 
+  /// Why the text that a run was trained on can't be had where it was.
+  static func absence(of source: Checkpoint.DataSource) -> Message {
+    let reason: Message =
+      switch Platform.kind(of: source.name) {
+      case .file: "has changed since"
+      case nil: source.name.hasPrefix("/") ? "is no longer there" : "is not there, seen from this folder"
+      default: "is no file"
+      }
+    return "'\(source.name)', which the run was trained on, \(reason)"
+  }
+
   private init(_ path: String, _ bytes: [UInt8], layout: Corpus.Layout) throws(Failure) {
     self.path = path
     fingerprint = Fingerprint(of: bytes)

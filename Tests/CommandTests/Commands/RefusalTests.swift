@@ -64,6 +64,11 @@ struct RefusalTests {
         "'run' held nothing out; a run does where it is trained with --validation"
       ),
       (["evaluate", "run"], "Missing expected argument '<file>'; or give --held-out"),
+      (
+        ["train", "words.txt", "--weight-decay", "200"],
+        "--weight-decay: with the learning rate 0.01, a weight decay of 200.0 multiplies every weight by 1 − 0.01 × 200.0"
+      ),
+      (["train", "words.txt", "--weight-decay", "1e308"], "give less than 100.0"),
       (["sample", "run", "--checkpoint", "best"], "'run' has no best checkpoint"),
       (["sample", "run", "--checkpoint", "first"], ": give last, best, or the step of a snapshot"),
       (["train", "words.txt", "--clip", "0"], "'0' is invalid for '--clip <norm>': give a number above 0"),

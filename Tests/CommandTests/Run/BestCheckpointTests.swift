@@ -56,12 +56,38 @@ struct BestCheckpointTests {
       #expect(abs(perToken - (try #require(last.validationLossPerToken))) <= 0.00005)
       #expect(abs(perDocument - (try #require(last.validationLoss))) <= 0.00005)
     }
+    // The bigrams are those of the nine words that were trained on.
+    let checkpoint = try Checkpoint(decoding: Array(workspace.data("run/checkpoint.safetensors")))
+    let dataset = try Dataset(
+      of: checkpoint,
+      on: Corpus(utf8: Array(workspace.data("words.txt")), layout: .lines)
+    )
+    let pairs = dataset.training.flatMap { Array(zip($0, $0.dropFirst())) }
+    let losses = dataset.heldOut.map { document in
+      zip(document, document.dropFirst()).map { pair in
+        log(Double(pairs.count { $0.0 == pair.0 } + 10) / Double(pairs.count { $0 == pair } + 1))
+      }
+    }
+    let all = losses.flatMap(\.self)
+    let bigrams = try #require(
+      try await workspace.run(["evaluate", "run", "--held-out"]).lines.first { $0.hasPrefix("bigram counts") }
+    ).split(separator: " ").suffix(4).compactMap { Double($0) }
+    #expect(abs(bigrams[0] - all.reduce(0, +) / Double(all.count)) <= 0.00005)
+    #expect(abs(bigrams[3] - losses.map { $0.reduce(0, +) / Double($0.count) }.reduce(0, +) / 3) <= 0.00005)
     try workspace.write("anna\n", to: "other.txt")
     let other = try await workspace.run(["evaluate", "run", "other.txt", "--held-out"])
     #expect(other.status == 1 && other.messages.contains("is not the text the run was trained on"))
     try workspace.write("anna\n", to: "words.txt")
     let gone = try await workspace.run(["evaluate", "run", "--held-out"])
-    #expect(gone.status == 1 && gone.messages.contains("is not there or has changed"))
+    #expect(
+      gone.status == 1
+        && gone.messages.contains("'words.txt', which the run was trained on, has changed since;")
+    )
+    try FileManager.default.removeItem(at: workspace.url("words.txt"))
+    let missing = try await workspace.run(["evaluate", "run", "--held-out"])
+    #expect(
+      missing.status == 1 && missing.messages.contains("is not there, seen from this folder; name the text")
+    )
   }
 
   @Test("Patience ends a run after so many measurements without a lower loss, and more of it goes on")
@@ -94,6 +120,38 @@ struct BestCheckpointTests {
     #expect(try workspace.metrics() == workspace.metrics("whole"))
     #expect(try workspace.checkpoint().parameters == workspace.checkpoint("whole").parameters)
     #expect(try workspace.checkpoint().state == workspace.checkpoint("whole").state)
+  }
+
+  @Test(
+    "Patience that can't end a run is said to be such, and more steps are measured as often as those before"
+  )
+  func measurements() async throws {
+    let workspace = try Workspace()
+    let options = ["train", "words.txt", "--output", "run", "--validation", "0.25"] + Workspace.small
+    let note = "can't end the run early: "
+    for (steps, patience, left) in [
+      ("40", "10", "10 measurements are"), ("7", "5", nil), ("7", "7", "7 measurements are"),
+    ] {
+      let run = try await workspace.run(
+        options + ["--overwrite", "--steps", steps, "--patience", patience]
+      )
+      let said = left.map { "note: --patience \(patience) \(note)\($0) left; see --validate-every" }
+      #expect(said.map(run.messages.contains) ?? !run.messages.contains(note))
+    }
+    try await workspace.train(["--overwrite", "--validation", "0.25"] + Workspace.small + ["--steps", "40"])
+    try await workspace.train(["--resume", "run", "--steps", "60"])
+    let measured = try workspace.metrics().filter { $0.validationLoss != nil }.map(\.step)
+    #expect(measured == Array(stride(from: 4, through: 60, by: 4)))
+  }
+
+  @Test("Before the first step the learning rate is not to blame")
+  func blame() async throws {
+    let workspace = try Workspace()
+    let run = try await workspace.run(
+      ["train", "words.txt", "--precision", "single", "--scale", "1e40"] + Workspace.small
+    )
+    #expect(run.status == 1 && run.messages.contains("--precision double would do"))
+    #expect(!run.messages.contains("learning rate"))
   }
 
   @Test(

@@ -131,4 +131,32 @@ struct RunLockTests {
       }
     }
   }
+
+  @Test("A lock goes with its folder object, even if a process that is just being started has a copy of it")
+  func copied() throws {
+    try PlatformTests.inFolder { path in
+      var first: Platform.Folder? = try Platform.Folder(path)
+      guard case .taken? = first?.lock() else {
+        Issue.record("not taken")
+        return
+      }
+      // Between `fork` and `exec` a child has all descriptors, also those that are closed on `exec`.
+      var folder = stat()
+      try #require(stat(path, &folder) == 0)
+      let copies: [Int32] = (0..<4096).compactMap { number in
+        var file = stat()
+        guard fstat(number, &file) == 0, file.st_dev == folder.st_dev, file.st_ino == folder.st_ino else {
+          return nil
+        }
+        return fcntl(number, F_DUPFD_CLOEXEC, 0)
+      }
+      defer { for copy in copies { close(copy) } }
+      try #require(copies.count == 1)
+      first = nil
+      guard case .taken = try Platform.Folder(path).lock() else {
+        Issue.record("not given back")
+        return
+      }
+    }
+  }
 }

@@ -11,11 +11,20 @@ struct ComparedFact {
   /// A number for each run: the same for those that have the same value.
   let classes: [Int]
 
+  /// Whether all runs do without: they have no value, or one of 0.
+  let isAbsent: Bool
+
   /// Whether some run has another value than the others.
   var differs: Bool { classes.contains { $0 != classes[0] } }
 
-  private init<Value: Equatable>(_ name: String, _ values: [Value], text: (Value) -> String) {
+  private init<Value: Equatable>(
+    _ name: String,
+    _ values: [Value],
+    isAbsent: Bool = false,
+    text: (Value) -> String
+  ) {
     self.name = name
+    self.isAbsent = isAbsent
     self.values = values.map(text)
     classes = values.map { value in values.firstIndex(of: value) ?? 0 }
   }
@@ -29,9 +38,13 @@ struct ComparedFact {
   /// All that there is to compare of some runs: every setting, then the text and what comes from it.
   static func all(of runs: [ComparedRun]) -> [ComparedFact] {
     let settings = Setting.all.map { setting in
-      ComparedFact(setting.label, runs.map { setting.effectiveValue(in: $0.settings) }) {
-        $0?.description ?? "none"
-      }
+      let values = runs.map { setting.effectiveValue(in: $0.settings) }
+      return ComparedFact(
+        setting.label,
+        values,
+        isAbsent: setting.name != Setting.seed.name
+          && values.allSatisfy { $0 == nil || $0?.description == "0" }
+      ) { $0?.description ?? "none" }
     }
     // Two texts of one name are told apart by their marks.
     let names = Set(runs.map { $0.source.name })

@@ -23,6 +23,8 @@ struct ComparedRun {
   let samples: [[UInt8]]
   /// The process that trains the run at present.
   let trainer: Int32?
+  /// Whether it made all its steps, or as many as its patience let it.
+  let isComplete: Bool
   /// Whether it was gone on with to another end, so that its learning rate jumped on the way.
   let wasExtended: Bool
   private let model: GPTConfiguration
@@ -61,7 +63,10 @@ struct ComparedRun {
     source = checkpoint.source
     origin = checkpoint.origin
     smoothedLoss = checkpoint.state.smoothedLoss
-    curve = Self.curve(of: steps, stepsDone: stepsDone)
+    let endedEarly = checkpoint.training.stopsEarly(checkpoint.state)
+    isComplete = endedEarly || stepsDone == checkpoint.training.stepCount
+    // Runs that patience ended elsewhere share their steps with those that went on.
+    curve = Self.curve(of: steps, stepsDone: endedEarly ? checkpoint.training.stepCount : stepsDone)
     heldOut = steps.compactMap { step in
       step.validationLossPerDocument.map { Point(step: step.step, loss: $0) }
     }
@@ -74,7 +79,7 @@ struct ComparedRun {
   /// The figures at the steps that all runs of a length share.
   private static func curve(of steps: ArraySlice<StepFigures>, stepsDone: Int) -> [Point] {
     let stride = max(1, (stepsDone + curveLength - 1) / curveLength)
-    return steps.filter { $0.step == 1 || $0.step == stepsDone || $0.step % stride == 0 }
+    return steps.filter { $0.step == 1 || $0.step == steps.last?.step || $0.step % stride == 0 }
       .map { Point(step: $0.step, loss: $0.smoothedLoss) }
   }
 
@@ -86,6 +91,9 @@ struct ComparedRun {
     var rest = parameters[...]
     return GPT(model, on: Tape()) { rest.removeFirst() }
   }
+
+  /// The lowest held-out loss, of the first step that has it.
+  var lowestHeldOut: Point? { heldOut.min { $0.loss < $1.loss } }
 
   /// The last held-out loss, where it was measured when the training ended or was saved.
   var heldOutLoss: Double? { heldOut.last.flatMap { $0.step == stepsDone ? $0.loss : nil } }

@@ -14,6 +14,7 @@ struct ComparisonFigures: Encodable {
     let runs: [Int]
     @ExplicitNull private(set) var smoothedLoss: SeedSpread?
     @ExplicitNull private(set) var heldOutLoss: SeedSpread?
+    @ExplicitNull private(set) var lowestHeldOutLoss: SeedSpread?
     @ExplicitNull private(set) var textLoss: SeedSpread?
     @ExplicitNull private(set) var scaleGradient: SeedSpread?
     @ExplicitNull private(set) var relativeScaleGradient: SeedSpread?
@@ -27,6 +28,7 @@ struct ComparisonFigures: Encodable {
       heldOutCurve = comparison.heldOutCurve(of: group).points.map { Point(step: $0.step, loss: $0.loss) }
       smoothedLoss = comparison.smoothedLoss(of: group)
       heldOutLoss = comparison.heldOutLoss(of: group)
+      lowestHeldOutLoss = comparison.lowestHeldOutLoss(of: group)
       textLoss = comparison.textLoss(of: group)
       scaleGradient = comparison.scaleGradient(of: group)
       relativeScaleGradient = comparison.relativeScaleGradient(of: group)
@@ -46,6 +48,8 @@ struct ComparisonFigures: Encodable {
     let settings: [Setting]
     let smoothedLoss: Double
     @ExplicitNull private(set) var heldOutLoss: Double?
+    @ExplicitNull private(set) var lowestHeldOutLoss: Double?
+    @ExplicitNull private(set) var lowestHeldOutStep: Int?
     let samples: [String]
     @ExplicitNull private(set) var reading: Reading?
 
@@ -59,6 +63,8 @@ struct ComparisonFigures: Encodable {
       smoothedLoss = run.smoothedLoss
       samples = run.samples.map { visible($0) }
       heldOutLoss = run.heldOutLoss
+      lowestHeldOutLoss = run.lowestHeldOut?.loss
+      lowestHeldOutStep = run.lowestHeldOut?.step
       reading = comparison.readings[index].map { Reading(tokens: $0.allLabels, figures: $0.figures) }
     }
   }

@@ -19,12 +19,15 @@ extension Comparison {
     var columns: [Table.Column] = [
       .init("group"), .init("run"), .init("steps", alignment: .right),
       .init("smoothed loss", alignment: .right), .init("held out", alignment: .right),
+      .init("lowest", alignment: .right), .init("at step", alignment: .right),
     ]
     if hasText { columns += Self.textColumns }
     var table = Table(columns: columns)
     for (index, run) in runs.enumerated() {
-      let losses = [run.stepsDone == 0 ? nil : run.smoothedLoss, run.heldOutLoss]
-      var row = [Self.letter(group(of: index)), run.name, run.progress] + losses.map(Self.decimals)
+      let losses = [run.stepsDone == 0 ? nil : run.smoothedLoss, run.heldOutLoss, run.lowestHeldOut?.loss]
+      let lowestStep = run.lowestHeldOut.map { NumberFormat.grouped($0.step) } ?? "-"
+      var row =
+        [Self.letter(group(of: index)), run.name, run.progress] + losses.map(Self.decimals) + [lowestStep]
       if hasText { row += textFigures(ofRun: index) }
       table.append(row)
     }
@@ -53,7 +56,9 @@ extension Comparison {
     if hasText { columns += Self.textColumns }
     var table = Table(columns: columns)
     for (index, group) in groups.enumerated() {
-      let losses = [smoothedLoss(of: group), heldOutLoss(of: group)].map(Self.text)
+      let losses = [smoothedLoss(of: group), heldOutLoss(of: group)].map(
+        Self.text
+      )
       table.append(cells(ofGroup: index) + losses + (hasText ? textFigures(of: group) : []))
     }
     return table
@@ -91,7 +96,7 @@ extension Comparison {
 
   static let figuresLegend = [
     "losses in nats per token; held out: the mean over documents that were not trained on, at the last step; '-' if not",
-    "measured then",
+    "measured then; lowest: the lowest such mean of the run, which --checkpoint best goes back to",
   ]
 
   static let textLegend = [

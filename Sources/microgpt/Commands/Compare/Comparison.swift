@@ -32,8 +32,10 @@ struct Comparison {
 
   /// What is the same in all runs, in a line.
   var agreement: String {
-    facts.filter { !$0.differs && ![ComparedFact.extensionName, ComparedFact.originName].contains($0.name) }
-      .map { "\($0.name) \($0.values[0])" }.joined(separator: ", ")
+    facts.filter {
+      !$0.differs && !$0.isAbsent && ![ComparedFact.extensionName, ComparedFact.originName].contains($0.name)
+    }
+    .map { "\($0.name) \($0.values[0])" }.joined(separator: ", ")
   }
 
   /// The number of the group that a run belongs to.
@@ -58,6 +60,8 @@ struct Comparison {
   func smoothedLoss(of group: RunGroup) -> SeedSpread? { spread(group) { runs[$0].smoothedLoss } }
 
   func heldOutLoss(of group: RunGroup) -> SeedSpread? { spread(group) { runs[$0].heldOutLoss } }
+
+  func lowestHeldOutLoss(of group: RunGroup) -> SeedSpread? { spread(group) { runs[$0].lowestHeldOut?.loss } }
 
   func textLoss(of group: RunGroup) -> SeedSpread? { spread(group) { readings[$0]?.figures.loss } }
 

@@ -10,14 +10,14 @@ struct RunGroup {
 
   /// Divides runs into groups, in the order of their first runs.
   ///
-  /// Runs of one group have made equally many steps. Of two with the same seed, the second is no further draw: it gets a group
+  /// Runs of one group have made equally many steps, or all that they were to make: patience may have ended some earlier. Of two with the same seed, the second is no further draw: it gets a group
   /// of its own.
   static func all(of runs: [ComparedRun], _ facts: [ComparedFact]) -> [RunGroup] {
     let others = facts.filter { $0.name != ComparedFact.seedName }
     var keys: [[Int]] = []
     var members: [[Int]] = []
     for (index, run) in runs.enumerated() {
-      let key = others.map { $0.classes[index] } + [run.stepsDone]
+      let key = others.map { $0.classes[index] } + [run.isComplete ? -1 : run.stepsDone]
       let place = keys.indices.first { place in
         keys[place] == key
           && !members[place].contains { runs[$0].settings.training.seed == run.settings.training.seed }
@@ -49,7 +49,7 @@ struct RunGroup {
   ) -> String {
     guard !isOnly else { return "all runs" }
     var words = facts.filter(\.differs).map { "\($0.name) \($0.values[index])" }
-    if runs.contains(where: { $0.stepsDone != $0.settings.training.stepCount }) {
+    if runs.contains(where: { !$0.isComplete }) {
       words.append("step \(runs[index].progress)")
     }
     return excerpt(words.joined(separator: ", "), limit: longestLabel)

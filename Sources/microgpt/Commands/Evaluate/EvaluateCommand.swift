@@ -23,7 +23,8 @@ struct EvaluateCommand {
     abstract: "Measure how well a trained model predicts a text.",
     discussion: """
       The model's loss stands beside baselines. Two need no model: the same probability for every token, and bigram \
-      counts plus one, taken from the text itself, where a pair can't predict itself. A third shows whether attention matters \
+      counts plus one, taken from the text itself, where a pair can't predict itself; what was held out is predicted from the \
+      counts of what was trained on. A third shows whether attention matters \
       here: the same model with every query seeing only itself, which may be worse than guessing: it was not trained so.
 
       There are two means, both in nats per token. Per token, every token counts the same: bits per character and \
@@ -44,13 +45,18 @@ struct EvaluateCommand {
     let tokenizer = checkpoint.tokenizer
     let isHeldOut = arguments[Self.heldOut]
     let text = try isHeldOut ? source(of: checkpoint) : file(layout: checkpoint.training.layout)
+    let heldOut = isHeldOut ? try HeldOutPart(of: checkpoint, in: text) : nil
     let documents =
-      try isHeldOut
-      ? heldOut(of: checkpoint, in: text)
-      : text.documents(tokenizer, contextLength: checkpoint.model.contextLength)
+      try heldOut?.documents ?? text.documents(tokenizer, contextLength: checkpoint.model.contextLength)
     Terminal.noteDebugBuild()
     let model = checkpoint.makeModel(on: Tape())
-    let losses = try FileEvaluation(model, of: arguments[Self.run], tokenizer, documents)
+    let losses = try FileEvaluation(
+      model,
+      of: arguments[Self.run],
+      tokenizer,
+      documents,
+      bigrams: heldOut?.bigrams
+    )
     let evaluation = losses.evaluation
 
     let output = Terminal.output
@@ -78,6 +84,7 @@ struct EvaluateCommand {
     output.sentence(
       "both are of the whole \(isHeldOut ? "part that was held out" : "file"); the smoothed loss of train is of its last documents, while it learned"
     )
+    if isHeldOut { output.sentence("bigrams are counted in the part that was trained on") }
   }
 
   /// The text that is to be predicted as a whole.
@@ -108,18 +115,11 @@ struct EvaluateCommand {
     }
     guard let text = TextFile(checkpoint.source, layout: layout) else {
       throw Failure(
-        "'\(checkpoint.source.name)', which the run was trained on, is not there or has changed; name the text: "
+        "\(TextFile.absence(of: checkpoint.source)); name the text: "
           + "\(shellCommand(Self.definition.invocation, [arguments[Self.run], "<file>"], others: Self.heldOut.name))"
       )
     }
     return text
-  }
-
-  /// All documents that the run held out.
-  private func heldOut(of checkpoint: Checkpoint, in text: TextFile) throws(Failure) -> [[Int]] {
-    do { return try Dataset(of: checkpoint, on: text.corpus).heldOut } catch {
-      throw Failure("can't use '\(text.path)': \(error)")
-    }
   }
 
   /// Refuses a text in the place of the run, and the run in that of the text.

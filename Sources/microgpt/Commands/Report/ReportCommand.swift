@@ -54,8 +54,10 @@ struct ReportCommand {
       text: text.drawn,
       record: record,
       losses: try losses(text, on: record.source),
+      heldOutLosses: try heldOutLosses(text, on: record.source),
       film: film,
       lastStep: last.state.stepsDone,
+      best: last.state.best,
       command: command
     )
     try file.write(page.html)
@@ -68,6 +70,21 @@ struct ReportCommand {
       let documents = try? source?.documents(tokenizer, contextLength: text.checkpoint.model.contextLength)
     else { return nil }
     return try FileEvaluation(model, of: text.run.path, tokenizer, documents)
+  }
+
+  /// The losses on what the run held out, where it did and its text was found.
+  private func heldOutLosses(_ text: InspectedText, on source: TextFile?) throws(Failure) -> FileEvaluation? {
+    guard text.checkpoint.training.validationShare > 0,
+      let part = try source.map({ source throws(Failure) in try HeldOutPart(of: text.checkpoint, in: source) }
+      )
+    else { return nil }
+    return try FileEvaluation(
+      text.model,
+      of: text.run.path,
+      text.checkpoint.tokenizer,
+      part.documents,
+      bigrams: part.bigrams
+    )
   }
 
   /// The command as it was given, but for the file that the page goes to: it is the same page in any file.

@@ -35,7 +35,7 @@ struct RunHistory {
       source = TextFile(checkpoint.source, layout: layout)
       if source == nil {
         Terminal.error.line(
-          "note: '\(checkpoint.source.name)', which the run was trained on, is not there or has changed: the page has no "
+          "note: \(TextFile.absence(of: checkpoint.source)): the page has no "
             + "baselines and does not mark samples; --data names the text"
         )
       }

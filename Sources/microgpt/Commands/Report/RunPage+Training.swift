@@ -28,6 +28,10 @@ extension RunPage {
       step.validationLossPerDocument.map { (x: Double(step.step), y: $0) }
     }
     if !held.isEmpty { series.append(.init("held out", held, colour: 1, emphasis: .points)) }
+    if !held.isEmpty, let best {
+      let point = (x: Double(best.step), y: best.validationLoss)
+      series.append(.init("lowest, step \(best.step)", [point], colour: 3, emphasis: .points))
+    }
     let chart = LineChart(
       title: "Loss by step",
       xLabel: "step",
@@ -51,7 +55,7 @@ extension RunPage {
         + "The perplexity, e to the mean loss over all tokens, is the number of equally likely tokens that would be as hard to predict.",
       limits:
         "A step’s loss is measured before the model learns from its documents. On the first pass through the file they are new to the "
-        + "model; after that, only held-out documents tell how well it predicts other texts. The table covers the whole file, seen or "
+        + "model; after that, only held-out documents tell how well it predicts other texts. The table of the file covers all of it, seen or "
         + "not. A lower loss means a likelier text, not a better one.",
       content: steps.isEmpty
         ? missing(RunFolder.metricsName)
@@ -61,21 +65,28 @@ extension RunPage {
             label: "Loss by step",
             caption: .text(
               "Each step in pale blue; the running mean as a line: zₙ/(1 − 0.98ⁿ) with zₙ = 0.98 zₙ₋₁ + 0.02 lossₙ and z₀ = 0"
-                + (held.isEmpty ? "." : "; the held-out documents as points.")
+                + (held.isEmpty
+                  ? "."
+                  : "; the held-out documents as points."
+                    + (best.map { " The lowest is \(decimals($0.validationLoss)), after step \($0.step)." }
+                      ?? ""))
             ),
             isChart: true
           ),
           olderMeansNote,
           omissionNote,
-          losses.map(evaluationTable) ?? .element("p", missingSource),
+          losses.map { evaluationTable($0, of: "prediction of the training’s file") }
+            ?? .element("p", missingSource),
+          heldOutLosses.map { evaluationTable($0, of: "prediction of what was held out", isHeldOut: true) }
+            ?? .empty,
         ])
     )
   }
 
-  private func evaluationTable(_ losses: FileEvaluation) -> Markup {
+  private func evaluationTable(_ losses: FileEvaluation, of what: String, isHeldOut: Bool = false) -> Markup {
     let evaluation = losses.evaluation
     var table = Table(columns: [
-      .init("prediction of the training’s file"),
+      .init(what),
       .init("loss per document", alignment: .right),
       .init("loss per token", alignment: .right), .init("perplexity", alignment: .right),
     ])
@@ -87,7 +98,9 @@ extension RunPage {
       ),
       ("the same, seeing only itself", alone.perDocument, alone.perToken),
       (
-        "bigram counts (a pair can’t predict itself)", evaluation.bigramLossPerDocument,
+        isHeldOut
+          ? "bigram counts of what was trained on" : "bigram counts (a pair can’t predict itself)",
+        evaluation.bigramLossPerDocument,
         evaluation.bigramLoss
       ),
       ("uniform", evaluation.uniformLoss, evaluation.uniformLoss),

@@ -10,10 +10,14 @@ struct RunPage {
   let record: RunHistory
   /// The losses on the text that the run was trained on; nil where that is not at hand.
   let losses: FileEvaluation?
+  /// The losses on what the run held out; nil where it held nothing out, or the text is not at hand.
+  let heldOutLosses: FileEvaluation?
   /// What the run's snapshots make of the text; nil for a run without.
   let film: Film?
   /// The step of the run's last checkpoint, which may be a later one than the page's.
   let lastStep: Int
+  /// The run's model of the lowest held-out loss; nil where none was measured.
+  let best: BestModel?
   /// The command that wrote the page.
   let command: String
 

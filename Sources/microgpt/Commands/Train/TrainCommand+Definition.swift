@@ -53,7 +53,8 @@ extension TrainCommand {
     "--resume",
     placeholder: "run",
     as: .string,
-    help: "Resume this run, on the same text and with its settings; --steps may set a new end."
+    help:
+      "Resume this run, on the same text and with its settings; --steps, --patience and --snapshot-every may be given anew."
   )
   static let from = Option(
     "--from",

@@ -52,6 +52,8 @@ struct TrainCommand {
       try output.beginSnapshots(resuming: past)
       noteOlderMeans(metrics)
       files = TrainingRun.Files(output: output, metrics: metrics)
+      if let checkpoint { noteJump(session, since: checkpoint) }
+      notePatience(session)
     }
     try team.compare(
       session.model.parameterVector.data,
@@ -141,6 +143,10 @@ struct TrainCommand {
       throw arguments.usageError("\(error)")
     } catch TrainingSessionError.dataset(let error) {
       throw arguments.usageError("--validation: \(error) ('\(text.path)')")
+    } catch TrainingSessionError.weightDecay(let decay, let learningRate) {
+      throw arguments.usageError(
+        "--\(Setting.weightDecay.name): \(TrainingSessionError.weightDecay(decay, learningRate: learningRate))"
+      )
     } catch {
       throw arguments.usageError("--\(Setting.warmup.name): \(error)")
     }
@@ -206,7 +212,6 @@ struct TrainCommand {
     if let result = session.model.firstNonFiniteResult(reading: session.trainer.dataset.training[0]) {
       throw Failure("can't go on with the run, whose model computes no numbers: \(result)")
     }
-    noteJump(session, since: checkpoint)
     return session
   }
 
@@ -224,6 +229,21 @@ struct TrainCommand {
     Terminal.error.line(
       "note: the run now ends after step \(NumberFormat.grouped(now.stepCount)), not \(NumberFormat.grouped(planned.stepCount)): "
         + "its learning rate\(now.schedule == .constant ? "" : ", which falls to 0 there,") jumps from \(at(stepsDone, planned)) to \(at(stepsDone + 1, now))"
+    )
+  }
+
+  /// Says where patience can't end the run, as too few measurements are left.
+  private func notePatience(_ session: TrainingSession) {
+    let (configuration, state) = (session.trainer.configuration, session.trainer.state)
+    guard let patience = configuration.patience, !arguments[Self.quiet] else { return }
+    let left = configuration.measurementCount(afterStep: state.stepsDone)
+    // The first measurement of a run is its lowest so far.
+    let without = state.measurementsSinceBest + left - (state.best == nil ? 1 : 0)
+    // After the last step there is nothing to end.
+    guard without <= patience else { return }
+    Terminal.error.line(
+      "note: --\(Setting.patience.name) \(patience) can't end the run early: \(counted(left, "measurement")) "
+        + "\(left == 1 ? "is" : "are") left; see --\(Setting.validateEvery.name)"
     )
   }
 

@@ -46,7 +46,12 @@ extension Platform {
       descriptor = isOpen ? opened : AT_FDCWD
     }
 
-    deinit { if isOpen { Platform.close(descriptor) } }
+    deinit {
+      guard isOpen else { return }
+      // A process that is just being started has a copy of the descriptor, which would keep the lock until it is closed, too.
+      if isLocked { flock(descriptor, LOCK_UN) }
+      Platform.close(descriptor)
+    }
 
     /// A file's name as the descriptor finds it.
     private func found(_ name: String) -> String { isOpen ? name : prefix + name }

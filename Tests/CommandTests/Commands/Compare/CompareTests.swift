@@ -122,6 +122,35 @@ struct CompareTests {
     #expect(try workspace.text("page.html") == printed.output)
   }
 
+  @Test(
+    "Runs of other seeds that patience ended at other steps are a group, with the lowest held-out loss of each"
+  )
+  func patience() async throws {
+    let workspace = try Workspace()
+    let names = ["one", "two", "three"]
+    for (seed, name) in names.enumerated() {
+      try await workspace.train(
+        BestCheckpointTests.options + ["--patience", "3", "--seed", "\(seed)"],
+        output: name
+      )
+    }
+    try #require(Set(names.map { try workspace.checkpoint($0).state.stepsDone }).count > 1)
+    let outcome = try await workspace.run(["compare"] + names)
+    #expect(outcome.lines[0] == "3 runs that differ only by seed")
+    #expect(!outcome.output.contains("none,") && !outcome.output.contains("warm-up 0"))
+    for name in names {
+      let measured = try workspace.metrics(name).compactMap { step in
+        step.validationLoss.map { (step.step, $0) }
+      }
+      let lowest = try #require(measured.min { $0.1 < $1.1 })
+      let row = try #require(outcome.lines.first { $0.contains(" \(name) ") && $0.contains(".") })
+      #expect(
+        row.hasSuffix("\(String(format: "%.4f", lowest.1))  \(String(format: "%7d", lowest.0))"),
+        "\(row)"
+      )
+    }
+  }
+
   @Test("Two runs with everything the same are not averaged, and that is said")
   func twins() async throws {
     let workspace = try Workspace()

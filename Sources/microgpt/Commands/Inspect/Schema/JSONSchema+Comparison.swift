@@ -10,6 +10,7 @@ extension JSONSchema {
         .init("runs", "Its runs, by their places in 'runs', counted from 0.", .array(.integer)),
         spread("smoothed_loss", "the running mean of the loss at the last step"),
         spread("held_out_loss", "the held-out loss at the last step, a mean over documents"),
+        spread("lowest_held_out_loss", "the lowest held-out loss of each run"),
         spread("text_loss", "L, the loss of the text"),
         spread("scale_gradient", "∂L/∂s of the text"),
         spread("relative_scale_gradient", "s ∂L/∂s of the text"),
@@ -43,6 +44,16 @@ extension JSONSchema {
       "held_out_loss",
       "The held-out loss at the last step, a mean over documents; null where it was not measured then.",
       .nullable(.number)
+    ),
+    .init(
+      "lowest_held_out_loss",
+      "The lowest held-out loss; null where none was measured.",
+      .nullable(.number)
+    ),
+    .init(
+      "lowest_held_out_step",
+      "The first step that has it; null where none was measured.",
+      .nullable(.integer)
     ),
     .init("samples", "The texts sampled at the end, each in one line.", .array(.string)),
     .init("reading", "What the model makes of the text; null if it reads none.", .nullable(reading)),
