@@ -125,7 +125,8 @@ let package = Package(
     ),
     .testTarget(
       name: "TransformerTests",
-      dependencies: ["Random", "Transformer", "Attention", "Autograd", "TestSupport"]
+      dependencies: ["Random", "Transformer", "Attention", "Autograd", "TestSupport"],
+      resources: [.copy("Fixtures")]
     ),
     .testTarget(
       name: "TrainingTests",

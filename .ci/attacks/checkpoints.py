@@ -36,6 +36,7 @@ VARIANTS = [
     [],
     ["--positions", "rotary", "--kv-heads", "2", "--tokens", "bytes"],
     ["--latent", "8", "--kernel", "flash:2", "--store", "paged:4", "--documents", "stream"],
+    ["--feed-forward", "swiglu", "--norm", "weighted", "--final-norm", "--query-key-norm", "--hidden", "9"],
 ]
 
 

@@ -8,6 +8,15 @@ extension Checkpoint {
   public func fact(of setting: Setting) -> String? {
     switch setting.name {
     case Setting.heads.name: "\(model.headCount) of width \(model.headWidth), \(model.storedHeads)"
+    case Setting.feedForward.name: "\(model.shape.feedForward.rawValue), \(model.hiddenWidth) wide"
+    // The feed-forward parts' fact says it.
+    case Setting.hidden.name: nil
+    case Setting.norm.name:
+      "RMSNorm, " + (model.shape.norm == .weighted ? "weighted" : "without weights")
+        + (model.shape.hasFinalNorm ? ", and one before lm_head" : "")
+    // The norms' fact says it.
+    case Setting.finalNorm.name: nil
+    case Setting.queryKeyNorm.name: model.attention.normalizesQueriesAndKeys ? "yes" : nil
     case Setting.keyValueHeads.name: model.sharedHeads
     case Setting.latent.name: nil
     case Setting.positions.name: model.positions

@@ -115,6 +115,8 @@ extension Circuits.Omission {
       "Later layers: RMSNorm divides by the length of the whole residual stream, the tables by that of the embedding."
     case .earlierParts:
       "Later layers: what earlier parts add to the residual stream is read by the heads and is not in the tables."
+    case .finalNorm:
+      "OV: the final norm divides by the length of what the last layer gives, and the tables do not."
     case .laterParts: "OV: what later parts make of what a head adds is not in the tables."
     }
   }

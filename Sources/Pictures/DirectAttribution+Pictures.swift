@@ -19,10 +19,18 @@ extension DirectAttribution {
   }
 
   /// How the numbers are to be read.
-  public static let legend = [
-    "each column sums to its last row: the logit of the token that came, or that less the mean logit. These are direct",
-    "effects: what a part does by way of later parts that read it counts as theirs.",
-  ]
+  public var legend: [String] {
+    [
+      "each column sums to its last row: the logit of the token that came, or that less the mean logit. These are direct",
+      "effects: what a part does by way of later parts that read it counts as theirs.",
+    ]
+      + (finalNormFactors == nil
+        ? []
+        : [
+          "The final norm divides by the length of the whole residual stream at a position. That divisor is held constant, so a",
+          "part's effect on it is in no row.",
+        ])
+  }
 
   /// What each part adds, a column for each position; the last row is their sum, and the shades go by the parts.
   ///

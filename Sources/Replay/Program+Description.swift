@@ -41,7 +41,8 @@ extension Instruction {
     return switch operation {
     case .sum, .maximum, .dot, .pick: 1
     case .gather, .weightedSum, .matrixVector, .flashAttention: Int(width)
-    case .add, .subtract, .multiply, .divide, .addConstant, .multiplyConstant, .pow, .exp, .log, .relu, .copy,
+    case .add, .subtract, .multiply, .divide, .addConstant, .multiplyConstant, .pow, .exp, .log, .sigmoid,
+      .relu, .copy,
       .dots,
       .rotate:
       Int(row.count)

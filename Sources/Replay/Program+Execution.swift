@@ -78,6 +78,7 @@ extension Program {
       }
     case .exp: ElementwiseKernels<Number>.evaluate(ExpRule.self, instruction, rows, memory)
     case .log: ElementwiseKernels<Number>.evaluate(LogRule.self, instruction, rows, memory)
+    case .sigmoid: ElementwiseKernels<Number>.evaluate(SigmoidRule.self, instruction, rows, memory)
     case .relu: ElementwiseKernels<Number>.evaluate(ReluRule.self, instruction, rows, memory)
     case .copy: ElementwiseKernels<Number>.evaluate(CopyRule.self, instruction, rows, memory)
     case .sum: ReductionKernels<Number>.evaluateSum(instruction, rows, memory)
@@ -155,6 +156,7 @@ extension Program {
       }
     case .exp: ElementwiseKernels<Number>.propagate(ExpRule.self, instruction, rows, memory)
     case .log: ElementwiseKernels<Number>.propagate(LogRule.self, instruction, rows, memory)
+    case .sigmoid: ElementwiseKernels<Number>.propagate(SigmoidRule.self, instruction, rows, memory)
     case .relu: ElementwiseKernels<Number>.propagate(ReluRule.self, instruction, rows, memory)
     case .sum: ReductionKernels<Number>.propagateSum(instruction, rows, memory)
     case .maximum: break

@@ -45,9 +45,10 @@ public struct TrainingSession {
 
     var generator = MersenneTwister(seed: configuration.seed)
     let dataset = try Self.dataset(corpus, tokenizer, modelConfiguration, configuration, &generator)
-    let model = GPT(modelConfiguration, on: Tape()) {
+    var parameters = modelConfiguration.initialParameters {
       generator.gaussian(standardDeviation: GPT.initialStandardDeviation)
-    }
+    }[...]
+    let model = GPT(modelConfiguration, on: Tape()) { parameters.removeFirst() }
     self.init(
       model: model,
       tokenizer: tokenizer,

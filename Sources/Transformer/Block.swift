@@ -7,7 +7,9 @@ import Autograd
 ///
 /// Source: "On Layer Normalization in the Transformer Architecture", Xiong et al. 2020 (the pre-norm arrangement).
 struct Block {
+  let attentionNorm: RMSNorm
   let attention: MultiHeadAttention
+  let feedForwardNorm: RMSNorm
   let feedForward: FeedForward
 
   func callAsFunction(
@@ -17,7 +19,7 @@ struct Block {
     hook: Hook,
     scale: (_ head: Int) -> Value
   ) -> BlockActivations {
-    let normalized = hook(.normalized, x.rmsNormalized())
+    let normalized = hook(.normalized, attentionNorm(x))
     return activations(
       x,
       attention: attention(normalized, at: position, in: store, hook: hook, scale: scale),
@@ -28,14 +30,14 @@ struct Block {
   /// What follows attention.
   private func activations(_ x: Vector, attention: AttentionActivations, hook: Hook) -> BlockActivations {
     let middle = hook(.residualMiddle, attention.output + x)
-    let feedForward = feedForward(hook(.normalizedMiddle, middle.rmsNormalized()), hook)
+    let feedForward = feedForward(hook(.normalizedMiddle, feedForwardNorm(middle)), hook)
     let output = hook(.output, feedForward.output + middle)
     return BlockActivations(attention: attention, middle: middle, feedForward: feedForward, output: output)
   }
 
   /// The same for all positions of a text, each of whose queries sees all of them.
   func uncovered(_ vectors: [Vector], scale: Value) -> [BlockActivations] {
-    let normalized = vectors.map { $0.rmsNormalized() }
+    let normalized = vectors.map { attentionNorm($0) }
     let store = ListStore()
     for (position, vector) in normalized.enumerated() {
       store.append(attention.projection.entry(vector, position))

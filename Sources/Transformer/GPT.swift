@@ -9,7 +9,8 @@ import Basics
 ///     logits = lm_head · x
 ///
 /// It differs from GPT-2 in having RMSNorm without weights, ReLU, no biases and no norm before the output head. With rotary
-/// positions there is no `wpe`.
+/// positions there is no `wpe`. Each of these is a choice in ``GPTShape`` but for the biases: norms may have weights, the
+/// feed-forward parts another activation or a gate, and with a final norm logits = lm_head · norm(x).
 ///
 /// Source: "microgpt", Karpathy 2026; "Language Models are Unsupervised Multitask Learners", Radford et al. 2019.
 public struct GPT: LanguageModel {
@@ -25,11 +26,13 @@ public struct GPT: LanguageModel {
   public let attentionScale: Value
 
   let blocks: [Block]
+  private let embeddingNorm: RMSNorm
+  private let finalNorm: RMSNorm?
   /// An empty store for each block; those of a text are forks of them.
   private let emptyStores: [any KeyValueStore]
   private let tokenEmbedding: Matrix
   private let positionEmbedding: Matrix?
-  let outputHead: Matrix
+  private let outputHead: Matrix
 
   /// Appends a model's parameters to `tape`.
   ///
@@ -37,8 +40,8 @@ public struct GPT: LanguageModel {
   ///   - configuration: the model's shape.
   ///   - tape: where the parameters are appended.
   ///   - parts: what the configuration's choices mean, unless one has parts of one's own.
-  ///   - parameter: is asked for every parameter, in order: normally distributed ones with standard deviation
-  ///     ``initialStandardDeviation`` for a new model, those of a checkpoint for an old one.
+  ///   - parameter: is asked for every parameter, in order: those of ``GPTConfiguration/initialParameters(_:)``, normally
+  ///     distributed with standard deviation ``initialStandardDeviation``, for a new model, those of a checkpoint for an old one.
   public init(
     _ configuration: GPTConfiguration,
     on tape: Tape,
@@ -54,12 +57,18 @@ public struct GPT: LanguageModel {
     tokenEmbedding = parameters["wte"]
     positionEmbedding = parameters.optional("wpe")
     outputHead = parameters["lm_head"]
+    embeddingNorm = parameters.norm("embedding_norm")
+    finalNorm = configuration.shape.hasFinalNorm ? parameters.norm("final_norm") : nil
     let rotary = RotaryTable(configuration, on: tape)
     blocks = (0..<configuration.layerCount).map { layer in
       let projection = Projection(configuration, layer: layer, parameters, rotary, parts)
       return Block(
+        attentionNorm: parameters.norm("layer\(layer).attn_norm"),
         attention: MultiHeadAttention(projection, mask: parts.mask, kernel: parts.kernel),
+        feedForwardNorm: parameters.norm("layer\(layer).mlp_norm"),
         feedForward: FeedForward(
+          choice: configuration.shape.feedForward,
+          gate: parameters.optional("layer\(layer).mlp_gate"),
           expansion: parameters["layer\(layer).mlp_fc1"],
           contraction: parameters["layer\(layer).mlp_fc2"]
         )
@@ -130,13 +139,21 @@ public struct GPT: LanguageModel {
       blockActivations.append(activations)
       x = activations.output
     }
+    let (finalNormalized, logits) = logits(of: x, hook: hook)
     return GPTActivations(
       tokenEmbedding: embedded.token,
       embedding: embedded.sum,
       normalized: embedded.normalized,
       blocks: blockActivations,
-      logits: hook(.logits, outputHead * x)
+      finalNormalized: finalNormalized,
+      logits: logits
     )
+  }
+
+  /// What the last block gives, normalized where there is a final norm, and the logits of that.
+  package func logits(of x: Vector, hook: Hook = .none) -> (finalNormalized: Vector?, logits: Vector) {
+    let finalNormalized = finalNorm.map { hook(.finalNormalized, $0(x)) }
+    return (finalNormalized, hook(.logits, outputHead * (finalNormalized ?? x)))
   }
 
   /// The token's row, with the position's, and both normalized: the first block's input.
@@ -147,7 +164,15 @@ public struct GPT: LanguageModel {
   ) -> (token: Vector, sum: Vector, normalized: Vector) {
     let row = hook(.tokenEmbedding, tokenEmbedding[token])
     let sum = positionEmbedding.map { hook(.embedding, row + $0[position]) } ?? row
-    return (row, sum, hook(.normalizedEmbedding, sum.rmsNormalized()))
+    return (row, sum, hook(.normalizedEmbedding, embeddingNorm(sum)))
+  }
+
+  /// The input of a layer's attention where the residual stream is the embedding of a token at a position.
+  ///
+  ///     norm(norm(wte[token] + wpe[position]))
+  package func attentionInput(of token: Int, at position: Int, layer: Int) -> Vector {
+    let row = tokenEmbedding[token]
+    return blocks[layer].attentionNorm(embeddingNorm(positionEmbedding.map { row + $0[position] } ?? row))
   }
 
   /// How many tokens the model can read.

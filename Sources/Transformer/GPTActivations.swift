@@ -10,6 +10,8 @@ public struct GPTActivations {
   public let normalized: Vector
   /// What each block computed, in their order.
   public let blocks: [BlockActivations]
-  /// lm_head · x, one for each token of the vocabulary.
+  /// norm(x) of the last block's output x; nil where there is no final norm.
+  public let finalNormalized: Vector?
+  /// lm_head · x, or lm_head · norm(x) with a final norm: one for each token of the vocabulary.
   public let logits: Vector
 }

@@ -47,6 +47,7 @@ public struct GPTConfiguration: Equatable, Sendable {
   public init(vocabularySize: Int, shape: GPTShape) throws(GPTConfigurationError) {
     let counts = [
       vocabularySize, shape.layerCount, shape.embeddingWidth, shape.headCount, shape.contextLength,
+      shape.hiddenWidth ?? 1,
     ]
     guard counts.allSatisfy({ $0 > 0 }) else { throw .notPositive }
     guard shape.embeddingWidth % shape.headCount == 0 else {
@@ -56,7 +57,9 @@ public struct GPTConfiguration: Equatable, Sendable {
     self.shape = shape
     // What every variant has, and in floating point: the whole numbers below might overflow otherwise.
     let width = Double(embeddingWidth)
-    let blocks = Double(layerCount) * Double(2 + 2 * Self.feedForwardExpansion) * width * width
+    let hidden = shape.hiddenWidth.map { Double($0) } ?? Double(Self.feedForwardExpansion) * width
+    let hiddenMatrices: Double = shape.feedForward.isGated ? 3 : 2
+    let blocks = Double(layerCount) * (2 * width + hiddenMatrices * hidden) * width
     let positions = attention.positions == .learned ? Double(contextLength) : 0
     let fewest = (2 * Double(vocabularySize) + positions) * width + blocks
     guard fewest <= Double(Self.largestParameterCount) else { throw .tooManyParameters }
@@ -100,14 +103,19 @@ public struct GPTConfiguration: Equatable, Sendable {
     // Absorbing the up-projections makes a query and an output as wide as a latent for each head.
     let latents = attention.latentWidth.map { 3 * (Double($0) + Double(rotaryWidth)) } ?? 0
     let heads = Double(headCount) * (kept + latents + 6) + 10 * Double(embeddingWidth)
-    return length * (Double(layerCount) * (heads + 12 * Double(embeddingWidth)) + 4 * Double(vocabularySize))
+    let norms: Double = shape.norm == .weighted ? 2 : 0
+    // Normalized, weighted and put side by side: queries, and no more keys.
+    let queryKeyNorm: Double = attention.normalizesQueriesAndKeys ? 6 : 0
+    let hidden = Double(shape.feedForward.valuesPerElement) * Double(hiddenWidth)
+    let layer = heads + hidden + (4 + norms + queryKeyNorm) * Double(embeddingWidth)
+    return length * (Double(layerCount) * layer + 4 * Double(vocabularySize))
   }
 
-  /// How many times wider the hidden layer of the feed-forward part is than the embedding.
+  /// How many times wider the hidden layer of the feed-forward part is than the embedding, unless its width is given.
   public static let feedForwardExpansion = 4
 
   /// How wide the hidden layer of the feed-forward part is.
-  public var hiddenWidth: Int { Self.feedForwardExpansion * embeddingWidth }
+  public var hiddenWidth: Int { shape.hiddenWidth ?? Self.feedForwardExpansion * embeddingWidth }
 
   /// How many elements of the embedding belong to one head.
   public var headWidth: Int { embeddingWidth / headCount }

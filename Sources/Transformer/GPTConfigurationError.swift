@@ -15,7 +15,7 @@ public enum GPTConfigurationError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .notPositive:
-      "vocabulary, layers, embedding width, heads and context length must all be at least 1"
+      "vocabulary, layers, embedding width, heads, context length and hidden width must all be at least 1"
     case .headsDoNotDivideWidth(let headCount, let embeddingWidth):
       """
       \(headCount) heads can't share an embedding of width \(embeddingWidth) evenly; \

@@ -32,6 +32,9 @@ public struct GPTParameters {
     named.first { $0.name == name }?.matrix
   }
 
+  /// The norm whose weights have that name, without weights where the model has none.
+  func norm(_ name: String) -> RMSNorm { RMSNorm(weight: optional(name)?[0]) }
+
   /// The matrix of that name, which the model must have.
   public subscript(name: String) -> Matrix {
     guard let matrix = optional(name) else { stop("the model has no matrix '\(name)'") }

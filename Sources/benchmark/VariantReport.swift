@@ -2,7 +2,7 @@ import Drawing
 import Training
 import Transformer
 
-/// Every variant of attention, trained in the same way.
+/// Every variant of attention and of the other parts, trained in the same way.
 enum VariantReport {
   struct Row: BenchmarkRow {
     let variant: String
@@ -20,9 +20,9 @@ enum VariantReport {
   /// A variant as it is asked for on the command line, with what it changes.
   private struct Variant: Sendable {
     let options: String
-    let change: @Sendable (inout AttentionChoices) -> Void
+    let change: @Sendable (inout GPTShape) -> Void
 
-    init(_ options: String, _ change: @escaping @Sendable (inout AttentionChoices) -> Void) {
+    init(_ options: String, _ change: @escaping @Sendable (inout GPTShape) -> Void) {
       self.options = options
       self.change = change
     }
@@ -30,26 +30,35 @@ enum VariantReport {
 
   private static let variants = [
     Variant("(defaults)") { _ in },
-    Variant("--kv-heads 2") { $0.keyValueHeadCount = 2 },
-    Variant("--kv-heads 1") { $0.keyValueHeadCount = 1 },
-    Variant("--latent 8") { $0.latentWidth = 8 },
+    Variant("--kv-heads 2") { $0.attention.keyValueHeadCount = 2 },
+    Variant("--kv-heads 1") { $0.attention.keyValueHeadCount = 1 },
+    Variant("--latent 8") { $0.attention.latentWidth = 8 },
     Variant("--latent 8 --positions rotary") {
-      $0.latentWidth = 8
-      $0.positions = .rotary(base: PositionChoice.standardBase)
+      $0.attention.latentWidth = 8
+      $0.attention.positions = .rotary(base: PositionChoice.standardBase)
     },
-    Variant("--positions rotary") { $0.positions = .rotary(base: PositionChoice.standardBase) },
+    Variant("--positions rotary") { $0.attention.positions = .rotary(base: PositionChoice.standardBase) },
     masked("window:4"),
     masked("strided:2"),
     masked("blocks:4"),
     masked("window:3+global:1"),
-    Variant("--store rolling:4") { $0.store = .rolling(size: 4) },
-    Variant("--store paged:4") { $0.store = .paged(pageSize: 4) },
-    Variant("--kernel flash") { $0.kernel = .flash(tileSize: KernelChoice.standardTileSize) },
-    Variant("--scale none") { $0.scale = .none },
+    Variant("--store rolling:4") { $0.attention.store = .rolling(size: 4) },
+    Variant("--store paged:4") { $0.attention.store = .paged(pageSize: 4) },
+    Variant("--kernel flash") { $0.attention.kernel = .flash(tileSize: KernelChoice.standardTileSize) },
+    Variant("--scale none") { $0.attention.scale = .none },
+    Variant("--query-key-norm") { $0.attention.normalizesQueriesAndKeys = true },
+    Variant("--final-norm") { $0.hasFinalNorm = true },
+    Variant("--norm weighted") { $0.norm = .weighted },
+    Variant("--feed-forward relu2") { $0.feedForward = .relu2 },
+    Variant("--feed-forward swiglu") { $0.feedForward = .swiglu },
+    Variant("--feed-forward swiglu --hidden 43") {
+      $0.feedForward = .swiglu
+      $0.hiddenWidth = 43
+    },
   ]
 
   private static func masked(_ text: String) -> Variant {
-    Variant("--mask \(text)") { if let mask = MaskChoice(text) { $0.mask = mask } }
+    Variant("--mask \(text)") { if let mask = MaskChoice(text) { $0.attention.mask = mask } }
   }
 
   static func measure(_ text: BenchmarkText) throws -> Figures<Row> {
@@ -73,12 +82,12 @@ enum VariantReport {
   }
 
   private static func row(_ variant: Variant, _ text: BenchmarkText) throws -> Row {
-    var choices = AttentionChoices()
-    variant.change(&choices)
+    var shape = GPTShape()
+    variant.change(&shape)
     var session = try TrainingSession(
       try text.corpus(.lines),
       configuration: TrainingConfiguration(),
-      shape: GPTShape(attention: choices)
+      shape: shape
     )
     let nodes = meanNodeCount(session)
     while try session.trainer.next() != nil {}

@@ -123,7 +123,7 @@ struct DescriptionTests {
     #expect(
       Autograd.Operation.allCases.map(\.description) == [
         "add", "subtract", "multiply", "divide", "addConstant", "multiplyConstant", "pow", "exp", "log",
-        "relu",
+        "sigmoid", "relu",
         "copy", "sum", "maximum", "dot", "dots", "weightedSum", "matrixVector", "gather", "pick",
         "rotate", "flashAttention",
       ]

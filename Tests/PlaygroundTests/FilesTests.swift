@@ -103,6 +103,29 @@ struct PlaygroundFilesTests {
     #expect(losses(playground) == losses(whole))
   }
 
+  @Test(
+    "A model with other norms and feed-forward parts is opened, looked into with every panel, and trained on"
+  )
+  func otherParts() throws {
+    let settings = [
+      "feed-forward": "swiglu", "hidden": "20", "norm": "weighted", "final-norm": "yes",
+      "query-key-norm": "yes",
+      "kv-heads": "2", "positions": "rotary",
+    ]
+    let whole = started(settings, steps: 100)
+    let bytes = try saved(started(settings, steps: 40))
+    let (playground, answer) = opened(bytes, ["text": StartedPlayground.text])
+    #expect(answer.refusal == nil)
+    for (name, text) in settings where name != "positions" {
+      #expect(answer.control(name) == text, "\(name)")
+    }
+    for panel in ["attention", "without", "future", "scale", "writing", "backward", "progress"] {
+      #expect(playground.answer(Request(panel, ["text": "anna"])).refusal == nil, "\(panel)")
+    }
+    playground.train(60)
+    #expect(losses(playground) == Array(losses(whole).suffix(60)))
+  }
+
   @Test("More steps in all than were planned are those of the command line")
   func moreSteps() throws {
     let bytes = try saved(started(steps: 100))

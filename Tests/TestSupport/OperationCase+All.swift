@@ -29,6 +29,8 @@ extension OperationCase {
     .init("a /= 2.3", .multiplyConstant, one: { assigning($0) { $0 /= $1 }(2.3) }, { $0 / 2.3 }),
     .init("exp(a)", .exp, one: { $0.exp() }, { Foundation.exp($0) }),
     .init("log(a)", .log, one: { $0.log() }, { Foundation.log($0) }),
+    .init("sigmoid(a)", .sigmoid, one: { $0.sigmoid() }, { 1 / (1 + Foundation.exp(-$0)) }),
+    .init("sigmoid(a), a < 0", .sigmoid, at: -1.7, one: { $0.sigmoid() }, { 1 / (1 + Foundation.exp(-$0)) }),
     .init("relu(a), a > 0", .relu, one: { $0.relu() }, { max($0, 0) }),
     .init("relu(a), a < 0", .relu, at: -1.7, one: { $0.relu() }, { max($0, 0) }),
   ]
@@ -71,6 +73,13 @@ extension OperationCase {
     .init("-v", .multiplyConstant, each: { -$0 }, { -$0 }),
     .init("exp(v)", .exp, each: { $0.exp() }, { Foundation.exp($0) }),
     .init("log(v)", .log, each: { $0.log() }, { Foundation.log($0) }),
+    .init(
+      "sigmoid(v)",
+      .sigmoid,
+      at: [0.7, -2.3, 1.9],
+      each: { $0.sigmoid() },
+      { 1 / (1 + Foundation.exp(-$0)) }
+    ),
     .init("relu(v)", .relu, at: [0.7, -2.3, 1.9], each: { $0.relu() }, { max($0, 0) }),
     .init("softmax(v)", .multiply, [0.7, -2.3, 1.9], { Array($0.softmax()) }) { x in
       let total = x.map { Foundation.exp($0) }.reduce(0, +)

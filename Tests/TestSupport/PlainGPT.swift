@@ -38,9 +38,31 @@ public struct PlainGPT {
 
   private func dot(_ x: [Double], _ y: [Double]) -> Double { zip(x, y).reduce(0) { $0 + $1.0 * $1.1 } }
 
-  private func normalize(_ x: [Double]) -> [Double] {
+  /// RMSNorm, with the weights of that name where the model has them.
+  private func normalize(_ x: [Double], _ name: String) -> [Double] {
     let meanSquare = x.reduce(0) { $0 + $1 * $1 } / Double(x.count)
-    return x.map { $0 / sqrt(meanSquare + 1e-5) }
+    let normalized = x.map { $0 / sqrt(meanSquare + 1e-5) }
+    guard let weights = matrices[name]?[0] else { return normalized }
+    return zip(normalized, weights).map { $0 * $1 }
+  }
+
+  /// Each head's part of queries or keys normalized by itself, where the model does that.
+  private func normalizeHeads(_ heads: Rows, _ name: String) -> Rows {
+    configuration.attention.normalizesQueriesAndKeys ? heads.map { normalize($0, name) } : heads
+  }
+
+  /// What the second matrix of a feed-forward part is given.
+  private func activate(hidden: [Double], gate: [Double]) -> [Double] {
+    switch configuration.shape.feedForward {
+    case .relu: hidden.map { max($0, 0) }
+    case .relu2: hidden.map { $0 > 0 ? $0 * $0 : 0 }
+    case .swiglu: zip(gate, hidden).map { $0 / (1 + exp(-$0)) * $1 }
+    }
+  }
+
+  /// What the output head is given.
+  fileprivate func finalVector(_ x: [Double]) -> [Double] {
+    configuration.shape.hasFinalNorm ? normalize(x, "final_norm") : x
   }
 
   private func add(_ x: [Double], _ y: [Double]) -> [Double] { zip(x, y).map { $0 + $1 } }
@@ -76,7 +98,8 @@ public struct PlainGPT {
         split(multiply("\(layer).attn_wuv", latent), into: width)
       )
     }
-    let turned = split(multiply("\(layer).attn_wk", x), into: width).flatMap { rotate($0, position) }
+    let turned = normalizeHeads(split(multiply("\(layer).attn_wk", x), into: width), "\(layer).attn_k_norm")
+      .flatMap { rotate($0, position) }
     let keys = split(stored(.key, turned), into: width)
     let values = split(stored(.value, multiply("\(layer).attn_wv", x)), into: width)
     return (
@@ -88,7 +111,8 @@ public struct PlainGPT {
   private func queries(_ layer: String, _ x: [Double], _ position: Int) -> Rows {
     let all = multiply("\(layer).attn_wq", x)
     let width = configuration.embeddingWidth / configuration.headCount
-    return split(all, into: all.count / configuration.headCount).enumerated().map { head, query in
+    let heads = normalizeHeads(split(all, into: all.count / configuration.headCount), "\(layer).attn_q_norm")
+    return heads.enumerated().map { head, query in
       if configuration.attention.latentWidth == nil { return rotate(query, position) }
       let content = Array(query.prefix(width))
       return (absorbsLatents ? absorbed(content, "\(layer).attn_wuk", head) : content)
@@ -153,21 +177,25 @@ public struct PlainGPT {
       }
       var x = replaced(.tokenEmbedding, matrices["wte"]?[token] ?? [])
       if let learned = matrices["wpe"] { x = replaced(.embedding, add(x, learned[position])) }
-      x = replaced(.normalizedEmbedding, normalize(x))
+      x = replaced(.normalizedEmbedding, normalize(x, "embedding_norm"))
       for index in 0..<configuration.layerCount {
         let layer = "layer\(index)"
-        let normalized = replaced(.normalized, normalize(x), index)
+        let normalized = replaced(.normalized, normalize(x, "\(layer).attn_norm"), index)
         stored[index].append(read(index, normalized, position))
         let heads = attention(index, normalized, position, stored[index])
         let attended = replaced(.attentionOutput, multiply("\(layer).attn_wo", heads), index)
         x = replaced(.residualMiddle, add(x, attended), index)
-        let middle = replaced(.normalizedMiddle, normalize(x), index)
+        let middle = replaced(.normalizedMiddle, normalize(x, "\(layer).mlp_norm"), index)
+        var gate = multiply("\(layer).mlp_gate", middle)
+        if !gate.isEmpty { gate = replaced(.gate, gate, index) }
         let hidden = replaced(.hidden, multiply("\(layer).mlp_fc1", middle), index)
-        let rectified = replaced(.rectified, hidden.map { max($0, 0) }, index)
-        let added = replaced(.feedForwardOutput, multiply("\(layer).mlp_fc2", rectified), index)
+        let name: ActivationName = configuration.shape.feedForward == .relu ? .rectified : .activated
+        let activated = replaced(name, activate(hidden: hidden, gate: gate), index)
+        let added = replaced(.feedForwardOutput, multiply("\(layer).mlp_fc2", activated), index)
         x = replaced(.output, add(x, added), index)
       }
-      return replaced(.logits, multiply("lm_head", x))
+      let last = configuration.shape.hasFinalNorm ? replaced(.finalNormalized, finalVector(x)) : x
+      return replaced(.logits, multiply("lm_head", last))
     }
   }
 
@@ -176,19 +204,25 @@ public struct PlainGPT {
     var seeing = self
     seeing.isVisible = { _, _ in true }
     var vectors = tokens.enumerated().map { position, token in
-      normalize(zip(matrices["wte"]?[token] ?? [], matrices["wpe"]?[position] ?? []).map { $0 + $1 })
+      let row = matrices["wte"]?[token] ?? []
+      return normalize(matrices["wpe"].map { add(row, $0[position]) } ?? row, "embedding_norm")
     }
-    if matrices["wpe"] == nil { vectors = tokens.map { normalize(matrices["wte"]?[$0] ?? []) } }
     for index in 0..<configuration.layerCount {
-      let stored = vectors.enumerated().map { seeing.read(index, normalize($1), $0) }
+      let layer = "layer\(index)"
+      let inputs = vectors.map { normalize($0, "\(layer).attn_norm") }
+      let stored = inputs.enumerated().map { seeing.read(index, $1, $0) }
       vectors = vectors.enumerated().map { position, x in
-        let heads = seeing.attention(index, normalize(x), position, stored)
-        let middle = add(x, multiply("layer\(index).attn_wo", heads))
-        let hidden = multiply("layer\(index).mlp_fc1", normalize(middle)).map { max($0, 0) }
-        return add(middle, multiply("layer\(index).mlp_fc2", hidden))
+        let heads = seeing.attention(index, inputs[position], position, stored)
+        let middle = add(x, multiply("\(layer).attn_wo", heads))
+        let normalized = normalize(middle, "\(layer).mlp_norm")
+        let activated = activate(
+          hidden: multiply("\(layer).mlp_fc1", normalized),
+          gate: multiply("\(layer).mlp_gate", normalized)
+        )
+        return add(middle, multiply("\(layer).mlp_fc2", activated))
       }
     }
-    return vectors.map { multiply("lm_head", $0) }
+    return vectors.map { multiply("lm_head", finalVector($0)) }
   }
 
   /// The negative log-probability of each token but the first, as far as the context reaches.
@@ -201,6 +235,11 @@ public struct PlainGPT {
 }
 
 extension Variant {
+  /// What the output head is given where a residual stream ends, by plain loops.
+  public func finalVector(_ residual: [Double], of model: GPT) -> [Double] {
+    plain(model).finalVector(residual)
+  }
+
   /// Plain loops over the parameters of this variant's model.
   public func plain(_ model: GPT) -> PlainGPT {
     var plain = PlainGPT(model.configuration, model.parameterVector.data)

@@ -3,28 +3,53 @@ import Autograd
 import Foundation
 import Transformer
 
-/// A small model of two layers with one variant of attention, and which keys a query sees in it.
+/// A small model of two layers with one variant of attention or of another part, and which keys a query sees in it.
 public struct Variant: Sendable, CustomStringConvertible {
   /// What the variant is called in the output of tests.
   public let description: String
-  /// Its choices.
-  public let choices: AttentionChoices
+  /// The model's shape.
+  public let shape: GPTShape
+  /// Its choices of attention.
+  public var choices: AttentionChoices { shape.attention }
   /// Whether latents are attended themselves.
   public let absorbsLatents: Bool
   /// Which keys a query sees.
   public let isVisible: @Sendable (_ query: Int, _ key: Int) -> Bool
 
-  /// A variant whose choices differ from microgpt's by a change.
+  /// A variant whose choices of attention differ from microgpt's by a change.
   public init(
     _ description: String,
     absorbsLatents: Bool = true,
     isVisible: @escaping @Sendable (_ query: Int, _ key: Int) -> Bool = { $1 <= $0 },
     _ change: (inout AttentionChoices) -> Void
   ) {
-    self.description = description
     var choices = AttentionChoices()
     change(&choices)
-    self.choices = choices
+    self.init(description, Self.shape(choices), absorbsLatents: absorbsLatents, isVisible: isVisible)
+  }
+
+  /// A variant whose shape differs from microgpt's by a change, its attention included.
+  public init(_ description: String, changing change: (inout GPTShape) throws -> Void) rethrows {
+    var shape = Self.shape(AttentionChoices())
+    try change(&shape)
+    self.init(description, shape, absorbsLatents: true, isVisible: { $1 <= $0 })
+  }
+
+  /// The variant with other choices of attention.
+  public func changed(_ description: String, _ change: (inout AttentionChoices) -> Void) -> Variant {
+    var shape = shape
+    change(&shape.attention)
+    return Variant(description, shape, absorbsLatents: absorbsLatents, isVisible: isVisible)
+  }
+
+  private init(
+    _ description: String,
+    _ shape: GPTShape,
+    absorbsLatents: Bool,
+    isVisible: @escaping @Sendable (_ query: Int, _ key: Int) -> Bool
+  ) {
+    self.description = description
+    self.shape = shape
     self.absorbsLatents = absorbsLatents
     self.isVisible = isVisible
   }
@@ -38,32 +63,39 @@ public struct Variant: Sendable, CustomStringConvertible {
   public static let document = [2, 0, 1, 1, 0, 2, 1]
 
   /// The shape of the models, with the given choices.
+  private static func shape(_ choices: AttentionChoices) -> GPTShape {
+    GPTShape(layerCount: 2, embeddingWidth: 8, headCount: 4, contextLength: 6, attention: choices)
+  }
+
+  /// The configuration of the models, with the given choices.
   public static func configuration(_ choices: AttentionChoices) throws(GPTConfigurationError)
     -> GPTConfiguration
   {
-    try GPTConfiguration(
-      vocabularySize: 3,
-      layerCount: 2,
-      embeddingWidth: 8,
-      headCount: 4,
-      contextLength: 6,
-      attention: choices
-    )
+    try GPTConfiguration(vocabularySize: 3, shape: shape(choices))
   }
 
-  /// The model, its parameters numbers without a pattern between −1/2 and 1/2, the same for the same shape.
+  /// The configuration of the model.
+  public var configuration: GPTConfiguration {
+    get throws(GPTConfigurationError) { try GPTConfiguration(vocabularySize: 3, shape: shape) }
+  }
+
+  /// The model, its parameters numbers without a pattern between −1/2 and 1/2, those of norms between 1/2 and 3/2, the same
+  /// for the same shape.
   public func model(parts: AttentionParts? = nil) throws -> GPT {
     var parts = parts ?? AttentionParts(choices)
     parts.absorbsLatents = absorbsLatents
-    return Self.model(try Self.configuration(choices), parts: parts)
+    return Self.model(try configuration, parts: parts)
   }
 
-  /// A model of any shape with such parameters.
+  /// A model of any shape with such parameters, those of norms around 1.
   public static func model(_ configuration: GPTConfiguration, parts: AttentionParts? = nil) -> GPT {
-    var index = 0.0
+    let centers = configuration.parameterShapes.flatMap { shape in
+      Array(repeating: shape.isNormWeight ? 1.0 : 0, count: shape.count)
+    }
+    var index = 0
     return GPT(configuration, on: Tape(), parts: parts) {
       index += 1
-      return 0.5 * sin(index * index * 0.37)
+      return centers[index - 1] + 0.5 * sin(Double(index * index) * 0.37)
     }
   }
 
@@ -121,5 +153,42 @@ public struct Variant: Sendable, CustomStringConvertible {
       $0.store = .rolling(size: 3)
       $0.scale = .number(0.3)
     },
+    Variant(
+      "squared rectifier, final norm",
+      changing: {
+        $0.feedForward = .relu2
+        $0.hasFinalNorm = true
+      }
+    ),
+    Variant(
+      "SwiGLU, weighted norms",
+      changing: {
+        $0.feedForward = .swiglu
+        $0.norm = .weighted
+      }
+    ),
+    Variant("query–key norm") { $0.normalizesQueriesAndKeys = true },
+    Variant(
+      "MiniMind's: grouped-query, rotary, SwiGLU, weighted norms, a final and a query–key norm",
+      changing: {
+        $0.feedForward = .swiglu
+        $0.hiddenWidth = 5
+        $0.norm = .weighted
+        $0.hasFinalNorm = true
+        $0.attention.keyValueHeadCount = 2
+        $0.attention.positions = .rotary(base: 10)
+        $0.attention.normalizesQueriesAndKeys = true
+      }
+    ),
+    Variant(
+      "weighted norms, a final and a query–key norm, flash, paged",
+      changing: {
+        $0.norm = .weighted
+        $0.hasFinalNorm = true
+        $0.attention.normalizesQueriesAndKeys = true
+        $0.attention.kernel = .flash(tileSize: 3)
+        $0.attention.store = .paged(pageSize: 2)
+      }
+    ),
   ]
 }

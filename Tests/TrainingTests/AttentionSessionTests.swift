@@ -3,17 +3,21 @@ import Testing
 import Training
 import Transformer
 
-@Suite("Sessions with variants of attention")
+@Suite("Sessions with variants of attention and other parts")
 struct AttentionSessionTests {
   struct Variant: Sendable, CustomTestStringConvertible {
     let testDescription: String
-    let choices: AttentionChoices
+    let shape: GPTShape
 
     init(_ description: String, _ change: (inout AttentionChoices) -> Void) {
+      self.init(description, changing: { change(&$0.attention) })
+    }
+
+    init(_ description: String, changing change: (inout GPTShape) -> Void) {
       testDescription = description
-      var choices = AttentionChoices()
-      change(&choices)
-      self.choices = choices
+      var shape = AttentionSessionTests.shape
+      change(&shape)
+      self.shape = shape
     }
   }
 
@@ -31,13 +35,33 @@ struct AttentionSessionTests {
       $0.kernel = .flash(tileSize: 2)
     },
     Variant("scale") { $0.scale = .number(3) },
+    Variant("query–key norm") { $0.normalizesQueriesAndKeys = true },
+    Variant(
+      "squared rectifier, final norm",
+      changing: {
+        $0.feedForward = .relu2
+        $0.hasFinalNorm = true
+      }
+    ),
+    Variant(
+      "SwiGLU, weighted norms",
+      changing: {
+        $0.feedForward = .swiglu
+        $0.hiddenWidth = 7
+        $0.norm = .weighted
+        $0.hasFinalNorm = true
+        $0.attention.normalizesQueriesAndKeys = true
+      }
+    ),
   ]
 
-  static func session(_ choices: AttentionChoices, steps: Int = 6) throws -> TrainingSession {
+  static let shape = GPTShape(layerCount: 2, embeddingWidth: 4, headCount: 2, contextLength: 4)
+
+  static func session(_ shape: GPTShape = shape, steps: Int = 6) throws -> TrainingSession {
     try TrainingSession(
       SmallSession.corpus(),
       configuration: SmallSession.configuration(steps: steps) { $0.batchSize = 4 },
-      shape: GPTShape(layerCount: 2, embeddingWidth: 4, headCount: 2, contextLength: 4, attention: choices)
+      shape: shape
     )
   }
 
@@ -48,18 +72,18 @@ struct AttentionSessionTests {
 
   @Test("A checkpoint's model has the choices of the one that was saved", arguments: variants)
   func checkpoint(variant: Variant) throws {
-    var session = try Self.session(variant.choices)
+    var session = try Self.session(variant.shape)
     _ = try SmallSession.run(&session)
     let checkpoint = session.checkpoint(source: SmallSession.source)
-    #expect(checkpoint.model.attention == variant.choices)
+    #expect(checkpoint.model.shape == variant.shape)
     #expect(logits(checkpoint.makeModel(on: Tape())) == logits(session.model))
   }
 
   @Test("A resumed session gives bit for bit what an uninterrupted one gives", arguments: variants)
   func resume(variant: Variant) throws {
-    var whole = try Self.session(variant.choices)
+    var whole = try Self.session(variant.shape)
     let expected = try SmallSession.run(&whole)
-    var first = try Self.session(variant.choices)
+    var first = try Self.session(variant.shape)
     var steps = try SmallSession.run(&first, 3)
     var second = try TrainingSession(
       resuming: first.checkpoint(source: SmallSession.source),
@@ -74,18 +98,18 @@ struct AttentionSessionTests {
 
   @Test("Every variant learns, each in its own way", arguments: variants)
   func learning(variant: Variant) throws {
-    var session = try Self.session(variant.choices, steps: 60)
+    var session = try Self.session(variant.shape, steps: 60)
     let steps = try SmallSession.run(&session)
     #expect(steps[59].smoothedLoss < steps[0].smoothedLoss - 0.3)
     if variant.testDescription != "paged, flash" {
-      var plain = try Self.session(AttentionChoices(), steps: 60)
+      var plain = try Self.session(steps: 60)
       #expect(try SmallSession.run(&plain).map(\.loss) != steps.map(\.loss))
     }
   }
 
   @Test("The tape is between steps as long as the parameters, the scale and the angles", arguments: variants)
   func tapeStaysShort(variant: Variant) throws {
-    var session = try Self.session(variant.choices)
+    var session = try Self.session(variant.shape)
     let mark = session.model.tape.mark
     _ = try SmallSession.run(&session)
     #expect(session.model.tape.mark == mark)
@@ -93,12 +117,24 @@ struct AttentionSessionTests {
     #expect(session.model.tape.valueCount == model.parameterCount + 1 + 4 * model.rotaryWidth)
   }
 
+  @Test("Norms begin with weights of 1, with which a new model computes what one without weights does")
+  func initialNorms() throws {
+    var shape = Self.shape
+    shape.hasFinalNorm = true
+    shape.attention.normalizesQueriesAndKeys = true
+    let plain = try Self.session(shape)
+    shape.norm = .weighted
+    let weighted = try Self.session(shape)
+    #expect(logits(weighted.model) == logits(plain.model))
+    #expect(weighted.model.parameters.named.contains { $0.name == "layer1.attn_q_norm" })
+  }
+
   @Test("Choices that do not go together are no session")
   func refused() {
-    var choices = AttentionChoices()
-    choices.keyValueHeadCount = 3
+    var shape = Self.shape
+    shape.attention.keyValueHeadCount = 3
     #expect(
       throws: TrainingSessionError.shape(.attention(.headsNotShared(queryHeads: 2, keyValueHeads: 3)))
-    ) { try Self.session(choices) }
+    ) { try Self.session(shape) }
   }
 }

@@ -11,13 +11,14 @@ struct FineTuningTests {
   static let source = Checkpoint.DataSource(name: "old.txt", fingerprint: Fingerprint(of: []))
 
   /// A run on the letters b, d and é, after three steps.
-  static func old() throws -> Checkpoint {
+  static func old(_ change: (inout GPTShape) -> Void = { _ in }) throws -> Checkpoint {
     var configuration = TrainingConfiguration()
     configuration.stepCount = 3
     var shape = GPTShape()
     shape.embeddingWidth = 4
     shape.headCount = 2
     shape.contextLength = 5
+    change(&shape)
     var session = try TrainingSession(corpus("bd\ndéb\nb\n"), configuration: configuration, shape: shape)
     while try session.trainer.next() != nil {}
     return session.checkpoint(source: source)
@@ -36,9 +37,18 @@ struct FineTuningTests {
     return []
   }
 
-  @Test("Known tokens keep their rows, new ones are drawn as in a new model, and all else is the other run's")
-  func rows() throws {
-    let old = try Self.old()
+  @Test(
+    "Known tokens keep their rows, new ones are drawn as in a new model, and all else is the other run's",
+    arguments: [false, true]
+  )
+  func rows(hasOtherParts: Bool) throws {
+    let old = try Self.old { shape in
+      guard hasOtherParts else { return }
+      shape.feedForward = .swiglu
+      shape.norm = .weighted
+      shape.hasFinalNorm = true
+      shape.attention.normalizesQueriesAndKeys = true
+    }
     var configuration = TrainingConfiguration()
     configuration.seed = 9
     let text = try Self.corpus("cab\nbad\nax\n")

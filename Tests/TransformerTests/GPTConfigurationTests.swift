@@ -49,6 +49,57 @@ struct GPTConfigurationTests {
     )
   }
 
+  @Test("With norms that have weights, gates and a hidden width the matrices stand beside what they are for")
+  func otherShapes() throws {
+    var shape = GPTShape(embeddingWidth: 8, headCount: 4, contextLength: 4)
+    shape.feedForward = .swiglu
+    shape.hiddenWidth = 5
+    shape.norm = .weighted
+    shape.hasFinalNorm = true
+    shape.attention.keyValueHeadCount = 2
+    shape.attention.positions = .rotary(base: 10)
+    shape.attention.normalizesQueriesAndKeys = true
+    let configuration = try GPTConfiguration(vocabularySize: 5, shape: shape)
+    #expect(
+      configuration.parameterShapes.map { "\($0.name) \($0.rows)×\($0.columns)" } == [
+        "wte 5×8", "embedding_norm 1×8", "final_norm 1×8", "lm_head 5×8",
+        "layer0.attn_norm 1×8", "layer0.attn_wq 8×8", "layer0.attn_wk 4×8", "layer0.attn_wv 4×8",
+        "layer0.attn_wo 8×8", "layer0.attn_q_norm 1×2", "layer0.attn_k_norm 1×2",
+        "layer0.mlp_norm 1×8", "layer0.mlp_gate 5×8", "layer0.mlp_fc1 5×8", "layer0.mlp_fc2 8×5",
+      ]
+    )
+    // In a new model the weights of norms are 1; only the others are drawn, one after the other.
+    var drawn = 1.0
+    let initial = configuration.initialParameters {
+      drawn += 1
+      return drawn
+    }
+    let norms = 4 * 8 + 2 * 2
+    #expect(initial.count == configuration.parameterCount)
+    #expect(initial.count { $0 == 1 } == norms && Int(drawn) == initial.count - norms + 1)
+    #expect(Array(initial.prefix(41)) == (2...41).map { Double($0) } + [1])
+    shape.norm = .plain
+    let plain = try GPTConfiguration(vocabularySize: 5, shape: shape)
+    #expect(configuration.parameterCount - plain.parameterCount == norms)
+  }
+
+  @Test("A hidden layer as wide as asked for counts among the parameters, and has an element")
+  func hiddenWidth() throws {
+    func configuration(_ width: Int, _ feedForward: FeedForwardChoice = .relu) throws -> GPTConfiguration {
+      try GPTConfiguration(vocabularySize: 27, shape: GPTShape(feedForward: feedForward, hiddenWidth: width))
+    }
+    #expect(try configuration(64) != GPTConfiguration(vocabularySize: 27))
+    #expect(try configuration(64).parameterCount == 4192)
+    #expect(try configuration(1).parameterCount == 4192 - 2 * 63 * 16)
+    #expect(try configuration(1, .swiglu).parameterCount == 4192 - 2 * 63 * 16 + 16)
+    for width in [0, -1, Int.min] {
+      #expect(throws: GPTConfigurationError.notPositive) { try configuration(width) }
+    }
+    for width in [1 << 20, 1 << 40, Int.max] {
+      #expect(throws: GPTConfigurationError.tooManyParameters) { try configuration(width) }
+    }
+  }
+
   @Test("A count below 1 is refused", arguments: 0..<5, [0, -1, Int.min])
   func notPositive(index: Int, count: Int) {
     var counts = [27, 1, 16, 4, 16]
@@ -119,7 +170,7 @@ struct GPTConfigurationTests {
   func messages() {
     #expect(
       GPTConfigurationError.notPositive.description
-        == "vocabulary, layers, embedding width, heads and context length must all be at least 1"
+        == "vocabulary, layers, embedding width, heads, context length and hidden width must all be at least 1"
     )
     #expect(
       GPTConfigurationError.headsDoNotDivideWidth(headCount: 5, embeddingWidth: 16).description

@@ -21,10 +21,7 @@ struct VariantEqualityTests {
     Variant.all.filter { $0.choices.store == .list && $0.choices.kernel == .softmax }.map { variant in
       (
         variant,
-        Variant(variant.description, absorbsLatents: variant.absorbsLatents) {
-          $0 = variant.choices
-          change(&$0)
-        }
+        variant.changed(variant.description, change)
       )
     }
   }
@@ -50,14 +47,8 @@ struct VariantEqualityTests {
   func rolling(size: Int) throws {
     let mask = try #require(MaskChoice("window:\(size)"))
     for (plain, _) in Self.listed({ _ in }) where plain.choices.mask == .causal {
-      let rolling = Variant("rolling", absorbsLatents: plain.absorbsLatents) {
-        $0 = plain.choices
-        $0.store = .rolling(size: size)
-      }
-      let window = Variant("window", absorbsLatents: plain.absorbsLatents) {
-        $0 = plain.choices
-        $0.mask = mask
-      }
+      let rolling = plain.changed("rolling") { $0.store = .rolling(size: size) }
+      let window = plain.changed("window") { $0.mask = mask }
       try expectEqual(rolling, window, within: 0)
     }
   }

@@ -146,6 +146,19 @@ package enum LogRule: UnaryRule {
   }
 }
 
+/// y = 1 / (1 + e⁻ᵃ).
+@usableFromInline
+package enum SigmoidRule: UnaryRule {
+  @inlinable @inline(__always)
+  package static func result<N: RuleNumber>(_ a: N, _ c: Double) -> N {
+    N(constant: 1) / (N(constant: 1) + (-a).exponential())
+  }
+  @inlinable @inline(__always)
+  package static func contribution<N: RuleNumber>(_ g: N, _ a: N, _ y: N, _ c: Double) -> N {
+    g * (y * (N(constant: 1) - y))
+  }
+}
+
 /// y = max(a, 0).
 @usableFromInline
 package enum ReluRule: UnaryRule {

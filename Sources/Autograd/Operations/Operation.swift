@@ -14,6 +14,7 @@
 /// | ``pow`` | aᶜ | c aᶜ⁻¹ g |
 /// | ``exp`` | eᵃ | y g |
 /// | ``log`` | ln a | g / a |
+/// | ``sigmoid`` | 1 / (1 + e⁻ᵃ) | y (1 − y) g |
 /// | ``relu`` | max(a, 0) | g where y is not 0, else 0 |
 /// | ``copy`` | a | g |
 /// | ``sum`` | Σᵢ aᵢ | g to every aᵢ |
@@ -45,6 +46,8 @@ public enum Operation: String, CaseIterable, Sendable, BitwiseCopyable {
   case exp
   /// The natural logarithm of a value.
   case log
+  /// The logistic function of a value.
+  case sigmoid
   /// A value where it is positive, else 0.
   case relu
   /// The same number again, where a vector is assembled from parts.

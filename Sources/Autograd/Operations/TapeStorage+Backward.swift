@@ -42,6 +42,7 @@ extension TapeStorage {
     case .pow: Power.propagate(record, memory)
     case .exp: Elementwise.propagate(ExpRule.self, record, memory)
     case .log: Elementwise.propagate(LogRule.self, record, memory)
+    case .sigmoid: Elementwise.propagate(SigmoidRule.self, record, memory)
     case .relu: Elementwise.propagate(ReluRule.self, record, memory)
     case .copy: Elementwise.propagate(CopyRule.self, record, memory)
     case .sum: Sum.propagate(record, memory)

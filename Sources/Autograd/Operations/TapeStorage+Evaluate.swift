@@ -19,6 +19,7 @@ extension TapeStorage {
     case .pow: Power.evaluate(record, memory)
     case .exp: Elementwise.evaluate(ExpRule.self, record, memory)
     case .log: Elementwise.evaluate(LogRule.self, record, memory)
+    case .sigmoid: Elementwise.evaluate(SigmoidRule.self, record, memory)
     case .relu: Elementwise.evaluate(ReluRule.self, record, memory)
     case .copy: Elementwise.evaluate(CopyRule.self, record, memory)
     case .sum: Sum.evaluate(record, memory)

@@ -169,7 +169,8 @@ public final class Tape {
       case .dot, .dots, .weightedSum, .matrixVector: return total + Int(record.count) * Int(record.length)
       case .flashAttention:
         return total + FlashAttention.multiplyAddCount(record, storage.pointee.memory)
-      case .add, .subtract, .multiply, .divide, .addConstant, .multiplyConstant, .pow, .exp, .log, .relu,
+      case .add, .subtract, .multiply, .divide, .addConstant, .multiplyConstant, .pow, .exp, .log, .sigmoid,
+        .relu,
         .copy,
         .sum, .maximum, .gather, .pick, .rotate:
         return total

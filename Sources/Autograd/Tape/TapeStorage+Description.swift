@@ -19,7 +19,7 @@ extension TapeStorage {
     case .addConstant: return "\(a) + \(record.constant)"
     case .multiplyConstant: return "\(a) * \(record.constant)"
     case .pow: return "pow(\(a), \(record.constant))"
-    case .exp, .log, .relu, .copy: return "\(record.operation)(\(a))"
+    case .exp, .log, .sigmoid, .relu, .copy: return "\(record.operation)(\(a))"
     case .sum, .maximum: return "\(record.operation)(\(Self.run(first, length)))"
     case .dot: return "dot(\(Self.run(first, length)), \(Self.run(second, length)))"
     case .dots:

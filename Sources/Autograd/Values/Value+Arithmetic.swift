@@ -58,6 +58,8 @@ extension Value {
   public func exp() -> Value { mapped(.exp) }
   /// The natural logarithm ln a.
   public func log() -> Value { mapped(.log) }
+  /// The logistic function 1 / (1 + e⁻ᵃ), between 0 and 1.
+  public func sigmoid() -> Value { mapped(.sigmoid) }
   /// The rectifier max(a, 0).
   ///
   /// Its derivative at 0 is taken to be 0.

@@ -55,7 +55,7 @@ extension Operation {
   fileprivate var hasConstant: Bool {
     switch self {
     case .addConstant, .multiplyConstant, .pow: true
-    case .add, .subtract, .multiply, .divide, .exp, .log, .relu, .copy, .sum, .maximum, .dot, .dots,
+    case .add, .subtract, .multiply, .divide, .exp, .log, .sigmoid, .relu, .copy, .sum, .maximum, .dot, .dots,
       .weightedSum,
       .matrixVector, .gather, .pick, .rotate, .flashAttention:
       false
@@ -90,6 +90,7 @@ extension TapeStorage {
     case .pow: return Power.localDerivatives(record, of: index, memory)
     case .exp: return Elementwise.localDerivatives(ExpRule.self, record, of: index, memory)
     case .log: return Elementwise.localDerivatives(LogRule.self, record, of: index, memory)
+    case .sigmoid: return Elementwise.localDerivatives(SigmoidRule.self, record, of: index, memory)
     case .relu: return Elementwise.localDerivatives(ReluRule.self, record, of: index, memory)
     case .copy: return Elementwise.localDerivatives(CopyRule.self, record, of: index, memory)
     case .sum: return Sum.localDerivatives(record, of: index, memory)

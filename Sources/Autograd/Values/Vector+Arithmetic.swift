@@ -51,6 +51,8 @@ extension Vector {
   public func exp() -> Vector { mapped(.exp) }
   /// The natural logarithms ln aᵢ.
   public func log() -> Vector { mapped(.log) }
+  /// The logistic functions 1 / (1 + e^−aᵢ), each between 0 and 1.
+  public func sigmoid() -> Vector { mapped(.sigmoid) }
   /// The rectifiers max(aᵢ, 0).
   public func relu() -> Vector { mapped(.relu) }
 }

@@ -25,10 +25,10 @@ struct CircuitFactors {
     scale = model.attentionScale.data
     (allQueries, allKeys, allValues) = tape.withoutRecording {
       let stored = tokens.map {
-        projection.unpack(projection.entry(model.attentionInput(of: $0, at: key), key))
+        projection.unpack(projection.entry(model.attentionInput(of: $0, at: key, layer: layer), key))
       }
       return (
-        tokens.map { projection.query(model.attentionInput(of: $0, at: query), query).data },
+        tokens.map { projection.query(model.attentionInput(of: $0, at: query, layer: layer), query).data },
         stored.map { $0.key.data },
         stored.map { $0.value.data }
       )
@@ -55,21 +55,26 @@ struct CircuitFactors {
 struct CircuitReadouts {
   /// For each head, for each token what each element of the head's output adds to that token's logit.
   private let readouts: [[[Double]]]
+  /// Whether a final norm divides what heads write before it becomes logits.
+  let areNormalizedLater: Bool
 
-  /// Computes them by the model's own operations.
+  /// Computes them by the model's own operations; a final norm's weights count, and what it divides by does not.
   init(_ model: GPT, layer: Int) {
     let tape = model.tape
     let mark = tape.mark
     defer { tape.rewind(to: mark) }
     let projection = model.projection(layer: layer, absorbsLatents: false)
     let layout = projection.layout
+    let finalWeight = model.parameters.optional("final_norm")
+    areNormalizedLater = model.configuration.shape.hasFinalNorm
     readouts = tape.withoutRecording {
       (0..<layout.queryHeadCount).map { head in
         let logits = (0..<layout.valueWidth).map { element in
           let outputs = (0..<layout.queryHeadCount).map { other in
             tape.vector((0..<layout.valueWidth).map { other == head && $0 == element ? 1 : 0 })
           }
-          return (model.parameters["lm_head"] * projection.output(outputs)).data
+          let output = projection.output(outputs)
+          return (model.parameters["lm_head"] * (finalWeight.map { output * $0[0] } ?? output)).data
         }
         return (0..<model.configuration.vocabularySize).map { token in logits.map { $0[token] } }
       }
@@ -78,15 +83,4 @@ struct CircuitReadouts {
 
   /// For each token what each element of the head's output adds to its logit.
   func callAsFunction(of head: Int) -> [[Double]] { readouts[head] }
-}
-
-extension GPT {
-  /// The input of the first layer's attention for a token at a position.
-  ///
-  ///     norm(norm(wte[token] + wpe[position]))
-  fileprivate func attentionInput(of token: Int, at position: Int) -> Vector {
-    let embedding = parameters["wte"][token]
-    let placed = parameters.optional("wpe").map { embedding + $0[position] } ?? embedding
-    return placed.rmsNormalized().rmsNormalized()
-  }
 }

@@ -9,10 +9,13 @@ import Transformer
 ///     OV:  lm_head W_o,h W_v u(a)              how much the token a, attended to, raises each token's logit
 ///
 /// u(t) is the input of the first layer's attention where the token t stands: its embedding, with that of the position where
-/// those are learned, normalized twice. In the first layer that is what a head is given in every text, so the QK table holds
+/// those are learned, normalized twice, the second time with the weights of the layer's norm where norms have weights. In the first layer that is what a head is given in every text, so the QK table holds
 /// the scores of every text. With learned positions it depends on both positions; with rotary ones, which turn queries and
 /// keys, on their distance alone. So a table is for a ``Place``. In later layers the same u(t) stands for an input of which it
 /// is only a part; each table says in ``TokenTable/leavesOut`` what is missing.
+///
+/// A norm of queries and keys is part of both, so W_q u(a) is norm(W_q u(a)) with one. The weights of a final norm are part of
+/// lm_head; what it divides by is not known without a text.
 ///
 /// With grouped queries, heads that share a stored one have different QK tables; their OV tables differ by W_o alone. With
 /// latents, keys and values are W_UK and W_UV times the latent.
@@ -64,6 +67,8 @@ public struct Circuits: Equatable, Sendable, Encodable {
   public enum Omission: String, CaseIterable, Sendable, Encodable {
     /// RMSNorm divides by the length of the whole residual stream, and the table by that of the embedding.
     case normalization
+    /// The final norm divides by the length of what the last layer gives, and the table does not.
+    case finalNorm = "final_norm"
     /// What earlier parts add to the residual stream, which the head reads too.
     case earlierParts = "earlier_parts"
     /// What later parts make of what the head adds.
@@ -125,7 +130,7 @@ extension Circuits.Head {
     outputValue = Circuits.TokenTable(
       factors.values(of: head),
       readouts(of: head),
-      leavesOut: input + [.laterParts]
+      leavesOut: input + (readouts.areNormalizedLater ? [.finalNorm] : []) + [.laterParts]
     )
   }
 }

@@ -59,13 +59,27 @@ extension ForwardPass {
       )
     }
     list.append(
-      NamedActivation("embedding.norm", activations.normalized, "RMSNorm of it: the first block's input")
+      NamedActivation(
+        "embedding.norm",
+        activations.normalized,
+        "\(norm(weight: "embedding_norm")) of it: the first block's input"
+      )
     )
     for (layer, block) in activations.blocks.enumerated() {
       list += attention(of: block, layer: layer, position: position) + feedForward(of: block, layer: layer)
     }
+    if let normalized = activations.finalNormalized {
+      list.append(
+        NamedActivation("output.norm", normalized, "\(norm(weight: "final_norm")) of the last block's output")
+      )
+    }
+    let read = activations.finalNormalized == nil ? "output" : "output.norm"
     list.append(
-      NamedActivation("logits", activations.logits, "lm_head · output: one for each token of the vocabulary")
+      NamedActivation(
+        "logits",
+        activations.logits,
+        "lm_head · \(read): one for each token of the vocabulary"
+      )
     )
     list.append(
       NamedActivation(
@@ -86,11 +100,18 @@ extension ForwardPass {
     return list
   }
 
+  /// What a norm is: with weights it is named with them.
+  private func norm(weight: String) -> String {
+    model.configuration.shape.norm == .weighted ? "\(weight) · RMSNorm" : "RMSNorm"
+  }
+
   private func attention(of block: BlockActivations, layer: Int, position: Int) -> [NamedActivation] {
     let stored = positions[position].stored[layer]
     let isLatent = model.configuration.attention.latentWidth != nil
     let isRotary = model.configuration.attention.positions != .learned
-    let turned = isRotary ? ", turned by the position's angles" : ""
+    let turned =
+      (model.configuration.attention.normalizesQueriesAndKeys ? ", normalized head by head" : "")
+      + (isRotary ? ", turned by the position's angles" : "")
     let entries =
       isLatent
       ? [
@@ -113,7 +134,12 @@ extension ForwardPass {
         + (isRotary ? ", its rotary part turned" : "")
       : "attn_wq · normalized" + turned
     return [
-      NamedActivation("normalized", block.attention.input, layer: layer, "RMSNorm of the block's input")
+      NamedActivation(
+        "normalized",
+        block.attention.input,
+        layer: layer,
+        "\(norm(weight: "attn_norm")) of the block's input"
+      )
     ]
       + entries
       + [NamedActivation("queries", [block.attention.queries.count], [], layer: layer, query)]
@@ -170,22 +196,33 @@ extension ForwardPass {
   }
 
   private func feedForward(of block: BlockActivations, layer: Int) -> [NamedActivation] {
-    [
+    let choice = model.configuration.shape.feedForward
+    let activated = choice.activationName.rawValue
+    let gate = block.feedForward.gate.map {
+      NamedActivation("gate", $0, layer: layer, "mlp_gate · residual_middle.norm")
+    }
+    return [
       NamedActivation(
         "residual_middle.norm",
         block.feedForward.input,
         layer: layer,
-        "RMSNorm of residual_middle"
+        "\(norm(weight: "mlp_norm")) of residual_middle"
       ),
+      gate,
       NamedActivation("hidden", block.feedForward.hidden, layer: layer, "mlp_fc1 · residual_middle.norm"),
-      NamedActivation("rectified", block.feedForward.rectified, layer: layer, "max(hidden, 0)"),
-      NamedActivation("feed_forward_output", block.feedForward.output, layer: layer, "mlp_fc2 · rectified"),
+      NamedActivation(activated, block.feedForward.activated, layer: layer, choice.formula),
+      NamedActivation(
+        "feed_forward_output",
+        block.feedForward.output,
+        layer: layer,
+        "mlp_fc2 · \(activated)"
+      ),
       NamedActivation(
         "output",
         block.output,
         layer: layer,
         "residual_middle + feed_forward_output: the next block's input"
       ),
-    ]
+    ].compactMap { $0 }
   }
 }

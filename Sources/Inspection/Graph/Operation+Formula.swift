@@ -13,6 +13,7 @@ extension Operation {
     case .pow: ("y = aᶜ", "∂y/∂a = c · aᶜ⁻¹")
     case .exp: ("y = eᵃ", "∂y/∂a = y")
     case .log: ("y = ln a", "∂y/∂a = 1 / a")
+    case .sigmoid: ("y = 1 / (1 + e⁻ᵃ)", "∂y/∂a = y · (1 − y)")
     case .relu: ("y = max(a, 0)", "∂y/∂a = 1 where y > 0, else 0")
     case .copy: ("y = a", "∂y/∂a = 1")
     case .sum: ("y = Σᵢ aᵢ", "∂y/∂aᵢ = 1")

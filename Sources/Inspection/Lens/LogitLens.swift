@@ -3,10 +3,9 @@ import Transformer
 
 /// What a model would predict if it ended after each of its parts.
 ///
-///     logits = lm_head · residual
+///     logits = lm_head · residual,   with a final norm lm_head · norm(residual)
 ///
-/// The model has no norm before its output head, so the lens is the model's own last step, taken early; after the last part it
-/// is the model's prediction, bit for bit. What an early stage "predicts" is no step of the computation, though: later parts
+/// The lens is the model's own last step, taken early; after the last part it is the model's prediction, bit for bit. What an early stage "predicts" is no step of the computation, though: later parts
 /// read the residual stream through matrices of their own, and a direction that says nothing to the output head may say a lot
 /// to them.
 ///
@@ -69,7 +68,7 @@ extension LogitLens.Prediction {
     let mark = tape.mark
     defer { tape.rewind(to: mark) }
     let (logits, loss) = tape.withoutRecording {
-      let logits = model.parameters["lm_head"] * residual
+      let logits = model.logits(of: residual).logits
       return (logits.data, logits.negativeLogProbability(of: tape.input(next)).data)
     }
     self.logits = logits

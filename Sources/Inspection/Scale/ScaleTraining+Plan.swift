@@ -4,14 +4,8 @@ import Transformer
 extension ScaleTraining {
   /// How the runs are made.
   public struct Plan: Equatable, Sendable {
-    /// How many layers there are.
-    public var layerCount = 1
-    /// The embedding's width, a multiple of every head width.
-    public var embeddingWidth = 64
-    /// How many tokens are read.
-    public var contextLength = 16
-    /// The variant of attention, but for its scale.
-    public var attention = AttentionChoices()
+    /// The models' shape, but for the number of heads and the scale; the embedding's width is a multiple of every head width.
+    public var shape = GPTShape(embeddingWidth: 64)
     /// The head widths that are compared.
     public var headWidths = [4, 16, 64]
     /// How training goes; what it holds out is not looked at.
@@ -27,19 +21,16 @@ extension ScaleTraining {
 }
 
 extension ScaleTraining.Plan {
-  /// The shape of the models with heads of a width, for any vocabulary; nil where there is none.
-  private func shape(headWidth: Int) -> GPTConfiguration? {
-    guard headWidth > 0, embeddingWidth % headWidth == 0 else { return nil }
-    return try? GPTConfiguration(
-      vocabularySize: 1,
-      layerCount: layerCount,
-      embeddingWidth: embeddingWidth,
-      headCount: embeddingWidth / headWidth,
-      contextLength: contextLength,
-      attention: attention
-    )
+  /// The shape of the models with heads of a width, which divides the embedding's.
+  func shape(headWidth: Int) -> GPTShape {
+    var shape = shape
+    shape.headCount = shape.embeddingWidth / headWidth
+    return shape
   }
 
   /// Whether there are models with heads of a width.
-  public func allows(headWidth: Int) -> Bool { shape(headWidth: headWidth) != nil }
+  public func allows(headWidth: Int) -> Bool {
+    guard headWidth > 0, shape.embeddingWidth % headWidth == 0 else { return false }
+    return (try? GPTConfiguration(vocabularySize: 1, shape: shape(headWidth: headWidth))) != nil
+  }
 }

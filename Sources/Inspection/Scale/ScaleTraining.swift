@@ -63,14 +63,14 @@ public struct ScaleTraining: Equatable, Sendable, Encodable {
     progress: (_ run: Int, _ count: Int) -> Void = { _, _ in },
     step: (_ number: Int) -> Void = { _ in }
   ) throws(TrainingSessionError) {
-    embeddingWidth = plan.embeddingWidth
+    embeddingWidth = plan.shape.embeddingWidth
     stepCount = plan.training.stepCount
     var runs: [Run] = []
     var probeCount = 0
     for headWidth in plan.headWidths {
       precondition(
-        plan.embeddingWidth % headWidth == 0,
-        "heads of width \(headWidth) can't share an embedding of \(plan.embeddingWidth) evenly"
+        plan.shape.embeddingWidth % headWidth == 0,
+        "heads of width \(headWidth) can't share an embedding of \(plan.shape.embeddingWidth) evenly"
       )
       for rule in ScaleStatistics.rules {
         progress(runs.count, plan.headWidths.count * ScaleStatistics.rules.count)
@@ -97,20 +97,9 @@ public struct ScaleTraining: Equatable, Sendable, Encodable {
     _ probeCount: inout Int,
     _ progress: (_ step: Int) -> Void
   ) throws(TrainingSessionError) -> Run {
-    let headCount = plan.embeddingWidth / headWidth
-    var attention = plan.attention
-    attention.scale = rule
-    var session = try TrainingSession(
-      corpus,
-      configuration: plan.training,
-      shape: GPTShape(
-        layerCount: plan.layerCount,
-        embeddingWidth: plan.embeddingWidth,
-        headCount: headCount,
-        contextLength: plan.contextLength,
-        attention: attention
-      )
-    )
+    var shape = plan.shape(headWidth: headWidth)
+    shape.attention.scale = rule
+    var session = try TrainingSession(corpus, configuration: plan.training, shape: shape)
     // A generator of its own: looking must not change what training draws.
     var generator = MersenneTwister(seed: plan.training.seed)
     let probe = probe(session.trainer.dataset, plan.probeCount, &generator)
@@ -128,7 +117,7 @@ public struct ScaleTraining: Equatable, Sendable, Encodable {
     }
     return Run(
       headWidth: headWidth,
-      headCount: headCount,
+      headCount: shape.headCount,
       rule: rule,
       scale: session.model.attentionScale.data,
       points: points,

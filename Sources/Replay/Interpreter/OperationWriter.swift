@@ -42,7 +42,8 @@ struct OperationWriter {
       constant: instruction.constant
     )
     switch instruction.operation {
-    case .add, .subtract, .multiply, .divide, .addConstant, .multiplyConstant, .pow, .exp, .log, .relu, .copy,
+    case .add, .subtract, .multiply, .divide, .addConstant, .multiplyConstant, .pow, .exp, .log, .sigmoid,
+      .relu, .copy,
       .rotate:
       break
     case .sum, .maximum, .dot:

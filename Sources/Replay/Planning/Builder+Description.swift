@@ -20,7 +20,7 @@ extension Builder: CustomStringConvertible {
     case .add, .subtract, .multiply, .divide:
       first = places(row.first, instruction.firstStride == 0 ? 1 : count)
       second = [places(row.second, instruction.secondStride == 0 ? 1 : count)]
-    case .addConstant, .multiplyConstant, .pow, .exp, .log, .relu, .copy, .sum, .maximum:
+    case .addConstant, .multiplyConstant, .pow, .exp, .log, .sigmoid, .relu, .copy, .sum, .maximum:
       first = places(row.first, count)
     case .dot:
       first = places(row.first, count)

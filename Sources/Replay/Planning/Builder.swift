@@ -52,7 +52,8 @@ struct Builder {
     instruction.rowStart = Int32(rows.count)
 
     switch record.operation {
-    case .add, .subtract, .multiply, .divide, .addConstant, .multiplyConstant, .pow, .exp, .log, .relu, .copy:
+    case .add, .subtract, .multiply, .divide, .addConstant, .multiplyConstant, .pow, .exp, .log, .sigmoid,
+      .relu, .copy:
       for index in members { appendElementwise(index, &instruction) }
     case .sum, .maximum, .dot:
       for index in members { appendRow(index, count: recording.records[index].length, &instruction) }
@@ -156,7 +157,8 @@ struct Builder {
   private func readsSecond(_ operation: Operation) -> Bool {
     switch operation {
     case .add, .subtract, .multiply, .divide, .dot, .matrixVector, .rotate: true
-    case .addConstant, .multiplyConstant, .pow, .exp, .log, .relu, .copy, .sum, .maximum, .dots, .weightedSum,
+    case .addConstant, .multiplyConstant, .pow, .exp, .log, .sigmoid, .relu, .copy, .sum, .maximum, .dots,
+      .weightedSum,
       .gather, .pick, .flashAttention:
       false
     }
@@ -287,7 +289,7 @@ struct Builder {
       instruction.fillsResult = isRowFree { $0.result }
       instruction.fillsFirst = isRowFree { $0.first }
       instruction.fillsSecond = isRowFree { $0.second }
-    case .addConstant, .multiplyConstant, .pow, .exp, .log, .relu, .copy:
+    case .addConstant, .multiplyConstant, .pow, .exp, .log, .sigmoid, .relu, .copy:
       instruction.fillsResult = isRowFree { $0.result }
       instruction.fillsFirst = isRowFree { $0.first }
     case .sum, .maximum:

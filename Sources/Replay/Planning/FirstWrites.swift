@@ -49,7 +49,8 @@ struct FirstWrites {
     }
     if instruction.differentiatesFirst {
       switch instruction.operation {
-      case .add, .subtract, .multiply, .divide, .addConstant, .multiplyConstant, .pow, .exp, .log, .relu,
+      case .add, .subtract, .multiply, .divide, .addConstant, .multiplyConstant, .pow, .exp, .log, .sigmoid,
+        .relu,
         .copy, .sum,
         .dot, .weightedSum:
         let single = instruction.firstStride == 0
@@ -78,7 +79,8 @@ struct FirstWrites {
         instruction.storesSecond = store(rows.lazy.map { (Int($0.second), length) })
       case .dots, .weightedSum:
         markVectors(&instruction, rows, operands)
-      case .addConstant, .multiplyConstant, .pow, .exp, .log, .relu, .copy, .sum, .maximum, .gather, .pick,
+      case .addConstant, .multiplyConstant, .pow, .exp, .log, .sigmoid, .relu, .copy, .sum, .maximum, .gather,
+        .pick,
         .rotate,
         .flashAttention:
         break

@@ -121,7 +121,7 @@ extension Record {
       return firstStride == other.firstStride && secondStride == other.secondStride
     case .addConstant, .multiplyConstant, .pow:
       return constant == other.constant
-    case .exp, .log, .relu, .copy, .sum, .maximum, .dot, .pick:
+    case .exp, .log, .sigmoid, .relu, .copy, .sum, .maximum, .dot, .pick:
       return true
     case .dots, .rotate:
       return length == other.length

@@ -21,7 +21,7 @@ extension Recording {
     case .add, .subtract, .multiply, .divide:
       body(first, record.firstStride == 0 ? 1 : count, .first)
       body(second, record.secondStride == 0 ? 1 : count, .second)
-    case .addConstant, .multiplyConstant, .pow, .exp, .log, .relu, .copy: body(first, count, .first)
+    case .addConstant, .multiplyConstant, .pow, .exp, .log, .sigmoid, .relu, .copy: body(first, count, .first)
     case .sum, .pick: body(first, length, .first)
     case .maximum: body(first, length, .constant)
     case .dot:

@@ -197,7 +197,8 @@ extension SeriesFinder {
       for run in attention.runs {
         append(count: run.count, width: attention.valueWidth) { Int32(run.value &+ $0 &* run.valueDistance) }
       }
-    case .add, .subtract, .multiply, .divide, .addConstant, .multiplyConstant, .pow, .exp, .log, .relu, .copy,
+    case .add, .subtract, .multiply, .divide, .addConstant, .multiplyConstant, .pow, .exp, .log, .sigmoid,
+      .relu, .copy,
       .sum, .maximum, .dot, .matrixVector, .gather, .pick, .rotate:
       break
     }

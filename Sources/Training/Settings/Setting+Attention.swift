@@ -95,4 +95,15 @@ extension Setting {
     read: { .text($0.shape.attention.scale.description) },
     write: { assign($0.text.flatMap { ScaleChoice($0) }, to: &$1.shape.attention.scale) }
   )
+  package static let queryKeyNorm = Setting(
+    "query-key-norm",
+    key: "queryKeyNorm",
+    label: "query–key norm",
+    in: .attention,
+    .flag,
+    mayBeMissing: true,
+    help: "Normalize each head's query and key before they are rotated and meet (QK-norm).",
+    read: { .flag($0.shape.attention.normalizesQueriesAndKeys) },
+    write: { assign($0.flag, to: &$1.shape.attention.normalizesQueriesAndKeys) }
+  )
 }

@@ -18,6 +18,8 @@ public struct AttentionChoices: Equatable, Sendable {
   public var positions = PositionChoice.learned
   /// The factor of the raw scores.
   public var scale = ScaleChoice.inverseRoot
+  /// Whether each head's query and key are normalized before a rotation turns them.
+  public var normalizesQueriesAndKeys = false
 
   /// microgpt's choices: multi-head, causal, a list, softmax, learned positions, 1/√d.
   public init() {}
@@ -34,6 +36,7 @@ public struct AttentionChoices: Equatable, Sendable {
     }
     if let latentWidth {
       if latentWidth < 1 { return .latentNotPositive(latentWidth) }
+      if normalizesQueriesAndKeys { return .latentWithQueryKeyNorm }
       if latentWidth >= 2 * headCount * headWidth - rotaryWidth {
         return .latentTooWide(
           latent: latentWidth,
@@ -78,6 +81,8 @@ public enum AttentionChoicesError: Error, Equatable, CustomStringConvertible {
   case headsNotShared(queryHeads: Int, keyValueHeads: Int)
   /// Latents are what all heads share: there are no stored heads to count.
   case latentWithKeyValueHeads
+  /// Queries meet latents through matrices between which there is no place for a norm.
+  case latentWithQueryKeyNorm
   /// Rotation needs pairs.
   case oddHeadWidth(Int)
   /// A latent without elements holds nothing.
@@ -99,6 +104,8 @@ public enum AttentionChoicesError: Error, Equatable, CustomStringConvertible {
       """
     case .latentWithKeyValueHeads:
       "latent attention stores one latent for all heads; choose either a latent or a number of stored heads"
+    case .latentWithQueryKeyNorm:
+      "latent attention stores latents and no keys that could be normalized; choose either a latent or the query–key norm"
     case .oddHeadWidth(let width):
       "rotary positions turn pairs of elements, and a head of width \(width) has an odd one; choose an even width"
     case .latentNotPositive(let width):

@@ -11,6 +11,11 @@ extension Projection {
     _ parts: AttentionParts
   ) {
     func matrix(_ name: String) -> Matrix { parameters["layer\(layer).\(name)"] }
+    func norm(_ name: String) -> ((Vector) -> Vector)? {
+      guard configuration.attention.normalizesQueriesAndKeys else { return nil }
+      let norm = parameters.norm("layer\(layer).\(name)")
+      return { norm($0) }
+    }
     if let layout = configuration.headLayout {
       self = .keysAndValues(
         layout: layout,
@@ -18,6 +23,8 @@ extension Projection {
         key: matrix("attn_wk"),
         value: matrix("attn_wv"),
         output: matrix("attn_wo"),
+        queryNorm: norm("attn_q_norm"),
+        keyNorm: norm("attn_k_norm"),
         rotary: rotary
       )
       return

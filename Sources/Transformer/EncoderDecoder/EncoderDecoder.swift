@@ -60,7 +60,12 @@ public struct EncoderDecoder {
       )
     }
     func feedForward(_ block: String) -> FeedForward {
-      FeedForward(expansion: parameters["\(block).mlp_fc1"], contraction: parameters["\(block).mlp_fc2"])
+      FeedForward(
+        choice: .relu,
+        gate: nil,
+        expansion: parameters["\(block).mlp_fc1"],
+        contraction: parameters["\(block).mlp_fc2"]
+      )
     }
     encoderBlocks = (0..<configuration.shape.layerCount).map { layer in
       EncoderBlock(

@@ -53,12 +53,14 @@ public struct UncoveredGPT: GPTView {
       vectors = layer.map { $0.output }
     }
     return embedded.indices.map { position in
-      GPTActivations(
+      let (finalNormalized, logits) = model.logits(of: vectors[position])
+      return GPTActivations(
         tokenEmbedding: embedded[position].token,
         embedding: embedded[position].sum,
         normalized: embedded[position].normalized,
         blocks: layers.map { $0[position] },
-        logits: model.outputHead * vectors[position]
+        finalNormalized: finalNormalized,
+        logits: logits
       )
     }
   }

@@ -24,13 +24,15 @@ struct SettingPlacesTests {
   func places() async throws {
     let workspace = try Workspace()
     try workspace.write("abc\nbca\ncab\nabcabc\n", to: "text.txt")
-    // None at its default; stored heads and latents exclude each other, so there are two runs.
+    // None at its default; latents exclude stored heads and the query–key norm, so there are two runs.
     let common =
-      "--layers 2 --embedding 8 --heads 2 --context 5 --mask window:3+global:1 --store paged:4 --kernel flash:2 "
+      "--layers 2 --embedding 8 --heads 2 --context 5 --feed-forward swiglu --hidden 7 --norm weighted --final-norm --mask window:3+global:1 --store paged:4 --kernel flash:2 "
       + "--positions rotary:77 --scale inverse --steps 3 --seed 9 --learning-rate 0.125 --schedule cosine --warmup 1 "
       + "--weight-decay 0.5 --batch 2 --clip 1.5 "
       + "--precision single --validation 0.25 --validate-every 2 --patience 4 --snapshot-every 2 --tokens bytes"
-    for (run, heads) in [("shared", "--kv-heads 1 --documents stream"), ("latent", "--latent 3 --unique")] {
+    for (run, heads) in [
+      ("shared", "--kv-heads 1 --query-key-norm --documents stream"), ("latent", "--latent 3 --unique"),
+    ] {
       let options = (common + " " + heads).split(separator: " ").map(String.init)
       #expect(
         try await workspace.run(["train", "text.txt", "--output", run, "--samples", "0"] + options).status

@@ -144,8 +144,8 @@ struct GradientFlowTests {
   )
   func detachedLastLayer(variant: Variant) throws {
     let detached = try Self.detachedGradients(variant)
-    // Turned by angles, a stored key is not its matrix times the normalized vector.
-    let isTurned = variant.choices.positions != .learned
+    // Turned by angles or normalized, a stored key is not its matrix times the normalized vector.
+    let isChanged = variant.choices.positions != .learned || variant.choices.normalizesQueriesAndKeys
     let isLatent = variant.choices.latentWidth != nil
     let model = try variant.model()
     try model.withForwardPass(over: Variant.document) { pass in
@@ -167,7 +167,7 @@ struct GradientFlowTests {
         try check("attn_wdkv") { $0.value }
       } else {
         try check("attn_wv") { $0.value }
-        if !isTurned { try check("attn_wk") { $0.key } }
+        if !isChanged { try check("attn_wk") { $0.key } }
       }
     }
   }

@@ -173,7 +173,13 @@ struct ShapesTests {
     }
     let visible = (0..<6).count { variant.isVisible(5, $0) }
     #expect(shape("logits", layer: nil) == [3])
-    #expect(shape("hidden", layer: 1) == [32])
+    let hidden = [variant.shape.hiddenWidth ?? 32]
+    #expect(shape("hidden", layer: 1) == hidden)
+    #expect(shape("gate", layer: 1) == (variant.shape.feedForward == .swiglu ? hidden : nil))
+    let isUsual = variant.shape.feedForward == .relu
+    #expect((shape("rectified", layer: 1) ?? shape("activated", layer: 1)) == hidden)
+    #expect((shape("rectified", layer: 1) != nil) == isUsual)
+    #expect((shape("output.norm", layer: nil) != nil) == variant.shape.hasFinalNorm)
     #expect((shape("embedding", layer: nil) == nil) == (variant.choices.positions != .learned))
     #expect((shape("pattern", layer: 0) == nil) == (variant.choices.kernel != .softmax))
     if variant.choices.kernel == .softmax { #expect(shape("scores", layer: 0) == [4, visible]) }

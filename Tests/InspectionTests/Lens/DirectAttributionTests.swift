@@ -42,6 +42,32 @@ struct DirectAttributionTests {
     }
   }
 
+  @Test("Without a final norm nothing is multiplied; with one each part is, by the same number at a position")
+  func finalNorm() throws {
+    try Variant.all[0].model().withForwardPass(over: Variant.document) { pass in
+      #expect(DirectAttribution(pass).finalNormFactors == nil)
+    }
+    let variant = try #require(Variant.all.last { $0.shape.hasFinalNorm && $0.shape.norm == .weighted })
+    let model = try variant.model()
+    let weights = model.parameters["final_norm"][0].data
+    try model.withForwardPass(over: Variant.document) { pass in
+      let attribution = DirectAttribution(pass)
+      let factors = try #require(attribution.finalNormFactors)
+      for position in 0..<6 {
+        let activations = pass.positions[position].activations
+        let x = try #require(activations.blocks.last).output.data
+        let normalized = try #require(activations.finalNormalized).data
+        for index in x.indices {
+          #expect(agree(weights[index] * x[index] * factors[position], normalized[index], within: 1e-13))
+        }
+        let row = pass.model.parameters["lm_head"][pass.tokens[position + 1]].data
+        let embedding = activations.normalized.data
+        let logit = row.indices.reduce(0) { $0 + row[$1] * weights[$1] * embedding[$1] } * factors[position]
+        #expect(agree(attribution.parts[0].logits[position], logit, within: 1e-13))
+      }
+    }
+  }
+
   @Test("A head adds its slice of the output projection times what it read", arguments: Variant.all)
   func slices(variant: Variant) throws {
     let model = try variant.model()

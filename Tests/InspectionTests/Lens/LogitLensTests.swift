@@ -44,7 +44,7 @@ struct LogitLensTests {
           [activations.normalized] + activations.blocks.flatMap { [$0.middle, $0.output] }
         for (stage, residual) in zip(lens.stages, residuals) {
           let prediction = stage.predictions[position]
-          let numbers = residual.data
+          let numbers = variant.finalVector(residual.data, of: model)
           let logits = (0..<3).map { row in
             zip(head[row].data, numbers).reduce(0) { $0 + $1.0 * $1.1 }
           }

@@ -12,8 +12,8 @@ struct ScaleTrainingTests {
 
   static func plan(_ change: (inout ScaleTraining.Plan) -> Void = { _ in }) -> ScaleTraining.Plan {
     var plan = ScaleTraining.Plan()
-    plan.embeddingWidth = 8
-    plan.contextLength = 6
+    plan.shape.embeddingWidth = 8
+    plan.shape.contextLength = 6
     plan.headWidths = [2, 8]
     plan.training.stepCount = 30
     plan.pointCount = 5

@@ -83,6 +83,18 @@ struct AttentionChoicesErrorTests {
     }
   }
 
+  @Test("Latents leave no place for a norm of queries and keys")
+  func latentWithNorm() throws {
+    expect(
+      .latentWithQueryKeyNorm,
+      "latent attention stores latents and no keys that could be normalized; choose either a latent or the query–key norm"
+    ) {
+      $0.latentWidth = 3
+      $0.normalizesQueriesAndKeys = true
+    }
+    _ = try AttentionChoicesTests.configuration { $0.normalizesQueriesAndKeys = true }
+  }
+
   @Test("A page that no sequence can fill is refused")
   func pages() throws {
     for size in [7, Int.max] {

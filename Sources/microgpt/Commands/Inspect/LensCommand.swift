@@ -22,7 +22,8 @@ struct LensCommand {
     discussion: """
       The residual stream is a sum: the embedding, what each head adds, what each feed-forward part adds. The logit lens \
       takes the model's last step early, after each part. Direct attribution divides the logit of the token that came among \
-      the parts; they sum to the logit exactly, as the model has no norm before its output head.
+      the parts; they sum to the logit exactly. A final norm is taken early with the head, and attribution holds what it \
+      divides by constant at each position.
       """,
     arguments: [InspectedText.run],
     sections: [
@@ -73,7 +74,7 @@ struct LensCommand {
           output.heatMap(map)
         }
         output.line()
-        output.legend(DirectAttribution.legend)
+        output.legend(figures.attribution.legend)
       }
     )
   }

@@ -67,16 +67,13 @@ extension ScalingCommand {
   private func plan(like checkpoint: Checkpoint?) throws(UsageError) -> ScaleTraining.Plan {
     var plan = ScaleTraining.Plan()
     if let checkpoint {
-      plan.layerCount = checkpoint.model.layerCount
-      plan.embeddingWidth = checkpoint.model.embeddingWidth
-      plan.contextLength = checkpoint.model.contextLength
-      plan.attention = checkpoint.model.attention
+      plan.shape = checkpoint.model.shape
       plan.training = checkpoint.training
     }
-    plan.embeddingWidth = arguments[Self.embedding] ?? plan.embeddingWidth
+    plan.shape.embeddingWidth = arguments[Self.embedding] ?? plan.shape.embeddingWidth
     plan.training.stepCount = arguments[Self.steps] ?? plan.training.stepCount
     if let seed = arguments[Self.seed] { plan.training.seed = seed }
-    let width = plan.embeddingWidth
+    let width = plan.shape.embeddingWidth
     if let widths = arguments[Self.headWidths] {
       guard let odd = widths.first(where: { width % $0 != 0 }) else {
         plan.headWidths = widths

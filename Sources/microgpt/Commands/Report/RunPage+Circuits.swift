@@ -23,7 +23,8 @@ extension RunPage {
       limits:
         "In the first layer QK is exact for every text at the positions named. For later layers the tables take each token’s embedding "
         + "for the whole input; what earlier parts add, and how RMSNorm then divides, is left out. What later parts make of what a head "
-        + "adds is left out, too.",
+        + "adds is left out, too"
+        + (model.shape.hasFinalNorm ? ", and so is what the final norm divides by." : "."),
       content: circuits
     )
   }

@@ -20,7 +20,10 @@ extension RunPage {
         + "each. In the second map below each column sums to its last row: the logit less the mean logit of all tokens.",
       limits:
         "An early stage is no step of the computation: later parts read the residual stream with matrices of their own. Contributions "
-        + "are direct effects: what a part does by way of later parts counts as theirs.",
+        + "are direct effects: what a part does by way of later parts counts as theirs."
+        + (attribution.finalNormFactors == nil
+          ? ""
+          : " The final norm divides by the length of the whole residual stream at a position; that divisor is held constant, so a part's effect on it is in no row."),
       content: .group([
         lens.predictionTable(read: labels, label: text.label).figure(
           caption: "What the model predicts after each token, and what came"

@@ -20,6 +20,10 @@ struct InspectVariant: Sendable, CustomTestStringConvertible {
     Self(options: ["--kernel", "flash"], keepsScores: false),
     Self(options: ["--kv-heads", "1", "--mask", "window:2"], window: 2),
     Self(options: ["--store", "rolling:3", "--layers", "2"], window: 3),
+    Self(options: [
+      "--feed-forward", "swiglu", "--norm", "weighted", "--final-norm", "--query-key-norm", "--kv-heads", "1",
+      "--positions", "rotary",
+    ]),
   ]
 
   /// A folder with a run of the variant.

@@ -16,6 +16,11 @@ struct AttentionRefusalTests {
       ("--latent 0", "'0' is invalid for '--latent <width>': give a whole number from 1"),
       ("--latent 32", "a latent of width 32 would store no less than the 32 numbers of keys and values"),
       ("--latent 4 --kv-heads 4", "choose either a latent or a number of stored heads"),
+      ("--latent 4 --query-key-norm", "choose either a latent or the query–key norm"),
+      ("--hidden 0", "'0' is invalid for '--hidden <width>': give a whole number from 1"),
+      ("--hidden 9223372036854775807", "more than 16777216 parameters"),
+      ("--feed-forward gelu", "'gelu' is invalid for '--feed-forward <activation>'. Please provide one of"),
+      ("--norm layer", "'layer' is invalid for '--norm <kind>'. Please provide one of"),
       ("--latent 4 --heads 1 --embedding 9223372036854775807", "more than 16777216 parameters"),
       (
         "--mask full",

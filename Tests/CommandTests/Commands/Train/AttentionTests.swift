@@ -4,7 +4,7 @@ import Testing
 
 @testable import microgpt
 
-/// The options that choose a variant of attention, through every command.
+/// The options that choose a variant of attention or of another part, through every command.
 @Suite("Attention on the command line")
 struct AttentionTests {
   struct Case: Sendable, CustomTestStringConvertible {
@@ -62,6 +62,30 @@ struct AttentionTests {
       ],
       refuses: "--kv-heads 1",
       "--kv-heads can't be changed in a run that is resumed: it is none"
+    ),
+    Case(
+      "--query-key-norm",
+      info: ["query–key norm yes", "norm RMSNorm, without weights", "all 300"],
+      refuses: "--mask window:3",
+      "--mask can't be changed in a run that is resumed: it is causal"
+    ),
+    Case(
+      "--final-norm --norm weighted --feed-forward relu2",
+      info: [
+        "feed-forward relu2, 16 wide", "norm RMSNorm, weighted, and one before lm_head", "final_norm 1 × 4 4",
+        "layer0.mlp_norm 1 × 4 4", "all 316",
+      ],
+      refuses: "--norm plain",
+      "--norm can't be changed in a run that is resumed: it is weighted"
+    ),
+    Case(
+      "--feed-forward swiglu --hidden 5 --query-key-norm --norm weighted",
+      info: [
+        "feed-forward swiglu, 5 wide", "norm RMSNorm, weighted", "layer0.mlp_gate 5 × 4 20",
+        "layer0.attn_k_norm 1 × 2 2", "all 248",
+      ],
+      refuses: "--hidden 16",
+      "--hidden can't be changed in a run that is resumed: it is 5"
     ),
     Case(
       "--mask window:3",
@@ -167,6 +191,7 @@ struct AttentionTests {
     arguments: [
       ["--latent", "3", "--positions", "rotary", "--kernel", "flash:2", "--store", "paged:2"],
       ["--kv-heads", "1", "--mask", "window:2+global:1", "--scale", "0.1"],
+      ["--feed-forward", "swiglu", "--norm", "weighted", "--final-norm", "--query-key-norm"],
     ]
   )
   func interrupted(options: [String]) async throws {
@@ -186,7 +211,8 @@ struct AttentionTests {
     "Two variants that are the same model give the same names and the same figures",
     arguments: [
       (["--store", "rolling:3"], ["--mask", "window:3"]), (["--store", "paged:2"], []),
-      (["--kv-heads", "2"], []), (["--scale", "1"], ["--scale", "none"]),
+      (["--kv-heads", "2"], []), (["--hidden", "16", "--norm", "plain"], []),
+      (["--scale", "1"], ["--scale", "none"]),
       (["--kernel", "flash:1"], ["--kernel", "flash:9223372036854775807"]),
       (["--kernel", "flash", "--latent", "3"], ["--latent", "3"]),
     ] as [([String], [String])]

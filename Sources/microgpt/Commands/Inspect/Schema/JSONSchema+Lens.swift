@@ -34,6 +34,11 @@ extension JSONSchema {
     .init("logits", "For each position the model's logit of that token.", .array(.number)),
     .init("relative", "For each position the same less the mean logit of all tokens.", .array(.number)),
     .init(
+      "final_norm_factors",
+      "For each position the final norm's factor, held constant, by which every contribution was multiplied; null without a final norm.",
+      .nullable(.array(.number))
+    ),
+    .init(
       "parts",
       "The embedding, then each layer's heads and its feed-forward part; they sum to the logits.",
       .array(ofObjects: [
