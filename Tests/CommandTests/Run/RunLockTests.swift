@@ -143,7 +143,7 @@ struct RunLockTests {
       // Between `fork` and `exec` a child has all descriptors, also those that are closed on `exec`.
       var folder = stat()
       try #require(stat(path, &folder) == 0)
-      let copies: [Int32] = (0..<4096).compactMap { number in
+      let copies: [Int32] = (0..<Int32(4096)).compactMap { number in
         var file = stat()
         guard fstat(number, &file) == 0, file.st_dev == folder.st_dev, file.st_ino == folder.st_ino else {
           return nil
