@@ -125,17 +125,18 @@ enum Microgpt {
       switch try definition.parse(definition.texts(ofArguments: Array(arguments))) {
       case .help(let topic):
         let width = Terminal.output.width
-        Terminal.output.write(definition.help(for: topic, width: width))
+        Terminal.output.draw(definition.help(for: topic, width: width))
         return ExitStatus.success
       case .version:
         Terminal.output.line("\(About.version)")
         return ExitStatus.success
       case .run(let command, let parsed):
+        if parsed.isGiven(Terminal.ascii) { Terminal.drawInASCII() }
         if command != .train || !parsed[TrainCommand.quiet] { SignsOfLife.begin() }
         return try command.run(parsed)
       }
     } catch let error as UsageError {
-      Terminal.error.write(error.report)
+      Terminal.error.draw(error.report)
       return ExitStatus.usage
     } catch let error as Failure {
       Terminal.error.line("Error: \(error.message)")

@@ -6,7 +6,8 @@ import Testing
 struct RoomTests {
   /// The folders in their order; of a command with folders inside, all of them are one room.
   static let rooms = [
-    "Platform", "Terminal", "Processes", "Files", "Run", "Texts", "Commands", "Commands/Sample",
+    "Platform", "Terminal", "Processes", "Files", "Run", "Texts", "Documents", "Commands",
+    "Commands/Sample",
     "Commands/Train",
     "Commands/Evaluate", "Commands/Info", "Commands/Inspect", "Commands/Report", "Commands/Compare",
     "Commands/Lesson", "Commands/Quiz", "Commands/Worksheet", "",

@@ -65,7 +65,9 @@ public final class BuiltProcess {
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = words
     process.currentDirectoryURL = folder
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    // Whatever the locale of who tests, what is drawn is drawn in Unicode, unless a test wants another.
+    process.environment = ProcessInfo.processInfo.environment.merging(["LC_ALL": "C.UTF-8"]) { $1 }
+      .merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice
     let output = try Self.newFile(streams.appending(path: "output"))
     let errors = try Self.newFile(streams.appending(path: "errors"))

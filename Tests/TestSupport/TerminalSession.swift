@@ -53,7 +53,7 @@ public struct TerminalSession: Decodable, Sendable {
     let outcome = try Python.run(
       driver,
       json([executable.path(percentEncoded: false)] + arguments),
-      json(environment),
+      json(["LC_ALL": "C.UTF-8"].merging(environment) { $1 }),
       json(keys)
     )
     return try JSONDecoder().decode(TerminalSession.self, from: Data(outcome.output.utf8))

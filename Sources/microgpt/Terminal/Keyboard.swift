@@ -7,7 +7,7 @@ enum Keyboard {
 
   /// Asks, and gives the line that is typed without its line break; nil where there is no more.
   static func answer(to prompt: String) -> String? {
-    Terminal.output.write(prompt)
+    Terminal.output.draw(prompt)
     return SignsOfLife.waiting { readLine() }
   }
 }

@@ -1,3 +1,4 @@
+import Arguments
 import Drawing
 import Synchronization
 import VisibleText
@@ -44,8 +45,11 @@ enum Terminal {
     return Platform.write(text, to: descriptor)
   }
 
+  /// Writes what is drawn, in ASCII where nothing else is shown.
+  func draw(_ text: String) { write(shown(text)) }
+
   /// Writes a message and a line break.
-  func line(_ message: Message = "") { write(message.text + "\n") }
+  func line(_ message: Message = "") { draw(message.text + "\n") }
 
   /// Whether somebody is looking: the stream is a terminal and not a file or a pipe.
   var isInteractive: Bool {

@@ -74,6 +74,11 @@ struct OptionPairTests {
       // There it may be the head that is chosen without.
       harmless: [["--layer", "--head"], ["--position", "--head"]]
     ),
+    Command(words: ["info", "run"], options: [["--json"], ["--ascii"], ["--checkpoint", "6"]]),
+    Command(
+      words: ["evaluate", "run", "words.txt"],
+      options: [["--json"], ["--ascii"], ["--held-out"], ["--checkpoint", "6"]]
+    ),
     Command(
       words: ["report", "run", "--text", "lena"],
       options: [["--output", "page.html"], ["--output", "-"], ["--data", "copy.txt"]]
@@ -96,7 +101,9 @@ struct OptionPairTests {
   @Test("Two options both have an effect, or are refused with a reason", arguments: commands)
   func pair(command: Command) async throws {
     let workspace = try Workspace()
-    try await workspace.train(Workspace.small + ["--layers", "2"])
+    try await workspace.train(
+      Workspace.small + ["--layers", "2", "--snapshot-every", "6", "--validation", "0.25"]
+    )
     try workspace.write(workspace.data("words.txt"), to: "copy.txt")
     var alone: [[String]: [String]] = [:]
     for option in command.options {

@@ -34,7 +34,7 @@ struct CompareCommand {
     arguments: [runs],
     sections: [
       .init("WHAT", [text, RunFolder.checkpoint]),
-      .init("OUTPUT", [output, InspectionOutput.json, InspectionOutput.ascii]),
+      .init("OUTPUT", [output, PrintedDocument.flag, Terminal.ascii]),
     ]
   )
 
@@ -65,7 +65,7 @@ struct CompareCommand {
       // The page takes the place of the text: standard output holds one or the other.
       if page.isStandardOutput { return }
     }
-    try output.write(InspectionDocument(.compare, ComparisonFigures(comparison))) { output in
+    try output.write(FigureDocument(.compare, ComparisonFigures(comparison))) { output in
       comparison.write(to: output)
     }
   }

@@ -32,7 +32,7 @@ struct EvaluateCommand {
       this mean, and a run's loss and validation_loss are of this kind.
       """,
     arguments: [run, file],
-    options: [heldOut, RunFolder.checkpoint]
+    options: [heldOut, RunFolder.checkpoint, PrintedDocument.flag, Terminal.ascii]
   )
 
   private let arguments: ParsedArguments
@@ -40,8 +40,10 @@ struct EvaluateCommand {
   init(_ arguments: ParsedArguments) { self.arguments = arguments }
 
   func run() throws {
+    try arguments.checkTextIsPrinted()
     try refuseSwapped()
-    let checkpoint = try arguments.checkpoint(of: RunFolder(path: arguments[Self.run]))
+    let run = RunFolder(path: arguments[Self.run])
+    let checkpoint = try arguments.checkpoint(of: run)
     let tokenizer = checkpoint.tokenizer
     let isHeldOut = arguments[Self.heldOut]
     let text = try isHeldOut ? source(of: checkpoint) : file(layout: checkpoint.training.layout)
@@ -60,6 +62,11 @@ struct EvaluateCommand {
     let evaluation = losses.evaluation
 
     let output = Terminal.output
+    guard !arguments[PrintedDocument.flag] else {
+      let figures = EvaluationFigures(losses, of: text, isHeldOut: isHeldOut)
+      let document = FigureDocument(.evaluate, figures, run: run, step: checkpoint.state.stepsDone)
+      return output.write(try document.json())
+    }
     let counts: Message =
       "\(text.path)\(isHeldOut ? ", held out" : ""): "
       + "\(counted(evaluation.documentCount, text.corpus.layout == .lines ? "document" : "window")), "

@@ -14,7 +14,7 @@ struct InfoCommand {
     name: "info",
     abstract: "Print a run's model, settings and progress.",
     arguments: [run],
-    options: [RunFolder.checkpoint]
+    options: [RunFolder.checkpoint, PrintedDocument.flag, Terminal.ascii]
   )
 
   private let arguments: ParsedArguments
@@ -22,11 +22,17 @@ struct InfoCommand {
   init(_ arguments: ParsedArguments) { self.arguments = arguments }
 
   func run() throws {
+    try arguments.checkTextIsPrinted()
     let run = RunFolder(path: arguments[Self.run])
     let checkpoint = try arguments.checkpoint(of: run)
     let last = try run.loadCheckpoint()
     let snapshots = run.snapshotSteps(upTo: last)
     let output = Terminal.output
+    guard !arguments[PrintedDocument.flag] else {
+      let figures = InfoFigures(checkpoint, best: last.state.best, snapshots: snapshots)
+      let document = FigureDocument(.info, figures, run: run, step: checkpoint.state.stepsDone)
+      return output.write(try document.json())
+    }
     for section in Self.sections(checkpoint, last: last, snapshots: snapshots) {
       output.write(output.style.bold(section.title) + "\n")
       for (name, value) in section.rows {

@@ -84,7 +84,7 @@ struct AblateCommand {
       samples: try samples(of: text.model, text.checkpoint, [text.tokens])
     )
     try output.write(
-      InspectionDocument(.ablate, text, figures),
+      FigureDocument(.ablate, text, figures),
       source: text.run,
       picture: { sheet(text.drawn.title, ablation, labels: text.drawn.labels) },
       text: { output in
@@ -131,7 +131,7 @@ struct AblateCommand {
     let title: Message =
       "\(run.path), step \(checkpoint.state.stepsDone), on \(path): \(counted(ablation.documentCount, "text")), \(counted(ablation.tokenCount, "token")) predicted"
     try output.write(
-      InspectionDocument(.ablate, figures, run: run, step: checkpoint.state.stepsDone),
+      FigureDocument(.ablate, figures, run: run, step: checkpoint.state.stepsDone),
       source: run,
       picture: { sheet(title, ablation, labels: nil) },
       text: { output in

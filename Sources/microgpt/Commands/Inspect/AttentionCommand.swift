@@ -83,7 +83,7 @@ struct AttentionCommand {
       shown.heads.map { shown.heatMap(of: $0, cells, labels: text.labels) }
     }
     try output.write(
-      InspectionDocument(.attention, text, shown),
+      FigureDocument(.attention, text, shown),
       source: text.run,
       picture: {
         PictureSheet(
@@ -126,7 +126,7 @@ extension AttentionCommand {
       shown.heads.map { AttentionRow(pass, layer: $0.layer, head: $0.head, position: row) }
     }
     try output.write(
-      InspectionDocument(.attentionRow, text, RowFigures(rows: rows)),
+      FigureDocument(.attentionRow, text, RowFigures(rows: rows)),
       source: text.run,
       picture: {
         PictureSheet(

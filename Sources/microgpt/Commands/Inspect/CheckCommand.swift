@@ -47,7 +47,7 @@ struct CheckCommand {
       progress: { SignsOfLife.progress($0, of: $1, "element") }
     )
     try output.write(
-      InspectionDocument(.check, text, check),
+      FigureDocument(.check, text, check),
       text: { output in
         output.title(text.title)
         output.table(check.table)

@@ -104,7 +104,7 @@ struct CircuitsCommand {
     )
     let title: Message = "\(run.path), step \(checkpoint.state.stepsDone): circuits"
     try output.write(
-      InspectionDocument(.circuits, figures, run: run, step: checkpoint.state.stepsDone),
+      FigureDocument(.circuits, figures, run: run, step: checkpoint.state.stepsDone),
       source: run,
       picture: {
         PictureSheet(

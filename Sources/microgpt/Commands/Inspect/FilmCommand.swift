@@ -41,7 +41,7 @@ struct FilmCommand {
     }
     let film = whole.filter { $0.layer == layer ?? $0.layer && $0.head == head ?? $0.head }
     try output.write(
-      InspectionDocument(.film, text, film),
+      FigureDocument(.film, text, film),
       source: text.run,
       picture: { Self.picture(film, text.drawn) },
       text: { Self.show(film, text, $0) }

@@ -30,7 +30,7 @@ struct GradientsCommand {
     let labels = text.labels
     let drawnLabels = text.drawn.labels
     try output.write(
-      InspectionDocument(.gradients, text, flow),
+      FigureDocument(.gradients, text, flow),
       source: text.run,
       picture: {
         PictureSheet(

@@ -19,7 +19,7 @@ extension GraphCommand {
       }
     }
     try output.write(
-      InspectionDocument(.graphSteps, text, steps),
+      FigureDocument(.graphSteps, text, steps),
       text: { output in
         output.title(text.title)
         output.paragraph(steps.target.title(labels: text.labels, next: text.nextLabels))

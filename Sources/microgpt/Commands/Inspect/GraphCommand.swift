@@ -110,7 +110,7 @@ struct GraphCommand {
       return graph.graph(title: "\(title) in '\(text.used)'")
     }
     try output.write(
-      InspectionDocument(.graph, text, graph),
+      FigureDocument(.graph, text, graph),
       source: text.run,
       picture: { drawing(text.drawn).svg() },
       text: { $0.write(drawing(text).dot()) }

@@ -94,7 +94,7 @@ struct HeadsCommand {
     let title: Message =
       "\(run.path), step \(checkpoint.state.stepsDone), on \(path): \(counted(roles.documentCount, "text"))"
     try output.write(
-      InspectionDocument(.heads, figures, run: run, step: checkpoint.state.stepsDone),
+      FigureDocument(.heads, figures, run: run, step: checkpoint.state.stepsDone),
       text: { output in
         output.title(title)
         show(roles, induction, output)

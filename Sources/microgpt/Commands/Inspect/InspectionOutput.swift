@@ -5,19 +5,17 @@ import VisibleText
 
 /// How the results of `inspect` and `compare` are given: as text, as JSON, as a picture.
 struct InspectionOutput {
-  static let json = Flag("--json", help: "Print the figures as JSON at full precision, in one line.")
   static let svg = Option(
     "--svg",
     placeholder: "file",
     as: .string,
     help: "Write a picture, SVG, to this file; - for standard output, in place of the text."
   )
-  static let ascii = Flag("--ascii", help: "Draw with ASCII characters alone, tokens of the text aside.")
 
   /// The options of a subcommand with a picture.
-  static let section = CommandDefinition.Section("OUTPUT", [json, svg, ascii])
+  static let section = CommandDefinition.Section("OUTPUT", [PrintedDocument.flag, svg, Terminal.ascii])
   /// The options of a subcommand without.
-  static let textSection = CommandDefinition.Section("OUTPUT", [json, ascii])
+  static let textSection = CommandDefinition.Section("OUTPUT", [PrintedDocument.flag, Terminal.ascii])
 
   private let arguments: ParsedArguments
   private let terminal = Terminal.output
@@ -29,20 +27,22 @@ struct InspectionOutput {
     if hasPicture, let path = arguments[Self.svg] {
       try check(OutputFile(path: path, kind: .picture), of: Self.svg)
     }
-    if arguments[Self.json] && arguments[Self.ascii] {
-      throw arguments.usageError("--ascii has no effect with --json, which is printed in place of the text")
-    }
+    try arguments.checkTextIsPrinted()
   }
 
   /// Refuses an option that chooses among what JSON prints all of, unless a picture is made by it.
   func check(_ option: any NamedDeclaration, jsonPrints what: String) throws(UsageError) {
-    guard arguments.isGiven(option), arguments[Self.json], arguments[Self.svg] == nil else { return }
+    guard arguments.isGiven(option), arguments[PrintedDocument.flag], arguments[Self.svg] == nil else {
+      return
+    }
     throw arguments.usageError("\(option.name) has no effect with --json, which prints \(what)")
   }
 
   /// Refuses the options for the text beside a file that takes its place.
   func check(_ file: OutputFile, of option: any NamedDeclaration) throws(UsageError) {
-    guard file.isStandardOutput, let flag = [Self.json, Self.ascii].first(where: { arguments[$0] }) else {
+    guard file.isStandardOutput,
+      let flag = [PrintedDocument.flag, Terminal.ascii].first(where: { arguments[$0] })
+    else {
       return
     }
     throw arguments.usageError(
@@ -52,7 +52,7 @@ struct InspectionOutput {
 
   var style: Style { terminal.style }
   var width: Int { terminal.width }
-  var glyphs: GlyphSet { arguments[Self.ascii] ? .ascii : .unicode }
+  var glyphs: GlyphSet { terminal.glyphs }
 
   /// Writes the picture where one is asked for, and prints the document as JSON or the text.
   ///
@@ -61,7 +61,7 @@ struct InspectionOutput {
   ///   - picture: makes the picture; nil for a subcommand that has none.
   ///   - text: prints the text, a piece at a time.
   func write<Result: Encodable>(
-    _ document: InspectionDocument<Result>,
+    _ document: FigureDocument<Result>,
     source: RunFolder? = nil,
     picture: (() -> Markup)? = nil,
     text: (InspectionOutput) -> Void
@@ -71,7 +71,7 @@ struct InspectionOutput {
       // The picture takes the place of the text: standard output holds one or the other.
       if file.isStandardOutput { return }
     }
-    if arguments[Self.json] { terminal.write(try document.json()) } else { text(self) }
+    if arguments[PrintedDocument.flag] { terminal.write(try document.json()) } else { text(self) }
   }
 
   /// The file for the picture, nil where none is asked for.
@@ -85,9 +85,9 @@ struct InspectionOutput {
     return file
   }
 
-  func line(_ message: Message = "") { terminal.sentence(shown(message.text)) }
+  func line(_ message: Message = "") { terminal.sentence(message.text) }
 
-  func title(_ message: Message) { terminal.sentence(shown(message.text), styled: style.bold) }
+  func title(_ message: Message) { terminal.sentence(message.text, styled: style.bold) }
 
   /// A title with an empty line before it.
   func section(_ title: String) {
@@ -96,7 +96,7 @@ struct InspectionOutput {
   }
 
   /// What the columns of a table are, in lines that go on from one to the next.
-  func legend(_ lines: [String]) { terminal.legend(lines.map(shown)) }
+  func legend(_ lines: [String]) { terminal.legend(lines) }
 
   /// What is drawn for a terminal of some width.
   func lines(_ drawn: (_ width: Int) -> [String]) {
@@ -108,15 +108,7 @@ struct InspectionOutput {
     lines { chart.lines(width: min($0, widest), style: style, glyphs: glyphs) }
   }
 
-  func table(_ table: Table) {
-    guard arguments[Self.ascii] else { return terminal.write(table) }
-    // Before it is drawn: a sign may take more room in ASCII.
-    let ascii = Table(
-      columns: table.columns.map { .init(asciiText($0.header), alignment: $0.alignment) },
-      rows: table.rows.map { $0.map(asciiText) }
-    )
-    terminal.write(ascii, glyphs: glyphs)
-  }
+  func table(_ table: Table) { terminal.write(table) }
 
   /// A text in lines as wide as the terminal.
   func paragraph(_ text: String) {
@@ -127,8 +119,6 @@ struct InspectionOutput {
     write(map.drawn(maximumWidth: terminal.width, style: style, glyphs: glyphs))
   }
 
-  /// Prints a text as it stands, in ASCII where that is asked for.
-  func write(_ text: String) { terminal.write(shown(text)) }
-
-  private func shown(_ text: String) -> String { arguments[Self.ascii] ? asciiText(text) : text }
+  /// Prints what is drawn.
+  func write(_ text: String) { terminal.draw(text) }
 }

@@ -55,7 +55,7 @@ struct LensCommand {
       ]
     }
     try output.write(
-      InspectionDocument(.lens, text, figures),
+      FigureDocument(.lens, text, figures),
       source: text.run,
       picture: {
         PictureSheet(

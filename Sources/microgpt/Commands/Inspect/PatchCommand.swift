@@ -91,7 +91,7 @@ struct PatchCommand {
       return Patching.Cells.allCases.map { patching.heatMap($0, labels: labels) }
     }
     try output.write(
-      InspectionDocument(.patch, text, Figures(patching: patching, source: source)),
+      FigureDocument(.patch, text, Figures(patching: patching, source: source)),
       source: text.run,
       picture: {
         PictureSheet(

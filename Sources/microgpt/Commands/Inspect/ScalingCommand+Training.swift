@@ -27,7 +27,7 @@ extension ScalingCommand {
     let title: Message =
       "\(file): \(model), embedding \(training.embeddingWidth), \(counted(training.stepCount, "step")) with each scale"
     try output.write(
-      InspectionDocument(.scalingTraining, training, run: source),
+      FigureDocument(.scalingTraining, training, run: source),
       source: source,
       picture: {
         PictureSheet(

@@ -69,7 +69,7 @@ struct ScalingCommand {
       progress: { SignsOfLife.progress($0, of: queryCount, "query") }
     )
     try output.write(
-      InspectionDocument(.scalingInitialisation, statistics),
+      FigureDocument(.scalingInitialisation, statistics),
       picture: {
         PictureSheet(
           title: "queries and keys of unit variance, \(counted(statistics.keyCount, "key"))",
@@ -113,7 +113,7 @@ struct ScalingCommand {
     let sweep = ScaleSweep(text.model, tokens: text.tokens)
     let labels = text.labels
     try output.write(
-      InspectionDocument(
+      FigureDocument(
         .scaling,
         text,
         ScaleReport(gradients: gradients, sweep: sweep)

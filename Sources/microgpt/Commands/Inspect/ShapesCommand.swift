@@ -32,7 +32,7 @@ struct ShapesCommand {
       ? InspectedText(boundariesFor: arguments) : InspectedText(arguments)
     let shapes = text.model.withForwardPass(over: text.tokens) { Shapes($0) }
     try output.write(
-      InspectionDocument(.shapes, text, shapes),
+      FigureDocument(.shapes, text, shapes),
       text: { output in
         output.title("\(text.run.path), step \(text.checkpoint.state.stepsDone)")
         output.line(

@@ -3,19 +3,15 @@ import Lessons
 /// Where lessons and questions are shown, and answered where somebody is there.
 struct Classroom {
   let layout: TextLayout
-  private let isASCII: Bool
 
-  /// - Parameter isASCII: whether to draw with ASCII characters alone.
-  init(isASCII: Bool) {
-    self.isASCII = isASCII
+  init() {
     let output = Terminal.output
-    layout = TextLayout(width: output.width, style: output.style, glyphs: isASCII ? .ascii : .unicode)
+    layout = TextLayout(width: output.width, style: output.style, glyphs: output.glyphs)
   }
 
   /// Prints lines of text.
   func write(_ lines: [String]) {
-    let text = lines.map { $0 + "\n" }.joined()
-    Terminal.output.write(isASCII ? asciiText(text) : text)
+    Terminal.output.draw(lines.map { $0 + "\n" }.joined())
   }
 
   /// How a question was answered by whoever sits there.

@@ -19,7 +19,7 @@ struct LessonCommand {
     help: "Write a page to this file, in place of the text; - for standard output."
   )
   static let json = Flag("--json", help: "Print the lesson and its numbers as JSON, in one line.")
-  static let ascii = Flag("--ascii", help: "Draw with ASCII characters alone.")
+  static let ascii = Flag(Terminal.ascii.name, help: "Draw with ASCII characters alone.")
 
   static let seed = Option(
     "--seed",
@@ -71,8 +71,7 @@ struct LessonCommand {
   func run() throws {
     try checkOutput()
     guard let lessons = try chosenLessons() else { return list() }
-    let isASCII = arguments[Self.ascii]
-    let progress = LessonProgress(glyphs: isASCII ? .ascii : .unicode)
+    let progress = LessonProgress()
     let workbench = Workbench { progress.show($0, of: $1, loss: $2) }
     if let path = arguments[Self.output] ?? (arguments[Self.html] ? "-" : nil) {
       let file = OutputFile(path: path, kind: .page)
@@ -83,7 +82,7 @@ struct LessonCommand {
         Terminal.output.write(try LessonDocument(lesson, on: workbench).json())
       }
     } else {
-      let reader = LessonReader(isASCII: isASCII)
+      let reader = LessonReader()
       for (index, lesson) in lessons.enumerated() {
         if index > 0 { Terminal.output.line() }
         try reader.read(lesson, on: workbench)
@@ -156,7 +155,7 @@ struct LessonCommand {
   private static let all = "all"
 
   private func list() {
-    let room = Classroom(isASCII: arguments[Self.ascii])
+    let room = Classroom()
     let layout = room.layout
     let entries =
       [("lesson", " ", "min", "what it is about")]

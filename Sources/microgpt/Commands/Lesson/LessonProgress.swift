@@ -3,13 +3,10 @@ import Drawing
 /// How far a lesson's training is: a line on standard error where somebody is looking, which is gone when the lesson goes on.
 final class LessonProgress {
   private let isLive = Terminal.error.isInteractive
-  private let glyphs: GlyphSet
   private let clock = ContinuousClock()
   private lazy var start = clock.now
   private var lastShown = 0.0
   private var losses: [Double] = []
-
-  init(glyphs: GlyphSet) { self.glyphs = glyphs }
 
   /// Seconds between two redrawings; a training that is over sooner is not worth a line.
   private static let interval = 0.1
@@ -37,7 +34,7 @@ final class LessonProgress {
     )
     let terminal = Terminal.error
     terminal.write(
-      "\r\u{1B}[K" + line.drawn(width: terminal.width - 1, style: terminal.style, glyphs: glyphs)
+      "\r\u{1B}[K" + line.drawn(width: terminal.width - 1, style: terminal.style, glyphs: terminal.glyphs)
     )
   }
 

@@ -4,10 +4,7 @@ import VisibleText
 
 /// Reads a lesson out in the terminal, and asks its questions where somebody is there to answer.
 struct LessonReader {
-  private let room: Classroom
-
-  /// - Parameter isASCII: whether to draw with ASCII characters alone.
-  init(isASCII: Bool) { room = Classroom(isASCII: isASCII) }
+  private let room = Classroom()
 
   /// Prints a lesson, part by part.
   ///

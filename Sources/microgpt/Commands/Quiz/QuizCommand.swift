@@ -38,12 +38,9 @@ struct QuizCommand {
   )
 
   private let arguments: ParsedArguments
-  private let room: Classroom
+  private let room = Classroom()
 
-  init(_ arguments: ParsedArguments) {
-    self.arguments = arguments
-    room = Classroom(isASCII: arguments[LessonCommand.ascii])
-  }
+  init(_ arguments: ParsedArguments) { self.arguments = arguments }
 
   func run() throws {
     let quiz = Quiz(seed: arguments[Self.seed])

@@ -29,7 +29,8 @@ struct SampleCommand {
       prompt: prompt,
       known: known,
       showsChoices: arguments[Self.probabilities],
-      style: Terminal.output.style
+      style: Terminal.output.style,
+      glyphs: Terminal.output.glyphs
     )
     let texts: [[Int]]
     do {

@@ -9,6 +9,7 @@ struct SampleListing {
   private let known: KnownTexts?
   private let showsChoices: Bool
   private let style: Style
+  private let glyphs: GlyphSet
   /// What was drawn of the text that is under way.
   private var drawn: [GeneratedToken] = []
   private var count = 0
@@ -24,12 +25,20 @@ struct SampleListing {
   private static let textWidth = 20
 
   /// - Parameter known: the texts that count as known; nil where nothing is to be marked.
-  init(tokenizer: Tokenizer, prompt: [Int], known: KnownTexts?, showsChoices: Bool, style: Style) {
+  init(
+    tokenizer: Tokenizer,
+    prompt: [Int],
+    known: KnownTexts?,
+    showsChoices: Bool,
+    style: Style,
+    glyphs: GlyphSet = .unicode
+  ) {
     self.tokenizer = tokenizer
     self.prompt = prompt
     self.known = known
     self.showsChoices = showsChoices
     self.style = style
+    self.glyphs = glyphs
   }
 
   /// Takes the next token; with the last one of a text, gives the lines of that text.
@@ -80,7 +89,7 @@ struct SampleListing {
     let probabilities = choice.probabilities
     let likeliest = Self.likeliest(probabilities)
     let shown = likeliest.contains(choice.token) ? likeliest : likeliest + [choice.token]
-    let labels = shown.map { tokenizer.label($0) }
+    let labels = shown.map { glyphs == .ascii ? asciiText(tokenizer.label($0)) : tokenizer.label($0) }
     let width = labels.reduce(Self.labelWidth) { max($0, displayWidth(of: $1)) }
     let lines = zip(shown, labels).map { token, label in
       let percentage = NumberFormat.fixed(probabilities[token] * 100, decimals: 1)
@@ -96,7 +105,7 @@ struct SampleListing {
   }
 
   private func bar(_ probability: Double) -> String {
-    let bar = Bar(fraction: probability).drawn(width: Self.barWidth)
+    let bar = Bar(fraction: probability).drawn(width: Self.barWidth, glyphs: glyphs)
     return String(bar.prefix { $0 != " " })
   }
 }

@@ -7,7 +7,7 @@ import VisibleText
 ///
 ///     { "settings": { "layers": 2, "learning-rate": 0.003, "mask": "window:8", … } }
 ///
-/// `microgpt info --json` prints such an object, and what else stands in the file is not read. A value may also be written as
+/// `microgpt info --json` prints such an object under `result`, and what else stands in the file is not read. A value may also be written as
 /// a text, `"2"`, as the playground's file does; `null` leaves a setting at its default.
 struct SettingsFile {
   /// The settings that the file has, in its order.
@@ -18,7 +18,7 @@ struct SettingsFile {
     let bytes = try InputFile.readText(path)
     let json: JSON
     do { json = try JSON(parsing: bytes) } catch { throw Failure("can't use '\(path)': \(error)") }
-    guard let fields = json["settings"]?.fields else {
+    guard let fields = (json["settings"] ?? json["result"]?["settings"])?.fields else {
       throw Failure(
         "can't use '\(path)': it has no object 'settings', such as 'microgpt info <run> --json' prints of a run"
       )

@@ -101,6 +101,10 @@ extension TrainCommand {
     help:
       "In which formats to write the figures of steps: jsonl (always written), csv, tensorboard; joined by commas."
   )
+  static let json = Flag(
+    PrintedDocument.flag.name,
+    help: "Print the settings, the losses and the samples as JSON, in one line, at the end."
+  )
   static let quiet = Flag("--quiet", help: "Show no progress and no notes, only the samples.")
 
   static let definition = CommandDefinition(
@@ -120,7 +124,7 @@ extension TrainCommand {
       .init("BEGINNING", [settings, from, fromCheckpoint, resume]),
       .init(
         "OUTPUT",
-        [samples, temperature, output, overwrite, saveEvery, logFormats, quiet]
+        [samples, temperature, output, overwrite, saveEvery, logFormats, json, Terminal.ascii, quiet]
       ),
     ]
   )

@@ -76,7 +76,13 @@ struct TrainCommand {
       source: text.source,
       saveInterval: arguments[Self.saveEvery]
     )
-    if let signal = try run.train(progress: &progress) { return 128 + signal }
+    let firstStep = session.trainer.state.stepsDone
+    if let signal = try run.train(progress: &progress) {
+      if files != nil {
+        try printDocument(run, firstStep: firstStep, in: folder, endedBy: .signal, samples: [])
+      }
+      return 128 + signal
+    }
     guard let files else { return ExitStatus.success }
 
     let temperature = arguments[Self.temperature]
@@ -88,8 +94,34 @@ struct TrainCommand {
       throw Failure("no new texts can be drawn: \(error). The run is saved in '\(folder.path)'")
     }
     try files.output.save(samples: samples)
-    Terminal.output.write(samples.map { visible($0) + "\n" }.joined())
+    if arguments[PrintedDocument.flag] {
+      let trainer = run.session.trainer
+      let end = trainer.configuration.stopsEarly(trainer.state) ? TrainingEnd.patience : .steps
+      try printDocument(run, firstStep: firstStep, in: folder, endedBy: end, samples: samples)
+    } else {
+      Terminal.output.write(samples.map { visible($0) + "\n" }.joined())
+    }
     return ExitStatus.success
+  }
+
+  /// Prints what training came to, where `--json` asks for it.
+  private func printDocument(
+    _ run: TrainingRun,
+    firstStep: Int,
+    in folder: RunFolder,
+    endedBy end: TrainingEnd,
+    samples: [[UInt8]]
+  ) throws {
+    guard arguments[PrintedDocument.flag] else { return }
+    let figures = TrainingFigures(
+      run.session,
+      firstStep: firstStep,
+      seconds: run.seconds,
+      endedBy: end,
+      samples: samples.map { visible($0) }
+    )
+    let step = run.session.trainer.state.stepsDone
+    Terminal.output.write(try FigureDocument(.train, figures, run: folder, step: step).json())
   }
 
   /// The options, as they were typed, that a run does not keep.

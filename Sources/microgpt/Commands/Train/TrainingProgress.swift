@@ -48,14 +48,11 @@ struct TrainingProgress {
     Terminal.noteDebugBuild()
     let model = session.model.configuration
     let dataset = session.trainer.dataset
-    let (amount, heldOut) =
+    let (count, heldOut) = dataset.counts
+    let amount =
       switch dataset.layout {
-      case .lines: (counted(dataset.training.count, "document"), dataset.validation.count)
-      case .stream:
-        (
-          "one text of " + counted(dataset.training.ranges[0].count, "token"),
-          dataset.validation.reduce(0) { $0 + $1.count - 1 }
-        )
+      case .lines: counted(count, "document")
+      case .stream: "one text of " + counted(count, "token")
       }
     note(
       "\(textPath): \(amount)"
@@ -124,7 +121,9 @@ struct TrainingProgress {
       recentLosses: history
     )
     if isLive {
-      terminal.write("\r\u{1B}[K" + line.drawn(width: terminal.width - 1, style: terminal.style))
+      terminal.write(
+        "\r\u{1B}[K" + line.drawn(width: terminal.width - 1, style: terminal.style, glyphs: terminal.glyphs)
+      )
       isLineOpen = true
     } else {
       terminal.write(line.plain + "\n")

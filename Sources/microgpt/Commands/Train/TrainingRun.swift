@@ -12,6 +12,8 @@ struct TrainingRun {
   let source: Checkpoint.DataSource
   /// Steps between two checkpoints; 0 for one at the end only.
   let saveInterval: Int
+  /// How many seconds the steps took.
+  private(set) var seconds = 0.0
   /// The step of the last checkpoint that was saved.
   private var savedStep: Int?
 
@@ -58,7 +60,7 @@ struct TrainingRun {
     if session.trainer.state.stepsDone == 0 { try saveSnapshot(ifDueAfterStep: 0) }
     try team.meet()
     while let step = try next() {
-      let seconds = (clock.now - start).seconds
+      seconds = (clock.now - start).seconds
       files?.metrics.append(step, seconds: seconds)
       progress.show(step, seconds: seconds)
       try saveSnapshot(ifDueAfterStep: step.number)
@@ -80,7 +82,8 @@ struct TrainingRun {
     }
     try save()
     if let files {
-      progress.end(session.trainer, seconds: (clock.now - start).seconds, folder: files.output.run)
+      seconds = (clock.now - start).seconds
+      progress.end(session.trainer, seconds: seconds, folder: files.output.run)
     }
     return nil
   }

@@ -49,7 +49,7 @@ struct WorksheetCommand {
     arguments: [InspectedText.run],
     sections: [
       .init("WHAT", [InspectedText.text.required, Self.layer, head, position, RunFolder.checkpoint]),
-      .init("OUTPUT", [output, InspectionOutput.json, InspectionOutput.ascii]),
+      .init("OUTPUT", [output, PrintedDocument.flag, Terminal.ascii]),
     ]
   )
 
@@ -62,7 +62,7 @@ struct WorksheetCommand {
     let page = arguments[Self.output].map { OutputFile(path: $0, kind: .page) }
     if let page {
       try output.check(page, of: Self.output)
-      if arguments[InspectionOutput.ascii] {
+      if arguments[Terminal.ascii] {
         throw arguments.usageError(
           "--ascii has no effect with \(Self.output.name), which takes the place of the text"
         )
@@ -74,9 +74,9 @@ struct WorksheetCommand {
     if let page {
       try page.write(WorksheetPage(text: text.drawn, sheet: sheet, row: row, command: command).html)
       // The page takes the place of the text.
-      guard arguments[InspectionOutput.json], !page.isStandardOutput else { return }
+      guard arguments[PrintedDocument.flag], !page.isStandardOutput else { return }
     }
-    try output.write(InspectionDocument(.worksheet, text, sheet)) { output in
+    try output.write(FigureDocument(.worksheet, text, sheet)) { output in
       sheet.write(row, text, to: output)
     }
   }

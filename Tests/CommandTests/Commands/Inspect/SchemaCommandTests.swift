@@ -73,7 +73,7 @@ struct SchemaCommandTests {
       #expect(schema["additionalProperties"] == .boolean(false))
       for (name, property) in properties {
         #expect(property["description"].string?.hasSuffix(".") == true, "\(name)")
-        #expect(name.wholeMatch(of: /[a-z]+(_[a-z]+)*/) != nil)
+        #expect(name.wholeMatch(of: /[a-z]+([_-][a-z]+)*/) != nil)
         check(property)
       }
     }

@@ -1,4 +1,4 @@
-/// The documents that `--json` of `inspect`, `compare` and `worksheet` prints.
+/// The documents that `--json` prints, but for those of lessons.
 enum DocumentKind: String, CaseIterable, Sendable {
   case scaling
   case scalingInitialisation = "scaling-initialisation"
@@ -18,9 +18,17 @@ enum DocumentKind: String, CaseIterable, Sendable {
   case check
   case compare
   case worksheet
+  case info
+  case evaluate
+  case train
 
   /// The group of the command that prints it; nil for a command by itself.
-  var group: String? { self == .compare || self == .worksheet ? nil : "inspect" }
+  var group: String? {
+    switch self {
+    case .compare, .worksheet, .info, .evaluate, .train: nil
+    default: "inspect"
+    }
+  }
 
   /// What the document's `schema` field says: its name, and a number that grows when a field changes its meaning.
   var schemaName: String { "microgpt/\(group.map { $0 + "-" } ?? "")\(rawValue)/1" }
@@ -46,6 +54,9 @@ enum DocumentKind: String, CaseIterable, Sendable {
     case .check: "Backpropagation beside central differences, matrix by matrix."
     case .compare: "Several runs: settings, losses, samples, and what each makes of a text."
     case .worksheet: "One head's rounded numbers, the solution that they have, and the engine's own."
+    case .info: "What a run is: settings, model, losses, snapshots, and the text it was trained on."
+    case .evaluate: "How well a model predicts a text, beside three baselines."
+    case .train: "How a training went: settings, losses, why it ended, and new texts."
     }
   }
 
@@ -54,7 +65,7 @@ enum DocumentKind: String, CaseIterable, Sendable {
     switch self {
     case .scalingInitialisation, .scalingTraining, .compare: false
     case .scaling, .attention, .attentionRow, .film, .heads, .lens, .ablate, .patch, .circuits, .gradients,
-      .graph, .graphSteps, .shapes, .check, .worksheet:
+      .graph, .graphSteps, .shapes, .check, .worksheet, .info, .evaluate, .train:
       true
     }
   }
@@ -62,7 +73,8 @@ enum DocumentKind: String, CaseIterable, Sendable {
   /// The schema of the tokens of a text: null for figures without one, and for those of a file.
   private var tokens: JSONSchema {
     switch self {
-    case .scalingInitialisation, .scalingTraining, .circuits, .heads, .compare: .null
+    case .scalingInitialisation, .scalingTraining, .circuits, .heads, .compare, .info, .evaluate, .train:
+      .null
     case .ablate: .nullable(.array(.string))
     case .scaling, .attention, .attentionRow, .film, .lens, .patch, .gradients, .graph, .graphSteps, .shapes,
       .check, .worksheet:
@@ -91,6 +103,9 @@ enum DocumentKind: String, CaseIterable, Sendable {
     case .check: .check
     case .compare: .comparison
     case .worksheet: .worksheet
+    case .info: .info
+    case .evaluate: .evaluate
+    case .train: .train
     }
   }
 

@@ -9,7 +9,7 @@ struct PrintedDocument: Sendable {
   /// The schema of the whole document.
   let schema: JSONSchemaDocument
 
-  /// All documents: those of `inspect`, then the others.
+  /// All documents, those of lessons last.
   static let all = DocumentKind.allCases.map(Self.init) + [lesson]
 
   /// The document of a name, short or as in the `schema` field; nil where there is none.

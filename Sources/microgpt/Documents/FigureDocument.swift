@@ -1,7 +1,7 @@
 import Inspection
 
-/// What `inspect --json` prints: the figures, and what they are figures of.
-struct InspectionDocument<Result: Encodable>: Encodable {
+/// What `--json` prints: the figures, and what they are figures of.
+struct FigureDocument<Result: Encodable>: Encodable {
   /// Which schema the document has, see ``DocumentKind/schemaName``.
   let schema: String
   /// The folder of the run, or null for figures without one.
@@ -12,21 +12,18 @@ struct InspectionDocument<Result: Encodable>: Encodable {
   @ExplicitNull private(set) var tokens: [String]?
   let result: Result
 
-  /// Figures of a run and a text.
-  init(_ kind: DocumentKind, _ text: InspectedText, _ result: Result) {
-    schema = kind.schemaName
-    run = text.run.path
-    step = text.checkpoint.state.stepsDone
-    tokens = text.allLabels
-    self.result = result
-  }
-
-  /// Figures that need no text; of a run, or perhaps of its shape alone, where it has no step.
-  init(_ kind: DocumentKind, _ result: Result, run: RunFolder? = nil, step: Int? = nil) {
+  /// Figures of a run, of its shape alone, where it has no step, or of none.
+  init(
+    _ kind: DocumentKind,
+    _ result: Result,
+    run: RunFolder? = nil,
+    step: Int? = nil,
+    tokens: [String]? = nil
+  ) {
     schema = kind.schemaName
     self.run = run?.path
     self.step = step
-    tokens = nil
+    self.tokens = tokens
     self.result = result
   }
 
