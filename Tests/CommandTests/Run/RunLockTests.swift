@@ -143,13 +143,11 @@ struct RunLockTests {
       // Between `fork` and `exec` a child has all descriptors, also those that are closed on `exec`.
       var folder = stat()
       try #require(stat(path, &folder) == 0)
-      let copies: [Int32] = (0..<Int32(4096)).compactMap { number in
+      let descriptors: [Int32] = (0..<4096).filter { number in
         var file = stat()
-        guard fstat(number, &file) == 0, file.st_dev == folder.st_dev, file.st_ino == folder.st_ino else {
-          return nil
-        }
-        return fcntl(number, F_DUPFD_CLOEXEC, 0)
+        return fstat(number, &file) == 0 && file.st_dev == folder.st_dev && file.st_ino == folder.st_ino
       }
+      let copies = descriptors.map { fcntl($0, F_DUPFD_CLOEXEC, 0) }
       defer { for copy in copies { close(copy) } }
       try #require(copies.count == 1)
       first = nil
