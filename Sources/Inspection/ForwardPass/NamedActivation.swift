@@ -109,9 +109,12 @@ extension ForwardPass {
     let stored = positions[position].stored[layer]
     let isLatent = model.configuration.attention.latentWidth != nil
     let isRotary = model.configuration.attention.positions != .learned
-    let turned =
-      (model.configuration.attention.normalizesQueriesAndKeys ? ", normalized head by head" : "")
-      + (isRotary ? ", turned by the position's angles" : "")
+    let turned = isRotary ? ", turned by the position's angles" : ""
+    func projected(_ matrix: String, norm weight: String) -> String {
+      let product = "\(matrix) · normalized"
+      guard model.configuration.attention.normalizesQueriesAndKeys else { return product + turned }
+      return "\(norm(weight: weight)) of each head of \(product)\(turned)"
+    }
     let entries =
       isLatent
       ? [
@@ -125,14 +128,19 @@ extension ForwardPass {
         )
       ]
       : [
-        NamedActivation("key", stored.key, layer: layer, "attn_wk · normalized\(turned), stored"),
+        NamedActivation(
+          "key",
+          stored.key,
+          layer: layer,
+          "\(projected("attn_wk", norm: "attn_k_norm")), stored"
+        ),
         NamedActivation("value", stored.value, layer: layer, "attn_wv · normalized, stored"),
       ]
     let query =
       isLatent
       ? "attn_wq · normalized, each head's content by way of attn_wuk in the latents' space"
         + (isRotary ? ", its rotary part turned" : "")
-      : "attn_wq · normalized" + turned
+      : projected("attn_wq", norm: "attn_q_norm")
     return [
       NamedActivation(
         "normalized",
