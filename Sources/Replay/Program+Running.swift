@@ -68,7 +68,7 @@ extension Program {
   func tapeMemory() -> ProgramMemory<Double> {
     require(precision == .double, "a program of single precision does not run on the tape")
     require(
-      storage.pointee.ends(at: mark),
+      storage.ends(at: mark),
       """
       the tape holds \(storage.pointee.end.valueCount) values, and not just the \(recording.start.valueCount) above which the \
       program was recorded
@@ -91,6 +91,7 @@ extension Program {
     }
   }
 
+  @inline(__always)
   private func check(_ number: Int, at input: Int) {
     let start = recording.start.inputCount
     require(

@@ -33,7 +33,6 @@ public struct Documents: RandomAccessCollection, Sendable {
 
   /// Appends the tokens at some of the places that ``ranges`` tell.
   package func append(_ range: Range<Int>, to copy: inout [Int]) {
-    copy.reserveCapacity(copy.count + range.count)
-    for position in range { copy.append(Int(tokens[position])) }
+    copy.append(contentsOf: tokens[range].lazy.map { Int($0) })
   }
 }

@@ -52,6 +52,30 @@ struct AdamTests {
     #expect(run(stoppingAfter: 2) == run(stoppingAfter: nil))
   }
 
+  @Test("Moments below the smallest normal number neither move a parameter nor, on x86, stay")
+  func subnormals() {
+    let tape = Tape()
+    // Two whole vectors of the widest lanes and three more.
+    let count = 19
+    let parameters = tape.vector((0..<count).map { Double($0) - 9 })
+    let moments = (0..<count).map { $0 % 2 == 0 ? 3 * Double.leastNonzeroMagnitude : 0.5 }
+    var optimizer = Adam(firstMoments: moments, secondMoments: moments)
+    optimizer.update(parameters, step: 5_000, learningRate: 0.01)
+    let kept = (0..<count).map { $0 % 2 == 0 ? 3 * Double.leastNonzeroMagnitude : 0.85 * 0.5 }
+    #if arch(x86_64)
+    #expect(agree(optimizer.firstMoments, kept.map { $0 < 0.1 ? 0 : $0 }, within: 0))
+    #expect(optimizer.secondMoments.enumerated().allSatisfy { ($1 == 0) == ($0 % 2 == 0) })
+    #else
+    #expect(optimizer.firstMoments == kept)
+    #endif
+    for (index, parameter) in parameters.data.enumerated() {
+      let start = Double(index) - 9
+      #expect(index % 2 == 0 ? parameter == start : parameter < start)
+    }
+    // The setting is Adam's alone.
+    #expect(moments.map { $0 * optimizer.firstMoments[1] / 0.425 }[0] > 0)
+  }
+
   @Test(
     "The first step is the learning rate long against every gradient, however large it is",
     arguments: [1e-3, 1, 1e6]

@@ -2,11 +2,6 @@
 ///
 /// It belongs to whoever claimed it last, until anything else is appended there and taken off again.
 extension TapeStorage {
-  /// Whether the tape ends where a mark of it was taken.
-  package func ends(at mark: Tape.Mark) -> Bool {
-    mark.extent == end && mark.epoch == epochs.before(end)
-  }
-
   /// Makes room beyond the end, for as many values and inputs in all.
   package mutating func reserveBeyondEnd(values: Int, inputs inputCount: Int) {
     if values > data.capacity {
@@ -57,6 +52,15 @@ extension TapeStorage {
     }
     differentiatedCount = end.recordCount
     epochs.resume(epoch, until: end)
+  }
+}
+
+extension UnsafeMutablePointer<TapeStorage> {
+  /// Whether the tape ends where a mark of it was taken.
+  ///
+  /// Asked of the pointer: another module would copy all of the storage first, with a reference to each of its arrays.
+  package func ends(at mark: Tape.Mark) -> Bool {
+    mark.extent == pointee.end && mark.epoch == pointee.epochs.before(pointee.end)
   }
 }
 

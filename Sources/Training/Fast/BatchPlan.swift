@@ -52,11 +52,11 @@ struct BatchPlan {
     contextLength: Int,
     size: (_ positions: Int, _ available: Int) -> Int
   ) {
+    if batch.count == 1 { return plan(positions: Self.positions(of: batch[0], contextLength)) }
     positions.removeAll(keepingCapacity: true)
     ranking.removeAll()
     for (index, document) in batch.enumerated() {
-      require(document.count > 1, "a document of \(document.count) tokens has nothing to predict")
-      positions.append(min(document.count - 1, contextLength))
+      positions.append(Self.positions(of: document, contextLength))
       ranking.append(index, rank: positions[index])
     }
     documents.removeAll(keepingCapacity: true)
@@ -78,6 +78,19 @@ struct BatchPlan {
     // A shard without a job would be taken by a worker all the same, and given memory as large as another's.
     shardCount = min(Self.shardCount(positions: total), jobs.count)
     if shardCount > 1 { deal() }
+  }
+
+  /// How many tokens of a document are predicted.
+  private static func positions(of document: [Int], _ contextLength: Int) -> Int {
+    require(document.count > 1, "a document of \(document.count) tokens has nothing to predict")
+    return min(document.count - 1, contextLength)
+  }
+
+  /// Plans a batch of one document, which needs no sorting.
+  private mutating func plan(positions: Int) {
+    let job = Job(positions: positions, documents: 0..<1)
+    if jobs.count == 1, documents.count == 1 { jobs[0] = job } else { (jobs, documents) = ([job], [0]) }
+    shardCount = 1
   }
 
   /// Deals jobs to shards, the longest first and each to the shard that has least to do.

@@ -113,14 +113,20 @@ public final class ReplayedGradients<Model: TrainableModel>: BatchGradients {
   /// Makes the plan for a batch, and room for its losses.
   private func prepare(_ documents: [[Int]]) {
     losses.removeAll(keepingCapacity: true)
-    losses.append(contentsOf: repeatElement(0, count: documents.count))
+    for _ in documents.indices { losses.append(0) }
     plan.divide(documents, contextLength: model.contextLength) {
       programs.documentCount(positions: $0, available: $1)
     }
-    jobPrograms.removeAll(keepingCapacity: true)
-    for job in plan.jobs {
-      jobPrograms.append(programs.program(positions: job.positions, documents: job.documents.count))
+    let jobs = plan.jobs
+    for index in jobs.indices {
+      let program = programs.program(
+        positions: jobs[index].positions,
+        documents: jobs[index].documents.count
+      )
+      if index < jobPrograms.count { jobPrograms[index] = program } else { jobPrograms.append(program) }
     }
+    // None is kept that was forgotten.
+    jobPrograms.removeLast(jobPrograms.count - jobs.count)
   }
 
   /// Whether the batch is computed where the parameters stand: its gradients are added up one after the other anyhow.
@@ -174,15 +180,17 @@ public final class ReplayedGradients<Model: TrainableModel>: BatchGradients {
     in workspace: Workspace,
     _ losses: UnsafeMutableBufferPointer<Double>
   ) {
-    for (index, job) in plan.jobs.enumerated() where job.shard == shard {
+    let (jobs, order) = (plan.jobs, plan.documents)
+    for index in jobs.indices where jobs[index].shard == shard {
+      let places = jobs[index].documents
       let program = jobPrograms[index]
-      let width = job.positions + 1
-      for (offset, place) in job.documents.enumerated() {
-        workspace.set(documents[plan.documents[place]], width, offset * width, program)
+      let width = jobs[index].positions + 1
+      for place in places {
+        workspace.set(documents[order[place]], width, (place - places.lowerBound) * width, program)
       }
       workspace.replay(program)
-      for (offset, place) in job.documents.enumerated() {
-        losses[plan.documents[place]] = workspace.result(offset, program)
+      for place in places {
+        losses[order[place]] = workspace.result(place - places.lowerBound, program)
       }
       if let seed { workspace.backward(program, seed) }
     }

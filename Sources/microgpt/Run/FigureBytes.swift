@@ -11,7 +11,10 @@ struct FigureBytes: TextOutputStream {
   mutating func _writeASCII(_ digits: UnsafeBufferPointer<UInt8>) { bytes.append(contentsOf: digits) }
 
   /// Appends what stands in front of a number.
-  mutating func append(_ lead: [UInt8]) { bytes.append(contentsOf: lead) }
+  mutating func append(_ lead: [UInt8]) {
+    // An array would be retained and released for every number.
+    lead.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+  }
 
   /// Appends the fewest digits that are read as this number again.
   mutating func append(_ number: Double) { number.write(to: &self) }

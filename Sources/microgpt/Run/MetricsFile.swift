@@ -29,6 +29,8 @@ struct MetricsFile {
     static let validationLoss = lead(StepFigures.Key.validationLoss)
     static let validationLossPerToken = lead(StepFigures.Key.validationLossPerToken)
 
+    static let end = Array("}\n".utf8)
+
     private static func lead(_ key: String) -> [UInt8] { Array((",\"" + key + "\":").utf8) }
   }
 
@@ -107,7 +109,7 @@ struct MetricsFile {
     gathered.append(seconds: earlierSeconds + seconds)
     if let loss = step.validationLoss { gatherHeldOut(Lead.validationLoss, loss) }
     if let loss = step.validationLossPerToken { gatherHeldOut(Lead.validationLossPerToken, loss) }
-    gathered.write("}\n")
+    gathered.append(Lead.end)
   }
 
   /// Adds a key and its number.
