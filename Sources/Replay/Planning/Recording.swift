@@ -192,10 +192,16 @@ extension SeriesFinder {
     case .flashAttention:
       let attention = FlashAttention(record, list)
       for run in attention.runs {
-        append(count: run.count, width: attention.keyWidth) { Int32(run.key &+ $0 &* run.keyDistance) }
+        let distance = Int32(run.keyDistance)
+        append(count: run.count, width: attention.keyWidth, distance: distance) {
+          Int32(run.key &+ $0 &* run.keyDistance)
+        }
       }
       for run in attention.runs {
-        append(count: run.count, width: attention.valueWidth) { Int32(run.value &+ $0 &* run.valueDistance) }
+        let distance = Int32(run.valueDistance)
+        append(count: run.count, width: attention.valueWidth, distance: distance) {
+          Int32(run.value &+ $0 &* run.valueDistance)
+        }
       }
     case .add, .subtract, .multiply, .divide, .addConstant, .multiplyConstant, .pow, .exp, .log, .sigmoid,
       .relu, .copy,
