@@ -23,7 +23,7 @@ let usage = """
   Usage: benchmark [<report>] [<file>] [--json] [--save <file>] [--against <file>]
 
     steps     a training step and its parts in several configurations, beside a bare loop of the same arithmetic (default)
-    batches   a document's share of a step by size of the batch and number of threads
+    batches   a document's share of a step by size of the batch, precision and number of threads
     laptop    a step of nanoGPT's model for a laptop, in double and single precision, by number of threads
     scaling   a step and its memory by width, layers and context
     replay    programs that are replayed against computations recorded anew
