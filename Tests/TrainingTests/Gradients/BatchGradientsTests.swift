@@ -40,7 +40,8 @@ struct BatchGradientsTests {
         let expected = recorded.differentiate(documents, workers: workers)
         #expect(agree(replayed.differentiate(documents, workers: workers), expected, within: 1e-14))
         let gradients = (recordedModel.parameterVector.grad, replayedModel.parameterVector.grad)
-        #expect(agree(gradients.1, gradients.0, within: 1e-14))
+        // Where queries and keys are normalized, 1/√ of their small squares makes roundings larger.
+        #expect(agree(gradients.1, gradients.0, within: 2e-14))
         #expect(gradients.0.count { $0 != 0 } > gradients.0.count / 2)
 
         #expect(agree(recorded.losses(of: documents), expected, within: 1e-14))
