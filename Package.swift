@@ -54,6 +54,10 @@ let package = Package(
       name: "Inspection",
       dependencies: ["Basics", "Random", "Autograd", "Replay", "Attention", "Transformer", "Training"]
     ),
+    .target(
+      name: "Exchange",
+      dependencies: ["Basics", "VisibleText", "Formats", "Random", "Transformer", "Training"]
+    ),
     .target(name: "Drawing", dependencies: ["VisibleText"]),
     .target(
       name: "Pictures",
@@ -86,7 +90,7 @@ let package = Package(
       name: "microgpt",
       dependencies: [
         "VisibleText", "Arguments", "Formats", "Random", "Autograd", "Replay", "Transformer", "Training",
-        "Inspection", "Drawing", "Pictures", "Lessons", "Threads",
+        "Inspection", "Exchange", "Drawing", "Pictures", "Lessons", "Threads",
         .byName(name: "MessagePassing", condition: .when(traits: ["MPI"])),
       ]
     ),
@@ -140,6 +144,13 @@ let package = Package(
       name: "InspectionTests",
       dependencies: [
         "Basics", "Random", "Inspection", "Training", "Transformer", "Attention", "Autograd", "TestSupport",
+      ]
+    ),
+    .testTarget(
+      name: "ExchangeTests",
+      dependencies: [
+        "VisibleText", "Exchange", "Formats", "Random", "Autograd", "Attention", "Transformer", "Training",
+        "TestSupport",
       ]
     ),
     .testTarget(name: "DrawingTests", dependencies: ["Drawing", "TestSupport"]),

@@ -46,59 +46,21 @@ public struct TensorBoardEvent: Equatable, Sendable {
 
   /// The event's bytes as a record of a ``TFRecord`` file.
   public var record: [UInt8] {
-    var event = Message()
-    event.append(wallTime.bitPattern, field: 1)
+    var event = ProtocolBuffer()
+    event.append(bits: wallTime.bitPattern, field: 1)
     if step != 0 { event.append(varint: UInt64(step), field: 2) }
     switch content {
-    case .fileVersion: event.append(Array(Self.version.utf8), field: 3)
+    case .fileVersion: event.append(Self.version, field: 3)
     case .scalars(let scalars):
-      var summary = Message()
+      var summary = ProtocolBuffer()
       for scalar in scalars {
-        var value = Message()
-        value.append(Array(scalar.tag.utf8), field: 1)
-        value.append(Float(scalar.value).bitPattern, field: 2)
-        summary.append(value.bytes, field: 1)
+        var value = ProtocolBuffer()
+        value.append(scalar.tag, field: 1)
+        value.append(bits: Float(scalar.value).bitPattern, field: 2)
+        summary.append(value, field: 1)
       }
-      event.append(summary.bytes, field: 5)
+      event.append(summary, field: 5)
     }
     return TFRecord.encoded(event.bytes)
-  }
-
-  /// The bytes of a protocol buffer: each field's number and kind, then its value.
-  private struct Message {
-    private(set) var bytes: [UInt8] = []
-
-    /// Seven bits a byte, the lowest first; the eighth says that more follow.
-    private mutating func append(varint number: UInt64) {
-      var rest = number
-      while rest > 0x7F {
-        bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
-        rest >>= 7
-      }
-      bytes.append(UInt8(rest))
-    }
-
-    private mutating func append(key field: UInt64, kind: UInt64) { append(varint: field << 3 | kind) }
-
-    mutating func append(varint number: UInt64, field: UInt64) {
-      append(key: field, kind: 0)
-      append(varint: number)
-    }
-
-    mutating func append(_ bits: UInt64, field: UInt64) {
-      append(key: field, kind: 1)
-      for byte in 0..<8 { bytes.append(UInt8(truncatingIfNeeded: bits >> (byte * 8))) }
-    }
-
-    mutating func append(_ content: [UInt8], field: UInt64) {
-      append(key: field, kind: 2)
-      append(varint: UInt64(content.count))
-      bytes += content
-    }
-
-    mutating func append(_ bits: UInt32, field: UInt64) {
-      append(key: field, kind: 5)
-      for byte in 0..<4 { bytes.append(UInt8(truncatingIfNeeded: bits >> (byte * 8))) }
-    }
   }
 }

@@ -19,6 +19,7 @@ enum Microgpt {
     case sample
     case evaluate
     case info
+    case export
     case report
     case compare
     case lesson
@@ -57,6 +58,7 @@ enum Microgpt {
       case .sample: SampleCommand.definition
       case .evaluate: EvaluateCommand.definition
       case .info: InfoCommand.definition
+      case .export: ExportCommand.definition
       case .report: ReportCommand.definition
       case .compare: CompareCommand.definition
       case .lesson: LessonCommand.definition
@@ -85,6 +87,7 @@ enum Microgpt {
       case .sample: try SampleCommand(arguments).run()
       case .evaluate: try EvaluateCommand(arguments).run()
       case .info: try InfoCommand(arguments).run()
+      case .export: try ExportCommand(arguments).run()
       case .report: try ReportCommand(arguments).run()
       case .compare: try CompareCommand(arguments).run()
       case .lesson: try LessonCommand(arguments).run()

@@ -9,7 +9,7 @@ struct RoomTests {
     "Platform", "Terminal", "Processes", "Files", "Run", "Texts", "Documents", "Commands",
     "Commands/Sample",
     "Commands/Train",
-    "Commands/Evaluate", "Commands/Info", "Commands/Inspect", "Commands/Report", "Commands/Compare",
+    "Commands/Export", "Commands/Evaluate", "Commands/Info", "Commands/Inspect", "Commands/Report", "Commands/Compare",
     "Commands/Lesson", "Commands/Quiz", "Commands/Worksheet", "",
   ]
 

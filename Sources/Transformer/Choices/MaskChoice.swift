@@ -11,7 +11,7 @@ import Attention
 /// | `global:N` | the first N positions |
 public struct MaskChoice: Equatable, Sendable, CustomStringConvertible {
   /// One pattern with its number.
-  private enum Pattern: Equatable, Sendable {
+  package enum Pattern: Equatable, Sendable {
     case causal
     case window(Int)
     case strided(Int)
@@ -19,7 +19,8 @@ public struct MaskChoice: Equatable, Sendable, CustomStringConvertible {
     case global(Int)
   }
 
-  private let patterns: [Pattern]
+  /// The patterns; a position is shown where any of them shows it.
+  package let patterns: [Pattern]
 
   /// All positions up to the query's own.
   public static let causal = MaskChoice(patterns: [.causal])

@@ -1,4 +1,6 @@
 import Drawing
+import Exchange
+import Formats
 import VisibleText
 
 /// A file that the user names for a result: written whole or not at all.
@@ -10,12 +12,16 @@ struct OutputFile {
   enum Kind: String {
     case picture
     case page
+    case pythonProgram = "Python program"
+    case onnxModel = "model for ONNX"
 
     /// How such a file begins that was written here.
     var mark: String {
       switch self {
       case .picture: Markup.beginningOfPicture(generatedBy: About.name)
       case .page: Page.beginning(generatedBy: About.name)
+      case .pythonProgram: PythonProgram.beginning(generatedBy: About.name)
+      case .onnxModel: String(decoding: ONNXModel.beginning(producer: About.name), as: UTF8.self)
       }
     }
   }
@@ -81,13 +87,19 @@ struct OutputFile {
   /// Writes the file, and says so on standard error.
   func write(_ text: String) throws(Failure) {
     guard !isStandardOutput else { return Terminal.output.write(text) }
+    try write(Array(text.utf8))
+  }
+
+  /// Writes the file, and says so on standard error.
+  func write(_ bytes: [UInt8]) throws(Failure) {
+    guard !isStandardOutput else { return Terminal.output.write(bytes) }
     // Something else may have come there since.
     let isStream = try checkPlace()
     do {
       if isStream {
-        try Platform.append(text, to: destination)
+        try Platform.append(bytes, to: destination)
       } else {
-        try Platform.replace(destination, with: Array(text.utf8))
+        try Platform.replace(destination, with: bytes)
       }
     } catch { throw Failure("can't write '\(path)': \(error)") }
     Terminal.error.line("wrote the \(kind) to \(path)")

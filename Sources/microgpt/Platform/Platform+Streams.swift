@@ -54,12 +54,13 @@ extension Platform {
     return nil
   }
 
-  /// Writes a text to a pipe or a device.
-  static func append(_ text: String, to path: String) throws(SystemError) {
+  /// Writes bytes to a pipe or a device.
+  static func append(_ bytes: [UInt8], to path: String) throws(SystemError) {
     let descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
     guard descriptor >= 0 else { throw .last }
     defer { close(descriptor) }
-    if let number = write(text, to: descriptor) { throw SystemError(number: number) }
+    let number = bytes.withUnsafeBytes { write($0, to: descriptor) }
+    if let number { throw SystemError(number: number) }
   }
 
   /// Waits until a descriptor can be read from or written to; false where that can't be waited for.

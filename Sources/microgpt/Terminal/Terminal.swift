@@ -32,17 +32,27 @@ enum Terminal {
   func write(_ text: String) {
     guard !Self.isSilent.load(ordering: .relaxed) else { return }
     SignsOfLife.noteWord(to: self, isLineEnded: text.utf8.last == UInt8(ascii: "\n"))
-    guard let number = failure(toWrite: text), self == .output else { return }
+    end(with: failure(toWrite: Array(text.utf8)))
+  }
+
+  /// Writes bytes that are no text: a result, to standard output.
+  func write(_ bytes: [UInt8]) {
+    guard !Self.isSilent.load(ordering: .relaxed) else { return }
+    end(with: failure(toWrite: bytes))
+  }
+
+  private func end(with number: Int32?) {
+    guard let number, self == .output else { return }
     if number == Platform.brokenPipe { Platform.exit(ExitStatus.brokenPipe) }
     Terminal.error.line("Error: can't write to standard output: \(Platform.SystemError(number: number))")
     Platform.exit(ExitStatus.failure)
   }
 
-  private func failure(toWrite text: String) -> Int32? {
-    if self == .output, !text.isEmpty, Self.isOutputMissing.load(ordering: .relaxed) {
+  private func failure(toWrite bytes: [UInt8]) -> Int32? {
+    if self == .output, !bytes.isEmpty, Self.isOutputMissing.load(ordering: .relaxed) {
       return Platform.closedStream
     }
-    return Platform.write(text, to: descriptor)
+    return bytes.withUnsafeBytes { Platform.write($0, to: descriptor) }
   }
 
   /// Writes what is drawn, in ASCII where nothing else is shown.

@@ -9,7 +9,7 @@ import Testing
 struct MistakenPathTests {
   static let commands: [[String]] = [
     ["sample", "RUN"], ["info", "RUN"], ["evaluate", "RUN", "words.txt"],
-    ["report", "RUN", "--text", "lena"],
+    ["report", "RUN", "--text", "lena"], ["export", "RUN", "--to", "onnx", "-o", "model.onnx"],
     ["inspect", "attention", "RUN", "--text", "lena"], ["inspect", "gradients", "RUN", "--text", "lena"],
     ["inspect", "graph", "RUN", "--text", "lena"], ["inspect", "check", "RUN", "--text", "lena"],
     ["inspect", "shapes", "RUN"], ["inspect", "scaling", "RUN", "--text", "lena"],

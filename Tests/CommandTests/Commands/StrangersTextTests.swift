@@ -22,6 +22,7 @@ struct StrangersTextTests {
       ["sample", "run", "--prompt", "a" + text], ["sample", "run", "--against", text],
       ["inspect", "attention", "run", "--text", text], ["inspect", "schema", text],
       ["report", "run", "--text", "anna", "-o", text + "/page.html"],
+      ["export", "run", "--to", text, "-o", "file"], ["export", "run", "--to", "onnx", "-o", text + "/file"],
       ["inspect", "attention", "run", "--text", "anna", "--svg", "words.txt/" + text],
       ["worksheet", "run", "--text", text], ["worksheet", text, "--text", "anna"],
       ["inspect", "scaling", "--widths", text], ["inspect", "scaling", "--train", text],
@@ -59,6 +60,7 @@ struct StrangersTextTests {
         ["report", name + ".run", "--text", "anna", "-o", name + ".html"],
         ["worksheet", name + ".run", "--text", "anna"],
         ["worksheet", name + ".run", "--text", "anna", "-o", "sheet.html"],
+        ["export", name + ".run", "--to", "microgpt.py", "-o", "model.py"],
       ] {
         // No path is longer than the system lets a name be.
         let outcome = try await workspace.run(arguments)
@@ -66,7 +68,7 @@ struct StrangersTextTests {
           #expect(Printed.unseen(in: text).isEmpty, "\(arguments): \(text.debugDescription)")
         }
       }
-      for file in ["a.svg", "sheet.html", name + ".html"] where workspace.exists(file) {
+      for file in ["a.svg", "sheet.html", "model.py", name + ".html"] where workspace.exists(file) {
         #expect(Printed.unseen(in: try workspace.text(file)).isEmpty)
       }
       #expect(workspace.exists("a.svg"))

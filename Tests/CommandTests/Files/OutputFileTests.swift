@@ -7,6 +7,8 @@ import Testing
 struct OutputFileTests {
   static let commands: [(OutputFile.Kind, [String])] = [
     (.page, ["report", "run", "--text", "anna", "-o"]),
+    (.pythonProgram, ["export", "run", "--to", "microgpt.py", "-o"]),
+    (.onnxModel, ["export", "run", "--to", "onnx", "-o"]),
     (.picture, ["inspect", "attention", "run", "--text", "anna", "--svg"]),
     (.picture, ["inspect", "graph", "run", "--text", "anna", "--svg"]),
     (.picture, ["inspect", "scaling", "--widths", "4", "--queries", "5", "--svg"]),
@@ -23,7 +25,7 @@ struct OutputFileTests {
 
   @Test(
     "Whatever else is there is refused by name and stays: pages and pictures of others, and of the other kind",
-    arguments: [OutputFile.Kind.page, .picture],
+    arguments: [OutputFile.Kind.page, .picture, .pythonProgram, .onnxModel],
     [
       "<!doctype html>\n<html><body>mine</body></html>\n", "<!DOCTYPE html>",
       "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"/><meta name=\"generator\" content=\"other\"/>",
