@@ -38,7 +38,7 @@ struct ExportedModel: Sendable, CustomStringConvertible {
   /// One of every variant of attention, and shapes at the limits of what there may be.
   static func all() throws -> [ExportedModel] {
     var models = try Variant.all.map {
-      try ExportedModel($0.description, Variant.configuration($0.choices))
+      try ExportedModel($0.description, $0.configuration)
     }
     func add(
       _ description: String,
@@ -60,7 +60,7 @@ struct ExportedModel: Sendable, CustomStringConvertible {
     }
     try add("one of everything", [1, 1, 1, 1, 1])
     try add("many layers", [2, 30, 2, 1, 3])
-    try add("numbers that are hardly any", [3, 1, 4, 2, 4], factor: 5e-324)
+    try add("numbers that are hardly any", [3, 1, 4, 2, 4], factor: .leastNonzeroMagnitude)
     try add("numbers that are large", [3, 1, 4, 2, 4], factor: 1e30)
     try add("the largest numbers of a mask", [3, 1, 4, 2, 4]) {
       let largest = Int.max

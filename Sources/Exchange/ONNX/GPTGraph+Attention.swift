@@ -95,15 +95,19 @@ extension GPTGraph {
   /// The raw scores, G × H/G × T × T for G stored heads, and the values, G × 1 × T × d.
   private mutating func keysAndValues(_ x: String, _ layer: String) -> (scores: String, values: String) {
     let (heads, stored, width) = (model.headCount, model.keyValueHeadCount, model.headWidth)
-    func part(_ name: String, _ matrix: String, heads: Int, isPlaced: Bool) -> String {
+    func part(_ name: String, _ matrix: String, heads: Int, norm: String? = nil) -> String {
       let flat = linear(x, layer + matrix, layer + name + ".joined")
-      let divided = reshape(flat, [0, heads, width], layer + name + ".heads")
-      guard isPlaced, case .rotary = model.attention.positions else { return divided }
-      return rotate(divided, heads: heads, width: width, layer + name + ".rotated")
+      var result = reshape(flat, [0, heads, width], layer + name + ".heads")
+      guard let norm else { return result }
+      if model.attention.normalizesQueriesAndKeys {
+        result = self.norm(result, layer + norm, layer + name + ".norm")
+      }
+      guard case .rotary = model.attention.positions else { return result }
+      return rotate(result, heads: heads, width: width, layer + name + ".rotated")
     }
-    let query = part("query", "attn_wq", heads: heads, isPlaced: true)
-    let key = part("key", "attn_wk", heads: stored, isPlaced: true)
-    let value = part("value", "attn_wv", heads: stored, isPlaced: false)
+    let query = part("query", "attn_wq", heads: heads, norm: "attn_q_norm")
+    let key = part("key", "attn_wk", heads: stored, norm: "attn_k_norm")
+    let value = part("value", "attn_wv", heads: stored)
     let queries = transpose(
       reshape(query, [0, stored, heads / stored, width], layer + "query.groups"),
       [1, 2, 0, 3],

@@ -25,12 +25,19 @@ package struct GPTGraph {
   ///   - givesPatterns: whether every layer's patterns come out, too.
   ///   - producer: the name of the program that writes it.
   ///   - version: its version.
+  /// - Throws: ``/Formats/ONNXError/tooLarge(byteCount:limit:)`` where the weights and the angles of rotary positions do not fit into a file.
   package static func model(
     of checkpoint: Checkpoint,
     givesPatterns: Bool,
     producer: String,
     version: String
-  ) -> ONNXModel {
+  ) throws(ONNXError) -> ONNXModel {
+    // Before a long table of angles is computed.
+    let shape = checkpoint.model
+    let numbers = Double(shape.parameterCount) + Double(shape.contextLength) * Double(shape.rotaryWidth)
+    guard 8 * numbers <= Double(ONNXModel.largestFile) else {
+      throw .tooLarge(byteCount: Int(exactly: 8 * numbers) ?? .max, limit: ONNXModel.largestFile)
+    }
     var graph = GPTGraph(checkpoint, producer: producer, version: version)
     graph.build(givesPatterns: givesPatterns)
     return graph.onnx
@@ -68,7 +75,7 @@ package struct GPTGraph {
     } else {
       addRotation()
     }
-    var x = norm(embedding, "embedding.norm")
+    var x = norm(embedding, "embedding_norm", "embedding.norm")
     for layer in 0..<model.layerCount {
       x = block(x, "layer\(layer).")
       guard givesPatterns else { continue }
@@ -80,17 +87,34 @@ package struct GPTGraph {
         )
       )
     }
+    if model.shape.hasFinalNorm { x = norm(x, "final_norm", "output.norm") }
     linear(x, "lm_head", "logits")
   }
 
   /// One layer.
   private mutating func block(_ x: String, _ layer: String) -> String {
-    let attention = attention(norm(x, layer + "normalized"), layer)
+    let attention = attention(norm(x, layer + "attn_norm", layer + "normalized"), layer)
     let middle = add("Add", [x, attention], layer + "residual_middle")
-    let hidden = linear(norm(middle, layer + "residual_middle.norm"), layer + "mlp_fc1", layer + "hidden")
-    let rectified = add("Relu", [hidden], layer + "rectified")
-    let output = linear(rectified, layer + "mlp_fc2", layer + "feed_forward_output")
+    let output = feedForward(norm(middle, layer + "mlp_norm", layer + "residual_middle.norm"), layer)
     return add("Add", [middle, output], layer + "output")
+  }
+
+  /// The feed-forward part's output for normalized vectors.
+  private mutating func feedForward(_ x: String, _ layer: String) -> String {
+    let hidden = linear(x, layer + "mlp_fc1", layer + "hidden")
+    let activated: String
+    switch model.shape.feedForward {
+    case .relu: activated = add("Relu", [hidden], layer + "rectified")
+    case .relu2:
+      let rectified = add("Relu", [hidden], layer + "rectified")
+      activated = add("Mul", [rectified, rectified], layer + "activated")
+    case .swiglu:
+      let gate = linear(x, layer + "mlp_gate", layer + "gate")
+      let sigmoid = add("Sigmoid", [gate], layer + "gate.sigmoid")
+      let silu = add("Mul", [gate, sigmoid], layer + "gate.silu")
+      activated = add("Mul", [silu, hidden], layer + "activated")
+    }
+    return linear(activated, layer + "mlp_fc2", layer + "feed_forward_output")
   }
 
   private mutating func addWeights() {
@@ -134,13 +158,14 @@ package struct GPTGraph {
     add("Gemm", [x, matrix], output, [("transB", .integer(1))])
   }
 
-  /// RMSNorm of the last axis.
-  mutating func norm(_ x: String, _ output: String) -> String {
+  /// RMSNorm of the last axis, with the weights of that name where norms have weights.
+  mutating func norm(_ x: String, _ weight: String, _ output: String) -> String {
     let square = add("Mul", [x, x], output + ".square")
     let mean = add("ReduceMean", [square], output + ".mean", [("axes", .integers([-1]))])
-    let sum = add("Add", [mean, number(1e-5)], output + ".sum")
+    let sum = add("Add", [mean, number(rmsNormEpsilon)], output + ".sum")
     let root = add("Sqrt", [sum], output + ".root")
-    return add("Div", [x, root], output)
+    guard model.shape.norm == .weighted else { return add("Div", [x, root], output) }
+    return add("Mul", [add("Div", [x, root], output + ".plain"), weight], output)
   }
 
   mutating func reshape(_ x: String, _ shape: [Int], _ output: String) -> String {

@@ -6,13 +6,14 @@ extension PythonProgram {
     let embedding =
       choices.positions == .learned
       ? "add(weights[\"wte\"][token], weights[\"wpe\"][position])" : "weights[\"wte\"][token]"
+    let last = model.shape.hasFinalNorm ? norm("x", "final_norm", inLayer: false) : "x"
     return """
       def gpt(token, position, cache):
           \"""Reads the token at a position and gives the logits of the next one, a number for each token.
 
           What later positions attend to is kept in the cache, a list for each layer.
           \"""
-          x = norm(\(embedding))
+          x = \(norm(embedding, "embedding_norm", inLayer: false))
           for layer in range(layer_count):
 
               def weight(name):
@@ -21,15 +22,36 @@ extension PythonProgram {
       \(indented(attention))
 
               # Feed-forward: each position by itself.
-              hidden = [max(a, 0.0) for a in linear(weight("mlp_fc1"), norm(x))]
+      \(indented(feedForward))
               x = add(x, linear(weight("mlp_fc2"), hidden))
-          return linear(weights["lm_head"], x)
+          return linear(weights["lm_head"], \(last))
 
       """
   }
 
   private func indented(_ lines: [String]) -> String {
     lines.map { String(repeating: " ", count: 8) + $0 }.joined(separator: "\n")
+  }
+
+  /// A vector normalized, with the weights of that name where norms have weights.
+  private func norm(_ x: String, _ name: String, inLayer: Bool = true) -> String {
+    guard model.shape.norm == .weighted else { return "norm(\(x))" }
+    let weight = inLayer ? "weight(\"\(name)\")" : "weights[\"\(name)\"]"
+    return "norm(\(x), \(weight)[0])"
+  }
+
+  private var feedForward: [String] {
+    let hidden = "linear(weight(\"mlp_fc1\"), y)"
+    let normalized = "y = \(norm("x", "mlp_norm"))"
+    return switch model.shape.feedForward {
+    case .relu: [normalized, "hidden = [max(a, 0.0) for a in \(hidden)]"]
+    case .relu2: [normalized, "hidden = [a * max(a, 0.0) for a in \(hidden)]"]
+    case .swiglu:
+      [
+        normalized, "gates = [silu(a) for a in linear(weight(\"mlp_gate\"), y)]",
+        "hidden = [gate * a for gate, a in zip(gates, \(hidden))]",
+      ]
+    }
   }
 
   private var isRotary: Bool { choices.positions != .learned }
@@ -49,13 +71,16 @@ extension PythonProgram {
   private var keysAndValues: [String] {
     let isShared = model.keyValueHeadCount != model.headCount
     let stored = isShared ? "stored" : "head"
-    func placed(_ heads: String) -> String {
-      isRotary ? "[rotate(head, position) for head in \(heads)]" : heads
+    func placed(_ matrix: String, _ normName: String) -> String {
+      let heads = "heads(linear(weight(\"\(matrix)\"), y))"
+      let head = choices.normalizesQueriesAndKeys ? norm("head", normName) : "head"
+      let placed = isRotary ? "rotate(\(head), position)" : head
+      return placed == "head" ? heads : "[\(placed) for head in \(heads)]"
     }
     return [
-      "y = norm(x)",
-      "queries = \(placed("heads(linear(weight(\"attn_wq\"), y))"))",
-      "keys = \(placed("heads(linear(weight(\"attn_wk\"), y))"))",
+      "y = \(norm("x", "attn_norm"))",
+      "queries = \(placed("attn_wq", "attn_q_norm"))",
+      "keys = \(placed("attn_wk", "attn_k_norm"))",
       "values = heads(linear(weight(\"attn_wv\"), y))",
       "cache[layer].append((keys, values))",
       seen,
@@ -79,7 +104,7 @@ extension PythonProgram {
   private var latents: [String] {
     let rotary = model.rotaryWidth > 0
     return [
-      "y = norm(x)",
+      "y = \(norm("x", "attn_norm"))",
       "queries = heads(linear(weight(\"attn_wq\"), y)\(rotary ? ", head_width + rotary_width" : ""))",
       "latent = linear(weight(\"attn_wdkv\"), y)",
     ]

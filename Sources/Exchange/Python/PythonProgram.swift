@@ -41,7 +41,8 @@ package struct PythonProgram {
   /// The whole file.
   package var text: String {
     [
-      beginning, shape, vocabulary, mathematics, masking, rotation, function, sampling, weights, state,
+      beginning, shape, vocabulary, mathematics, normalization, masking, rotation, function, sampling,
+      weights, state,
       "if __name__ == \"__main__\":\n    main()\n",
     ]
     .filter { !$0.isEmpty }.joined(separator: "\n\n")
@@ -133,12 +134,6 @@ package struct PythonProgram {
         return [x[i : i + size] for i in range(0, len(x), size)]
 
 
-    def norm(x):
-        \"""RMSNorm: x divided by the root of its mean square.\"""
-        factor = (dot(x, x) / len(x) + 1e-5) ** -0.5
-        return [factor * a for a in x]
-
-
     def softmax(scores):
         \"""Positive numbers that add up to 1, each e times as large where its score is larger by 1.\"""
         largest = max(scores)
@@ -147,6 +142,37 @@ package struct PythonProgram {
         return [power / total for power in powers]
 
     """
+  }
+
+  /// The functions of the norm and of the gate.
+  private var normalization: String {
+    let epsilon = rmsNormEpsilon
+    let norm =
+      model.shape.norm == .weighted
+      ? """
+      def norm(x, weight):
+          \"""RMSNorm: x divided by the root of its mean square, and a weight for each element.\"""
+          factor = (dot(x, x) / len(x) + \(epsilon)) ** -0.5
+          return [w * factor * a for w, a in zip(weight, x)]
+
+      """
+      : """
+      def norm(x):
+          \"""RMSNorm: x divided by the root of its mean square.\"""
+          factor = (dot(x, x) / len(x) + \(epsilon)) ** -0.5
+          return [factor * a for a in x]
+
+      """
+    guard model.shape.feedForward == .swiglu else { return norm }
+    return norm + """
+
+
+      def silu(a):
+          \"""a / (1 + e^-a): about a where it is large, about 0 where it is far below 0.\"""
+          power = math.exp(-abs(a))
+          return a / (1 + power) if a > 0 else a * power / (1 + power)
+
+      """
   }
 
   /// The function that hides positions; empty where all of the past is visible.

@@ -37,13 +37,19 @@ enum ExportFormat: String, CaseIterable {
       let program = PythonProgram(checkpoint, generatedBy: About.name, command: command)
       return Array(program.text.utf8)
     case .onnx:
-      let model = GPTGraph.model(
-        of: checkpoint,
-        givesPatterns: givesPatterns,
-        producer: About.name,
-        version: About.version
-      )
-      do { return try model.encoded() } catch { throw Failure("can't export '\(run.path)': \(error)") }
+      do {
+        let model = try GPTGraph.model(
+          of: checkpoint,
+          givesPatterns: givesPatterns,
+          producer: About.name,
+          version: About.version
+        )
+        return try model.encoded()
+      } catch {
+        throw Failure(
+          "can't export '\(run.path)' to \(rawValue): \(error); train it with a smaller --context"
+        )
+      }
     }
   }
 }
