@@ -214,7 +214,7 @@ struct DamagedMetricsTests {
       while try reader.next() != nil {
         count += 1
         // For every line that is read, two more are written.
-        try Platform.append("abc\nabc\n", to: folder + "/file")
+        try Platform.append(Array("abc\nabc\n".utf8), to: folder + "/file")
         try #require(count <= 50_000)
       }
       #expect(count == 50_000)

@@ -6,7 +6,7 @@ struct ExportCommand {
   static let format = Option(
     "--to",
     placeholder: "format",
-    as: Conversion<ExportFormat>.choice.optional,
+    as: Conversion<ExportFormat>.choice,
     help: "What the model becomes: a program in Python (microgpt.py), or a graph of operations (onnx)."
   )
   static let output = Option(
