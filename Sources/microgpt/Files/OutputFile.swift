@@ -40,10 +40,10 @@ struct OutputFile {
   /// - Throws: ``Failure`` where its folder is missing, or where something of that name is not a file that was written here
   ///   before, or is one of a run's.
   func check(against runFiles: [String]) throws(Failure) {
-    guard !path.isEmpty else { throw Failure("the file for the \(kind) has no name") }
+    guard !path.isEmpty else { throw Failure("the file for the \(kind.rawValue) has no name") }
     guard !isStandardOutput else { return }
     guard !runFiles.contains(where: { Platform.isSameFile($0, destination) }) else {
-      throw Failure("the \(kind) would replace '\(path)', a file of the run; choose another name")
+      throw Failure("the \(kind.rawValue) would replace '\(path)', a file of the run; choose another name")
     }
     let folder = Platform.parts(of: destination).folder
     guard folder.isEmpty || Platform.kind(of: folder) == .folder else {
@@ -77,7 +77,7 @@ struct OutputFile {
     }
     guard old.isEmpty || old == mark else {
       throw Failure(
-        "'\(path)' is in the way: it is not a \(kind) that names \(About.name) as its generator, and only such a one "
+        "'\(path)' is in the way: it is not a \(kind.rawValue) that names \(About.name) as its generator, and only such a one "
           + "is replaced; choose another name, or remove it first"
       )
     }
@@ -102,6 +102,6 @@ struct OutputFile {
         try Platform.replace(destination, with: bytes)
       }
     } catch { throw Failure("can't write '\(path)': \(error)") }
-    Terminal.error.line("wrote the \(kind) to \(path)")
+    Terminal.error.line("wrote the \(kind.rawValue) to \(path)")
   }
 }
