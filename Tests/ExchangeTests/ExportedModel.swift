@@ -25,11 +25,13 @@ struct ExportedModel: Sendable, CustomStringConvertible {
     // A spare Gaussian is part of the generator's state.
     _ = generator.gaussian()
     let letters = (0..<configuration.vocabularySize - 1).map { [UInt8(ascii: "a") + UInt8($0)] }
+    let model = Variant.model(configuration)
+    let parameters = withExtendedLifetime(model) { model.parameterVector.data }
     checkpoint = Checkpoint(
       model: configuration,
       training: TrainingConfiguration(),
       tokenizer: try Tokenizer(unit: unit, vocabulary: vocabulary ?? letters),
-      parameters: Variant.model(configuration).parameterVector.data.map { $0 * factor },
+      parameters: parameters.map { $0 * factor },
       state: TrainerState(parameterCount: configuration.parameterCount, generator: generator),
       source: .init(name: "data/\"\"\"names\u{202E}.txt\n'", fingerprint: Fingerprint(of: []))
     )
@@ -114,7 +116,7 @@ struct ExportedModel: Sendable, CustomStringConvertible {
       }
       return activations.logits.data
     }
-    return (logits, patterns)
+    return withExtendedLifetime(model) { (logits, patterns) }
   }
 
   /// The texts that are sampled, as they are printed.
