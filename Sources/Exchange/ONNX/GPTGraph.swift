@@ -25,19 +25,12 @@ package struct GPTGraph {
   ///   - givesPatterns: whether every layer's patterns come out, too.
   ///   - producer: the name of the program that writes it.
   ///   - version: its version.
-  /// - Throws: ``/Formats/ONNXError/tooLarge(byteCount:limit:)`` where the weights and the angles of rotary positions do not fit into a file.
   package static func model(
     of checkpoint: Checkpoint,
     givesPatterns: Bool,
     producer: String,
     version: String
-  ) throws(ONNXError) -> ONNXModel {
-    // Before a long table of angles is computed.
-    let shape = checkpoint.model
-    let numbers = Double(shape.parameterCount) + Double(shape.contextLength) * Double(shape.rotaryWidth)
-    guard 8 * numbers <= Double(ONNXModel.largestFile) else {
-      throw .tooLarge(byteCount: Int(exactly: 8 * numbers) ?? .max, limit: ONNXModel.largestFile)
-    }
+  ) -> ONNXModel {
     var graph = GPTGraph(checkpoint, producer: producer, version: version)
     graph.build(givesPatterns: givesPatterns)
     return graph.onnx

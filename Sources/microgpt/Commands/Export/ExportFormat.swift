@@ -37,18 +37,14 @@ enum ExportFormat: String, CaseIterable {
       let program = PythonProgram(checkpoint, generatedBy: About.name, command: command)
       return Array(program.text.utf8)
     case .onnx:
-      do {
-        let model = try GPTGraph.model(
-          of: checkpoint,
-          givesPatterns: givesPatterns,
-          producer: About.name,
-          version: About.version
-        )
-        return try model.encoded()
-      } catch {
-        throw Failure(
-          "can't export '\(run.path)' to \(rawValue): \(error); train it with a smaller --context"
-        )
+      let model = GPTGraph.model(
+        of: checkpoint,
+        givesPatterns: givesPatterns,
+        producer: About.name,
+        version: About.version
+      )
+      do { return try model.encoded() } catch {
+        throw Failure("can't export '\(run.path)' to \(rawValue): \(error)")
       }
     }
   }
