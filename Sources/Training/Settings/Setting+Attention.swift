@@ -67,7 +67,7 @@ extension Setting {
     .choice(expectation: ": give softmax, flash or flash:<n>, with n from 1.", mayBeNegative: false),
     mayBeMissing: true,
     help:
-      "How attention is computed: softmax, or flash:<n> for FlashAttention in tiles of n keys, 16 if no n is given: less memory, and faster from contexts of a few hundred tokens on.",
+      "How attention is computed: softmax, or flash:<n> for FlashAttention in tiles of n keys, 16 if no n is given. It takes less memory, and pays in contexts of a few hundred tokens and more, but not with one narrow layer.",
     read: { .text($0.shape.attention.kernel.description) },
     write: { assign($0.text.flatMap { KernelChoice($0) }, to: &$1.shape.attention.kernel) }
   )

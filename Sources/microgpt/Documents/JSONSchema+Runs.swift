@@ -89,7 +89,7 @@ extension JSONSchema {
     ),
     .init(
       "bigram_counts",
-      "Those of bigram counts plus one, taken from the text itself, where a pair can't predict itself.",
+      "Those of bigram counts plus one, taken from the text itself, where a pair can't predict itself; with --held-out, from what was trained on.",
       .object(losses)
     ),
     .init("uniform", "Those of the same probability for every token.", .object(losses)),

@@ -1,5 +1,6 @@
 import Foundation
 import Random
+import TestSupport
 import Testing
 import Training
 
@@ -90,6 +91,31 @@ struct BestCheckpointTests {
     )
   }
 
+  @Test(
+    "The page marks the lowest loss in the curves, says which model it shows, and has what evaluate says of the held-out part"
+  )
+  func page() async throws {
+    let workspace = try Workspace()
+    try await workspace.train(Self.options)
+    let best = try #require(workspace.checkpoint().state.best)
+    for (options, step) in [(["--checkpoint", "best"], best.step), ([], 400)] {
+      let page = try await workspace.run(["report", "run", "--text", "lena", "-o", "-"] + options)
+      let parsed = ParsedMarkup(page.output)
+      #expect(parsed.text.contains("trained for \(step) steps on"))
+      #expect(parsed.text.contains("else is of the model after \(step) steps") == (step < 400))
+      #expect(parsed.all("text").contains { $0.text == "lowest, step \(best.step)" })
+      #expect(parsed.text.contains(", after step \(best.step)."))
+      let evaluated = try await workspace.run(["evaluate", "run", "--held-out"] + options)
+      for row in evaluated.lines[3...6] {
+        let figures = row.split(separator: " ").suffix(4)
+        for figure in [figures.first, figures.last] {
+          let figure = try #require(figure)
+          #expect(parsed.all("td").contains { $0.text == String(figure) }, "\(row)")
+        }
+      }
+    }
+  }
+
   @Test("Patience ends a run after so many measurements without a lower loss, and more of it goes on")
   func patience() async throws {
     let workspace = try Workspace()
@@ -109,6 +135,11 @@ struct BestCheckpointTests {
     #expect(try workspace.checkpoint().state.stepsDone == end)
     #expect(try workspace.metrics() == Array(workspace.metrics("whole").prefix(end)))
     #expect(stopped.messages.contains("stopped early after step \(end) of 400: 3 measurements"))
+    #expect(
+      stopped.messages.contains(
+        "; texts are sampled from the last model. From that one: microgpt sample run --checkpoint best\n"
+      )
+    )
     #expect(try await workspace.run(["info", "run"]).output.contains("\(end) of 400, stopped early"))
     let refused = try await workspace.run(["train", "words.txt", "--resume", "run"])
     #expect(refused.status == 64 && refused.messages.contains("give a larger --patience to go on"))
@@ -128,15 +159,17 @@ struct BestCheckpointTests {
   func measurements() async throws {
     let workspace = try Workspace()
     let options = ["train", "words.txt", "--output", "run", "--validation", "0.25"] + Workspace.small
-    let note = "can't end the run early: "
-    for (steps, patience, left) in [
-      ("40", "10", "10 measurements are"), ("7", "5", nil), ("7", "7", "7 measurements are"),
+    let note = "can't end this run early: "
+    for (steps, patience, advice) in [
+      ("40", "10", "at most 8 can, with the measurements that are left; see --validate-every"),
+      ("40", "9", "at most 8 can"), ("40", "8", nil), ("7", "5", nil), ("7", "7", "at most 5 can"),
+      ("2", "1", "too few measurements are left"),
     ] {
       let run = try await workspace.run(
         options + ["--overwrite", "--steps", steps, "--patience", patience]
       )
-      let said = left.map { "note: --patience \(patience) \(note)\($0) left; see --validate-every" }
-      #expect(said.map(run.messages.contains) ?? !run.messages.contains(note))
+      let said = advice.map { "note: --patience \(patience) \(note)\($0)" }
+      #expect(said.map(run.messages.contains) ?? !run.messages.contains(note), "\(run.messages)")
     }
     try await workspace.train(["--overwrite", "--validation", "0.25"] + Workspace.small + ["--steps", "40"])
     try await workspace.train(["--resume", "run", "--steps", "60"])

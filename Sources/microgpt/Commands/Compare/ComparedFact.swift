@@ -11,7 +11,7 @@ struct ComparedFact {
   /// A number for each run: the same for those that have the same value.
   let classes: [Int]
 
-  /// Whether all runs do without: they have no value, or one of 0.
+  /// Whether all runs do without, by default: they have no value, or one of 0 or no.
   let isAbsent: Bool
 
   /// Whether some run has another value than the others.
@@ -42,8 +42,9 @@ struct ComparedFact {
       return ComparedFact(
         setting.label,
         values,
-        isAbsent: setting.name != Setting.seed.name
-          && values.allSatisfy { $0 == nil || $0?.description == "0" }
+        isAbsent: values.allSatisfy {
+          $0 == setting.defaultValue && ["0", "no"].contains($0?.description ?? "no")
+        }
       ) { $0?.description ?? "none" }
     }
     // Two texts of one name are told apart by their marks.

@@ -268,14 +268,16 @@ struct TrainCommand {
   private func notePatience(_ session: TrainingSession) {
     let (configuration, state) = (session.trainer.configuration, session.trainer.state)
     guard let patience = configuration.patience, !arguments[Self.quiet] else { return }
-    let left = configuration.measurementCount(afterStep: state.stepsDone)
-    // The first measurement of a run is its lowest so far.
-    let without = state.measurementsSinceBest + left - (state.best == nil ? 1 : 0)
-    // After the last step there is nothing to end.
-    guard without <= patience else { return }
+    // The first measurement of a run is its lowest so far, and after the last there is nothing to end.
+    let longest =
+      state.measurementsSinceBest + configuration.measurementCount(afterStep: state.stepsDone)
+      - (state.best == nil ? 2 : 1)
+    guard patience > longest else { return }
+    let advice: Message =
+      longest < 1
+      ? "too few measurements are left" : "at most \(longest) can, with the measurements that are left"
     Terminal.error.line(
-      "note: --\(Setting.patience.name) \(patience) can't end the run early: \(counted(left, "measurement")) "
-        + "\(left == 1 ? "is" : "are") left; see --\(Setting.validateEvery.name)"
+      "note: --\(Setting.patience.name) \(patience) can't end this run early: \(advice); see --\(Setting.validateEvery.name)"
     )
   }
 

@@ -144,7 +144,8 @@ struct TrainingProgress {
     if let best = state.best, best.step < state.stepsDone {
       note(
         "lowest held-out loss after step \(best.step): \(NumberFormat.fixed(best.validationLoss, decimals: 4)); "
-          + "--checkpoint best takes the model as it was then; texts are sampled from the last"
+          + "texts are sampled from the last model. From that one: "
+          + "\(shellCommand("microgpt sample", [folder.path], options: [(RunFolder.checkpoint.name, "best")]))"
       )
     }
     note(
