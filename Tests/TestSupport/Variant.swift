@@ -154,10 +154,11 @@ public struct Variant: Sendable, CustomStringConvertible {
       $0.scale = .number(0.3)
     },
     Variant(
-      "squared rectifier, final norm",
+      "squared rectifier, a final and a query–key norm",
       changing: {
         $0.feedForward = .relu2
         $0.hasFinalNorm = true
+        $0.attention.normalizesQueriesAndKeys = true
       }
     ),
     Variant(
@@ -167,7 +168,6 @@ public struct Variant: Sendable, CustomStringConvertible {
         $0.norm = .weighted
       }
     ),
-    Variant("query–key norm") { $0.normalizesQueriesAndKeys = true },
     Variant(
       "MiniMind's: grouped-query, rotary, SwiGLU, weighted norms, a final and a query–key norm",
       changing: {
