@@ -1,4 +1,4 @@
-/// The contents of a safetensors file whose tensors are all of 64-bit floating-point numbers.
+/// The contents of a safetensors file whose tensors are all of floating-point numbers.
 ///
 /// The format, little-endian throughout:
 ///
@@ -23,8 +23,11 @@ public struct Safetensors: Equatable, Sendable {
     /// The values, the last axis running fastest.
     public let values: [Double]
 
+    /// As what they are written.
+    public let type: NumberType
+
     /// Creates a tensor; `values` must be as many as `shape` says.
-    public init(name: String, shape: [Int], values: [Double]) {
+    public init(name: String, shape: [Int], values: [Double], type: NumberType = .float64) {
       precondition(
         shape.allSatisfy { $0 >= 0 } && shape.reduce(1, *) == values.count,
         "Tensor \(name): \(values.count) values do not fill its shape"
@@ -32,6 +35,28 @@ public struct Safetensors: Equatable, Sendable {
       self.name = name
       self.shape = shape
       self.values = values
+      self.type = type
+    }
+  }
+
+  /// A type of floating-point number, under the format's name for it.
+  public enum NumberType: String, CaseIterable, Sendable {
+    /// 64 bits.
+    case float64 = "F64"
+    /// 32 bits.
+    case float32 = "F32"
+    /// 16 bits, 10 of them a fraction.
+    case float16 = "F16"
+    /// The upper half of 32 bits.
+    case bfloat16 = "BF16"
+
+    /// How many bytes one number takes.
+    public var size: Int {
+      switch self {
+      case .float64: 8
+      case .float32: 4
+      case .float16, .bfloat16: 2
+      }
     }
   }
 
@@ -55,11 +80,8 @@ public struct Safetensors: Equatable, Sendable {
   /// The header's key that is no tensor's name.
   static let metadataKey = "__metadata__"
 
-  /// The one type of number that is written and read.
-  static let numberType = "F64"
-
-  /// How many bytes one number takes.
-  static let numberSize = 8
+  /// At a multiple of how many bytes the values begin.
+  static let alignment = 8
 
   /// How many bytes the header's length takes.
   static let headerLengthSize = 8

@@ -1,6 +1,6 @@
 import VisibleText
 
-/// What is wrong with a file that should be a safetensors file of 64-bit floating-point tensors.
+/// What is wrong with a file that should be a safetensors file of floating-point tensors.
 public enum SafetensorsError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The file is too short for the eight bytes of the header's length.
   case noHeaderLength(fileLength: Int)
@@ -18,8 +18,8 @@ public enum SafetensorsError: Error, Equatable, Sendable, CustomStringConvertibl
   case duplicateKey(String)
   /// A length or an offset is not a whole number without a sign.
   case notWhole(String)
-  /// A tensor holds numbers of another type than `F64`.
-  case numberType(tensor: String, found: String)
+  /// A tensor holds numbers of a type that is not accepted.
+  case numberType(tensor: String, found: String, accepted: String)
   /// A tensor does not begin where the one before it ends, or ends before it begins.
   case offsets(tensor: String, begin: Int, end: Int, expectedBegin: Int)
   /// The product of the lengths of a tensor's axes does not fit 64 bits.
@@ -50,8 +50,8 @@ public enum SafetensorsError: Error, Equatable, Sendable, CustomStringConvertibl
       "the header has \"\(key)\" twice"
     case .notWhole(let number):
       "the header has the number \(number), where only whole ones without a sign belong"
-    case .numberType(let tensor, let found):
-      "tensor \(tensor): numbers of type \(found); only F64 can be read"
+    case .numberType(let tensor, let found, let accepted):
+      "tensor \(tensor): numbers of type \(found); only \(accepted) can be read"
     case .offsets(let tensor, let begin, let end, let expectedBegin) where begin == expectedBegin:
       "tensor \(tensor): its bytes end at \(end), before they begin at \(begin)"
     case .offsets(let tensor, let begin, _, let expectedBegin):

@@ -93,16 +93,20 @@ struct SafetensorsHeader {
   }
 
   /// Checks each tensor's type, shape and place, and gives the number of bytes that all of them take.
-  func checkedByteCount() throws(SafetensorsError) -> Int {
+  func checkedByteCount(_ types: [Safetensors.NumberType]) throws(SafetensorsError) -> Int {
     var position = 0
     for entry in entries {
-      guard entry.numberType == Safetensors.numberType else {
-        throw .numberType(tensor: entry.name, found: entry.numberType)
+      guard let type = types.first(where: { $0.rawValue == entry.numberType }) else {
+        throw .numberType(
+          tensor: entry.name,
+          found: entry.numberType,
+          accepted: types.map { $0.rawValue }.joined(separator: ", ")
+        )
       }
       guard entry.begin == position, entry.end >= entry.begin else {
         throw .offsets(tensor: entry.name, begin: entry.begin, end: entry.end, expectedBegin: position)
       }
-      guard let byteCount = entry.byteCountOfShape else {
+      guard let byteCount = entry.byteCount(type) else {
         throw .shapeTooLarge(tensor: entry.name, shape: entry.shape)
       }
       guard entry.end - entry.begin == byteCount else {
@@ -121,8 +125,8 @@ struct SafetensorsHeader {
 
 extension SafetensorsHeader.Entry {
   /// How many bytes so many numbers take, or `nil` where they are more than can be counted.
-  fileprivate var byteCountOfShape: Int? {
-    var product = Safetensors.numberSize
+  fileprivate func byteCount(_ type: Safetensors.NumberType) -> Int? {
+    var product = type.size
     for length in shape {
       let (next, isTooLarge) = product.multipliedReportingOverflow(by: length)
       if isTooLarge { return nil }

@@ -20,6 +20,7 @@ enum Microgpt {
     case evaluate
     case info
     case export
+    case importModel
     case report
     case compare
     case lesson
@@ -59,6 +60,7 @@ enum Microgpt {
       case .evaluate: EvaluateCommand.definition
       case .info: InfoCommand.definition
       case .export: ExportCommand.definition
+      case .importModel: ImportCommand.definition
       case .report: ReportCommand.definition
       case .compare: CompareCommand.definition
       case .lesson: LessonCommand.definition
@@ -88,6 +90,7 @@ enum Microgpt {
       case .evaluate: try EvaluateCommand(arguments).run()
       case .info: try InfoCommand(arguments).run()
       case .export: try ExportCommand(arguments).run()
+      case .importModel: try ImportCommand(arguments).run()
       case .report: try ReportCommand(arguments).run()
       case .compare: try CompareCommand(arguments).run()
       case .lesson: try LessonCommand(arguments).run()

@@ -27,7 +27,7 @@ import Testing
     "lesson sharing",
     "lesson induction",
     "lesson cross", "lesson cache", "evaluate runs/names", "inspect heads runs/names --file", "runs/apart",
-    "runs/minimind",
+    "runs/minimind", "runs/llama",
   ]
 
   private static func isExempt(_ command: String) -> Bool {

@@ -160,7 +160,7 @@ struct SafetensorsDamageTests {
   @Test("Other types of numbers are refused by name", arguments: ["F32", "I64", "BF16", "f64", ""])
   func types(type: String) {
     let header = #"{"a":\#(Self.tensor("[2]", 0, 16, type: type))}"#
-    #expect(Self.error(decoding: Self.file(header)) == .numberType(tensor: "a", found: type))
+    #expect(Self.error(decoding: Self.file(header)) == .numberType(tensor: "a", found: type, accepted: "F64"))
   }
 
   @Test(
@@ -218,7 +218,7 @@ struct SafetensorsDamageTests {
       (.header("a.shape: x"), ["a.shape: x"]),
       (.duplicateKey("wte"), ["wte"]),
       (.notWhole("1.5"), ["1.5"]),
-      (.numberType(tensor: "wte", found: "F32"), ["wte", "F32", "F64"]),
+      (.numberType(tensor: "wte", found: "F32", accepted: "F64"), ["wte", "F32", "F64"]),
       (.offsets(tensor: "wte", begin: 24, end: 32, expectedBegin: 16), ["wte", "24", "16"]),
       (.offsets(tensor: "wte", begin: 24, end: 16, expectedBegin: 24), ["wte", "24", "16", "before"]),
       (.shapeTooLarge(tensor: "wte", shape: [7, 9]), ["wte", "[7, 9]"]),

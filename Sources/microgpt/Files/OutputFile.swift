@@ -14,16 +14,21 @@ struct OutputFile {
     case page
     case pythonProgram = "Python program"
     case onnxModel = "model for ONNX"
+    case ggufModel = "model for llama.cpp"
 
-    /// How such a file begins that was written here.
+    /// How such a file begins that was written here, from ``markStart`` on.
     var mark: String {
       switch self {
       case .picture: Markup.beginningOfPicture(generatedBy: About.name)
       case .page: Page.beginning(generatedBy: About.name)
       case .pythonProgram: PythonProgram.beginning(generatedBy: About.name)
       case .onnxModel: String(decoding: ONNXModel.beginning(producer: About.name), as: UTF8.self)
+      case .ggufModel: String(decoding: GGUFFile.firstField(producer: About.name), as: UTF8.self)
       }
     }
+
+    /// How many bytes stand before the mark.
+    var markStart: Int { self == .ggufModel ? GGUF.fieldsStart : 0 }
   }
 
   let path: String
@@ -72,10 +77,10 @@ struct OutputFile {
     }
     let mark = Array(kind.mark.utf8)
     let old: [UInt8]
-    do { old = try Platform.readBeginning(of: destination, count: mark.count) } catch {
+    do { old = try Platform.readBeginning(of: destination, count: kind.markStart + mark.count) } catch {
       throw Failure("can't tell whether '\(path)' may be replaced: \(error)")
     }
-    guard old.isEmpty || old == mark else {
+    guard old.isEmpty || old.dropFirst(kind.markStart).elementsEqual(mark) else {
       throw Failure(
         "'\(path)' is in the way: it is not a \(kind.rawValue) that names \(About.name) as its generator, and only such a one "
           + "is replaced; choose another name, or remove it first"

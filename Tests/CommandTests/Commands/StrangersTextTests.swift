@@ -23,6 +23,8 @@ struct StrangersTextTests {
       ["inspect", "attention", "run", "--text", text], ["inspect", "schema", text],
       ["report", "run", "--text", "anna", "-o", text + "/page.html"],
       ["export", "run", "--to", text, "-o", "file"], ["export", "run", "--to", "onnx", "-o", text + "/file"],
+      ["export", "run", "--to", "transformers", "-o", text + "/folder"],
+      ["import", text, "-o", "other"], ["import", "words.txt", "-o", "other", "--vocabulary", text],
       ["inspect", "attention", "run", "--text", "anna", "--svg", "words.txt/" + text],
       ["worksheet", "run", "--text", text], ["worksheet", text, "--text", "anna"],
       ["inspect", "scaling", "--widths", text], ["inspect", "scaling", "--train", text],

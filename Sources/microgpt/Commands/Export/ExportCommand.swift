@@ -7,14 +7,15 @@ struct ExportCommand {
     "--to",
     placeholder: "format",
     as: Conversion<ExportFormat>.choice,
-    help: "What the model becomes: a program in Python (microgpt.py), or a graph of operations (onnx)."
+    help:
+      "What the model becomes: a program in Python (microgpt.py), a graph of operations (onnx), a folder for transformers, or a file for llama.cpp (gguf)."
   )
   static let output = Option(
     "--output",
     short: "-o",
     placeholder: "file",
     as: .string,
-    help: "The file to write; - for standard output."
+    help: "The file to write, - for standard output; with transformers the folder to make."
   )
   static let patterns = Flag(
     "--patterns",
@@ -25,7 +26,7 @@ struct ExportCommand {
   static let definition = CommandDefinition(
     program: About.name,
     name: "export",
-    abstract: "Write a trained model as a program in Python, or as a graph for ONNX.",
+    abstract: "Write a trained model as other programs open it: Python, ONNX, transformers, llama.cpp.",
     discussion: """
       microgpt.py is one file with the algorithm and the weights. It needs Python 3.8 or later and nothing else, and samples the \
       texts that 'microgpt sample' prints:
@@ -34,7 +35,10 @@ struct ExportCommand {
         python3 names.py
 
       onnx is the same computation for all positions of a text at once, in 64-bit floating point, with the inputs 'tokens' and the output \
-      'logits'. A file is written whole or not at all, and replaces only one of the same format that this program wrote.
+      'logits'. transformers is a folder that AutoModelForCausalLM and AutoTokenizer open, gguf a file for llama.cpp, both in 32-bit floating point. \
+      Their architectures want --positions rotary and --final-norm; a model that is exactly none of them is refused with the reason.
+
+      A file is written whole or not at all, and replaces only one of the same format that this program wrote; a folder must be new or empty.
       """,
     arguments: [RunFolder.argument],
     options: [format.required, output.required, patterns, RunFolder.checkpoint]
@@ -55,9 +59,14 @@ struct ExportCommand {
       )
     }
     let run = RunFolder(path: arguments[RunFolder.argument])
-    let file = OutputFile(path: path, kind: format.kind)
+    guard let kind = format.kind else {
+      let folder = OutputFolder(path: path)
+      try folder.check()
+      return try folder.write(format.files(of: arguments.checkpoint(of: run), in: run))
+    }
+    let file = OutputFile(path: path, kind: kind)
     try file.check(against: run.files)
-    if format == .onnx, file.isStandardOutput, Terminal.output.isInteractive {
+    if !format.isText, file.isStandardOutput, Terminal.output.isInteractive {
       throw Failure("the \(file.kind.rawValue) is no text for a terminal; give \(Self.output.name) a file")
     }
     let checkpoint = try arguments.checkpoint(of: run)

@@ -1,0 +1,75 @@
+import Arguments
+import Training
+import VisibleText
+
+/// `microgpt import`: makes a run of a model that was trained elsewhere.
+struct ImportCommand {
+  static let model = Argument.required(
+    "model",
+    help: "A folder with config.json, model.safetensors and tokenizer.json, or a safetensors file."
+  )
+  static let output = Option(
+    "--output",
+    short: "-o",
+    placeholder: "run",
+    as: .string,
+    help: "The folder for the run."
+  )
+  static let overwrite = Flag("--overwrite", help: "Replace an existing run.")
+  static let vocabulary = Option(
+    "--vocabulary",
+    placeholder: "text",
+    as: .string,
+    help:
+      "Where the model brings no tokenizer: a text whose distinct characters, in order, are its tokens; the boundary follows them."
+  )
+  static let heads = Option(
+    "--heads",
+    placeholder: "n",
+    as: .integer(in: 1...),
+    help: "How many heads a model under microgpt.py's names has, which its matrices don't tell."
+  )
+  static let context = Option(
+    "--context",
+    placeholder: "n",
+    as: .integer(in: 1...),
+    help: "Of a folder's model: how many tokens it reads here, where that shall be fewer than it could."
+  )
+
+  static let definition = CommandDefinition(
+    program: About.name,
+    name: "import",
+    abstract: "Make a run of a model that was trained elsewhere.",
+    discussion: """
+      The run can be sampled and inspected, and trained on with 'microgpt train --from'. A model is
+
+        a folder as transformers saves it: Llama, Mistral, Qwen3, Arcee or NanoChat, with a tokenizer whose tokens are characters or bytes;
+        a checkpoint or a snapshot of a run, which stays what it is;
+        a safetensors file with microgpt.py's names, with --heads and --vocabulary:
+
+        microgpt import weights.safetensors --heads 4 --vocabulary data/names.txt -o runs/imported
+
+      What can't be had exactly is refused with the reason. Pickles (.bin, .pt, .pkl) are never opened: to open one runs whatever program it holds.
+      """,
+    arguments: [model],
+    options: [output.required, overwrite, vocabulary, heads, context]
+  )
+
+  private let arguments: ParsedArguments
+
+  init(_ arguments: ParsedArguments) { self.arguments = arguments }
+
+  func run() throws {
+    guard let path = arguments[Self.output] else {
+      throw arguments.usageError("\(Self.output.name) is missing")
+    }
+    let checkpoint = try ImportedModel(arguments[Self.model]).checkpoint(arguments)
+    let run = RunFolder(path: path)
+    let output = try RunOutput(beginningIn: run, overwrites: arguments[Self.overwrite])
+    var metrics = try MetricsFile(output, resuming: nil)
+    try output.save(checkpoint, after: &metrics)
+    Terminal.error.line(
+      "imported a model of \(checkpoint.model.parameterCount) parameters and \(checkpoint.model.vocabularySize) tokens into \(run.path)"
+    )
+  }
+}
