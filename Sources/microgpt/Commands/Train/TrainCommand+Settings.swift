@@ -7,8 +7,9 @@ extension TrainCommand {
   /// The settings of a new run: microgpt's, but for those that a file and the arguments give.
   static func settings(_ arguments: ParsedArguments) throws -> RunSettings {
     var settings = RunSettings()
-    for (setting, value) in try given(arguments) { setting.assign(value, in: &settings) }
-    try checkEffects(arguments, of: settings)
+    let given = try Self.given(arguments)
+    for (setting, value) in given { setting.assign(value, in: &settings) }
+    try checkEffects(arguments, of: settings, given: given)
     guard let base = arguments[ropeBase] else { return settings }
     guard settings.shape.attention.positions != .learned else {
       throw arguments.usageError("\(ropeBase.name) has no effect without --positions rotary")
@@ -51,7 +52,7 @@ extension TrainCommand {
       guard setting.value(in: asked) != value else { continue }
       throw fixed(arguments, "--" + setting.name, value?.description ?? setting.defaultText ?? "none")
     }
-    try checkEffects(arguments, of: asked)
+    try checkEffects(arguments, of: asked, given: given)
     let positions = kept.shape.attention.positions
     if asked.shape.attention.positions != positions {
       throw fixed(arguments, ropeBase.name, positions.description)
@@ -70,7 +71,8 @@ extension TrainCommand {
     kept.shape = checkpoint.model.shape
     kept.training.unit = checkpoint.tokenizer.unit
     var asked = kept
-    for (setting, value) in try given(arguments) { setting.assign(value, in: &asked) }
+    let given = try Self.given(arguments)
+    for (setting, value) in given { setting.assign(value, in: &asked) }
     if let base = arguments[ropeBase] {
       try checkOneBase(arguments)
       asked.shape.attention.positions = .rotary(base: base)
@@ -85,16 +87,17 @@ extension TrainCommand {
         "\(option) can't be changed with \(from.name): the weights are those of a model with --\(setting.name) \(value?.description ?? "none")"
       throw arguments.usageError(reason)
     }
-    try checkEffects(arguments, of: asked)
+    try checkEffects(arguments, of: asked, given: given)
     return asked
   }
 
-  /// Refuses settings that others keep from having an effect.
+  /// Refuses settings of the arguments, or of a file, that others keep from having an effect.
   private static func checkEffects(
     _ arguments: ParsedArguments,
-    of settings: RunSettings
+    of settings: RunSettings,
+    given: [(setting: Setting, value: SettingValue)]
   ) throws(UsageError) {
-    for (setting, _) in SettingOptions.given(arguments) {
+    for (setting, value) in given where value != setting.defaultValue {
       switch setting.name {
       case Setting.validateEvery.name where settings.training.validationShare == 0,
         Setting.patience.name where settings.training.validationShare == 0:

@@ -71,7 +71,7 @@ struct SettingsFileTests {
     #expect(!workspace.exists("runs"))
   }
 
-  @Test("A missing file, and a file beside --resume, are refused")
+  @Test("A missing file, a file beside --resume, and one with a setting that has no effect are refused")
   func misplaced() async throws {
     let workspace = try Workspace()
     try await workspace.train()
@@ -82,5 +82,8 @@ struct SettingsFileTests {
       ["train", "words.txt", "--resume", "run", "--steps", "20", "--settings", "settings.json"]
     )
     #expect(resumed.status == 64 && resumed.messages.contains("--settings has no effect with --resume"))
+    try workspace.write(#"{"settings": {"patience": 2}}"#, to: "settings.json")
+    let idle = try await workspace.run(["train", "words.txt", "--settings", "settings.json"])
+    #expect(idle.status == 64 && idle.messages.contains("--patience has no effect without --validation"))
   }
 }
