@@ -8,13 +8,11 @@ import Autograd
 struct Continuation<Model: LanguageModel> {
   private let model: Model
   private var state: Model.State
-  private var positions: [(token: Input, logits: Vector, end: Tape.Mark)] = []
-  private let start: Tape.Mark
+  private var positions: [(start: Tape.Mark, token: Input, logits: Vector, end: Tape.Mark)] = []
 
   init(_ model: Model, after prompt: Model.State) {
     self.model = model
     state = model.fork(prompt)
-    start = model.tape.mark
   }
 
   func release() { model.release(state) }
@@ -24,14 +22,23 @@ struct Continuation<Model: LanguageModel> {
   /// The tokens before it must have been read already.
   mutating func logits(after token: Int, at index: Int) -> Vector {
     if index == positions.count {
+      let start = model.tape.mark
       let input = model.tape.input(token)
       let logits = model.logits(after: input, state: &state)
-      positions.append((input, logits, model.tape.mark))
+      positions.append((start, input, logits, model.tape.mark))
       return logits
     }
     let position = positions[index]
     position.token.index = token
-    model.tape.recompute(from: index == 0 ? start : positions[index - 1].end, to: position.end)
+    model.tape.recompute(from: position.start, to: position.end)
     return position.logits
+  }
+
+  /// The logits after several tokens, the first of which stands right behind the prompt.
+  ///
+  /// - Parameter tokens: at least one.
+  mutating func logits(after tokens: [Int]) -> Vector {
+    for (index, token) in tokens.dropLast().enumerated() { _ = logits(after: token, at: index) }
+    return logits(after: tokens[tokens.count - 1], at: tokens.count - 1)
   }
 }

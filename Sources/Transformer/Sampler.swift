@@ -14,11 +14,19 @@ public struct Sampler: Equatable, Sendable {
 
   /// The way of choosing.
   public let choice: Choice
+  /// θ, by which the logits of tokens that have been read are made smaller; 1 leaves them alone.
+  public let repetitionPenalty: Double
 
   /// A sampler that chooses in the given way.
   ///
-  /// The temperature must be positive and finite, k at least 1, and p above 0 and at most 1.
-  public init(_ choice: Choice) {
+  /// The temperature must be positive and finite, k at least 1, and p above 0 and at most 1. The repetition penalty must be
+  /// positive and finite.
+  public init(_ choice: Choice, repetitionPenalty: Double = 1) {
+    require(
+      repetitionPenalty > 0 && repetitionPenalty.isFinite,
+      "no sampling with a repetition penalty of \(repetitionPenalty)"
+    )
+    self.repetitionPenalty = repetitionPenalty
     if case .random(let temperature, let topK, let topP) = choice {
       require(temperature > 0 && temperature.isFinite, "no sampling at temperature \(temperature)")
       require(topK ?? 1 >= 1, "no sampling from the \(topK ?? 0) likeliest tokens")
@@ -34,15 +42,28 @@ public struct Sampler: Equatable, Sendable {
   /// restricted to the tokens that top-k and then top-p keep, and normalized again. Of equally likely tokens the one with
   /// the smaller number counts as likelier. Top-p keeps the token that crosses the threshold, so always at least one.
   ///
-  /// Source of top-p: "The Curious Case of Neural Text Degeneration", Holtzman et al. 2020, section 3.1.
-  public func probabilities(of logits: [Double]) -> [Double] {
+  /// Before all of that comes the repetition penalty θ. The logit x of each token that has been read, once or often, becomes
+  ///
+  ///     x / θ  where x > 0,   x θ  where x < 0
+  ///
+  /// so above 1 it makes these tokens less likely. The paper divides every such logit, which would make a token with a negative
+  /// one likelier; to multiply those is the transformers library's rule (`RepetitionPenaltyLogitsProcessor`).
+  ///
+  /// Sources: of top-p, "The Curious Case of Neural Text Degeneration", Holtzman et al. 2020, section 3.1; of the penalty,
+  /// "CTRL: A Conditional Transformer Language Model for Controllable Generation", Keskar et al. 2019, section 4.1.
+  ///
+  /// - Parameters:
+  ///   - logits: a number for each token of the vocabulary.
+  ///   - read: the tokens that have been read, of which only the repetition penalty takes note.
+  public func probabilities(of logits: [Double], after read: [Int] = []) -> [Double] {
     var probabilities = logits
-    turnIntoProbabilities(&probabilities)
+    turnIntoProbabilities(&probabilities, after: read)
     return probabilities
   }
 
-  /// Puts ``probabilities(of:)`` in the place of the logits, without allocating memory.
-  func turnIntoProbabilities(_ logits: inout [Double]) {
+  /// Puts ``probabilities(of:after:)`` in the place of the logits, without allocating memory.
+  func turnIntoProbabilities(_ logits: inout [Double], after read: [Int]) {
+    if repetitionPenalty != 1 { penalize(read, in: &logits) }
     guard case .random(let temperature, let topK, let topP) = choice else {
       softmax(&logits, temperature: 1)
       return
@@ -81,6 +102,17 @@ public struct Sampler: Equatable, Sendable {
       return wrong.isNaN ? "not numbers" : wrong < 0 ? "negative" : "infinite"
     }
     return probabilities.allSatisfy { $0 == 0 } ? "all zero" : "too large to be added up"
+  }
+
+  private func penalize(_ read: [Int], in logits: inout [Double]) {
+    withUnsafeTemporaryAllocation(of: Bool.self, capacity: logits.count) { isRead in
+      isRead.initialize(repeating: false)
+      for token in read { isRead[token] = true }
+      for token in logits.indices where isRead[token] {
+        logits[token] =
+          logits[token] < 0 ? logits[token] * repetitionPenalty : logits[token] / repetitionPenalty
+      }
+    }
   }
 
   private func softmax(_ numbers: inout [Double], temperature: Double) {

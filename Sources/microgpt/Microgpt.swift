@@ -17,6 +17,7 @@ enum Microgpt {
   enum Command: CaseIterable, CommandSet {
     case train
     case sample
+    case score
     case evaluate
     case info
     case export
@@ -57,6 +58,7 @@ enum Microgpt {
       switch self {
       case .train: TrainCommand.definition
       case .sample: SampleCommand.definition
+      case .score: ScoreCommand.definition
       case .evaluate: EvaluateCommand.definition
       case .info: InfoCommand.definition
       case .export: ExportCommand.definition
@@ -87,6 +89,7 @@ enum Microgpt {
       switch self {
       case .train: return try TrainCommand(arguments).run()
       case .sample: try SampleCommand(arguments).run()
+      case .score: try ScoreCommand(arguments).run()
       case .evaluate: try EvaluateCommand(arguments).run()
       case .info: try InfoCommand(arguments).run()
       case .export: try ExportCommand(arguments).run()

@@ -32,4 +32,25 @@ struct RepeatedArgumentTests {
     #expect(throws: UsageError.self) { try values(["ann"]) }
     #expect(Self.definition.usage == "microgpt taste <taster> <pot> ... [--quiet]")
   }
+
+  @Test("One that need not be given is an empty list, and stands in brackets")
+  func optional() throws {
+    let pots = RepeatedArgument("pot", isRequired: false, help: "The pots to compare.")
+    let definition = CommandDefinition(
+      program: "microgpt",
+      name: "taste",
+      abstract: "Taste some pots.",
+      arguments: [Self.taster, pots],
+      options: [Self.quiet]
+    )
+    guard case .run(let none) = try definition.parse(["ann"]),
+      case .run(let two) = try definition.parse(["ann", "a", "b"])
+    else {
+      Issue.record("no run")
+      return
+    }
+    #expect(none[pots] == [])
+    #expect(two[pots] == ["a", "b"])
+    #expect(definition.usage == "microgpt taste <taster> [<pot>] ... [--quiet]")
+  }
 }

@@ -7,8 +7,8 @@ struct RoomTests {
   /// The folders in their order; of a command with folders inside, all of them are one room.
   static let rooms = [
     "Platform", "Terminal", "Processes", "Files", "Run", "Texts", "Documents", "Commands",
-    "Commands/Sample", "Commands/Train", "Commands/Export", "Commands/Import", "Commands/Evaluate",
-    "Commands/Info",
+    "Commands/Sample", "Commands/Train", "Commands/Export", "Commands/Import", "Commands/Score",
+    "Commands/Evaluate", "Commands/Info",
     "Commands/Inspect", "Commands/Report", "Commands/Compare",
     "Commands/Lesson", "Commands/Quiz", "Commands/Worksheet", "",
   ]

@@ -135,6 +135,51 @@ struct SamplerTests {
     #expect(sampler.draw(from: [0, 0.5, 0, 0.5], using: &border) == 3)
   }
 
+  // `torch.softmax(RepetitionPenaltyLogitsProcessor(p)(ids, logits) / t, -1)` of transformers 5.24 with ids 5, 2, 1, 2: logits
+  // on both sides of 0, and a token that was read twice.
+  static let penalized: [(penalty: Double, temperature: Double, probabilities: [Double])] = [
+    (
+      1.3, 1,
+      [
+        0.20994571492919264, 0.031716878911798196, 0.25446331730377925, 0.06988485764624844,
+        0.42277875186048663, 0.011210479348494774,
+      ]
+    ),
+    (
+      2, 0.7,
+      [
+        0.21999302700575768, 0.010952807875989, 0.12423404906549376, 0.04570315254467939,
+        0.5980030476974514, 0.001113915810628782,
+      ]
+    ),
+    (
+      0.5, 1,
+      [
+        0.04578428811633131, 0.008792868349007704, 0.8320903078626699, 0.015240265601628313,
+        0.09219823415387055, 0.005894035916492162,
+      ]
+    ),
+  ]
+
+  @Test("The repetition penalty is that of the transformers library, before the temperature")
+  func repetitionPenalty() {
+    for (penalty, temperature, expected) in Self.penalized {
+      let sampler = Sampler(.random(temperature: temperature), repetitionPenalty: penalty)
+      #expect(agree(sampler.probabilities(of: logits, after: [5, 2, 1, 2]), expected, within: 1e-15))
+      #expect(sampler.probabilities(of: logits) == probabilities(logits, temperature))
+    }
+    let neutral = Sampler(.random(temperature: 0.8), repetitionPenalty: 1)
+    #expect(neutral.probabilities(of: logits, after: [5, 2, 1, 2]) == probabilities(logits, 0.8))
+    // Of the two likeliest, 2 and 4, the greedy choice takes the one that was not read.
+    let greedy = Sampler(.greedy, repetitionPenalty: 1.3)
+    var generator = CountingGenerator()
+    #expect(greedy.draw(from: greedy.probabilities(of: logits, after: [2]), using: &generator) == 4)
+    // top-k ranks what the penalty has left: 4 and 0.
+    let both = Sampler(.random(temperature: 1, topK: 2), repetitionPenalty: 2)
+    let kept = both.probabilities(of: logits, after: [2])
+    #expect(kept.indices.filter { kept[$0] > 0 } == [0, 4])
+  }
+
   @Test("Probabilities need not sum to 1 to be drawn from")
   func unnormalized() {
     var generator = CountingGenerator(word: 1 << 63)

@@ -21,11 +21,13 @@ enum DocumentKind: String, CaseIterable, Sendable {
   case info
   case evaluate
   case train
+  case score
+  case sample
 
   /// The group of the command that prints it; nil for a command by itself.
   var group: String? {
     switch self {
-    case .compare, .worksheet, .info, .evaluate, .train: nil
+    case .compare, .worksheet, .info, .evaluate, .train, .score, .sample: nil
     default: "inspect"
     }
   }
@@ -57,6 +59,8 @@ enum DocumentKind: String, CaseIterable, Sendable {
     case .info: "What a run is: settings, model, losses, snapshots, and the text it was trained on."
     case .evaluate: "How well a model predicts a text, beside three baselines."
     case .train: "How a training went: settings, losses, why it ended, and new texts."
+    case .score: "How likely a model holds texts, token by token."
+    case .sample: "Texts that a model makes up, token by token."
     }
   }
 
@@ -65,7 +69,8 @@ enum DocumentKind: String, CaseIterable, Sendable {
     switch self {
     case .scalingInitialisation, .scalingTraining, .compare: false
     case .scaling, .attention, .attentionRow, .film, .heads, .lens, .ablate, .patch, .circuits, .gradients,
-      .graph, .graphSteps, .shapes, .check, .worksheet, .info, .evaluate, .train:
+      .graph, .graphSteps, .shapes, .check, .worksheet, .info, .evaluate, .train, .score,
+      .sample:
       true
     }
   }
@@ -73,7 +78,8 @@ enum DocumentKind: String, CaseIterable, Sendable {
   /// The schema of the tokens of a text: null for figures without one, and for those of a file.
   private var tokens: JSONSchema {
     switch self {
-    case .scalingInitialisation, .scalingTraining, .circuits, .heads, .compare, .info, .evaluate, .train:
+    case .scalingInitialisation, .scalingTraining, .circuits, .heads, .compare, .info, .evaluate, .train,
+      .score, .sample:
       .null
     case .ablate: .nullable(.array(.string))
     case .scaling, .attention, .attentionRow, .film, .lens, .patch, .gradients, .graph, .graphSteps, .shapes,
@@ -106,6 +112,8 @@ enum DocumentKind: String, CaseIterable, Sendable {
     case .info: .info
     case .evaluate: .evaluate
     case .train: .train
+    case .score: .score
+    case .sample: .sample
     }
   }
 

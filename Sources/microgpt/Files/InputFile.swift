@@ -1,3 +1,4 @@
+import Synchronization
 import VisibleText
 
 /// Reading of files: of those that the user names, and of those that belong to a run.
@@ -5,15 +6,42 @@ enum InputFile {
   /// How many bytes of a text are read at most: as tokens of a model they take eight times as much, some 2 GB of memory.
   static let largestText = 256 << 20
 
-  /// The bytes of a text: a file, a pipe or a device that the user names.
+  /// What stands for standard input where a file is to be named; a file of this name is given as `./-`.
+  static let standardInput = "-"
+
+  /// How a file that was named is spoken of.
+  static func title(_ path: String) -> String { path == standardInput ? "standard input" : path }
+
+  /// The same within a sentence, in quotation marks where it is a name.
+  static func phrase(_ path: String) -> Message {
+    path == standardInput ? "standard input" : "'\(path)'"
+  }
+
+  /// The bytes of a text: a file, a pipe or a device that the user names, or standard input.
   ///
   /// - Throws: ``Failure`` that names the file and what is wrong with it.
   static func readText(_ path: String) throws(Failure) -> [UInt8] {
+    if path == standardInput { return try readStandardInput() }
     do { return try Platform.read(path, limit: largestText) } catch {
-      throw Failure(
-        "can't read '\(path)': \(error)\(path == "-" ? "; for standard input give /dev/stdin" : "" as Message)"
-      )
+      throw Failure("can't read '\(path)': \(error)")
     }
+  }
+
+  private static let isInputRead = Atomic<Bool>(false)
+
+  private static func readStandardInput() throws(Failure) -> [UInt8] {
+    guard !isInputRead.exchange(true, ordering: .relaxed) else {
+      throw Failure("can't read standard input twice: '\(standardInput)' is given for two files")
+    }
+    if Platform.isTerminal(Platform.standardInput) {
+      Terminal.error.line("note: reading standard input; Ctrl-D ends it")
+    }
+    let bytes = SignsOfLife.waiting {
+      Result { () throws(Platform.ReadError) in
+        try Platform.read(descriptor: Platform.standardInput, limit: largestText)
+      }
+    }
+    do { return try bytes.get() } catch { throw Failure("can't read standard input: \(error)") }
   }
 
   /// The bytes of a file that the user has not named: no pipe and no device, which might not end, wait or act.

@@ -8,6 +8,9 @@ extension RunFolder {
         "'\(path)' is a snapshot, which is for looking into and not for going on; give the run's folder, "
         + "\(shellWord(run.path)), where a command that looks into it takes --checkpoint \(step)"
     }
+    if path == InputFile.standardInput {
+      return "there is no run '-': a run is a folder, and standard input is none"
+    }
     switch Platform.kind(of: path) {
     case nil:
       return containingRun.map {
@@ -50,8 +53,10 @@ extension RunFolder {
   /// What is wrong with the path where a text is wanted, if it is that of a run; nil if it is not.
   var isNoText: Message? {
     guard Platform.kind(of: path) == .folder, holdsCheckpoint else { return nil }
-    let source = (try? loadCheckpoint())?.source.name
-    return "can't read '\(path)': it is a folder, not a file, with a run in it; give a text"
-      + (source.map { ", such as the one that the run was trained on: \(shellWord($0))" as Message } ?? "")
+    let reason: Message = "can't read '\(path)': it is a folder, not a file, with a run in it; give a text"
+    guard let source = (try? loadCheckpoint())?.source.name, source != InputFile.standardInput else {
+      return reason
+    }
+    return "\(reason), such as the one that the run was trained on: \(shellWord(source))"
   }
 }

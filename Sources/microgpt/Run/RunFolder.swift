@@ -17,9 +17,11 @@ struct RunFolder {
   static let metricsName = "metrics.jsonl"
   static let samplesName = "samples.txt"
 
-  /// The folder that a run on `file` goes to unless another is named: `runs/names` for `data/names.txt`.
+  /// The folder that a run on `file` goes to unless another is named: `runs/names` for `data/names.txt`, `runs/stdin` for
+  /// standard input.
   static func standard(for file: String) -> RunFolder {
-    RunFolder(path: "runs/" + URL(filePath: file).deletingPathExtension().lastPathComponent)
+    let file = file == InputFile.standardInput ? "stdin" : file
+    return RunFolder(path: "runs/" + URL(filePath: file).deletingPathExtension().lastPathComponent)
   }
 
   var checkpointPath: String { path + "/" + Self.checkpointName }

@@ -13,7 +13,7 @@ struct HeldOutPart {
   init(of checkpoint: Checkpoint, in text: TextFile) throws(Failure) {
     let dataset: Dataset
     do { dataset = try Dataset(of: checkpoint, on: text.corpus) } catch {
-      throw Failure("can't use '\(text.path)': \(error)")
+      throw Failure("can't use \(InputFile.phrase(text.path)): \(error)")
     }
     documents = dataset.heldOut
     let limit = dataset.layout == .lines ? checkpoint.model.contextLength + 1 : Int.max

@@ -19,7 +19,7 @@ struct KnownTexts {
   }
 
   /// What there is to say of a sampled text.
-  enum Mark: String {
+  enum Mark: String, CaseIterable {
     case new
     case known
     /// There is nothing in it that could be new or known.

@@ -3,15 +3,16 @@ import Training
 import Transformer
 import VisibleText
 
-/// A text file that the user named, read as a corpus.
+/// A text file that the user named, or standard input, read as a corpus.
 struct TextFile {
+  /// Its name as it was given, `-` for standard input.
   let path: String
   let corpus: Corpus
   let fingerprint: Fingerprint
 
   /// - Throws: ``Failure`` that names the file, and the line and byte where it is not UTF-8.
   init(_ path: String, layout: Corpus.Layout) throws(Failure) {
-    if let reason = RunFolder(path: path).isNoText { throw Failure(reason) }
+    if path != InputFile.standardInput, let reason = RunFolder(path: path).isNoText { throw Failure(reason) }
     try self.init(path, InputFile.readText(path), layout: layout)
   }
 
@@ -19,7 +20,7 @@ struct TextFile {
   ///
   /// A file names it, and not the user: nothing but a file of the right size is opened.
   init?(_ source: Checkpoint.DataSource, layout: Corpus.Layout) {
-    guard Platform.size(ofFile: source.name) == source.fingerprint.byteCount,
+    guard !source.isStandardInput, Platform.size(ofFile: source.name) == source.fingerprint.byteCount,
       let bytes = try? InputFile.readFile(source.name, limit: InputFile.largestText),
       let text = try? TextFile(source.name, bytes, layout: layout), text.fingerprint == source.fingerprint
     else { return nil }
@@ -28,6 +29,7 @@ struct TextFile {
 
   /// Why the text that a run was trained on can't be had where it was.
   static func absence(of source: Checkpoint.DataSource) -> Message {
+    if source.isStandardInput { return "the run was trained on standard input, which is not kept" }
     let reason: Message =
       switch Platform.kind(of: source.name) {
       case .file: "has changed since"
@@ -43,7 +45,7 @@ struct TextFile {
     do {
       corpus = try Corpus(utf8: bytes, layout: layout)
     } catch {
-      throw Failure("can't use '\(path)': \(error)")
+      throw Failure("can't use \(InputFile.phrase(path)): \(error)")
     }
   }
 
@@ -52,19 +54,24 @@ struct TextFile {
   /// - Throws: ``Failure`` that names the file and the line of what the vocabulary lacks.
   func documents(_ tokenizer: Tokenizer, contextLength: Int) throws(Failure) -> [[Int]] {
     do { return try corpus.documents(tokenizer, contextLength: contextLength) } catch {
-      throw Failure("can't use '\(path)': \(tokenizer.sentence(on: error, in: corpus))")
+      throw Failure("can't use \(InputFile.phrase(path)): \(tokenizer.sentence(on: error, in: corpus))")
     }
   }
 
   /// That it is not the text that a run was trained on.
   func isAnother(than source: Checkpoint.DataSource) -> Failure {
     let change: Message =
-      path == source.name
+      path == source.name && !source.isStandardInput
       ? "'\(path)' has changed since the run was trained on it"
-      : "'\(path)' is not the text the run was trained on, which was '\(source.name)'"
+      : "\(InputFile.phrase(path)) is not the text the run was trained on, which was \(InputFile.phrase(source.name))"
     return Failure("\(change): its fingerprint is \(fingerprint), and was \(source.fingerprint)")
   }
 
   /// How the file is recognized when a run is resumed.
   var source: Checkpoint.DataSource { .init(name: path, fingerprint: fingerprint) }
+}
+
+extension Checkpoint.DataSource {
+  /// Whether the text came through standard input, and is not kept anywhere.
+  var isStandardInput: Bool { name == InputFile.standardInput }
 }

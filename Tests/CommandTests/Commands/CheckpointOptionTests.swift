@@ -9,7 +9,7 @@ import Testing
 struct CheckpointOptionTests {
   /// Each command that takes a run, with what else it needs.
   static let commands: [(command: Microgpt.Command, arguments: [String])] = [
-    (.sample, ["--count", "20"]), (.evaluate, ["words.txt"]), (.info, []),
+    (.sample, ["--count", "20"]), (.score, ["lena"]), (.evaluate, ["words.txt"]), (.info, []),
     (.export, ["--to", "onnx", "--output", "-"]),
     (.report, ["--text", "lena", "--output", "-"]), (.inspectScaling, ["--text", "lena"]),
     (.inspectAttention, ["--text", "lena"]), (.inspectAttention, ["--text", "lena", "--row", "2"]),

@@ -8,7 +8,7 @@ import Testing
 @Suite("Mistaken paths")
 struct MistakenPathTests {
   static let commands: [[String]] = [
-    ["sample", "RUN"], ["info", "RUN"], ["evaluate", "RUN", "words.txt"],
+    ["sample", "RUN"], ["score", "RUN", "lena"], ["info", "RUN"], ["evaluate", "RUN", "words.txt"],
     ["report", "RUN", "--text", "lena"], ["export", "RUN", "--to", "onnx", "-o", "model.onnx"],
     ["inspect", "attention", "RUN", "--text", "lena"], ["inspect", "gradients", "RUN", "--text", "lena"],
     ["inspect", "graph", "RUN", "--text", "lena"], ["inspect", "check", "RUN", "--text", "lena"],
@@ -50,7 +50,8 @@ struct MistakenPathTests {
     "A run in the place of a text is refused with the text that it was trained on",
     arguments: [
       ["train", "run"], ["evaluate", "run", "run/"], ["sample", "run", "--against", "run"],
-      ["inspect", "scaling", "--train", "run"], ["report", "run", "--text", "lena", "--data", "run"],
+      ["score", "run", "--file", "run"], ["inspect", "scaling", "--train", "run"],
+      ["report", "run", "--text", "lena", "--data", "run"],
     ]
   )
   func runAsText(command: [String]) async throws {

@@ -8,7 +8,8 @@ import Testing
 @Suite("Models that compute no numbers")
 struct NonFiniteModelTests {
   static let commands = [
-    ["sample", "run"], ["sample", "run", "--greedy", "--probabilities"], ["evaluate", "run", "words.txt"],
+    ["sample", "run"], ["score", "run", "anna"], ["score", "run", "--file", "words.txt", "--json"],
+    ["sample", "run", "--greedy", "--probabilities"], ["evaluate", "run", "words.txt"],
     ["inspect", "attention", "run", "--text", "anna"], ["inspect", "gradients", "run", "--text", "anna"],
     ["inspect", "scaling", "run", "--text", "anna"], ["inspect", "graph", "run", "--text", "anna", "--loss"],
     ["inspect", "check", "run", "--text", "anna"], ["inspect", "shapes", "run"],

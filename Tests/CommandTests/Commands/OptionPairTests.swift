@@ -80,6 +80,10 @@ struct OptionPairTests {
       options: [["--json"], ["--ascii"], ["--held-out"], ["--checkpoint", "6"]]
     ),
     Command(
+      words: ["score", "run", "lena"],
+      options: [["--json"], ["--ascii"], ["--totals"], ["--checkpoint", "6"]]
+    ),
+    Command(
       words: ["report", "run", "--text", "lena"],
       options: [["--output", "page.html"], ["--output", "-"], ["--data", "copy.txt"]]
     ),

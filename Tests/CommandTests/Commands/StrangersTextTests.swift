@@ -20,6 +20,7 @@ struct StrangersTextTests {
       ["train", "words.txt", "--output", "words.txt/" + text], ["sample", text], ["info", text],
       ["evaluate", "run", text], ["report", "run", "--text", "anna", "--data", text],
       ["sample", "run", "--prompt", "a" + text], ["sample", "run", "--against", text],
+      ["sample", "run", "--prompts", text], ["score", "run", text], ["score", "run", "--file", text],
       ["inspect", "attention", "run", "--text", text], ["inspect", "schema", text],
       ["report", "run", "--text", "anna", "-o", text + "/page.html"],
       ["export", "run", "--to", text, "-o", "file"], ["export", "run", "--to", "onnx", "-o", text + "/file"],

@@ -51,7 +51,7 @@ struct ComparedFact {
     let names = Set(runs.map { $0.source.name })
     let texts = Set(runs.map { $0.source.fingerprint })
     let source = ComparedFact(sourceName, runs.map { $0.source.fingerprint }) { fingerprint in
-      let name = runs.first { $0.source.fingerprint == fingerprint }?.source.name ?? ""
+      let name = InputFile.title(runs.first { $0.source.fingerprint == fingerprint }?.source.name ?? "")
       return names.count < texts.count ? "\(excerpt(name)) \(fingerprint)" : excerpt(name)
     }
     return settings + [

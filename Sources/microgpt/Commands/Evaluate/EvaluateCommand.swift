@@ -68,7 +68,7 @@ struct EvaluateCommand {
       return output.write(try document.json())
     }
     let counts: Message =
-      "\(text.path)\(isHeldOut ? ", held out" : ""): "
+      "\(InputFile.title(text.path))\(isHeldOut ? ", held out" : ""): "
       + "\(counted(evaluation.documentCount, text.corpus.layout == .lines ? "document" : "window")), "
       + "\(counted(evaluation.tokenCount, "token")) predicted, "
       + "\(visible: Self.characters(evaluation, tokenizer.unit))"

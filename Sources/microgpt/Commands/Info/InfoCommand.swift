@@ -91,14 +91,14 @@ struct InfoCommand {
       Section(
         title: "Data",
         rows: [
-          ("file", "\(checkpoint.source.name)"),
+          ("file", "\(InputFile.title(checkpoint.source.name))"),
           ("fingerprint", "\(checkpoint.source.fingerprint)"),
         ]
           + (checkpoint.origin.map { origin in
             [
               (
                 "weights from",
-                "'\(origin.run)' after \(counted(origin.step, "step")) on '\(origin.source.name)'"
+                "'\(origin.run)' after \(counted(origin.step, "step")) on \(InputFile.phrase(origin.source.name))"
                   + (origin.newTokenCount == 0
                     ? "" : "; \(counted(origin.newTokenCount, "token")) new in the vocabulary")
               )

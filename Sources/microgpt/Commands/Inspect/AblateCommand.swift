@@ -129,7 +129,7 @@ struct AblateCommand {
       file: path
     )
     let title: Message =
-      "\(run.path), step \(checkpoint.state.stepsDone), on \(path): \(counted(ablation.documentCount, "text")), \(counted(ablation.tokenCount, "token")) predicted"
+      "\(run.path), step \(checkpoint.state.stepsDone), on \(InputFile.title(path)): \(counted(ablation.documentCount, "text")), \(counted(ablation.tokenCount, "token")) predicted"
     try output.write(
       FigureDocument(.ablate, figures, run: run, step: checkpoint.state.stepsDone),
       source: run,

@@ -92,7 +92,7 @@ struct HeadsCommand {
       induction: induction
     )
     let title: Message =
-      "\(run.path), step \(checkpoint.state.stepsDone), on \(path): \(counted(roles.documentCount, "text"))"
+      "\(run.path), step \(checkpoint.state.stepsDone), on \(InputFile.title(path)): \(counted(roles.documentCount, "text"))"
     try output.write(
       FigureDocument(.heads, figures, run: run, step: checkpoint.state.stepsDone),
       text: { output in

@@ -148,7 +148,7 @@ struct LessonCommand {
       seed: arguments[Self.seed] ?? standard.seed
     )
     guard let file else { return recipe }
-    do { try recipe.check() } catch { throw Failure("can't use '\(file.path)': \(error)") }
+    do { try recipe.check() } catch { throw Failure("can't use \(InputFile.phrase(file.path)): \(error)") }
     return recipe
   }
 

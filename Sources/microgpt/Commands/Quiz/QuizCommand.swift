@@ -84,7 +84,7 @@ struct QuizCommand {
     if lines.last?.isEmpty == true { lines.removeLast() }
     guard lines.count <= items.count else {
       throw Failure(
-        "can't use '\(path)': it has \(counted(lines.count, "line")), and there are \(counted(items.count, "question"))"
+        "can't use \(InputFile.phrase(path)): it has \(counted(lines.count, "line")), and there are \(counted(items.count, "question"))"
       )
     }
     var verdicts: [Question.Verdict?] = []
@@ -97,7 +97,7 @@ struct QuizCommand {
       let verdict = question.verdict(on: String(line))
       guard verdict != .unreadable else {
         throw Failure(
-          "can't use '\(path)': line \(index + 1), '\(String(line.prefix(40)))', is no answer; question \(index + 1) takes \(question.accepted)"
+          "can't use \(InputFile.phrase(path)): line \(index + 1), '\(String(line.prefix(40)))', is no answer; question \(index + 1) takes \(question.accepted)"
         )
       }
       verdicts.append(verdict)

@@ -45,7 +45,7 @@ struct RunPage {
         .text(
           "A GPT of \(counted(model.parameterCount, "parameter")), trained for \(counted(checkpoint.state.stepsDone, "step")) on "
         ),
-        .element("code", .text(excerpt(checkpoint.source.name))),
+        .element("code", .text(excerpt(InputFile.title(checkpoint.source.name)))),
         .text(", reads “"),
         .element("b", .text(text.read.text)),
         .text(

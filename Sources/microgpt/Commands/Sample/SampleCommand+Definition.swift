@@ -3,6 +3,8 @@ import Arguments
 extension SampleCommand {
   /// The most texts at a time.
   static let largestCount = 1_000_000
+  /// The most tokens of a text.
+  static let largestLength = 1_000_000
 
   static let run = RunFolder.argument
 
@@ -11,8 +13,8 @@ extension SampleCommand {
     placeholder: "n",
     as: .integer(in: 0...largestCount),
     default: 20,
-    defaultText: "20; 1 with --greedy",
-    help: "Texts to print."
+    defaultText: "20; 1 with --greedy or --prompts",
+    help: "Texts to print, of each prompt."
   )
   static let prompt = Option(
     "--prompt",
@@ -20,6 +22,20 @@ extension SampleCommand {
     as: .text,
     defaultText: "none",
     help: "How each text begins."
+  )
+  static let prompts = Option(
+    "--prompts",
+    placeholder: "file",
+    as: .string,
+    help: "Sample from each line of this file in turn, written as --prompt takes it; - for standard input."
+  )
+  static let length = Option(
+    "--length",
+    placeholder: "n",
+    as: .integer(in: 1...largestLength),
+    defaultText: "the context length",
+    help:
+      "Tokens of a text at most, those of the prompt included; beyond the context length the model forgets the oldest."
   )
   static let temperature = Option(
     "--temperature",
@@ -45,6 +61,14 @@ extension SampleCommand {
   static let greedy = Flag(
     "--greedy",
     help: "Take the likeliest token each time; all texts are then the same."
+  )
+  static let repetitionPenalty = Option(
+    "--repetition-penalty",
+    placeholder: "p",
+    as: .number(in: .above(0)),
+    defaultText: "1, none",
+    help:
+      "Make the tokens that the model has read less likely: their logits are divided by p where positive, else multiplied."
   )
   static let seed = Option(
     "--seed",
@@ -77,15 +101,25 @@ extension SampleCommand {
     name: "sample",
     abstract: "Sample new texts from a trained model.",
     discussion: """
-      A text ends where the model ends it, or at the context length. Without --seed, sampling continues the random numbers \
+      A text ends where the model ends it, or at --length. Beyond the context length a window slides: the model reads the \
+      boundary and the last tokens that fit behind it, with positions numbered anew from 0, and draws as it would after a \
+      prompt of these tokens. --repetition-penalty counts what stands in the window, the boundary too.
+
+      Without --seed, sampling continues the random numbers \
       of the training: at the same temperature the first texts are those that training printed. Each text is printed on one \
       line: a line break as \\n, a backslash as \\\\, anything else as \
       \\u{…}; --prompt reads it back.
       """,
     arguments: [run],
     sections: [
-      .init("SAMPLING", [count, prompt, temperature, topK, topP, greedy, seed, RunFolder.checkpoint]),
-      .init("OUTPUT", [probabilities, against, statistics]),
+      .init(
+        "SAMPLING",
+        [
+          count, prompt, prompts, length, temperature, topK, topP, repetitionPenalty, greedy, seed,
+          RunFolder.checkpoint,
+        ]
+      ),
+      .init("OUTPUT", [probabilities, against, statistics, PrintedDocument.flag, Terminal.ascii]),
     ]
   )
 }

@@ -14,47 +14,77 @@ struct SampleCommand {
   init(_ arguments: ParsedArguments) { self.arguments = arguments }
 
   func run() throws {
+    try arguments.checkTextIsPrinted()
     let sampler = try sampler()
-    let checkpoint = try arguments.checkpoint(of: RunFolder(path: arguments[Self.run]))
+    let run = RunFolder(path: arguments[Self.run])
+    let checkpoint = try arguments.checkpoint(of: run)
+    let contextLength = checkpoint.model.contextLength
+    let length = arguments[Self.length] ?? contextLength
+    try checkStatistics(length: length, contextLength: contextLength)
     let known = try arguments[Self.against].map { try KnownTexts($0, layout: checkpoint.training.layout) }
     let tokenizer = checkpoint.tokenizer
-    let prompt = try promptTokens(tokenizer, contextLength: checkpoint.model.contextLength)
+    let prompts = try prompts(tokenizer, length: length)
     var generator =
       arguments[Self.seed].map { MersenneTwister(seed: $0) } ?? checkpoint.state.generator
     // Greedy texts are all the same: one is enough unless more are asked for.
-    let count = arguments.given(Self.count) ?? (isGreedy ? 1 : arguments[Self.count])
+    let isOneEnough = isGreedy || arguments[Self.prompts] != nil
+    let count = arguments.given(Self.count) ?? (isOneEnough ? 1 : arguments[Self.count])
     Terminal.noteDebugBuild()
     var listing = SampleListing(
       tokenizer: tokenizer,
-      prompt: prompt,
       known: known,
       showsChoices: arguments[Self.probabilities],
       style: Terminal.output.style,
       glyphs: Terminal.output.glyphs
     )
-    let texts: [[Int]]
-    do {
-      texts = try checkpoint.makeModel(on: Tape()).generate(
-        count,
-        continuing: prompt,
-        until: tokenizer.boundary,
-        sampler: sampler,
-        using: &generator
-      ) { token in
-        SignsOfLife.progress(
-          token.position,
-          of: checkpoint.model.contextLength,
-          "text \(token.text + 1), token"
-        )
-        if let entry = listing.entry(endingWith: token) { Terminal.output.write(entry) }
+    let model = checkpoint.makeModel(on: Tape())
+    var figures =
+      arguments[PrintedDocument.flag]
+      ? SampleFigures(sampler, length: length, seed: arguments[Self.seed]) : nil
+    var drawn: [GeneratedToken] = []
+    var slide = WindowSlide(contextLength: contextLength)
+    var texts: [[Int]] = []
+    for prompt in prompts {
+      listing.prompt = prompt
+      do {
+        texts = try model.generate(
+          count,
+          continuing: prompt,
+          until: tokenizer.boundary,
+          length: length,
+          sampler: sampler,
+          using: &generator
+        ) { token in
+          SignsOfLife.progress(token.position, of: length, "text \(token.text + 1), token")
+          slide.note(token)
+          if figures == nil {
+            if let entry = listing.entry(endingWith: token) { Terminal.output.write(entry) }
+            return
+          }
+          drawn.append(token)
+          guard token.isLast else { return }
+          figures?.add(
+            drawn,
+            after: prompt,
+            tokenizer,
+            known: known,
+            givesChoices: arguments[Self.probabilities]
+          )
+          drawn = []
+        }
+      } catch {
+        throw NonFiniteModel.failure(of: arguments[Self.run], reading: "the prompt and what it draws", error)
       }
-    } catch {
-      throw NonFiniteModel.failure(of: arguments[Self.run], reading: "the prompt and what it draws", error)
+    }
+    if let figures {
+      let document = FigureDocument(.sample, figures, run: run, step: checkpoint.state.stepsDone)
+      return Terminal.output.write(try document.json())
     }
     if let summary = listing.summary { Terminal.error.line("\(summary)") }
-    if arguments[Self.statistics] {
+    if let sentence = slide.sentence { Terminal.error.line("note: \(visible: sentence)") }
+    if arguments[Self.statistics], let prompt = prompts.first {
       // The last token drawn is never read.
-      let lengths = texts.map { min(prompt.count + $0.count, checkpoint.model.contextLength) }
+      let lengths = texts.map { min(prompt.count + $0.count, length) }
       let table = Self.statistics(of: lengths, beginning: prompt.count, checkpoint.model)
       Terminal.output.line()
       Terminal.output.write(table)
@@ -66,9 +96,11 @@ struct SampleCommand {
 
   private func sampler() throws(UsageError) -> Sampler {
     let temperature = arguments[Self.temperature]
+    let penalty = arguments[Self.repetitionPenalty] ?? 1
     guard isGreedy else {
       return Sampler(
-        .random(temperature: temperature, topK: arguments[Self.topK], topP: arguments[Self.topP])
+        .random(temperature: temperature, topK: arguments[Self.topK], topP: arguments[Self.topP]),
+        repetitionPenalty: penalty
       )
     }
     // Temperature 0 beside --greedy says the same twice.
@@ -78,15 +110,89 @@ struct SampleCommand {
       let reason = arguments[Self.greedy] ? Self.greedy.name : "\(Self.temperature.name) 0, which is --greedy"
       throw arguments.usageError("\(option.name) has no effect with \(reason); give one of the two")
     }
-    return Sampler(.greedy)
+    return Sampler(.greedy, repetitionPenalty: penalty)
   }
 
-  private func promptTokens(_ tokenizer: Tokenizer, contextLength: Int) throws(UsageError) -> [Int] {
-    do { return try tokenizer.prompt(arguments[Self.prompt] ?? [], contextLength: contextLength) } catch {
-      switch error {
-      case .tokens(let error): throw arguments.usageError("--prompt: \(tokenizer.sentence(on: error))")
-      case .length: throw arguments.usageError("--prompt: \(error)")
+  /// Refuses to count what a cache holds of texts that do not all fit it, or do not begin alike.
+  private func checkStatistics(length: Int, contextLength: Int) throws(UsageError) {
+    guard arguments[Self.statistics] else { return }
+    let name = Self.statistics.name
+    guard !arguments[PrintedDocument.flag] else {
+      throw arguments.usageError(
+        "\(name) has no effect with \(PrintedDocument.flag.name), which prints the texts and their tokens"
+      )
+    }
+    guard arguments[Self.prompts] == nil else {
+      throw arguments.usageError("\(name) is of texts with one prompt; give \(Self.prompt.name)")
+    }
+    guard length <= contextLength else {
+      throw arguments.usageError(
+        "\(name) is of texts that fit the context; give \(Self.length.name) at most \(contextLength)"
+      )
+    }
+  }
+
+  /// The tokens that texts begin with, for each prompt.
+  ///
+  /// - Throws: ``UsageError`` that names the option, ``Failure`` that names the file and the line of a prompt that is none.
+  private func prompts(_ tokenizer: Tokenizer, length: Int) throws -> [[Int]] {
+    guard let path = arguments[Self.prompts] else {
+      do { return [try tokenizer.prompt(arguments[Self.prompt] ?? [], contextLength: length)] } catch {
+        throw arguments.usageError("\(Self.prompt.name): \(complaint(about: error, tokenizer))")
       }
     }
+    guard !arguments.isGiven(Self.prompt) else {
+      throw arguments.usageError("Give \(Self.prompt.name) or \(Self.prompts.name), not both")
+    }
+    var prompts: [[Int]] = []
+    for (line, text) in try PromptLines(path).prompts {
+      do { prompts.append(try tokenizer.prompt(text, contextLength: length)) } catch {
+        throw Failure(
+          "can't use \(InputFile.phrase(path)): line \(line): \(complaint(about: error, tokenizer))"
+        )
+      }
+    }
+    return prompts
+  }
+
+  private func complaint(about error: PromptError, _ tokenizer: Tokenizer) -> Message {
+    switch error {
+    case .tokens(let error): tokenizer.sentence(on: error)
+    case .length(let count, _):
+      if let length = arguments[Self.length] {
+        "\(counted(count, "token")) \(count == 1 ? "leaves" : "leave") nothing to draw in texts of \(length); "
+          + "give a larger \(Self.length.name)"
+      } else {
+        "\(error), or \(Self.length.name) \(count + 1) or more, for which the window slides"
+      }
+    }
+  }
+}
+
+/// How far the window has moved on over the texts that are longer than the context.
+private struct WindowSlide {
+  let contextLength: Int
+  private var textCount = 0
+  private var slidCount = 0
+  private var mostForgotten = 0
+
+  init(contextLength: Int) { self.contextLength = contextLength }
+
+  mutating func note(_ token: GeneratedToken) {
+    guard token.isLast else { return }
+    textCount += 1
+    if token.forgottenCount > 0 { slidCount += 1 }
+    mostForgotten = max(mostForgotten, token.forgottenCount)
+  }
+
+  /// What was forgotten, once all texts are there; nil where nothing was.
+  var sentence: String? {
+    guard slidCount > 0 else { return nil }
+    let texts =
+      textCount == 1
+      ? "the text is longer than" : "\(slidCount) of \(counted(textCount, "text")) are longer than"
+    return
+      "\(texts) the context of \(contextLength): beyond it, a token was drawn from the \(contextLength - 1) before it, "
+      + "and up to \(mostForgotten) at the beginning were forgotten"
   }
 }

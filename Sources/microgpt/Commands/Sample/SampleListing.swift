@@ -5,11 +5,12 @@ import VisibleText
 /// How `sample` prints texts: one a line, marked as known or new, with the choices at each step where they are asked for.
 struct SampleListing {
   private let tokenizer: Tokenizer
-  private let prompt: [Int]
   private let known: KnownTexts?
   private let showsChoices: Bool
   private let style: Style
   private let glyphs: GlyphSet
+  /// What the texts to come begin with: the boundary, and the prompt's tokens.
+  var prompt: [Int] = []
   /// What was drawn of the text that is under way.
   private var drawn: [GeneratedToken] = []
   private var count = 0
@@ -27,14 +28,12 @@ struct SampleListing {
   /// - Parameter known: the texts that count as known; nil where nothing is to be marked.
   init(
     tokenizer: Tokenizer,
-    prompt: [Int],
     known: KnownTexts?,
     showsChoices: Bool,
     style: Style,
     glyphs: GlyphSet = .unicode
   ) {
     self.tokenizer = tokenizer
-    self.prompt = prompt
     self.known = known
     self.showsChoices = showsChoices
     self.style = style
@@ -62,7 +61,8 @@ struct SampleListing {
     var read = prompt
     let lines = drawn.map { choice in
       defer { read.append(choice.token) }
-      return self.lines(of: choice, after: read)
+      // Without what the window has left behind.
+      return self.lines(of: choice, after: Array(read.dropFirst(1 + choice.forgottenCount)))
     }
     return style.bold(line) + "\n" + lines.joined() + "\n"
   }

@@ -17,22 +17,24 @@ struct SettingsFile {
   init(_ path: String) throws(Failure) {
     let bytes = try InputFile.readText(path)
     let json: JSON
-    do { json = try JSON(parsing: bytes) } catch { throw Failure("can't use '\(path)': \(error)") }
+    do { json = try JSON(parsing: bytes) } catch {
+      throw Failure("can't use \(InputFile.phrase(path)): \(error)")
+    }
     guard let fields = (json["settings"] ?? json["result"]?["settings"])?.fields else {
       throw Failure(
-        "can't use '\(path)': it has no object 'settings', such as 'microgpt info <run> --json' prints of a run"
+        "can't use \(InputFile.phrase(path)): it has no object 'settings', such as 'microgpt info <run> --json' prints of a run"
       )
     }
     var values: [(setting: Setting, value: SettingValue)] = []
     for (key, field) in fields {
       guard let setting = Setting.all.first(where: { $0.name == key }) else {
         let near = suggestion(for: key, among: Setting.all.map(\.name))
-        throw Failure("can't use '\(path)': there is no setting '\(key)'\(visible: near)")
+        throw Failure("can't use \(InputFile.phrase(path)): there is no setting '\(key)'\(visible: near)")
       }
       if field.isNull { continue }
       let text = Self.text(of: field)
       if let complaint = SettingOptions.complaint(about: text, for: setting) {
-        throw Failure("can't use '\(path)': \(complaint)")
+        throw Failure("can't use \(InputFile.phrase(path)): \(complaint)")
       }
       guard let value = setting.value(of: text) else { continue }
       values.append((setting, value))

@@ -19,6 +19,10 @@ struct TrainCommand {
   }
 
   private func train(with team: Team) throws -> Int32 {
+    let readsInput = [arguments[Self.file], arguments[Self.settings]].contains(InputFile.standardInput)
+    guard !readsInput || team.processes.count == 1 else {
+      throw arguments.usageError("Of several processes only the first has standard input; give files")
+    }
     if arguments[Self.samples] == 0, arguments.isGiven(Self.temperature) {
       throw arguments.usageError("--temperature has no effect with --samples 0")
     }
@@ -59,7 +63,7 @@ struct TrainCommand {
       session.model.parameterVector.data,
       mark: text.fingerprint.hash,
       else:
-        "the processes have read different files; '\(text.path)' and what is resumed must be the same for all"
+        "the processes have read different files; \(InputFile.phrase(text.path)) and what is resumed must be the same for all"
     )
 
     var progress = TrainingProgress(
@@ -174,7 +178,7 @@ struct TrainCommand {
     } catch TrainingSessionError.shape(let error) {
       throw arguments.usageError("\(error)")
     } catch TrainingSessionError.dataset(let error) {
-      throw arguments.usageError("--validation: \(error) ('\(text.path)')")
+      throw arguments.usageError("--validation: \(error) (\(InputFile.phrase(text.path)))")
     } catch TrainingSessionError.weightDecay(let decay, let learningRate) {
       throw arguments.usageError(
         "--\(Setting.weightDecay.name): \(TrainingSessionError.weightDecay(decay, learningRate: learningRate))"
@@ -197,7 +201,7 @@ struct TrainCommand {
   }
 
   private func checkText(in folder: RunFolder) throws(Failure) {
-    guard folder.writes(arguments[Self.file]) else { return }
+    guard arguments[Self.file] != InputFile.standardInput, folder.writes(arguments[Self.file]) else { return }
     throw Failure(
       "the run in '\(folder.path)' would replace '\(arguments[Self.file])', which it is trained on"
     )

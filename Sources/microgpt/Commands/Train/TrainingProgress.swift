@@ -55,7 +55,7 @@ struct TrainingProgress {
       case .stream: "one text of " + counted(count, "token")
       }
     note(
-      "\(textPath): \(amount)"
+      "\(InputFile.title(textPath)): \(amount)"
         + (heldOut > 0 ? ", \(counted(heldOut, "other")) to measure on" : "")
         + ", a vocabulary of \(counted(model.vocabularySize, "token")), "
         + "\(counted(model.parameterCount, "parameter"))"
@@ -158,8 +158,9 @@ struct TrainingProgress {
   mutating func endInterrupted(_ step: Trainer<GPT>.Step, folder: RunFolder) {
     guard !isQuiet else { return }
     breakLiveLine()
+    let again: Message = textPath == InputFile.standardInput ? ", with the same text on standard input" : ""
     note(
-      "stopped after step \(step.number) of \(stepCount) and saved; to go on: \(command(resuming: folder))"
+      "stopped after step \(step.number) of \(stepCount) and saved; to go on\(again): \(command(resuming: folder))"
     )
   }
 

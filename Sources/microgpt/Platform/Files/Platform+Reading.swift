@@ -65,12 +65,27 @@ extension Platform {
   ) throws(ReadError) -> [UInt8] {
     let (descriptor, size) = try openToRead(path, acceptsStreams: acceptsStreams)
     defer { close(descriptor) }
+    return try read(descriptor: descriptor, size: size, limit: limit, waits: acceptsStreams)
+  }
+
+  /// All bytes of a descriptor that is open already, from where it stands.
+  ///
+  /// - Parameters:
+  ///   - size: how many bytes there are, as far as that is known.
+  ///   - limit: how many bytes are read at most. Of more none is given.
+  ///   - waits: whether to wait for bytes that are not there yet, or else to fail.
+  static func read(
+    descriptor: Int32,
+    size: Int = 0,
+    limit: Int,
+    waits: Bool = true
+  ) throws(ReadError) -> [UInt8] {
     guard size <= limit else { throw .tooLarge(limit: limit) }
     // One more than there are: a read that fills less has come to the end.
-    var bytes = try read(max(size, 1 << 16) + 1, from: descriptor, waits: acceptsStreams)
+    var bytes = try read(max(size, 1 << 16) + 1, from: descriptor, waits: waits)
     var isAtEnd = bytes.count <= max(size, 1 << 16)
     while !isAtEnd, bytes.count <= limit {
-      let more = try read(1 << 20, from: descriptor, waits: acceptsStreams)
+      let more = try read(1 << 20, from: descriptor, waits: waits)
       bytes += more
       isAtEnd = more.count < 1 << 20
     }

@@ -50,6 +50,8 @@ extension DocumentKind {
     case .heads: ["heads", "run", "--file", "words.txt", "--words", "3"]
     case .info: ["info", "run"]
     case .evaluate: ["evaluate", "run", "words.txt"]
+    case .score: ["score", "run", "lena"]
+    case .sample: ["sample", "run", "--count", "2", "--seed", "3"]
     case .train:
       ["train", "words.txt", "--output", "trained", "--overwrite", "--quiet"] + Workspace.small
     case .scaling, .attention, .film, .lens, .gradients, .graph, .shapes, .worksheet:

@@ -13,14 +13,15 @@ struct ListingTests {
     let tokenizer = try Tokenizer(unit: .scalars, vocabulary: ["\u{1B}", "a", "猫"].map { Array($0.utf8) })
     var listing = SampleListing(
       tokenizer: tokenizer,
-      prompt: [tokenizer.boundary],
       known: nil,
       showsChoices: true,
       style: .plain
     )
+    listing.prompt = [tokenizer.boundary]
     let drawn = GeneratedToken(
       text: 0,
       position: 1,
+      forgottenCount: 0,
       token: 0,
       probabilities: [0.1, 0.2, 0.3, 0.4],
       isLast: true

@@ -1,0 +1,32 @@
+import Basics
+
+/// What several texts cost together, with the two means of ``Evaluation``.
+public struct ScoreTotals: Equatable, Sendable {
+  /// How many texts were scored.
+  public private(set) var textCount = 0
+  /// How many tokens were predicted.
+  public private(set) var tokenCount = 0
+  /// −ln p of all texts, in nats.
+  public private(set) var nats = 0.0
+  private var textLosses = 0.0
+
+  /// The totals of no texts.
+  public init() {}
+
+  /// Adds a text.
+  public mutating func add(_ text: TextScore) {
+    textCount += 1
+    tokenCount += text.tokens.count
+    nats += text.nats
+    textLosses += text.loss
+  }
+
+  /// The mean over all tokens, in nats per token.
+  public var loss: Double { nats / Double(tokenCount) }
+
+  /// The mean over the texts of each one's own loss, in nats per token.
+  public var lossPerText: Double { textLosses / Double(textCount) }
+
+  /// e^loss, of the mean over all tokens.
+  public var perplexity: Double { ElementaryFunctions.exp(loss) }
+}
