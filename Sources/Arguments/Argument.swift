@@ -22,6 +22,7 @@ package struct Argument<Value: Sendable>: PositionalDeclaration {
   package var label: String { name }
   package var defaultText: String? { nil }
   package var acceptedValues: [String] { conversion.acceptedValues }
+  package var completion: Completion { conversion.completion }
   package var isRequired: Bool { valueWhenAbsent == nil }
   package var isRepeated: Bool { false }
 
@@ -33,14 +34,22 @@ package struct Argument<Value: Sendable>: PositionalDeclaration {
 
 extension Argument where Value == String {
   /// An argument that must be given.
-  package static func required(_ name: String, help: String) -> Self {
-    Argument(name, help: help, conversion: .string, valueWhenAbsent: nil)
+  package static func required(
+    _ name: String,
+    as conversion: Conversion<String> = .string,
+    help: String
+  ) -> Self {
+    Argument(name, help: help, conversion: conversion, valueWhenAbsent: nil)
   }
 }
 
 extension Argument where Value == String? {
   /// An argument that may be left out.
-  package static func optional(_ name: String, help: String) -> Self {
-    Argument(name, help: help, conversion: Conversion<String>.string.optional, valueWhenAbsent: .some(nil))
+  package static func optional(
+    _ name: String,
+    as conversion: Conversion<String> = .string,
+    help: String
+  ) -> Self {
+    Argument(name, help: help, conversion: conversion.optional, valueWhenAbsent: .some(nil))
   }
 }

@@ -12,6 +12,8 @@ package struct Conversion<Value: Sendable>: Sendable {
   package let acceptedValues: [String]
   /// Whether text such as `-5` is a value rather than an option.
   package let acceptsNegativeNumbers: Bool
+  /// What a shell offers, where the expectation does not tell.
+  let statedCompletion: Completion?
   /// What the help says of every option with such a value, after what it says of this one.
   package let note: String
   /// How a value is typed, nil for one that is only had by leaving the option out.
@@ -23,6 +25,7 @@ package struct Conversion<Value: Sendable>: Sendable {
   ///
   /// - Parameters:
   ///   - expectation: The end of the sentence that says that a value is invalid.
+  ///   - completion: What a shell offers; the words that the expectation names if nothing else is said.
   ///   - remark: What the sentence adds about a text.
   ///   - text: How a value is typed; by its description if nothing else is said.
   package init(
@@ -30,12 +33,14 @@ package struct Conversion<Value: Sendable>: Sendable {
     acceptedValues: [String] = [],
     acceptsNegativeNumbers: Bool = false,
     note: String = "",
+    completion: Completion? = nil,
     remark: @escaping @Sendable (String) -> String = { _ in "" },
     text: @escaping @Sendable (Value) -> String? = { shortText($0) },
     value: @escaping @Sendable (String) -> Value?
   ) {
     self.expectation = expectation
     self.note = note
+    statedCompletion = completion
     self.text = text
     self.remark = remark
     self.acceptedValues = acceptedValues
@@ -50,6 +55,7 @@ package struct Conversion<Value: Sendable>: Sendable {
       acceptedValues: acceptedValues,
       acceptsNegativeNumbers: acceptsNegativeNumbers,
       note: note,
+      completion: completion,
       remark: remark,
       text: { [text] in $0.flatMap(text) },
       value: { [value] in value($0).map(Optional.some) }
@@ -66,6 +72,7 @@ package struct Conversion<Value: Sendable>: Sendable {
       acceptedValues: acceptedValues,
       acceptsNegativeNumbers: acceptsNegativeNumbers,
       note: note,
+      completion: completion,
       remark: remark,
       text: text,
       value: { [value] in value($0).flatMap(other) }
@@ -90,6 +97,7 @@ extension Conversion where Value == String {
     Conversion(
       expectation: ". Please provide one of \(list(of: words)).",
       acceptedValues: words,
+      completion: .words(words),
       text: { $0 },
       value: { words.contains($0) ? $0 : nil }
     )

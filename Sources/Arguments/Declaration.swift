@@ -12,6 +12,8 @@ package protocol Declaration: Sendable {
   var defaultText: String? { get }
   /// The values to list in the help.
   var acceptedValues: [String] { get }
+  /// What a shell offers to complete a value with.
+  var completion: Completion { get }
 }
 
 /// An option or a flag: what is given by name.

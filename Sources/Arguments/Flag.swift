@@ -21,6 +21,7 @@ package struct Flag: NamedDeclaration {
   package var label: String { name }
   package var defaultText: String? { nil }
   package var acceptedValues: [String] { [] }
+  package var completion: Completion { .nothing }
   package var takesValue: Bool { false }
 
   package func takesAsValue(_ text: String) -> Bool { false }

@@ -78,6 +78,7 @@ package struct Option<Value: Sendable>: NamedDeclaration {
   package var usageLabel: String { "\(name) <\(placeholder)>" }
   package var label: String { (shortName.map { $0 + ", " } ?? "") + usageLabel }
   package var acceptedValues: [String] { conversion.acceptedValues }
+  package var completion: Completion { conversion.completion }
   package var takesValue: Bool { true }
 
   package func takesAsValue(_ text: String) -> Bool {

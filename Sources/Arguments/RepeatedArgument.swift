@@ -8,14 +8,16 @@ package struct RepeatedArgument: PositionalDeclaration {
   /// The name in angle brackets: `<file>`.
   package let name: String
   package let help: String
+  package let completion: Completion
   /// Whether it must be given at least once.
   package let isRequired: Bool
 
   /// Creates an argument from its name without brackets.
-  package init(_ name: String, isRequired: Bool = true, help: String) {
+  package init(_ name: String, as completion: Completion = .nothing, isRequired: Bool = true, help: String) {
     self.name = "<\(name)>"
     self.isRequired = isRequired
     self.help = help
+    self.completion = completion
   }
 
   package var label: String { name }

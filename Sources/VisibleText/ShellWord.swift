@@ -61,7 +61,8 @@ package func shellCommand(
 
 /// A word that the shell has `printf` print, byte by byte where something can't be seen.
 private func printed(_ text: String) -> String {
-  // A substitution drops line breaks at its end; the shell's own separators of words end in one.
+  // A substitution drops line breaks at its end; the shell's own separators of words end in one. Those of zsh have a NUL
+  // behind it, where a program's argument ends: there, a second line break is lost.
   let end = text.unicodeScalars.reversed().prefix { $0 == "\n" }.count
   let lineBreaks = String(repeating: "${IFS#??}", count: end)
   let body = text.unicodeScalars.dropLast(end)

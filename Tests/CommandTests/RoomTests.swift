@@ -10,7 +10,7 @@ struct RoomTests {
     "Commands/Sample", "Commands/Train", "Commands/Export", "Commands/Import", "Commands/Score",
     "Commands/Evaluate", "Commands/Info",
     "Commands/Inspect", "Commands/Report", "Commands/Compare",
-    "Commands/Lesson", "Commands/Quiz", "Commands/Worksheet", "",
+    "Commands/Lesson", "Commands/Quiz", "Commands/Worksheet", "Commands/Shell", "",
   ]
 
   private struct File {

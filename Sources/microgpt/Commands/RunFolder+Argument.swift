@@ -4,7 +4,11 @@ import VisibleText
 
 extension RunFolder {
   /// The run that a command is about.
-  static let argument = Argument.required("run", help: "The folder of a run, as 'microgpt train' makes it.")
+  static let argument = Argument.required(
+    "run",
+    as: .path,
+    help: "The folder of a run, as 'microgpt train' makes it."
+  )
 
   /// Which of the run's checkpoints it is about.
   static let checkpoint = Option(

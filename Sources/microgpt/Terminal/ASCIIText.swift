@@ -5,7 +5,7 @@ func asciiText(_ text: String) -> String {
     switch character {
     case "√": result += "sqrt "
     case "∂": result += "d"
-    case "·": result += "*"
+    case "·", "⊙": result += "*"
     case "Σ": result += "sum"
     case "ḡ": result += "mean g"
     case "ᵀ": result += "^T"

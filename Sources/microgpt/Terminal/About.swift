@@ -4,4 +4,6 @@ enum About {
   static let name = "microgpt"
   /// Its version, as `--version` prints it.
   static let version = "0.1.0"
+  /// When that version was made, for the manual page.
+  static let date = "November 27, 2026"
 }

@@ -6,7 +6,7 @@ import VisibleText
 
 /// `microgpt compare`: several runs side by side.
 struct CompareCommand {
-  static let runs = RepeatedArgument("run", help: "The folders of two or more runs.")
+  static let runs = RepeatedArgument("run", as: .files, help: "The folders of two or more runs.")
   static let text = Option(
     "--text",
     as: .text,
@@ -16,7 +16,7 @@ struct CompareCommand {
     "--output",
     short: "-o",
     placeholder: "file",
-    as: .string,
+    as: .path,
     help: "Write all of it as an HTML page to this file; - for standard output, in place of the text."
   )
 

@@ -10,7 +10,11 @@ import VisibleText
 /// `microgpt evaluate`: the loss of a trained model on a text, beside three baselines.
 struct EvaluateCommand {
   static let run = RunFolder.argument
-  static let file = Argument.optional("file", help: "The text to predict, in UTF-8, up to 256 MiB.")
+  static let file = Argument.optional(
+    "file",
+    as: .path,
+    help: "The text to predict, in UTF-8, up to 256 MiB."
+  )
   static let heldOut = Flag(
     "--held-out",
     help:

@@ -14,7 +14,7 @@ struct ExportCommand {
     "--output",
     short: "-o",
     placeholder: "file",
-    as: .string,
+    as: .path,
     help: "The file to write, - for standard output; with transformers the folder to make."
   )
   static let patterns = Flag(

@@ -12,14 +12,14 @@ struct ImportCommand {
     "--output",
     short: "-o",
     placeholder: "run",
-    as: .string,
+    as: .path,
     help: "The folder for the run."
   )
   static let overwrite = Flag("--overwrite", help: "Replace an existing run.")
   static let vocabulary = Option(
     "--vocabulary",
     placeholder: "text",
-    as: .string,
+    as: .path,
     help:
       "Where the model brings no tokenizer: a text whose distinct characters, in order, are its tokens; the boundary follows them."
   )

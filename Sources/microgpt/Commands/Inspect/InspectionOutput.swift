@@ -8,7 +8,7 @@ struct InspectionOutput {
   static let svg = Option(
     "--svg",
     placeholder: "file",
-    as: .string,
+    as: .path,
     help: "Write a picture, SVG, to this file; - for standard output, in place of the text."
   )
 

@@ -5,6 +5,7 @@ import Training
 extension ScalingCommand {
   static let run = Argument.optional(
     "run",
+    as: .path,
     help: "The folder of a run; without one, random queries and keys are drawn."
   )
 
@@ -33,7 +34,7 @@ extension ScalingCommand {
   static let train = Option(
     "--train",
     placeholder: "file",
-    as: .string,
+    as: .path,
     help:
       "Train on this text with each scale at several head widths; shape and settings are a run's, if one is given."
   )

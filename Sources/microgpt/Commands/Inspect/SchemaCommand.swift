@@ -6,6 +6,7 @@ import Formats
 struct SchemaCommand {
   static let document = Argument.optional(
     "document",
+    as: .name(among: PrintedDocument.all.map(\.name)),
     help: "The document's name; without one, the names are listed."
   )
 

@@ -8,6 +8,7 @@ import VisibleText
 struct LessonCommand {
   static let lesson = Argument.optional(
     "lesson",
+    as: .name(among: Course.lessons.map(\.name) + [all]),
     help: "The lesson's name, or 'all' for the course; without one, the lessons are listed."
   )
   static let html = Flag("--html", help: "Print a page, HTML, in place of the text; its answers unfold.")
@@ -15,7 +16,7 @@ struct LessonCommand {
     "--output",
     short: "-o",
     placeholder: "file",
-    as: .string,
+    as: .path,
     help: "Write a page to this file, in place of the text; - for standard output."
   )
   static let json = Flag("--json", help: "Print the lesson and its numbers as JSON, in one line.")
@@ -38,7 +39,7 @@ struct LessonCommand {
   static let text = Option(
     "--text",
     placeholder: "file",
-    as: .string,
+    as: .path,
     defaultText: "the names of data/names.txt, which need no file",
     help: """
       Names to spell backward, one a line, in UTF-8: \(SpellingRecipe.smallestNameCount) or more of up to \(SpellingRecipe.longestName) \

@@ -8,7 +8,7 @@ struct QuizCommand {
   static let lesson = Option<String?>(
     "--lesson",
     placeholder: "name",
-    as: .string,
+    as: .name(among: Course.lessons.map(\.name)),
     help: "Ask the questions of this lesson alone."
   )
   static let seed = Option(
@@ -21,7 +21,7 @@ struct QuizCommand {
   static let answers = Option<String?>(
     "--answers",
     placeholder: "file",
-    as: .string,
+    as: .path,
     help: "Read the answers from this file, one a line; a blank line skips a question."
   )
 

@@ -11,14 +11,14 @@ struct ReportCommand {
     "--output",
     short: "-o",
     placeholder: "file",
-    as: .string,
+    as: .path,
     defaultText: "<run>/report.html",
     help: "The file to write; - for standard output."
   )
   static let data = Option(
     "--data",
     placeholder: "file",
-    as: .string,
+    as: .path,
     defaultText: "where it was",
     help: "The text the run was trained on, for the baselines and for marking samples."
   )

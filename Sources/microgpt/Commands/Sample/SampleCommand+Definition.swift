@@ -26,7 +26,7 @@ extension SampleCommand {
   static let prompts = Option(
     "--prompts",
     placeholder: "file",
-    as: .string,
+    as: .path,
     help: "Sample from each line of this file in turn, written as --prompt takes it; - for standard input."
   )
   static let length = Option(
@@ -85,7 +85,7 @@ extension SampleCommand {
   static let against = Option(
     "--against",
     placeholder: "file",
-    as: .string,
+    as: .path,
     help:
       "Mark each text as new, or as known: a line of this file; for a stream, any part of it. An empty text is neither."
   )

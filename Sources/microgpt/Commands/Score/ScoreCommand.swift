@@ -18,7 +18,7 @@ struct ScoreCommand {
   static let file = Option(
     "--file",
     placeholder: "file",
-    as: .string,
+    as: .path,
     help: "Score each line of this file; for a run on a stream, the file as one text. - is standard input."
   )
   static let totals = Flag("--totals", help: "Give each text's totals, and not its tokens.")

@@ -3,7 +3,11 @@ import Training
 import Transformer
 
 extension TrainCommand {
-  static let file = Argument.required("file", help: "The text to train on, in UTF-8, up to 256 MiB.")
+  static let file = Argument.required(
+    "file",
+    as: .path,
+    help: "The text to train on, in UTF-8, up to 256 MiB."
+  )
 
   static let threads = Option(
     "--threads",
@@ -41,7 +45,7 @@ extension TrainCommand {
     "--output",
     short: "-o",
     placeholder: "run",
-    as: .string,
+    as: .path,
     defaultText: "runs/<file name>",
     help: "Folder for the run."
   )
@@ -52,14 +56,14 @@ extension TrainCommand {
   static let resume = Option(
     "--resume",
     placeholder: "run",
-    as: .string,
+    as: .path,
     help:
       "Resume this run, on the same text and with its settings; --steps, --patience and --snapshot-every may be given anew."
   )
   static let from = Option(
     "--from",
     placeholder: "run",
-    as: .string,
+    as: .path,
     help: "Begin with the weights and the vocabulary of this run; text, learning rate and steps are new ones."
   )
   static let fromCheckpoint = Option(
@@ -73,7 +77,7 @@ extension TrainCommand {
   static let settings = Option(
     "--settings",
     placeholder: "file",
-    as: .string,
+    as: .path,
     help:
       "Take the settings of this JSON file, as 'microgpt info --json' prints them; options given beside it win."
   )

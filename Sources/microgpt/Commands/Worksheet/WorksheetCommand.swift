@@ -32,7 +32,7 @@ struct WorksheetCommand {
     "--output",
     short: "-o",
     placeholder: "file",
-    as: .string,
+    as: .path,
     help: "Write an HTML page to be printed to this file, in place of the text; - for standard output."
   )
 
