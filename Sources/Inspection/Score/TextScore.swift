@@ -5,7 +5,7 @@ import Transformer
 /// How well a model predicts one text, token by token.
 ///
 /// The text is read as training and ``Evaluation`` read it: behind the boundary, up to the context length. So its loss is the
-/// one that ``/Training/TrainableModel/meanLoss(of:)`` gives for the same documents.
+/// one that `TrainableModel.meanLoss(of:)` gives for the same documents.
 public struct TextScore: Equatable, Sendable {
   /// The tokens that were predicted, in order: a line's end among them.
   public let tokens: [TokenScore]
