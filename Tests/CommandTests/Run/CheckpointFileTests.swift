@@ -66,7 +66,8 @@ struct CheckpointFileTests {
       model == [
         "vocabularySize": "10", "layerCount": "1", "embeddingWidth": "4", "headCount": "2",
         "contextLength": "7", "mask": "causal", "store": "list", "kernel": "softmax",
-        "positions": "learned", "scale": "sqrt",
+        "positions": "learned", "scale": "sqrt", "queryKeyNorm": "0", "norm": "plain", "finalNorm": "0",
+        "feedForward": "relu",
       ]
     )
     let training = try object("training")

@@ -96,8 +96,8 @@ struct InspectTextTests {
 
   @Test(
     "Under every gap of a table's rule there is one in all its rows",
-    // Training has no table, and sentences follow that of an evaluation.
-    arguments: DocumentKind.allCases.filter { ![.train, .evaluate].contains($0) },
+    // Training and sampling have no table, and sentences follow that of an evaluation.
+    arguments: DocumentKind.allCases.filter { ![.train, .sample, .evaluate].contains($0) },
     [[], ["--ascii"]]
   )
   func alignment(kind: DocumentKind, options: [String]) async throws {
@@ -110,7 +110,10 @@ struct InspectTextTests {
     for rule in rules {
       let gaps = lines[rule].indices.filter { lines[rule][$0] == " " }
       #expect(!gaps.isEmpty)
-      let end = lines[rule...].firstIndex { $0.isEmpty || String($0).hasPrefix("worst ") } ?? lines.endIndex
+      let end =
+        lines[rule...].firstIndex {
+          $0.isEmpty || String($0).hasPrefix("worst ") || String($0).hasPrefix("shading: ")
+        } ?? lines.endIndex
       for line in lines[(rule - 1)..<end] {
         #expect(gaps.allSatisfy { $0 >= line.count || line[$0] == " " }, "\(String(line))")
       }
@@ -137,9 +140,9 @@ struct InspectTextTests {
     }
   }
 
-  /// All that print a run's figures; a graph is for a program to read.
+  /// All that print a run's figures; a graph, and an exported model, is for a program to read.
   private static let narrowCommands = CheckpointOptionTests.commands.filter { entry in
-    ![.sample, .report].contains(entry.command)
+    ![.sample, .report, .export].contains(entry.command)
       && (entry.command != .inspectGraph || entry.arguments.contains("--steps"))
   }
 
