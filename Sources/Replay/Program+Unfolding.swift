@@ -15,16 +15,21 @@ extension Program {
       grad.append(hasGradient(start + offset) ? memory.grad[place] : 0)
     }
     let inputs = (0..<inputCount).map { memory.inputs[recording.start.inputCount + $0] }
-    let records = recording.records.map { record in
-      var record = record
+    var operands: [Int] = []
+    let records = recording.records.indices.map { index in
+      var record = recording.records[index]
       if record.readsInput { record.constant = Double(memory.inputs[Int(recording.inputPlace(of: record))]) }
+      if let list = recording.operands(of: index) {
+        record.second = Int32(recording.start.operandCount + operands.count)
+        operands += list
+      }
       return record
     }
     storage.pointee.append(
       data: data,
       grad: grad,
       records: records,
-      operands: (0..<recording.operandCount).lazy.map { Int(self.recording.operands[$0]) },
+      operands: operands,
       inputs: inputs,
       reviving: recording.epoch
     )

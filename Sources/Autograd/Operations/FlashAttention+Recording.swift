@@ -14,6 +14,9 @@ extension FlashAttention {
       runs: list + 3
     )
   }
+
+  /// What ``init(_:_:)`` reads from the list of operands.
+  package var operands: [Int] { [scale, keyWidth, tileSize] + runs.flatMap { $0.list } }
 }
 
 extension FlashAttention {

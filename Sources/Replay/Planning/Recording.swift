@@ -7,14 +7,16 @@ final class Recording {
   let start: TapeStorage.Extent
   /// How many values it holds.
   let valueCount: Int
-  /// Its operations, as they stand on the tape.
+  /// Its operations, as they stand on the tape but for where lists of operands begin: ``operands(of:)`` gives those.
   ///
   /// Like other lists here it is plain memory, which the passes read many times for each operation.
   let records: UnsafeBufferPointer<Record>
-  /// Its part of the list of operands.
-  let operands: UnsafeMutablePointer<Int32>
-  /// How many numbers ``operands`` has.
-  let operandCount: Int
+  /// The lists of FlashAttention's operands, in which the second operand of such a record is an index.
+  ///
+  /// Those of other operations are vectors, which ``series`` has: with softmax at a context of 1,024 their lists take 33 MB.
+  private let flashOperands: UnsafeMutablePointer<Int32>
+  /// How many numbers ``flashOperands`` has.
+  private let flashOperandCount: Int
   /// What its inputs were when it was recorded.
   let inputs: [Int32]
   /// Which inputs from before its beginning it reads.
@@ -36,16 +38,15 @@ final class Recording {
   init(_ storage: TapeStorage, from start: TapeStorage.Extent) {
     self.start = start
     valueCount = storage.end.valueCount - start.valueCount
-    records = Self.copy(
-      UnsafeBufferPointer(
-        start: storage.records.base + start.recordCount,
-        count: storage.end.recordCount - start.recordCount
+    let records = UnsafeMutableBufferPointer(
+      mutating: Self.copy(
+        UnsafeBufferPointer(
+          start: storage.records.base + start.recordCount,
+          count: storage.end.recordCount - start.recordCount
+        )
       )
     )
-    let operandCount = storage.end.operandCount - start.operandCount
-    operands = .allocate(capacity: operandCount)
-    operands.initialize(from: storage.operands.base + start.operandCount, count: operandCount)
-    self.operandCount = operandCount
+    self.records = UnsafeBufferPointer(records)
     inputs = Array(
       UnsafeBufferPointer(
         start: storage.inputs.base + start.inputCount,
@@ -78,11 +79,19 @@ final class Recording {
     var finder = SeriesFinder()
     var runStarts: [Int32] = []
     runStarts.reserveCapacity(records.count + 1)
-    for record in records {
+    var flashOperands: [Int32] = []
+    for (index, record) in records.enumerated() {
       runStarts.append(Int32(finder.runs.count))
-      finder.append(record, operands - start.operandCount)
+      finder.append(record, storage.operands.base)
+      guard record.operation == .flashAttention else { continue }
+      let attention = FlashAttention(record, storage.operands.base + Int(record.second))
+      records[index].second = Int32(flashOperands.count)
+      for number in attention.operands { flashOperands.append(Int32(number)) }
     }
     runStarts.append(Int32(finder.runs.count))
+    flashOperandCount = flashOperands.count
+    self.flashOperands = .allocate(capacity: flashOperandCount)
+    self.flashOperands.initialize(from: flashOperands, count: flashOperandCount)
     self.runStarts = Self.copy(runStarts)
     vectorRuns = Self.copy(finder.runs)
     series = finder.series
@@ -91,7 +100,7 @@ final class Recording {
 
   deinit {
     records.deallocate()
-    operands.deallocate()
+    flashOperands.deallocate()
     vectorRuns.deallocate()
     runStarts.deallocate()
     firstRecords.deallocate()
@@ -112,13 +121,30 @@ final class Recording {
 
   /// The operands of an operation of FlashAttention.
   func flashAttention(of record: Record) -> FlashAttention {
-    FlashAttention(record, operands + (Int(record.second) - start.operandCount))
+    FlashAttention(record, flashOperands + Int(record.second))
+  }
+
+  /// The list of an operation's operands on the tape; nil if it has none.
+  func operands(of index: Int) -> [Int]? {
+    switch records[index].operation {
+    case .dots, .weightedSum:
+      vectorRuns(of: index).flatMap { run in
+        let start = Int(run.start)
+        return series[Int(run.series)].positions[start..<start + Int(run.count)].map { Int($0) }
+      }
+    case .flashAttention: flashAttention(of: records[index]).operands
+    case .add, .subtract, .multiply, .divide, .addConstant, .multiplyConstant, .pow, .exp, .log, .sigmoid,
+      .relu, .copy,
+      .sum, .maximum, .dot, .matrixVector, .gather, .pick, .rotate:
+      nil
+    }
   }
 
   /// The memory it takes, in bytes.
   var byteCount: Int {
     records.count * MemoryLayout<Record>.stride
-      + (operandCount + inputs.count + firstRecords.count + runStarts.count) * MemoryLayout<Int32>.stride
+      + (flashOperandCount + inputs.count + firstRecords.count + runStarts.count)
+      * MemoryLayout<Int32>.stride
       + vectorRuns.count * MemoryLayout<VectorRun>.stride
       + series.reduce(0) { $0 + $1.positions.count } * MemoryLayout<Int32>.stride
   }
