@@ -8,7 +8,7 @@ extension JSON {
   /// `false` and `null`.
   ///
   /// - Throws: ``JSONError`` for the first thing that is wrong. It is stricter than the standard in two points: no object has
-  ///   a key twice, and no more than 512 arrays and objects stand inside each other.
+  ///   a key twice, byte for byte, and no more than 512 arrays and objects stand inside each other.
   public init(parsing bytes: some Sequence<UInt8>) throws(JSONError) {
     let bytes = Array(bytes)
     guard let text = String(validating: bytes, as: UTF8.self), text.utf8.count == bytes.count else {
@@ -70,14 +70,15 @@ private struct JSONParser {
     guard depth > 0 else { throw .tooDeep }
     position += 1
     var members: [(key: String, value: JSON)] = []
-    var keys: Set<String> = []
+    // By their bytes: strings are equal where Unicode holds them equivalent, keys are not.
+    var keys: Set<[UInt8]> = []
     skipWhiteSpace()
     if take(UInt8(ascii: "}")) { return members }
     while true {
       skipWhiteSpace()
       guard next == UInt8(ascii: "\"") else { throw unexpected }
       let key = try string()
-      guard keys.insert(key).inserted else { throw .duplicateKey(key) }
+      guard keys.insert(Array(key.utf8)).inserted else { throw .duplicateKey(key) }
       skipWhiteSpace()
       try require(":")
       members.append((key, try value(depth: depth - 1)))

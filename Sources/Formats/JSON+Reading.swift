@@ -5,10 +5,10 @@ extension JSON {
     return text == "true" ? true : text == "false" ? false : nil
   }
 
-  /// The value of a key, nil where this is no object or has no such key.
+  /// The value of a key, nil where this is no object or has no key of the same bytes.
   public subscript(key: String) -> JSON? {
     switch self {
-    case .object, .members: orderedMembers.first { $0.key == key }?.value
+    case .object, .members: orderedMembers.first { $0.key.utf8.elementsEqual(key.utf8) }?.value
     case .literal, .string, .array: nil
     }
   }

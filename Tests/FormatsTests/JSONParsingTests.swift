@@ -67,6 +67,18 @@ struct JSONParsingTests {
     #expect(!expected.description.isEmpty)
   }
 
+  @Test("Keys are told apart by their bytes, where Unicode holds them equivalent too")
+  func equivalentKeys() throws {
+    // The angstrom sign, the letter, the letter with a mark: three keys, as Python reads them.
+    let keys = ["\u{212B}", "\u{C5}", "A\u{30A}"]
+    let text = "{" + keys.enumerated().map { "\"\($1)\":\($0)" }.joined(separator: ",") + "}"
+    let json = try JSON(parsing: text.utf8)
+    #expect(json.fields?.count == 3)
+    #expect(keys.map { json[$0]?.integer(as: Int.self) } == [0, 1, 2])
+    #expect(try JSON(parsing: "{\"\u{212B}\":1}".utf8)["\u{C5}"] == nil)
+    #expect(error("{\"\u{C5}\":1,\"\u{C5}\":2}") == .duplicateKey("\u{C5}"))
+  }
+
   @Test("Deep nesting is refused before it exhausts the stack")
   func depth() {
     func nested(_ depth: Int) -> String {
