@@ -46,7 +46,7 @@ public struct Sampler: Equatable, Sendable {
   ///
   ///     x / θ  where x > 0,   x θ  where x < 0
   ///
-  /// so above 1 it makes these tokens less likely. The paper divides every such logit, which would make a token with a negative
+  /// so above 1 it makes these tokens less likely; what would be infinite is the largest finite number. The paper divides every such logit, which would make a token with a negative
   /// one likelier; to multiply those is the transformers library's rule (`RepetitionPenaltyLogitsProcessor`).
   ///
   /// Sources: of top-p, "The Curious Case of Neural Text Degeneration", Holtzman et al. 2020, section 3.1; of the penalty,
@@ -109,8 +109,10 @@ public struct Sampler: Equatable, Sendable {
       isRead.initialize(repeating: false)
       for token in read { isRead[token] = true }
       for token in logits.indices where isRead[token] {
-        logits[token] =
-          logits[token] < 0 ? logits[token] * repetitionPenalty : logits[token] / repetitionPenalty
+        let logit = logits[token]
+        let penalized = logit < 0 ? logit * repetitionPenalty : logit / repetitionPenalty
+        // Infinity minus infinity is no number, and the largest logit is about to be subtracted from all.
+        logits[token] = min(max(penalized, -.greatestFiniteMagnitude), .greatestFiniteMagnitude)
       }
     }
   }

@@ -180,6 +180,30 @@ struct SamplerTests {
     #expect(kept.indices.filter { kept[$0] > 0 } == [0, 4])
   }
 
+  @Test(
+    "The largest and the least penalty leave probabilities, the largest logits too",
+    arguments: [1e308, .greatestFiniteMagnitude, 1e-308, .leastNonzeroMagnitude] as [Double],
+    [
+      [50, 20, -3], [-50, -20, -3], [0, 0, 0], [.greatestFiniteMagnitude, 0, -.greatestFiniteMagnitude],
+    ] as [[Double]]
+  )
+  func extremePenalty(penalty: Double, logits: [Double]) {
+    for read in [[], [0], [0, 1], [0, 1, 2]] {
+      for choice in [
+        Sampler.Choice.greedy, .random(temperature: 0.5), .random(temperature: 1e-300, topP: 0.9),
+      ] {
+        let probabilities = Sampler(choice, repetitionPenalty: penalty).probabilities(of: logits, after: read)
+        #expect(probabilities.allSatisfy { $0 >= 0 && $0 <= 1 }, "\(probabilities)")
+        #expect(agree(probabilities.reduce(0, +), 1, within: 1e-15))
+      }
+    }
+    // A token that was read goes below all others, or above them, as the sign of the logit and the penalty say.
+    if logits[0] == 50 || logits[0] == -50 {
+      let probabilities = Sampler(.greedy, repetitionPenalty: penalty).probabilities(of: logits, after: [0])
+      #expect((probabilities[0] == 1) == (penalty < 1 && logits[0] > 0), "\(probabilities)")
+    }
+  }
+
   @Test("Probabilities need not sum to 1 to be drawn from")
   func unnormalized() {
     var generator = CountingGenerator(word: 1 << 63)
