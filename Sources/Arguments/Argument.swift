@@ -14,7 +14,7 @@ package struct Argument<Value: Sendable>: PositionalDeclaration {
   /// Creates an argument from its name without brackets.
   package init(_ name: String, help: String, conversion: Conversion<Value>, valueWhenAbsent: Value?) {
     self.name = "<\(name)>"
-    self.help = help
+    self.help = help + conversion.note
     self.conversion = conversion
     self.valueWhenAbsent = valueWhenAbsent
   }

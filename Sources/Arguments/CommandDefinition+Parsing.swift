@@ -55,16 +55,17 @@ private struct Parser {
     guard let option = command.options.first(where: { $0.name == name || $0.shortName == name }) else {
       let names = command.options.map(\.name) + ["--help"]
       let guess = suggestion(for: name, among: names)
-      // A single hyphen may begin the name of a file.
+      // A single hyphen may begin the name of a file, or a text.
       let other = guess.isEmpty && !name.hasPrefix("--") && !command.arguments.isEmpty
-      let hint: Message = other ? "; a file or run of that name is given behind --" : ""
+      let hint: Message = other ? "; an argument that begins with a hyphen is given behind --" : ""
       throw UsageError("Unknown option '\(name)'\(guess)\(hint)", command: command)
     }
     guard option.takesValue else {
       if let attached, let complaint = option.complaint(about: attached) {
         throw UsageError(complaint, command: command, about: option)
       }
-      flags.insert(option.name)
+      values[option.name] = attached
+      if attached == Flag.no { flags.remove(option.name) } else { flags.insert(option.name) }
       return
     }
     let value = if let attached { attached } else { try followingValue(of: option) }

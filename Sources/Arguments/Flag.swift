@@ -4,14 +4,17 @@ import VisibleText
 package struct Flag: NamedDeclaration {
   package let name: String
   package let help: String
+  /// Whether it may be given as `--name=no`, and as `--name=yes`, for a default that is not always false.
+  package let takesAnswer: Bool
 
   /// Creates a flag; the name has its two hyphens.
-  package init(_ name: String, help: String) {
+  package init(_ name: String, takesAnswer: Bool = false, help: String) {
     precondition(
       name.hasPrefix("--") && name.count > 2,
       "a flag's name begins with two hyphens, '\(name)' does not"
     )
     self.name = name
+    self.takesAnswer = takesAnswer
     self.help = help
   }
 
@@ -27,6 +30,13 @@ package struct Flag: NamedDeclaration {
   package func takesAsValue(_ text: String) -> Bool { false }
 
   package func complaint(about text: String) -> Message? {
-    "The option '\(name)' does not take any value, but '\(text)' was specified."
+    guard takesAnswer else {
+      return "The option '\(name)' does not take any value, but '\(text)' was specified."
+    }
+    return [Self.yes, Self.no].contains(text)
+      ? nil : invalidValue(text, for: name, expectation: ": give nothing or yes, or no.")
   }
+
+  static let yes = "yes"
+  static let no = "no"
 }

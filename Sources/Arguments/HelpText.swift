@@ -9,13 +9,14 @@ struct HelpText {
   }
 
   /// Adds a titled paragraph: `OVERVIEW: …`, `USAGE: …`; following lines are indented by `indent`.
+  ///
+  /// A line of the text that is indented is a command to be copied, and stays whole.
   mutating func addParagraph(_ title: String?, _ body: String, indent: Int = 0) {
     addGap()
     let lines = body.split(separator: "\n", omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() {
       let prefix = index == 0 ? title.map { $0 + ": " } ?? "" : ""
-      let margin = line.prefix { $0 == " " }.count
-      addLines(wrapped(prefix + line, indent: indent + margin))
+      addLines(line.hasPrefix(" ") ? [String(line)] : wrapped(prefix + line, indent: indent))
     }
   }
 

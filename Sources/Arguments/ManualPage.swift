@@ -78,7 +78,7 @@ package struct ManualPage<Command: CommandSet>: Sendable {
         Roff.escaped(argument.name.filter { !"<>".contains($0) }) + (argument.isRepeated ? " ..." : "")
       page.macro((argument.isRequired ? "Ar " : "Op Ar ") + name)
     }
-    for option in command.options where option.isRequired { page.macro(Self.flag(option)) }
+    for option in command.options where option.isRequired { page.macro(Self.flag(option, isShort: false)) }
     if command.options.contains(where: { !$0.isRequired }) { page.macro("Op Ar options") }
     page.paragraph()
     page.discussion(command.abstract)
@@ -108,9 +108,9 @@ package struct ManualPage<Command: CommandSet>: Sendable {
     page.macro("El")
   }
 
-  /// An option with what stands for its value: `Fl o , Fl Fl output Ar run`.
-  private static func flag(_ option: any NamedDeclaration) -> String {
-    let short = option.shortName.map { "Fl \($0.dropFirst()) , " } ?? ""
+  /// An option with what stands for its value: `Fl o , Fl Fl output Ar run`; without its short name where it is not asked for.
+  private static func flag(_ option: any NamedDeclaration, isShort: Bool = true) -> String {
+    let short = isShort ? option.shortName.map { "Fl \($0.dropFirst()) , " } ?? "" : ""
     let value = option.takesValue ? " Ar " + Roff.escaped(option.valueName) : ""
     return short + "Fl Fl " + Roff.escaped(String(option.name.dropFirst(2))) + value
   }

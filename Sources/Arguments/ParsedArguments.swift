@@ -30,11 +30,14 @@ package struct ParsedArguments: Sendable {
     given(option) ?? option.defaultValue
   }
 
-  /// Whether a flag was given.
+  /// Whether a flag was given, and not as no.
   package subscript(flag: Flag) -> Bool {
     checkDeclaration(of: flag)
     return flags.contains(flag.name)
   }
+
+  /// The answer of a flag where the user gave it, nil otherwise.
+  package func given(_ flag: Flag) -> Bool? { isGiven(flag) ? self[flag] : nil }
 
   /// A positional argument's value.
   package subscript<Value>(argument: Argument<Value>) -> Value {

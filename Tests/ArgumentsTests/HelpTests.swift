@@ -93,18 +93,18 @@ struct HelpTests {
     )
   }
 
-  @Test("A discussion keeps its line breaks and its indentation")
+  @Test("A discussion keeps its line breaks, and indented lines whole: they are copied")
   func discussion() {
     let command = CommandDefinition(
       program: "microgpt",
       name: "c",
       abstract: "A.",
-      discussion: "First line.\n\nExample:\n  microgpt c --a-rather-long-option and so on",
+      discussion: "First line, which is broken where it is too long.\n\nExample:\n  microgpt c --a-rather-long-option and so on",
       sections: []
     )
     #expect(
       command.help(width: 36).hasPrefix(
-        "OVERVIEW: A.\n\nFirst line.\n\nExample:\n  microgpt c --a-rather-long-option\n  and so on\n\nUSAGE: microgpt c\n"
+        "OVERVIEW: A.\n\nFirst line, which is broken where it\nis too long.\n\nExample:\n  microgpt c --a-rather-long-option and so on\n\nUSAGE: microgpt c\n"
       )
     )
   }

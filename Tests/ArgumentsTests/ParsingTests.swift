@@ -109,7 +109,7 @@ struct ParsingTests {
       (["r", "--temp=5"], "Unknown option '--temp'. Did you mean '--temperature'?"),
       (["r", "-steps", "5"], "Unknown option '-steps'. Did you mean '--steps'?"),
       (["r", "--velocity=5"], "Unknown option '--velocity'"),
-      (["r", "-5"], "Unknown option '-5'; a file or run of that name is given behind --"),
+      (["r", "-5"], "Unknown option '-5'; an argument that begins with a hyphen is given behind --"),
       (["--quiet"], "Missing expected argument '<recipe>'"),
       (["r", "--steps"], "Missing value for '--steps <steps>'"),
       (["r", "--steps", "--quiet"], "Missing value for '--steps <steps>'"),
@@ -177,5 +177,26 @@ struct ParsingTests {
     #expect(Conversion<Int>.integer(in: 1...9).value("10") == nil)
     #expect(Conversion<Int>.integer(in: 1...9).expectation == ": give a whole number from 1 to 9.")
     #expect(Conversion<Double>.number(in: .above(0)).expectation == ": give a number above 0.")
+  }
+
+  @Test("A flag that takes an answer may be yes, which is the same as nothing, or no; the last one wins")
+  func answers() throws {
+    let flag = Flag("--lid", takesAnswer: true, help: "Put the lid on.")
+    let definition = CommandDefinition(
+      program: "kettle",
+      name: "boil",
+      abstract: "Boil water.",
+      options: [flag]
+    )
+    for (words, answer) in [
+      ([], nil), (["--lid"], true), (["--lid=yes"], true), (["--lid=no"], false),
+      (["--lid", "--lid=no"], false),
+      (["--lid=no", "--lid"], true),
+    ] as [([String], Bool?)] {
+      guard case .run(let parsed) = try definition.parse(words) else { return }
+      #expect(parsed.given(flag) == answer && parsed[flag] == (answer ?? false))
+      #expect(parsed.isGiven(flag) == (answer != nil))
+    }
+    #expect(throws: UsageError.self) { try definition.parse(["--lid=false"]) }
   }
 }

@@ -10,6 +10,7 @@ struct BashScript<Command: CommandSet> {
     # Completes \(program.name) in bash. Made by '\(program.name) completion bash'.
     _\(program.name)() {
       local word joining='' command option='' value attached='' words='' names='' files='' i
+      local separator='' valued='' start=1 limit=''
       local -a typed=()
       local n=0
       for ((i = 1; i <= COMP_CWORD; i++)); do
@@ -45,6 +46,19 @@ struct BashScript<Command: CommandSet> {
       esac
       if [[ ! $option && $current == -* ]]; then
         words=$names files=''
+      elif [[ ! $option && $limit ]]; then
+        for ((i = start; i < n - 1; i++)); do
+          if [[ " $valued " == *" ${typed[i]} "* ]]; then
+            i=$((i + 1))
+          elif [[ ${typed[i]} != -* ]]; then
+            limit=$((limit - 1))
+          fi
+        done
+        [[ $limit -gt 0 ]] || words=''
+      fi
+      if [[ $separator && $value == *"$separator"* ]]; then
+        attached+=${value%"$separator"*}$separator
+        value=${value##*"$separator"}
       fi
       # Without an answer from here, bash offers files.
       [[ $files ]] && return
@@ -92,9 +106,13 @@ struct BashScript<Command: CommandSet> {
       valued.filter { !$0.completion.words.isEmpty }.compactMap { line([$0], $0.completion) }
       + [Completion.files, .nothing].compactMap { kind in line(valued.filter { $0.completion == kind }, kind)
       }
+    let start = command.name.split(separator: " ").count
+    let valuedNames = command.valuedNames.joined(separator: " ")
+    let limit = command.wordLimit.map { "valued='\(valuedNames)' start=\(start) limit=\($0)" } ?? ":"
     return """
           '\(command.name)')
             names='\(command.completedNames.joined(separator: " "))'
+            \(limit)
             case $option in
       \(values.map { $0 + "\n" }.joined())        *) option='' \(assignment(command.positionalCompletion)) ;;
             esac ;;
@@ -105,6 +123,8 @@ struct BashScript<Command: CommandSet> {
     switch completion {
     case .nothing: "words=''"
     case .words(let words): "words=" + singleQuoted(words.joined(separator: " "))
+    case .list(let words, let separator):
+      "separator='\(separator)' words=" + singleQuoted(words.joined(separator: " "))
     case .files: "files=yes"
     }
   }

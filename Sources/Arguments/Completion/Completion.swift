@@ -4,11 +4,18 @@ package enum Completion: Equatable, Sendable {
   case nothing
   /// One of these words; one that ends in a colon is the beginning of a value, as `window:`.
   case words([String])
+  /// Some of these words, with a sign between them: `csv,tensorboard`.
+  case list([String], separator: Character)
   /// A file or a folder.
   case files
 
   /// The words, where there are any.
-  var words: [String] { if case .words(let words) = self { words } else { [] } }
+  var words: [String] {
+    switch self {
+    case .words(let words), .list(let words, _): words
+    case .nothing, .files: []
+    }
+  }
 }
 
 extension Conversion {
@@ -26,7 +33,12 @@ extension Conversion {
         parts.count == 1 ? value(word) != nil : word.hasSuffix(":") && value(word + "2") != nil
       if isAccepted, !words.contains(word) { words.append(word) }
     }
-    return words.isEmpty ? .nothing : .words(words)
+    if words.isEmpty { return .nothing }
+    for (sign, name) in [(Character(","), "commas"), ("+", "+")]
+    where expectation.contains("joined by \(name).") {
+      return .list(words, separator: sign)
+    }
+    return .words(words)
   }
 }
 
@@ -34,11 +46,16 @@ extension Conversion where Value == String {
   /// The path of a file or a folder.
   package static var path: Self { .text(completion: .files) }
 
+  /// The path of a file or a folder.
+  ///
+  /// - Parameter note: what the help says of every such path.
+  package static func path(note: String) -> Self { .text(completion: .files, note: note) }
+
   /// A text that may be one of some names; whether it is one is for the command to say.
   package static func name(among names: [String]) -> Self { .text(completion: .words(names)) }
 
-  private static func text(completion: Completion) -> Self {
-    Conversion(expectation: ".", completion: completion, text: { $0 }, value: { $0 })
+  private static func text(completion: Completion, note: String = "") -> Self {
+    Conversion(expectation: ".", note: note, completion: completion, text: { $0 }, value: { $0 })
   }
 }
 
@@ -50,6 +67,15 @@ extension CommandDefinition {
     let words = completions.flatMap(\.words)
     return words.isEmpty ? .nothing : .words(words)
   }
+
+  /// How many positional arguments are words, where they all are and none takes more than one; nil where some may go on.
+  var wordLimit: Int? {
+    guard case .words = positionalCompletion, !arguments.contains(where: \.isRepeated) else { return nil }
+    return arguments.count
+  }
+
+  /// The names of options that a value follows.
+  var valuedNames: [String] { options.filter(\.takesValue).flatMap(\.names) }
 
   /// All names of options and flags, that of the help included.
   var completedNames: [String] { options.map(\.name) + ["--help"] }

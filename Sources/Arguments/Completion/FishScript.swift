@@ -19,6 +19,30 @@ struct FishScript<Command: CommandSet> {
         test (count $words) -ge $count; and test "$words[1..$count]" = "$argv"
     end
 
+    function __\(program.name)_words_lack --description 'Whether arguments are missing: how many there are, how many words of a command, and its options with values'
+        set -l words (commandline -opc)
+        set -l missing $argv[1]
+        set -l i (math $argv[2] + 2)
+        while test $i -le (count $words)
+            if contains -- $words[$i] $argv[3..]
+                set i (math $i + 1)
+            else if not string match -q -- '-*' $words[$i]
+                set missing (math $missing - 1)
+            end
+            set i (math $i + 1)
+        end
+        test $missing -gt 0
+    end
+
+    function __\(program.name)_list --description 'Words behind the last of a separator, which comes first'
+        set -l parts (commandline -ct | string replace -r -- '^--[^=]*=' '' | string split -- $argv[1])
+        set -l before ''
+        if test (count $parts) -gt 1
+            set before (string join -- $argv[1] $parts[1..-2])$argv[1]
+        end
+        printf '%s\\n' $before$argv[2..]
+    end
+
     complete -c \(program.name) -f
     \(lines.joined(separator: "\n"))
 
@@ -49,8 +73,14 @@ struct FishScript<Command: CommandSet> {
       }
       switch command.positionalCompletion {
       case .nothing: break
-      case .words(let words):
-        lines.append(line(when: "begin", command.name, "-a \(quoted(words.joined(separator: " ")))"))
+      case .words(let words), .list(let words, _):
+        let condition = command.wordLimit.map { limit in
+          let start = command.name.split(separator: " ").count
+          return "; and __\(program.name)_words_lack "
+            + (["\(limit)", "\(start)"] + command.valuedNames).joined(separator: " ")
+        }
+        let offer = "-a \(quoted(words.joined(separator: " ")))"
+        lines.append(line(when: "begin", command.name + (condition ?? ""), offer))
       case .files: lines.append(line(when: "begin", command.name, "-F"))
       }
     }
@@ -70,6 +100,8 @@ struct FishScript<Command: CommandSet> {
     switch completion {
     case .nothing: "-x"
     case .words(let words): "-x -a " + quoted(words.joined(separator: " "))
+    case .list(let words, let separator):
+      "-x -a " + quoted("(__\(program.name)_list \(separator) \(words.joined(separator: " ")))")
     case .files: "-r -F"
     }
   }

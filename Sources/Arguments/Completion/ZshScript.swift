@@ -20,6 +20,12 @@ struct ZshScript<Command: CommandSet> {
       return ret
     }
 
+    # Offers words behind the last of a separator, which comes first.
+    \(function)_list() {
+      compset -P "*$1"
+      \(function)_values "${@:2}"
+    }
+
     \((choosers + Command.allCases.map { function(for: $0.definition) }).joined(separator: "\n\n"))
 
     if [[ $funcstack[1] == \(function) ]]; then
@@ -92,6 +98,8 @@ struct ZshScript<Command: CommandSet> {
     case .nothing: " "
     case .words(let words):
       " \(function)_values " + words.map { escaped($0, "\\:") }.joined(separator: " ")
+    case .list(let words, let separator):
+      " \(function)_list \(separator) " + words.map { escaped($0, "\\:") }.joined(separator: " ")
     case .files: "_files"
     }
   }
