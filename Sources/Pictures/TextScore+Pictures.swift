@@ -12,11 +12,17 @@ extension TextScore {
     ])
     for token in tokens {
       table.append([
-        label(token.token), NumberFormat.fixed(token.probability, decimals: 4),
+        label(token.token), Self.text(ofProbability: token.probability),
         NumberFormat.grouped(token.rank),
         NumberFormat.fixed(token.loss, decimals: 4),
       ])
     }
     return table
+  }
+
+  /// Four decimals; where they would all be 0, the first digit and the exponent.
+  private static func text(ofProbability probability: Double) -> String {
+    probability < 0.000_05 && probability > 0
+      ? NumberFormat.size(probability) : NumberFormat.fixed(probability, decimals: 4)
   }
 }

@@ -10,7 +10,7 @@ public struct ScoreTotals: Equatable, Sendable {
   public private(set) var nats = 0.0
   private var textLosses = 0.0
 
-  /// The totals of no texts.
+  /// The totals of no texts: counts of 0, and means that are not numbers.
   public init() {}
 
   /// Adds a text.
@@ -21,12 +21,14 @@ public struct ScoreTotals: Equatable, Sendable {
     textLosses += text.loss
   }
 
-  /// The mean over all tokens, in nats per token.
+  /// The mean over all n tokens, Σ −ln p / n, in nats per token; nan of no texts.
   public var loss: Double { nats / Double(tokenCount) }
 
-  /// The mean over the texts of each one's own loss, in nats per token.
+  /// The mean over the texts of each one's own ``TextScore/loss``, in nats per token; nan of no texts.
+  ///
+  /// Of texts that are a document each, it is ``Evaluation/lossPerDocument``.
   public var lossPerText: Double { textLosses / Double(textCount) }
 
-  /// e^loss, of the mean over all tokens.
+  /// e^``loss``, the number of equally likely tokens that are as hard to predict; nan of no texts.
   public var perplexity: Double { ElementaryFunctions.exp(loss) }
 }

@@ -14,9 +14,10 @@ public struct TokenScore: Equatable, Sendable {
   /// Scores a token by the logits before it.
   ///
   /// - Parameters:
-  ///   - token: the token that came.
-  ///   - logits: a number for each token of the vocabulary.
+  ///   - token: the token that came, from 0 to below the number of logits.
+  ///   - logits: a number for each token of the vocabulary; where one is not finite, so is the loss, or it is no number.
   public init(_ token: Int, logits: [Double]) {
+    require(logits.indices.contains(token), "there is no token \(token) among \(logits.count) logits")
     let largest = logits.max() ?? 0
     let total = logits.reduce(0) { $0 + ElementaryFunctions.exp($1 - largest) }
     self.token = token
