@@ -8,7 +8,7 @@ import signal
 import subprocess
 
 COMMANDS = [
-    ["train"], ["sample"], ["evaluate"], ["info"], ["report"], ["inspect", "scaling"], ["inspect", "attention"],
+    ["train"], ["sample"], ["score"], ["evaluate"], ["info"], ["report"], ["inspect", "scaling"], ["inspect", "attention"],
     ["inspect", "gradients"], ["inspect", "graph"], ["inspect", "shapes"], ["inspect", "check"], ["inspect", "schema"],
 ]
 NUMBERS = [

@@ -1,5 +1,6 @@
 """Odd texts: what can be trained on must be sampled, evaluated and looked at; what can't must be refused with a reason."""
 
+import json
 import random
 import re
 
@@ -35,6 +36,7 @@ def study(program, name, text, unit, layout):
             program.findings.add("prints other than one line a text", trained)
     program.run(["info", str(run)], expected=(0,))
     evaluate(program, run, file, text, unit, layout)
+    score(program, run, file)
     for sample in samples.decode("utf-8").splitlines()[:3]:
         read_back(program, run, sample)
 
@@ -49,8 +51,19 @@ def evaluate(program, run, file, text, unit, layout):
             program.findings.add(f"predicts other than {expected} tokens", result)
 
 
+def score(program, run, file):
+    """The texts of the file cost together what evaluating it says, to the last digit that is printed."""
+    scored = json.loads(program.run(["score", str(run), "--file", str(file), "--json"], expected=(0,)).output)["result"]["totals"]
+    evaluated = json.loads(program.run(["evaluate", str(run), str(file), "--json"], expected=(0,)).output)["result"]
+    difference = abs(scored["loss_per_token"] - evaluated["model"]["loss_per_token"])
+    if scored["token_count"] != evaluated["token_count"] or not difference < 1e-9:
+        program.findings.add(f"score and evaluate differ by {difference} on {file.name}")
+    program.run(["score", str(run), "--file", str(file), "--totals"], expected=(0,))
+
+
 def read_back(program, run, sample):
     """A sampled text, given back as it was printed, is a prompt and a text to look at."""
+    program.run(["score", str(run), "--", sample], expected=(0, 64))
     program.run(["sample", str(run), "--count", "1", f"--prompt={sample}"], expected=(0, 64))
     program.run(["inspect", "attention", str(run), f"--text={sample}"], expected=(0, 64))
     program.run(["report", str(run), f"--text={sample}", "-o", str(run / "report.html")], expected=(0, 64))
