@@ -32,19 +32,32 @@ public struct Corpus: Sendable {
   ///   ``CorpusError/invalidUTF8(line:byte:)`` at the first place where Python's decoder would stop, and
   ///   ``CorpusError/empty`` where the file has nothing but white space.
   public init(utf8 bytes: [UInt8], layout: Layout) throws(CorpusError) {
+    let start = try Self.start(ofText: bytes)
+    self.layout = layout
+    texts =
+      switch layout {
+      case .lines: Self.trimmedLines(of: bytes, from: start)
+      case .stream: Self.wholeText(of: bytes, from: start)
+      }
+    if texts.isEmpty { throw .empty }
+  }
+
+  /// The lines of a file as they are, blank ones too, without what ends them.
+  ///
+  /// - Throws: ``CorpusError/foreign(_:)`` or ``CorpusError/invalidUTF8(line:byte:)``, as for a corpus.
+  public static func untrimmedLines(utf8 bytes: [UInt8]) throws(CorpusError) -> [ArraySlice<UInt8>] {
+    let text = unifyingLineBreaks(of: bytes[try start(ofText: bytes)...])
+    return text.split(separator: LineBreaks.lineFeed, omittingEmptySubsequences: false)
+  }
+
+  /// Where a file's text begins, behind a byte-order mark, once it is found to be UTF-8.
+  private static func start(ofText bytes: [UInt8]) throws(CorpusError) -> Int {
     if let format = ForeignFormat.encoding(of: bytes) { throw .foreign(format) }
     if let position = UTF8Validation.firstInvalidPosition(in: bytes) {
       if let format = ForeignFormat.other(bytes) { throw .foreign(format) }
       throw LineBreaks.invalidUTF8(at: position, in: bytes)
     }
-    let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    self.layout = layout
-    texts =
-      switch layout {
-      case .lines: Self.trimmedLines(of: bytes, from: start)
-      case .stream: Self.unifyingLineBreaks(of: bytes, from: start)
-      }
-    if texts.isEmpty { throw .empty }
+    return bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
   }
 
   /// The number, from 1, of the line in which the byte at `position` of a text stands: an index as the slices have it.
@@ -66,7 +79,7 @@ public struct Corpus: Sendable {
   }
 
   /// One text, or none where there is nothing but white space.
-  private static func unifyingLineBreaks(of bytes: [UInt8], from start: Int) -> Texts {
+  private static func wholeText(of bytes: [UInt8], from start: Int) -> Texts {
     let isBlank = bytes.withUnsafeBufferPointer {
       PythonWhiteSpace.trimming(start..<$0.count, of: $0).isEmpty
     }
@@ -74,10 +87,15 @@ public struct Corpus: Sendable {
     guard bytes.contains(LineBreaks.carriageReturn) else {
       return Texts(bytes: bytes, ranges: [start..<bytes.count])
     }
+    let text = unifyingLineBreaks(of: bytes[start...])
+    return Texts(bytes: text, ranges: [text.indices])
+  }
+
+  private static func unifyingLineBreaks(of bytes: ArraySlice<UInt8>) -> [UInt8] {
     var text: [UInt8] = []
     text.reserveCapacity(bytes.count)
     var previous: UInt8 = 0
-    for byte in bytes[start...] {
+    for byte in bytes {
       if byte == LineBreaks.carriageReturn {
         text.append(LineBreaks.lineFeed)
       } else if byte != LineBreaks.lineFeed || previous != LineBreaks.carriageReturn {
@@ -85,6 +103,6 @@ public struct Corpus: Sendable {
       }
       previous = byte
     }
-    return Texts(bytes: text, ranges: [text.indices])
+    return text
   }
 }

@@ -81,7 +81,8 @@ public struct TrainingConfiguration: Equatable, Sendable {
 
   /// Whether training ends in this state although steps are left: ``patience`` is exhausted.
   public func stopsEarly(_ state: TrainerState) -> Bool {
-    patience.map { state.measurementsSinceBest >= $0 } ?? false
+    guard let patience, state.stepsDone < stepCount else { return false }
+    return state.measurementsSinceBest >= patience
   }
 
   /// Whether a snapshot is due after so many steps.

@@ -77,8 +77,8 @@ public struct TrainingSession {
     resuming checkpoint: Checkpoint,
     on corpus: Corpus,
     stepCount: Int? = nil,
-    snapshotInterval: Int? = nil,
-    patience: Int? = nil,
+    snapshotInterval: Int?? = nil,
+    patience: Int?? = nil,
     arithmetics: [ProgramArithmetic] = [.double]
   ) throws(TrainingSessionError) {
     guard !checkpoint.isSnapshot else { throw .snapshot }

@@ -136,8 +136,10 @@ enum Microgpt {
       }
       Terminal.beSilent()
     }
+    let arguments = Array(arguments)
+    for argument in arguments { Terminal.keepSigns(of: argument) }
     do {
-      switch try definition.parse(definition.texts(ofArguments: Array(arguments))) {
+      switch try definition.parse(definition.texts(ofArguments: arguments)) {
       case .help(let topic):
         let width = Terminal.output.width
         Terminal.output.draw(definition.help(for: topic, width: width))

@@ -124,4 +124,25 @@ struct SettingTests {
     #expect(!read.needsSinglePrecision && read.schedule == .linear && read.patience == nil)
     #expect(read.warmupStepCount == 0 && read.weightDecay == 0 && !read.dropsDuplicates)
   }
+
+  @Test("A setting without a value by default takes none, and no other does")
+  func none() {
+    let optional = Setting.all.filter(\.isOptional).map(\.name)
+    #expect(
+      optional == ["hidden", "kv-heads", "latent", "clip", "validate-every", "patience", "snapshot-every"]
+    )
+    for setting in Setting.all {
+      #expect(setting.isOptional == (setting.defaultValue == nil))
+      guard setting.isOptional else {
+        // The scale has a choice of that name.
+        #expect(setting.value(of: "none") == (setting.name == "scale" ? .text("none") : nil))
+        continue
+      }
+      var settings = RunSettings()
+      #expect(setting.assign(setting.value(of: "3") ?? .unset, in: &settings))
+      #expect(setting.value(in: settings) != nil)
+      #expect(setting.value(of: "none") == .unset && setting.assign(.unset, in: &settings))
+      #expect(setting.value(in: settings) == nil)
+    }
+  }
 }

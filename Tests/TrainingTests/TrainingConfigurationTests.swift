@@ -1,3 +1,4 @@
+import Random
 import TestSupport
 import Testing
 import Training
@@ -65,5 +66,28 @@ struct TrainingConfigurationTests {
     configuration.stepCount = 25
     let measured = (1...25).filter { configuration.measuresValidation(afterStep: $0) }
     #expect(measured == [3, 5, 8, 10, 13, 15, 18, 20, 23, 25])
+  }
+
+  @Test("Patience ends a run only while steps are left")
+  func patience() {
+    var configuration = TrainingConfiguration()
+    configuration.patience = 3
+    let generator = MersenneTwister(seed: 1)
+    func state(_ stepsDone: Int, _ measurements: Int) -> TrainerState {
+      TrainerState(
+        stepsDone: stepsDone,
+        optimizer: Adam(parameterCount: 1),
+        generator: generator,
+        lossAverage: 0,
+        measurementsSinceBest: measurements
+      )
+    }
+    for (step, measurements, stops) in [
+      (10, 2, false), (10, 3, true), (999, 4, true), (1000, 3, false), (1000, 4, false),
+    ] {
+      #expect(configuration.stopsEarly(state(step, measurements)) == stops)
+    }
+    configuration.patience = nil
+    #expect(!configuration.stopsEarly(state(10, 5)))
   }
 }

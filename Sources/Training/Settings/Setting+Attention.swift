@@ -18,7 +18,8 @@ extension Setting {
         ? SettingValue($0.shape.attention.keyValueHeadCount ?? $0.shape.headCount)
         : .text("none, as latents are stored")
     },
-    write: { assign($0.count, to: &$1.shape.attention.keyValueHeadCount) }
+    write: { assign($0.count, to: &$1.shape.attention.keyValueHeadCount) },
+    clear: { $0.shape.attention.keyValueHeadCount = nil }
   )
   package static let latent = Setting(
     "latent",
@@ -30,7 +31,8 @@ extension Setting {
     mayBeMissing: true,
     help: "Store a latent of this width instead of keys and values: multi-head latent attention (MLA).",
     read: { $0.shape.attention.latentWidth.map { SettingValue($0) } },
-    write: { assign($0.count, to: &$1.shape.attention.latentWidth) }
+    write: { assign($0.count, to: &$1.shape.attention.latentWidth) },
+    clear: { $0.shape.attention.latentWidth = nil }
   )
   package static let mask = Setting(
     "mask",

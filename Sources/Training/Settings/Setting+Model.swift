@@ -72,7 +72,8 @@ extension Setting {
     effective: {
       SettingValue($0.shape.hiddenWidth ?? GPTConfiguration.feedForwardExpansion * $0.shape.embeddingWidth)
     },
-    write: { assign($0.count, to: &$1.shape.hiddenWidth) }
+    write: { assign($0.count, to: &$1.shape.hiddenWidth) },
+    clear: { $0.shape.hiddenWidth = nil }
   )
   package static let norm = Setting(
     "norm",

@@ -96,7 +96,8 @@ extension Setting {
     mayBeMissing: true,
     help: "Clip the gradient to this norm.",
     read: { $0.training.gradientClip.map { .number($0) } },
-    write: { assign($0.number, to: &$1.training.gradientClip) }
+    write: { assign($0.number, to: &$1.training.gradientClip) },
+    clear: { $0.training.gradientClip = nil }
   )
   package static let precision = Setting(
     "precision",
@@ -135,7 +136,8 @@ extension Setting {
     mayBeMissing: true,
     help: "Measure the held-out loss every n steps, and after the last.",
     read: { $0.training.validationInterval.map { SettingValue($0) } },
-    write: { assign($0.count, to: &$1.training.validationInterval) }
+    write: { assign($0.count, to: &$1.training.validationInterval) },
+    clear: { $0.training.validationInterval = nil }
   )
   package static let patience = Setting(
     "patience",
@@ -148,7 +150,8 @@ extension Setting {
     mayChange: true,
     help: "Stop after n measurements of the held-out loss without a lower one.",
     read: { $0.training.patience.map { SettingValue($0) } },
-    write: { assign($0.count, to: &$1.training.patience) }
+    write: { assign($0.count, to: &$1.training.patience) },
+    clear: { $0.training.patience = nil }
   )
   package static let snapshotEvery = Setting(
     "snapshot-every",
@@ -162,7 +165,8 @@ extension Setting {
     mayChange: true,
     help: "Keep a snapshot of the weights every n steps, from step 0 on, for --checkpoint and inspect film.",
     read: { $0.training.snapshotInterval.map { SettingValue($0) } },
-    write: { assign($0.count, to: &$1.training.snapshotInterval) }
+    write: { assign($0.count, to: &$1.training.snapshotInterval) },
+    clear: { $0.training.snapshotInterval = nil }
   )
   package static let documents = Setting(
     "documents",

@@ -62,6 +62,7 @@ public struct Setting: Sendable {
   private let read: @Sendable (RunSettings) -> SettingValue?
   private let readEffective: (@Sendable (RunSettings) -> SettingValue?)?
   private let write: @Sendable (SettingValue, inout RunSettings) -> Bool
+  private let clear: (@Sendable (inout RunSettings) -> Void)?
 
   init(
     _ name: String,
@@ -76,7 +77,8 @@ public struct Setting: Sendable {
     help: String,
     read: @escaping @Sendable (RunSettings) -> SettingValue?,
     effective: (@Sendable (RunSettings) -> SettingValue?)? = nil,
-    write: @escaping @Sendable (SettingValue, inout RunSettings) -> Bool
+    write: @escaping @Sendable (SettingValue, inout RunSettings) -> Bool,
+    clear: (@Sendable (inout RunSettings) -> Void)? = nil
   ) {
     self.name = name
     self.placeholder = placeholder ?? name
@@ -91,6 +93,7 @@ public struct Setting: Sendable {
     self.read = read
     readEffective = effective
     self.write = write
+    self.clear = clear
   }
 
   /// Its value among a run's settings; nil where it has none, such as a limit that is not set.
@@ -101,6 +104,9 @@ public struct Setting: Sendable {
     (readEffective ?? read)(settings)
   }
 
+  /// Whether it may be without a value, ``SettingValue/unset``, which is then the default.
+  public var isOptional: Bool { clear != nil }
+
   /// microgpt's value.
   public var defaultValue: SettingValue? { read(RunSettings()) }
 
@@ -109,11 +115,14 @@ public struct Setting: Sendable {
   /// - Returns: whether it is of the setting's type, and of a choice one that there is; else nothing has changed.
   @discardableResult
   public func assign(_ value: SettingValue, in settings: inout RunSettings) -> Bool {
-    write(value, &settings)
+    guard value == .unset else { return write(value, &settings) }
+    clear?(&settings)
+    return isOptional
   }
 
   /// The value that a text stands for, nil where it stands for none.
   public func value(of text: String) -> SettingValue? {
+    if isOptional, text == SettingValue.unset.description { return .unset }
     let value: SettingValue? =
       switch kind {
       case .count, .countOrNone, .seed: UInt64(text).map { .integer($0) }
@@ -129,7 +138,8 @@ public struct Setting: Sendable {
 
   /// Whether a value lies in the setting's range.
   func accepts(_ value: SettingValue) -> Bool {
-    switch kind {
+    if value == .unset { return isOptional }
+    return switch kind {
     case .count(let end): value.count.map { $0 > 0 && $0 <= end ?? .max } ?? false
     case .countOrNone(let end): value.count.map { $0 <= end } ?? false
     case .seed: if case .integer = value { true } else { false }

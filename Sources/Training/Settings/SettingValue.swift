@@ -10,6 +10,8 @@ public enum SettingValue: Equatable, Sendable, CustomStringConvertible {
   case flag(Bool)
   /// A word, or a choice as it is written: `lines`, `window:3`.
   case text(String)
+  /// That an optional setting has no value: no limit, or what comes to the same as a value that others give.
+  case unset
 
   /// A whole number that is not negative.
   init(_ count: Int) { self = .integer(UInt64(count)) }
@@ -23,6 +25,7 @@ public enum SettingValue: Equatable, Sendable, CustomStringConvertible {
       return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     case .flag(let flag): return flag ? "yes" : "no"
     case .text(let text): return text
+    case .unset: return "none"
     }
   }
 
@@ -33,7 +36,7 @@ public enum SettingValue: Equatable, Sendable, CustomStringConvertible {
     switch self {
     case .integer(let integer): Double(integer)
     case .number(let number): number
-    case .flag, .text: nil
+    case .flag, .text, .unset: nil
     }
   }
   /// Whether it is yes.
@@ -48,6 +51,7 @@ public enum SettingValue: Equatable, Sendable, CustomStringConvertible {
     case .number(let number): .number(number)
     case .flag(let flag): .literal(flag ? "true" : "false")
     case .text(let text): .string(text)
+    case .unset: .null
     }
   }
 }

@@ -21,16 +21,18 @@ extension RunFolder {
     ),
     default: CheckpointChoice.last,
     help:
-      "The run's last checkpoint, the one of the lowest held-out loss (best), or the snapshot of this step; 'microgpt info' lists them."
+      "The run's last checkpoint, the one of the lowest held-out loss (best), or the one of this step: a snapshot's, the last or the best; 'microgpt info' lists them."
   )
 
   /// How a run comes to have snapshots, in a sentence.
   func isWithoutSnapshots(_ checkpoint: Checkpoint) -> Message {
     let every = max(1, checkpoint.training.stepCount / 20)
-    let again = TrainingInvocation(checkpoint, output: self, snapshotInterval: every)
-    return
-      "'\(path)' has no snapshots; a run gets them where it is trained with --\(Setting.snapshotEvery.name), "
-      + "such as \(again.command) --overwrite"
+    let watched = RunFolder(path: Platform.withoutSlashes(path) + "-watched")
+    let again = TrainingInvocation(checkpoint, output: watched, snapshotInterval: every)
+    let reason: Message =
+      "'\(path)' has no snapshots; a run gets them where it is trained with --\(Setting.snapshotEvery.name)"
+    // A model that came without steps was not trained here.
+    return checkpoint.state.stepsDone > 0 ? "\(reason), such as \(again.command)" : reason
   }
 }
 

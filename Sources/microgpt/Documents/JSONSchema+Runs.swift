@@ -4,8 +4,7 @@ import Training
 extension JSONSchema {
   /// What `info --json` prints.
   static let info = JSONSchema.object([
-    .settings,
-    .init("parameter_count", "How many parameters the model has.", .integer),
+    .settings, .parameterCount,
     .init(
       "matrices",
       "The matrices of parameters, in the order of the checkpoint.",
@@ -21,7 +20,17 @@ extension JSONSchema {
       "What each token is shown as, in order; the last is the boundary of documents.",
       .array(.string)
     ),
-    .smoothedLoss, .best,
+    .init(
+      "smoothed_loss",
+      "The running mean of the loss at the last step, in nats per token; null before the first.",
+      .nullable(.number)
+    ),
+    .init(
+      "ended_by",
+      "Why the run ended: all steps were made, or patience ran out; null where steps are left.",
+      .nullable(.choice([TrainingEnd.steps, .patience].map(\.rawValue)))
+    ),
+    .best,
     .init("snapshots", "After which steps there are snapshots, in order.", .array(.integer)),
     .init("data", "The text the run was trained on.", .object(data)),
     .init(
@@ -40,14 +49,9 @@ extension JSONSchema {
 
   /// What `train --json` prints at its end.
   static let train = JSONSchema.object([
-    .settings,
-    .init("parameter_count", "How many parameters the model has.", .integer),
+    .settings, .parameterCount,
     .init("vocabulary_size", "How many tokens there are, the boundary included.", .integer),
-    .init(
-      "layout",
-      "What a document is: a line, or a window of the whole text.",
-      .choice(of: Corpus.Layout.self)
-    ),
+    .layout,
     .init("training_count", "How many documents are trained on; for a stream, how many tokens.", .integer),
     .init(
       "held_out_count",
@@ -64,19 +68,20 @@ extension JSONSchema {
       "Why training ended: all steps were made, patience ran out, or a signal came.",
       .choice(of: TrainingEnd.self)
     ),
-    .smoothedLoss, .best,
-    .init("samples", "The texts that were sampled at the end, each in one line.", .array(.string)),
+    .init("smoothed_loss", "The running mean of the loss at the last step, in nats per token.", .number),
+    .best,
+    .init(
+      "samples",
+      "The texts that were sampled at the end, each in one line with the escapes of samples.txt.",
+      .array(.string)
+    ),
   ])
 
   /// What `evaluate --json` prints.
   static let evaluate = JSONSchema.object([
     .init("file", "The text that was predicted.", .string),
     .init("is_held_out", "Whether only what the run held out of it was.", .boolean),
-    .init(
-      "layout",
-      "What a document is: a line, or a window of the whole text.",
-      .choice(of: Corpus.Layout.self)
-    ),
+    .layout,
     .init("document_count", "How many documents were read.", .integer),
     .init("truncated_count", "How many of them were cut at the context's end.", .integer),
     .init("token_count", "n, how many tokens were predicted, the ends of documents among them.", .integer),
@@ -114,10 +119,15 @@ extension JSONSchema.Property {
     "The run's settings under the names of their options, as 'train --settings' reads them.",
     .settings
   )
-  fileprivate static let smoothedLoss = Self(
-    "smoothed_loss",
-    "The running mean of the loss at the last step, in nats per token; nan before the first.",
-    .number
+  fileprivate static let parameterCount = Self(
+    "parameter_count",
+    "How many parameters the model has.",
+    .integer
+  )
+  fileprivate static let layout = Self(
+    "layout",
+    "What a document is: a line, or a window of the whole text.",
+    .choice(of: Corpus.Layout.self)
   )
   fileprivate static let best = Self(
     "best",

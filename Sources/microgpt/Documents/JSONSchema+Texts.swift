@@ -24,7 +24,7 @@ extension JSONSchema {
           "How many tokens at its end lie beyond the context and were not predicted.",
           .integer
         ),
-        .tokenCount, .nats, .natsPerToken, .perplexity,
+        .tokenCount, .nats, .lossPerToken, .perplexity,
         .init(
           "tokens",
           "The tokens that were predicted, in order, the end of a line among them; null with --totals.",
@@ -37,7 +37,7 @@ extension JSONSchema {
                 "1 for the likeliest token, and one more for each with a larger logit.",
                 .integer
               ),
-              .init("nats", "−ln p.", .number),
+              .init("loss", "−ln p, in nats.", .number),
             ])
           )
         ),
@@ -48,8 +48,12 @@ extension JSONSchema {
       "What the texts cost together.",
       .object([
         .init("text_count", "How many texts there are.", .integer),
-        .tokenCount, .nats, .natsPerToken, .perplexity,
-        .init("mean_over_texts", "The mean of the texts' own nats per token.", .number),
+        .tokenCount, .nats, .lossPerToken, .perplexity,
+        .init(
+          "loss_per_text",
+          "The mean of the texts' own losses per token; of lines it is evaluate's loss_per_document.",
+          .number
+        ),
       ])
     ),
   ])
@@ -115,6 +119,6 @@ extension JSONSchema.Property {
   fileprivate static let label = Self("label", "How it is shown.", .string)
   fileprivate static let tokenCount = Self("token_count", "n, how many tokens were predicted.", .integer)
   fileprivate static let nats = Self("nats", "−Σ ln p, over all of them.", .number)
-  fileprivate static let natsPerToken = Self("nats_per_token", "The same, divided by n.", .number)
-  fileprivate static let perplexity = Self("perplexity", "e to the nats per token.", .number)
+  fileprivate static let lossPerToken = Self("loss_per_token", "The same, divided by n.", .number)
+  fileprivate static let perplexity = Self("perplexity", "e to the loss per token.", .number)
 }

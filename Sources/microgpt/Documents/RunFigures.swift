@@ -28,4 +28,16 @@ struct DataFigures: Encodable {
 /// Why a training ended.
 enum TrainingEnd: String, CaseIterable, Encodable {
   case steps, patience, signal
+
+  /// How the run of a checkpoint has ended, nil where it has not.
+  init?(of checkpoint: Checkpoint) {
+    let (training, state) = (checkpoint.training, checkpoint.state)
+    if training.stopsEarly(state) {
+      self = .patience
+    } else if state.stepsDone > 0, state.stepsDone >= training.stepCount {
+      self = .steps
+    } else {
+      return nil
+    }
+  }
 }

@@ -26,7 +26,7 @@ struct SettingsFigures: Encodable {
       case .number(let number)?: try container.encode(number, forKey: key)
       case .flag(let flag)?: try container.encode(flag, forKey: key)
       case .text(let text)?: try container.encode(text, forKey: key)
-      case nil: try container.encodeNil(forKey: key)
+      case .unset?, nil: try container.encodeNil(forKey: key)
       }
     }
   }

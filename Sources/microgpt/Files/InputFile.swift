@@ -1,4 +1,4 @@
-import Synchronization
+import Arguments
 import VisibleText
 
 /// Reading of files: of those that the user names, and of those that belong to a run.
@@ -27,12 +27,21 @@ enum InputFile {
     }
   }
 
-  private static let isInputRead = Atomic<Bool>(false)
+  /// Refuses standard input for two of a command's files.
+  ///
+  /// - Parameter files: what names each of them, and the path that was given.
+  static func checkOneIsStandardInput(
+    _ arguments: ParsedArguments,
+    _ files: [(declaration: any Declaration, path: String?)]
+  ) throws(UsageError) {
+    let readers = files.filter { $0.path == standardInput }.map(\.declaration.name)
+    guard readers.count > 1 else { return }
+    throw arguments.usageError(
+      "\(readers[0]) and \(readers[1]) can't both be standard input, which is read once; give a file for one of them"
+    )
+  }
 
   private static func readStandardInput() throws(Failure) -> [UInt8] {
-    guard !isInputRead.exchange(true, ordering: .relaxed) else {
-      throw Failure("can't read standard input twice: '\(standardInput)' is given for two files")
-    }
     if Platform.isTerminal(Platform.standardInput) {
       Terminal.error.line("note: reading standard input; Ctrl-D ends it")
     }
@@ -52,4 +61,9 @@ enum InputFile {
       throw Failure("can't read '\(path)': \(error)")
     }
   }
+}
+
+extension Conversion where Value == String {
+  /// The path of a file that is read.
+  static var input: Self { .path(note: " \(InputFile.standardInput) is standard input.") }
 }

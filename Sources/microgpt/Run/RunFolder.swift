@@ -76,9 +76,11 @@ struct RunFolder {
   /// The checkpoint or snapshot in a file.
   static func checkpoint(at path: String) throws(Failure) -> Checkpoint {
     let bytes = try InputFile.readFile(path, limit: largestCheckpoint)
-    do { return try Checkpoint(decoding: bytes) } catch {
-      throw Failure("'\(path)' is damaged or not from this program: \(error)")
-    }
+    do {
+      let checkpoint = try Checkpoint(decoding: bytes)
+      for token in checkpoint.tokenizer.vocabulary { Terminal.keepSigns(of: token) }
+      return checkpoint
+    } catch { throw Failure("'\(path)' is damaged or not from this program: \(error)") }
   }
 
   /// Whether both name the same folder, perhaps in different words.

@@ -1,8 +1,10 @@
-/// A text with the signs beyond ASCII that the program's texts have in ASCII; others stay.
-func asciiText(_ text: String) -> String {
+/// A text with the signs beyond ASCII that the program's texts have in ASCII; others stay, and so do those that are kept.
+func asciiText(_ text: String, keeping kept: Set<Unicode.Scalar> = []) -> String {
   var result = ""
   for character in text {
     switch character {
+    case _ where !kept.isEmpty && !character.isASCII && character.unicodeScalars.allSatisfy(kept.contains):
+      result.append(character)
     case "√": result += "sqrt "
     case "∂": result += "d"
     case "·", "⊙": result += "*"

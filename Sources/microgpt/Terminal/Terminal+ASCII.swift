@@ -2,7 +2,7 @@ import Arguments
 import Drawing
 import Synchronization
 
-/// What is drawn in ASCII: everything but others' texts, where the locale has no Unicode or `--ascii` is given.
+/// What is drawn in ASCII: everything but signs of others' texts, where the locale has no Unicode or `--ascii` is given.
 extension Terminal {
   /// The flag that asks for it.
   static let ascii = Flag("--ascii", help: "Draw with ASCII characters alone, tokens of the text aside.")
@@ -12,11 +12,25 @@ extension Terminal {
   /// From now on everything is drawn in ASCII.
   static func drawInASCII() { drawsASCII.store(true, ordering: .relaxed) }
 
+  /// Signs of others' texts: an argument's, a vocabulary's, a file's.
+  private static let keptSigns = Mutex<Set<Unicode.Scalar>>([])
+
+  /// From now on the signs of a text stay as they are: in a table or a message they could not be told from the program's own,
+  /// and two tokens would become one.
+  static func keepSigns(of text: some Collection<UInt8>) {
+    guard text.contains(where: { $0 >= 0x80 }) else { return }
+    let signs = Set(String(decoding: text, as: UTF8.self).unicodeScalars.lazy.filter { !$0.isASCII })
+    keptSigns.withLock { $0.formUnion(signs) }
+  }
+
   /// What drawings are made of.
   var glyphs: GlyphSet { Self.drawsASCII.load(ordering: .relaxed) ? .ascii : .unicode }
 
   /// A text as it is shown: with signs of ASCII for others, where it is drawn in ASCII.
-  func shown(_ text: String) -> String { glyphs == .ascii ? asciiText(text) : text }
+  func shown(_ text: String) -> String { glyphs == .ascii ? Self.inASCII(text) : text }
+
+  /// A text with signs of ASCII for the program's own.
+  static func inASCII(_ text: String) -> String { keptSigns.withLock { asciiText(text, keeping: $0) } }
 
   /// Whether the locale's characters are Unicode's, in UTF-8.
   ///

@@ -10,11 +10,18 @@ struct PromptLines {
 
   /// - Throws: ``Failure`` that names the file where it can't be read, is not UTF-8, or has no prompt.
   init(_ path: String) throws(Failure) {
-    // As one text: the lines of a corpus are trimmed.
-    let text = try TextFile(path, layout: .stream).corpus.texts[0]
-    let lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    let bytes = try TextFile.bytes(path)
+    let lines: [ArraySlice<UInt8>]
+    do { lines = try Corpus.untrimmedLines(utf8: bytes) } catch {
+      throw Failure("can't use \(InputFile.phrase(path)): \(error)")
+    }
     prompts = lines.enumerated().filter { !$0.element.isEmpty }.map {
       ($0.offset + 1, unescaped(String(decoding: $0.element, as: UTF8.self)))
+    }
+    guard !prompts.isEmpty else {
+      throw Failure(
+        "can't use \(InputFile.phrase(path)): there is no prompt in it, but empty lines or nothing at all"
+      )
     }
   }
 }

@@ -12,8 +12,15 @@ struct TextFile {
 
   /// - Throws: ``Failure`` that names the file, and the line and byte where it is not UTF-8.
   init(_ path: String, layout: Corpus.Layout) throws(Failure) {
+    try self.init(path, Self.bytes(path), layout: layout)
+  }
+
+  /// The bytes of a file that should be a text.
+  ///
+  /// - Throws: ``Failure`` that names the file, also where it is a run.
+  static func bytes(_ path: String) throws(Failure) -> [UInt8] {
     if path != InputFile.standardInput, let reason = RunFolder(path: path).isNoText { throw Failure(reason) }
-    try self.init(path, InputFile.readText(path), layout: layout)
+    return try InputFile.readText(path)
   }
 
   /// The text that a run was trained on, or nil where it is no longer there, or is another.
@@ -42,6 +49,7 @@ struct TextFile {
   private init(_ path: String, _ bytes: [UInt8], layout: Corpus.Layout) throws(Failure) {
     self.path = path
     fingerprint = Fingerprint(of: bytes)
+    if Terminal.output.glyphs == .ascii { Terminal.keepSigns(of: bytes) }
     do {
       corpus = try Corpus(utf8: bytes, layout: layout)
     } catch {

@@ -123,9 +123,11 @@ struct CheckpointOptionTests {
       let line = outcome.messages[start...].prefix { $0 != "\n" }
       let parameters = try workspace.checkpoint().parameters
       #expect(try await workspace.run(line.split(separator: " ").map(String.init)).status == 0)
-      #expect(try workspace.checkpoint().parameters == parameters)
-      #expect(try SnapshotTests.steps(in: workspace) == Array(0...12))
-      try await workspace.train(Workspace.small + ["--overwrite"])
+      // The run that is there stays.
+      #expect(try workspace.checkpoint("run-watched").parameters == parameters)
+      #expect(try SnapshotTests.steps("run-watched", in: workspace) == Array(0...12))
+      #expect(!workspace.exists("run/snapshots"))
+      try FileManager.default.removeItem(at: workspace.url("run-watched"))
     }
   }
 }

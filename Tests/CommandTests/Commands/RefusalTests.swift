@@ -90,6 +90,16 @@ struct RefusalTests {
       (["train", "words.txt", "--documents", "pages"], "Please provide one of 'lines' or 'stream'"),
       (["train", "words.txt", "--tokens", "words"], "one of 'scalars', 'characters' or 'bytes'"),
       (["train", "words.txt", "--quiet=yes"], "'--quiet' does not take any value"),
+      (
+        ["train", "words.txt", "--unique=maybe"],
+        "'maybe' is invalid for '--unique': give nothing or yes, or no."
+      ),
+      (
+        ["train", "words.txt", "--patience", "0"],
+        "'--patience <n>': give a whole number from 1 to 1000000000, or none."
+      ),
+      (["train", "words.txt", "--steps", "none"], "'none' is invalid for '--steps <n>'"),
+      (["train", "words.txt", "--json", "--quiet", "--ascii"], "--ascii has no effect with --json"),
       (["train", "words.txt", "--resume", "run"], "the run has made 12 steps; give --steps with more"),
       (["train", "words.txt", "--resume", "run", "--steps", "5"], "the run has made 12 steps"),
       (
@@ -109,7 +119,7 @@ struct RefusalTests {
       (
         ["train", "words.txt", "--resume", "run", "--steps", "20", "--batch", "2"], "--batch can't be changed"
       ),
-      (["train", "words.txt", "--resume", "run", "--steps", "20", "--clip", "2"], "it is no limit"),
+      (["train", "words.txt", "--resume", "run", "--steps", "20", "--clip", "2"], "it has the default, no limit"),
       (
         ["train", "words.txt", "--resume", "run", "--steps", "20", "--validation", "0.5"],
         "--validation can't be"

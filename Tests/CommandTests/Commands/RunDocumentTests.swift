@@ -55,7 +55,8 @@ struct RunDocumentTests {
     #expect(snapshot["result"]["smoothed_loss"].number == metrics[4].smoothedLoss)
     // Before the first step there is no mean.
     let drawn = try await workspace.document(.info, ["info", "run", "--checkpoint", "0"])
-    #expect(drawn["result"]["smoothed_loss"].string == "nan")
+    #expect(drawn["result"]["smoothed_loss"] == .null)
+    #expect(result["ended_by"].string == "steps" && drawn["result"]["ended_by"] == .null)
 
     try workspace.write("xena\n", to: "new.txt")
     try await workspace.run(["train", "new.txt", "--from", "run", "--steps", "2", "--output", "new"])
@@ -135,6 +136,8 @@ struct RunDocumentTests {
     )
     #expect(patient["result"]["ended_by"].string == "patience")
     #expect(patient["step"].integer < 1000)
+    let info = try await workspace.document(.info, ["info", "patient"])
+    #expect(info["result"]["ended_by"].string == "patience")
 
     let process = try workspace.start(
       ["train", "words.txt", "--output", "run", "--json", "--steps", "100000000", "--save-every", "1"]

@@ -77,6 +77,7 @@ struct StandardInputTests {
       ("inspect ablate run --file FILE", "words.txt"),
       ("train words.txt --settings FILE --overwrite --output other --steps 2", "settings.json"),
       ("quiz --lesson basics --answers FILE", "answers.txt"),
+      ("score run --file FILE --totals", "words.txt"), ("sample run --prompts FILE", "answers.txt"),
     ] {
       let named = try Self.run("\"$0\" " + line.replacing("FILE", with: file), in: workspace)
       let piped = try Self.run("\"$0\" " + line.replacing("FILE", with: "-") + " < \(file)", in: workspace)
@@ -98,8 +99,12 @@ struct StandardInputTests {
       ("echo | \"$0\" info -", 1, "there is no run '-': a run is a folder, and standard input is none"),
       ("echo | \"$0\" train words.txt --resume -", 1, "there is no run '-': a run is a folder"),
       (
-        "printf '{\"settings\":{}}' | \"$0\" train - --settings -", 1,
-        "can't read standard input twice: '-' is given for two files"
+        "printf anna | \"$0\" train - --settings -", 64,
+        "<file> and --settings can't both be standard input, which is read once; give a file for one of them\nUsage: "
+      ),
+      (
+        "echo a | \"$0\" sample run --prompts - --against -", 64,
+        "--prompts and --against can't both be standard input, which is read once; give a file for one of them\nUsage: "
       ),
       (
         "printf 'anna\\nzoo\\n' | \"$0\" evaluate run -", 1,

@@ -18,7 +18,7 @@ struct BestCheckpointTests {
   @Test("The best model is the one of the lowest measured loss, and is the snapshot of its step")
   func best() async throws {
     let workspace = try Workspace()
-    let run = try await workspace.train(Self.options + ["--snapshot-every", "10"])
+    try await workspace.train(Self.options + ["--snapshot-every", "10"])
     let measured = try workspace.metrics().compactMap { step in step.validationLoss.map { (step.step, $0) } }
     #expect(measured.map(\.0) == Array(stride(from: 10, through: 400, by: 10)))
     let lowest = try #require(measured.min { $0.1 < $1.1 })
@@ -39,7 +39,6 @@ struct BestCheckpointTests {
     #expect(
       try await workspace.run(["info", "run"]).output.contains("  best            after step \(lowest.0), ")
     )
-    _ = run
   }
 
   @Test("What was held out is evaluated as training measured it")
@@ -142,15 +141,46 @@ struct BestCheckpointTests {
     )
     #expect(try await workspace.run(["info", "run"]).output.contains("\(end) of 400, stopped early"))
     let refused = try await workspace.run(["train", "words.txt", "--resume", "run"])
-    #expect(refused.status == 64 && refused.messages.contains("give a larger --patience to go on"))
+    #expect(refused.status == 64)
+    #expect(
+      refused.messages.contains(
+        "Error: --patience is 3, and 3 measurements brought no lower held-out loss; to go on give --patience 4 or more, or none\n"
+      )
+    )
+    let silent = try await workspace.run(
+      ["train", "words.txt", "--output", "silent", "--patience", "3"] + Self.options + ["--samples", "0"]
+    )
+    #expect(
+      silent.messages.contains(". To sample from that model: microgpt sample silent --checkpoint best\n")
+    )
+    #expect(!silent.messages.contains("texts are sampled"))
+    try await atTheEnd(end, in: workspace)
     #expect(
       try await workspace.run(
-        ["train", "words.txt", "--resume", "run", "--patience", "1000", "--samples", "3"]
+        ["train", "words.txt", "--resume", "run", "--patience", "none", "--samples", "3"]
       ).status == 0
     )
+    #expect(try workspace.checkpoint().training == workspace.checkpoint("whole").training)
     #expect(try workspace.metrics() == workspace.metrics("whole"))
     #expect(try workspace.checkpoint().parameters == workspace.checkpoint("whole").parameters)
     #expect(try workspace.checkpoint().state == workspace.checkpoint("whole").state)
+  }
+
+  /// Patience that runs out with the last step has not ended the run.
+  private func atTheEnd(_ end: Int, in workspace: Workspace) async throws {
+    let options = Self.options + ["--steps", "\(end)", "--patience", "3", "--output", "last"]
+    let last = try await workspace.run(["train", "words.txt"] + options)
+    #expect(last.status == 0)
+    #expect(!last.messages.contains("stopped early"))
+    let info = try await workspace.run(["info", "last"])
+    #expect(info.output.contains("\(end) of \(end)") && !info.output.contains("stopped early"))
+    let document = try await workspace.document(.train, ["train", "words.txt", "--overwrite"] + options)
+    #expect(document["result"]["ended_by"].string == "steps")
+    let compared = try await workspace.run(["compare", "last", "run"])
+    #expect(compared.status == 0)
+    // With more steps it has: an uninterrupted run would have ended here.
+    let resumed = try await workspace.run(["train", "words.txt", "--resume", "last", "--steps", "400"])
+    #expect(resumed.status == 64 && resumed.messages.contains("Error: --patience is 3, and 3 measurements"))
   }
 
   @Test(
@@ -161,8 +191,9 @@ struct BestCheckpointTests {
     let options = ["train", "words.txt", "--output", "run", "--validation", "0.25"] + Workspace.small
     let note = "can't end this run early: "
     for (steps, patience, advice) in [
-      ("40", "10", "at most 8 can, with the measurements that are left; see --validate-every"),
-      ("40", "9", "at most 8 can"), ("40", "8", nil), ("7", "5", nil), ("7", "7", "at most 5 can"),
+      ("40", "10", "too few measurements are left for more than --patience 8; see --validate-every"),
+      ("40", "9", "too few measurements are left for more than --patience 8"), ("40", "8", nil),
+      ("7", "5", nil), ("7", "7", "too few measurements are left for more than --patience 5"),
       ("2", "1", "too few measurements are left"),
     ] {
       let run = try await workspace.run(

@@ -128,7 +128,7 @@ struct KilledRunTests {
       configuration: configuration,
       shape: GPTShape(layerCount: 1, embeddingWidth: 4, headCount: 2, contextLength: 7)
     )
-    var progress = TrainingProgress(session, on: text, isQuiet: true, unkeptOptions: [])
+    var progress = TrainingProgress(session, on: text, isQuiet: true, samplesTexts: true, unkeptOptions: [])
     let output = try RunOutput(
       beginningIn: RunFolder(path: workspace.url("run").path),
       overwrites: false

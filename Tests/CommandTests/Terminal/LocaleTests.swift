@@ -72,4 +72,41 @@ struct LocaleTests {
       #expect(plain.output.contains { !$0.isASCII })
     }
   }
+
+  @Test("Tokens that are signs of the drawings stay as they are in tables and messages, and can be read back")
+  func signs() async throws {
+    let workspace = try Workspace()
+    try workspace.write("a√b\n…−-\n", to: "text.txt")
+    try workspace.shell("\"$0\" train text.txt --quiet --samples 0 --steps 5 --output run")
+    for (words, environment) in [(["--ascii"], [:]), ([], ["LC_ALL": "C"])] as [([String], [String: String])]
+    {
+      let score = try await workspace.run(["score", "run", "…−-"] + words, environment: environment)
+      #expect(score.lines[0].hasPrefix("'…−-': 4 tokens, ") && score.lines[1] == "…−-<|>")
+      // The table has a row for each of them.
+      #expect(score.lines[4].allSatisfy { "- ".contains($0) })
+      #expect(score.lines[5...8].map { $0.split(separator: " ").first } == ["…", "−", "-", "<|>"])
+      let totals = try await workspace.run(
+        ["score", "run", "a√b", "…−-", "--totals"] + words,
+        environment: environment
+      )
+      #expect(totals.lines[2].hasPrefix("a√b ") && totals.lines[3].hasPrefix("…−- "))
+      let sample = try await workspace.run(
+        ["sample", "run", "--count", "1", "--prompt", "…−", "--probabilities", "--top-k", "5"] + words,
+        environment: environment
+      )
+      #expect(sample.lines[1].hasPrefix("  after '…−': "))
+      let drawn = try #require(sample.lines[1].split(separator: " ").last)
+      let marked = sample.lines.first { $0.hasPrefix("   > ") }
+      #expect(marked?.split(separator: " ").dropFirst().first == drawn)
+      let map = try await workspace.run(
+        ["inspect", "attention", "run", "--text", "…−-", "--head", "0"] + words,
+        environment: environment
+      )
+      for token in ["…", "−", "-"] { #expect(map.lines.contains { $0.hasPrefix(token + " ") }, "\(token)") }
+      let missing = try await workspace.run(["info", "no…run"] + words, environment: environment)
+      #expect(missing.messages.contains("there is no run 'no…run'"))
+      // Signs that no text has are drawn in ASCII all the same.
+      #expect(!map.output.contains("·") && map.output.contains("q*k"))
+    }
+  }
 }

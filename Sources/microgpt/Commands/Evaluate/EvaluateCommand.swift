@@ -12,7 +12,7 @@ struct EvaluateCommand {
   static let run = RunFolder.argument
   static let file = Argument.optional(
     "file",
-    as: .path,
+    as: .input,
     help: "The text to predict, in UTF-8, up to 256 MiB."
   )
   static let heldOut = Flag(

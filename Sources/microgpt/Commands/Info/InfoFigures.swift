@@ -28,7 +28,8 @@ struct InfoFigures: Encodable {
   private let matrices: [Matrix]
   private let cachedNumberCount: Int
   private let vocabulary: [String]
-  private let smoothedLoss: Double
+  @ExplicitNull private var smoothedLoss: Double?
+  @ExplicitNull private var endedBy: TrainingEnd?
   @ExplicitNull private var best: BestFigures?
   private let snapshots: [Int]
   private let data: DataFigures
@@ -46,7 +47,8 @@ struct InfoFigures: Encodable {
     matrices = model.parameterShapes.map { Matrix(name: $0.name, rows: $0.rows, columns: $0.columns) }
     cachedNumberCount = model.cachedNumberCount
     vocabulary = (0..<tokenizer.vocabularySize).map { tokenizer.label($0) }
-    smoothedLoss = checkpoint.state.smoothedLoss
+    smoothedLoss = checkpoint.state.stepsDone > 0 ? checkpoint.state.smoothedLoss : nil
+    endedBy = TrainingEnd(of: checkpoint)
     self.best = best.map(BestFigures.init)
     self.snapshots = snapshots
     data = DataFigures(checkpoint.source)

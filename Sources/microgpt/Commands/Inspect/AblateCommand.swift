@@ -13,7 +13,7 @@ struct AblateCommand {
   static let file = Option(
     "--file",
     placeholder: "file",
-    as: .path,
+    as: .input,
     help: "Measure on all texts of this file, in place of --text."
   )
   static let with = Option(

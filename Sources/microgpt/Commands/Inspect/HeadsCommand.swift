@@ -12,7 +12,7 @@ struct HeadsCommand {
   static let file = Option(
     "--file",
     placeholder: "file",
-    as: .path,
+    as: .input,
     help: "The texts to read, in UTF-8."
   )
   static let words = Option(

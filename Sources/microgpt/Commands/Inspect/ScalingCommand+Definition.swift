@@ -34,7 +34,7 @@ extension ScalingCommand {
   static let train = Option(
     "--train",
     placeholder: "file",
-    as: .path,
+    as: .input,
     help:
       "Train on this text with each scale at several head widths; shape and settings are a run's, if one is given."
   )

@@ -39,7 +39,7 @@ struct LessonCommand {
   static let text = Option(
     "--text",
     placeholder: "file",
-    as: .path,
+    as: .input,
     defaultText: "the names of data/names.txt, which need no file",
     help: """
       Names to spell backward, one a line, in UTF-8: \(SpellingRecipe.smallestNameCount) or more of up to \(SpellingRecipe.longestName) \

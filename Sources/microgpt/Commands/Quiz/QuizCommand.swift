@@ -21,7 +21,7 @@ struct QuizCommand {
   static let answers = Option<String?>(
     "--answers",
     placeholder: "file",
-    as: .path,
+    as: .input,
     help: "Read the answers from this file, one a line; a blank line skips a question."
   )
 

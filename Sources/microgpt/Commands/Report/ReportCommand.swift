@@ -18,7 +18,7 @@ struct ReportCommand {
   static let data = Option(
     "--data",
     placeholder: "file",
-    as: .path,
+    as: .input,
     defaultText: "where it was",
     help: "The text the run was trained on, for the baselines and for marking samples."
   )

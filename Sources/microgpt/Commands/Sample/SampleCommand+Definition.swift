@@ -26,8 +26,8 @@ extension SampleCommand {
   static let prompts = Option(
     "--prompts",
     placeholder: "file",
-    as: .path,
-    help: "Sample from each line of this file in turn, written as --prompt takes it; - for standard input."
+    as: .input,
+    help: "Sample from each line of this file in turn, written as --prompt takes it."
   )
   static let length = Option(
     "--length",
@@ -68,7 +68,7 @@ extension SampleCommand {
     as: .number(in: .above(0)),
     defaultText: "1, none",
     help:
-      "Make the tokens that the model has read less likely: their logits are divided by p where positive, else multiplied."
+      "Above 1, make the tokens that the model has read less likely, below 1 likelier: their logits are divided by p where positive, else multiplied."
   )
   static let seed = Option(
     "--seed",
@@ -80,12 +80,12 @@ extension SampleCommand {
   static let probabilities = Flag(
     "--probabilities",
     help:
-      "Show the five likeliest tokens at each step, after temperature, top-k and top-p; <|> is the boundary, which ends a text."
+      "Show the five likeliest tokens at each step, after penalty, temperature, top-k and top-p; <|> is the boundary, which ends a text."
   )
   static let against = Option(
     "--against",
     placeholder: "file",
-    as: .path,
+    as: .input,
     help:
       "Mark each text as new, or as known: a line of this file; for a stream, any part of it. An empty text is neither."
   )
@@ -107,8 +107,8 @@ extension SampleCommand {
 
       Without --seed, sampling continues the random numbers \
       of the training: at the same temperature the first texts are those that training printed. Each text is printed on one \
-      line: a line break as \\n, a backslash as \\\\, anything else as \
-      \\u{…}; --prompt reads it back.
+      line: a line break as \\n, a backslash as \\\\, and \
+      whatever else can't be seen as \\u{…}; --prompt reads it back.
       """,
     arguments: [run],
     sections: [

@@ -15,6 +15,10 @@ struct SampleCommand {
 
   func run() throws {
     try arguments.checkTextIsPrinted()
+    try InputFile.checkOneIsStandardInput(
+      arguments,
+      [(Self.prompts, arguments[Self.prompts]), (Self.against, arguments[Self.against])]
+    )
     let sampler = try sampler()
     let run = RunFolder(path: arguments[Self.run])
     let checkpoint = try arguments.checkpoint(of: run)
@@ -26,8 +30,7 @@ struct SampleCommand {
     let prompts = try prompts(tokenizer, length: length)
     var generator =
       arguments[Self.seed].map { MersenneTwister(seed: $0) } ?? checkpoint.state.generator
-    // Greedy texts are all the same: one is enough unless more are asked for.
-    let isOneEnough = isGreedy || arguments[Self.prompts] != nil
+    let isOneEnough = sampler.textsAreAlike || arguments[Self.prompts] != nil
     let count = arguments.given(Self.count) ?? (isOneEnough ? 1 : arguments[Self.count])
     Terminal.noteDebugBuild()
     var listing = SampleListing(
@@ -166,33 +169,5 @@ struct SampleCommand {
         "\(error), or \(Self.length.name) \(count + 1) or more, for which the window slides"
       }
     }
-  }
-}
-
-/// How far the window has moved on over the texts that are longer than the context.
-private struct WindowSlide {
-  let contextLength: Int
-  private var textCount = 0
-  private var slidCount = 0
-  private var mostForgotten = 0
-
-  init(contextLength: Int) { self.contextLength = contextLength }
-
-  mutating func note(_ token: GeneratedToken) {
-    guard token.isLast else { return }
-    textCount += 1
-    if token.forgottenCount > 0 { slidCount += 1 }
-    mostForgotten = max(mostForgotten, token.forgottenCount)
-  }
-
-  /// What was forgotten, once all texts are there; nil where nothing was.
-  var sentence: String? {
-    guard slidCount > 0 else { return nil }
-    let texts =
-      textCount == 1
-      ? "the text is longer than" : "\(slidCount) of \(counted(textCount, "text")) are longer than"
-    return
-      "\(texts) the context of \(contextLength): beyond it, a token was drawn from the \(contextLength - 1) before it, "
-      + "and up to \(mostForgotten) at the beginning were forgotten"
   }
 }

@@ -89,7 +89,7 @@ struct SampleListing {
     let probabilities = choice.probabilities
     let likeliest = Self.likeliest(probabilities)
     let shown = likeliest.contains(choice.token) ? likeliest : likeliest + [choice.token]
-    let labels = shown.map { glyphs == .ascii ? asciiText(tokenizer.label($0)) : tokenizer.label($0) }
+    let labels = shown.map(label)
     let width = labels.reduce(Self.labelWidth) { max($0, displayWidth(of: $1)) }
     let lines = zip(shown, labels).map { token, label in
       let percentage = NumberFormat.fixed(probabilities[token] * 100, decimals: 1)
@@ -100,8 +100,12 @@ struct SampleListing {
         style.cyan(bar(probabilities[token])),
       ].joined(separator: " ") + "\n"
     }
-    let title = "  after '\(visible(tokenizer.decodeBytes(read)))': \(tokenizer.label(choice.token))\n"
+    let title = "  after '\(visible(tokenizer.decodeBytes(read)))': \(label(choice.token))\n"
     return title + lines.joined()
+  }
+
+  private func label(_ token: Int) -> String {
+    glyphs == .ascii ? Terminal.inASCII(tokenizer.label(token)) : tokenizer.label(token)
   }
 
   private func bar(_ probability: Double) -> String {

@@ -13,13 +13,14 @@ struct ScoreCommand {
   static let texts = RepeatedArgument(
     "text",
     isRequired: false,
-    help: "The texts, each in the form in which texts are printed: \\n is a line break, \\\\ a backslash."
+    help:
+      "The texts, each taken exactly, in the form in which texts are printed: \\n is a line break, \\\\ a backslash."
   )
   static let file = Option(
     "--file",
     placeholder: "file",
-    as: .path,
-    help: "Score each line of this file; for a run on a stream, the file as one text. - is standard input."
+    as: .input,
+    help: "Score each line of this file; for a run on a stream, the file as one text."
   )
   static let totals = Flag("--totals", help: "Give each text's totals, and not its tokens.")
 
@@ -29,8 +30,8 @@ struct ScoreCommand {
     abstract: "Show how likely a trained model holds texts, token by token.",
     discussion: """
       Each token has the probability p that the model gave it after the tokens before it, its rank among all tokens, 1 for the \
-      likeliest, and its loss −ln p in nats. Those of a text add up to its nats; the mean is its loss per token, as evaluate \
-      prints it.
+      likeliest, and its loss −ln p in nats. The losses of a text's tokens add up to its nats; their mean is its loss per \
+      token, as evaluate prints it.
 
       A text is read as in training: behind the boundary, and up to the context length. A line's end is predicted, too. For a \
       run on a stream, a longer text is read in windows, and its end is not predicted.
@@ -106,7 +107,11 @@ struct ScoreCommand {
           line == InputFile.standardInput ? "; for standard input give \(Self.file.name) -" : ""
         throw arguments.usageError("\(place)\(tokenizer.sentence(on: error))\(hint)")
       }
-      guard !documents.isEmpty else { throw arguments.usageError("\(place)give at least one token") }
+      guard !documents.isEmpty else {
+        throw arguments.usageError(
+          "\(place)an empty text has nothing to predict in a run on a stream; give at least one token"
+        )
+      }
       texts.append(ScoredText(bytes: bytes, documents: documents))
     }
     return texts
@@ -124,12 +129,4 @@ struct ScoreCommand {
     case .stream: return [ScoredText(bytes: Array(text.corpus.texts[0]), documents: documents)]
     }
   }
-}
-
-/// A text that is to be scored.
-struct ScoredText {
-  /// The text, in UTF-8 unless escapes make it other bytes.
-  let bytes: [UInt8]
-  /// What the model reads of it.
-  let documents: [[Int]]
 }

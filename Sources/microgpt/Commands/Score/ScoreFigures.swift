@@ -10,19 +10,19 @@ struct ScoreFigures: Encodable {
     let label: String
     let probability: Double
     let rank: Int
-    let nats: Double
+    let loss: Double
   }
 
   private struct Text: Encodable {
     let text: String
     let documentCount, omittedCount, tokenCount: Int
-    let nats, natsPerToken, perplexity: Double
+    let nats, lossPerToken, perplexity: Double
     @ExplicitNull var tokens: [Token]?
   }
 
   private struct Totals: Encodable {
     let textCount, tokenCount: Int
-    let nats, natsPerToken, perplexity, meanOverTexts: Double
+    let nats, lossPerToken, perplexity, lossPerText: Double
   }
 
   private let tokenizer: Tokenizer
@@ -46,7 +46,7 @@ struct ScoreFigures: Encodable {
         label: tokenizer.label($0.token),
         probability: $0.probability,
         rank: $0.rank,
-        nats: $0.loss
+        loss: $0.loss
       )
     }
     texts.append(
@@ -56,7 +56,7 @@ struct ScoreFigures: Encodable {
         omittedCount: score.omittedCount,
         tokenCount: score.tokens.count,
         nats: score.nats,
-        natsPerToken: score.loss,
+        lossPerToken: score.loss,
         perplexity: score.perplexity,
         tokens: givesTokens ? tokens : nil
       )
@@ -74,9 +74,9 @@ struct ScoreFigures: Encodable {
         textCount: totals.textCount,
         tokenCount: totals.tokenCount,
         nats: totals.nats,
-        natsPerToken: totals.loss,
+        lossPerToken: totals.loss,
         perplexity: totals.perplexity,
-        meanOverTexts: totals.lossPerText
+        lossPerText: totals.lossPerText
       ),
       forKey: .totals
     )

@@ -10,10 +10,10 @@ struct ScoreListing {
   private let contextLength: Int
   private let terminal = Terminal.output
   private var totals = ScoreTotals()
-  private var table = Table(columns: [
-    .init("text"), .init("tokens", alignment: .right), .init("nats", alignment: .right),
-    .init("per token", alignment: .right), .init("perplexity", alignment: .right),
-  ])
+  /// The rows of the table of all texts: the text, and its figures.
+  private var rows: [(text: String, figures: [String])] = []
+  /// How many tokens of each text lie beyond the context.
+  private var omittedCounts: [Int] = []
 
   init(_ tokenizer: Tokenizer, _ contextLength: Int) {
     self.tokenizer = tokenizer
@@ -41,23 +41,41 @@ struct ScoreListing {
   /// Takes a text for the table of all.
   mutating func add(_ text: ScoredText, _ score: TextScore) {
     totals.add(score)
-    table.append([
-      truncated(visible(text.bytes), to: Self.textWidth, ellipsis: terminal.glyphs.ellipsis),
+    let figures = [
       NumberFormat.grouped(score.tokens.count), fixed(score.nats), fixed(score.loss),
       perplexity(score.perplexity),
-    ])
+    ]
+    rows.append(
+      (truncated(visible(text.bytes), to: Self.textWidth, ellipsis: terminal.glyphs.ellipsis), figures)
+    )
+    omittedCounts.append(score.omittedCount)
   }
 
   /// Prints what all texts cost together, once the last has come.
   func end() {
-    if !table.rows.isEmpty { terminal.write(table) }
-    if table.rows.isEmpty { terminal.sentence(ShadedText.legend("probability")) }
+    if rows.isEmpty { terminal.sentence(ShadedText.legend("probability")) } else { writeTable() }
     guard totals.textCount > 1 else { return }
     terminal.line()
     terminal.sentence(
       "\(counted(totals.textCount, "text")), \(counted(totals.tokenCount, "token")): \(nats(totals.nats)); "
         + "\(fixed(totals.loss)) per token, perplexity \(perplexity(totals.perplexity)); mean over texts "
         + "\(fixed(totals.lossPerText)) per token"
+    )
+  }
+
+  /// Prints the table of all texts; where some are cut, which costs them nothing, it says how much is left out of each.
+  private func writeTable() {
+    let cutCount = omittedCounts.count { $0 > 0 }
+    let headers = ["tokens", "nats", "per token", "perplexity"] + (cutCount > 0 ? ["left out"] : [])
+    var table = Table(columns: [.init("text")] + headers.map { .init($0, alignment: .right) })
+    for (row, omittedCount) in zip(rows, omittedCounts) {
+      let leftOut = omittedCount > 0 ? NumberFormat.grouped(omittedCount) : ""
+      table.append([row.text] + row.figures + (cutCount > 0 ? [leftOut] : []))
+    }
+    terminal.write(table)
+    guard cutCount > 0 else { return }
+    terminal.sentence(
+      "cut at the context length of \(contextLength): \(counted(cutCount, "text")); their tokens beyond it are left out of all figures"
     )
   }
 

@@ -30,7 +30,7 @@ struct ManualCommand {
             ("COLUMNS", "How wide output may be where it goes to no terminal."),
             (
               "LC_ALL, LC_CTYPE, LANG",
-              "The first that is set says which characters there are. Without UTF-8 in it, everything is drawn in ASCII."
+              "The first that is set says which characters there are. Without UTF-8 in it, everything but your texts is drawn in ASCII."
             ),
             ("NO_COLOR", "If it is set, there is no colour."),
           ]
@@ -38,10 +38,16 @@ struct ManualCommand {
         .init(
           "FILES",
           [
-            ("checkpoint.safetensors", "A run's weights, and all that is needed to go on."),
-            ("metrics.jsonl", "The figures of its steps."),
-            ("samples.txt", "The texts that were sampled at its end."),
-            ("snapshots", "The weights after some steps, a file for each."),
+            (
+              RunFolder.checkpointName, "A run's weights, and what training needs to go on, but for the text."
+            ),
+            (LogFormat.jsonl.fileName, "The figures of its steps."),
+            (LogFormat.csv.fileName, "The same as a table, with --log-format csv."),
+            (LogFormat.tensorboard.fileName, "The same for TensorBoard, with --log-format tensorboard."),
+            (RunFolder.samplesName, "The texts that were sampled at its end."),
+            (
+              RunFolder.snapshotsName, "The weights after some steps, a file for each, with --snapshot-every."
+            ),
           ]
         ),
         .init(

@@ -7,7 +7,7 @@ extension Option where Value == SettingValue? {
     self.init(
       "--" + setting.name,
       placeholder: setting.placeholder,
-      as: Conversion(setting).optional,
+      as: (setting.isOptional ? Conversion(setting).orNone : Conversion(setting)).optional,
       default: setting.defaultValue,
       defaultText: setting.defaultText,
       help: setting.help
@@ -41,5 +41,19 @@ extension Conversion where Value == SettingValue {
           value: { setting.value(of: $0) }
         )
       }
+  }
+
+  /// The same, or none for no value.
+  fileprivate var orNone: Self {
+    let none = SettingValue.unset.description
+    return Conversion(
+      expectation: expectation,
+      acceptedValues: acceptedValues,
+      acceptsNegativeNumbers: acceptsNegativeNumbers,
+      completion: .words([none]),
+      remark: { [self] in expectation(of: $0).dropFirst(expectation.count - 1).dropLast() + ", or \(none)" },
+      text: text,
+      value: { [value] in $0 == none ? .unset : value($0) }
+    )
   }
 }

@@ -11,7 +11,7 @@ import VisibleText
 /// a text, `"2"`, as the playground's file does; `null` leaves a setting at its default.
 struct SettingsFile {
   /// The settings that the file has, in its order.
-  let values: [(setting: Setting, value: SettingValue)]
+  let values: [GivenSetting]
 
   /// - Throws: ``Failure`` that names the file and the first thing that is wrong in it.
   init(_ path: String) throws(Failure) {
@@ -25,27 +25,34 @@ struct SettingsFile {
         "can't use \(InputFile.phrase(path)): it has no object 'settings', such as 'microgpt info <run> --json' prints of a run"
       )
     }
-    var values: [(setting: Setting, value: SettingValue)] = []
+    var values: [GivenSetting] = []
     for (key, field) in fields {
       guard let setting = Setting.all.first(where: { $0.name == key }) else {
         let near = suggestion(for: key, among: Setting.all.map(\.name))
         throw Failure("can't use \(InputFile.phrase(path)): there is no setting '\(key)'\(visible: near)")
       }
       if field.isNull { continue }
-      let text = Self.text(of: field)
-      if let complaint = SettingOptions.complaint(about: text, for: setting) {
+      let text = Self.text(of: field, for: setting)
+      if let complaint = SettingOptions.complaint(
+        about: text,
+        written: field.string ?? field.text,
+        for: setting
+      ) {
         throw Failure("can't use \(InputFile.phrase(path)): \(complaint)")
       }
       guard let value = setting.value(of: text) else { continue }
-      values.append((setting, value))
+      values.append(GivenSetting(setting: setting, value: value, file: path))
     }
     self.values = values
   }
 
   /// A value as one types it: a whole number has no decimals, and what is true is yes.
-  private static func text(of field: JSON) -> String {
+  private static func text(of field: JSON, for setting: Setting) -> String {
     if let text = field.string { return text }
     if let flag = field.flag { return flag ? "yes" : "no" }
-    return field.text
+    switch setting.kind {
+    case .count, .countOrNone, .seed: return field.integer(as: UInt64.self).map { "\($0)" } ?? field.text
+    case .positive, .notNegative, .share, .flag, .word, .choice: return field.text
+    }
   }
 }

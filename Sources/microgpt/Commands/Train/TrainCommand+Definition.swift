@@ -5,7 +5,7 @@ import Transformer
 extension TrainCommand {
   static let file = Argument.required(
     "file",
-    as: .path,
+    as: .input,
     help: "The text to train on, in UTF-8, up to 256 MiB."
   )
 
@@ -22,7 +22,7 @@ extension TrainCommand {
     placeholder: "base",
     as: .number(in: .above(1)),
     defaultText: "10000",
-    help: "The base of --positions rotary, by itself."
+    help: "The base of rotary positions; the same as --positions rotary:<base>."
   )
 
   static let samples = Option(
@@ -72,14 +72,14 @@ extension TrainCommand {
     as: RunFolder.checkpoint.conversion,
     default: CheckpointChoice.last,
     help:
-      "Of --from: the run's last checkpoint, the one of the lowest held-out loss (best), or the snapshot of this step."
+      "Of --from: the run's last checkpoint, the one of the lowest held-out loss (best), or the one of this step."
   )
   static let settings = Option(
     "--settings",
     placeholder: "file",
-    as: .path,
+    as: .input,
     help:
-      "Take the settings of this JSON file, as 'microgpt info --json' prints them; options given beside it win."
+      "Take the settings of this JSON file, as 'microgpt info --json' prints them. Options given beside it win; --patience none or --unique=no takes back what it says."
   )
   static let saveEvery = Option(
     "--save-every",

@@ -4,12 +4,23 @@ import Transformer
 import VisibleText
 
 extension TrainCommand {
+  /// The settings that a file and the arguments give.
+  static func given(_ arguments: ParsedArguments) throws -> [GivenSetting] {
+    let options = SettingOptions.given(arguments)
+    guard let path = arguments[Self.settings] else { return options }
+    guard !arguments.isGiven(resume) else {
+      throw arguments.usageError(
+        "\(Self.settings.name) has no effect with \(resume.name): a run keeps its settings"
+      )
+    }
+    return try [GivenSetting](file: SettingsFile(path).values, options: options)
+  }
+
   /// The settings of a new run: microgpt's, but for those that a file and the arguments give.
-  static func settings(_ arguments: ParsedArguments) throws -> RunSettings {
+  static func settings(_ arguments: ParsedArguments, _ given: [GivenSetting]) throws -> RunSettings {
     var settings = RunSettings()
-    let given = try Self.given(arguments)
-    for (setting, value) in given { setting.assign(value, in: &settings) }
-    try checkEffects(arguments, of: settings, given: given)
+    for given in given { given.setting.assign(given.value, in: &settings) }
+    try checkEffects(arguments, of: &settings, given: given)
     guard let base = arguments[ropeBase] else { return settings }
     guard settings.shape.attention.positions != .learned else {
       throw arguments.usageError("\(ropeBase.name) has no effect without --positions rotary")
@@ -19,43 +30,34 @@ extension TrainCommand {
     return settings
   }
 
-  /// The settings of a file, and after them those of the arguments, which win.
-  private static func given(
-    _ arguments: ParsedArguments
-  ) throws(Failure) -> [(setting: Setting, value: SettingValue)] {
-    guard let path = arguments[Self.settings] else { return SettingOptions.given(arguments) }
-    return try SettingsFile(path).values + SettingOptions.given(arguments)
-  }
-
   /// The settings of a run that is resumed: its own, with other values of those that may change.
   ///
   /// - Throws: ``UsageError`` for an option that would change another setting.
   static func settings(
     _ arguments: ParsedArguments,
+    _ given: [GivenSetting],
     resuming checkpoint: Checkpoint
-  ) throws(UsageError) -> RunSettings {
+  ) throws -> RunSettings {
     let kept = RunSettings(of: checkpoint)
     var asked = kept
-    guard !arguments.isGiven(Self.settings) else {
-      throw arguments.usageError(
-        "\(Self.settings.name) has no effect with \(resume.name): a run keeps its settings"
-      )
-    }
-    let given = SettingOptions.given(arguments)
-    for (setting, value) in given { setting.assign(value, in: &asked) }
+    for given in given { given.setting.assign(given.value, in: &asked) }
     if let base = arguments[ropeBase] {
       try checkOneBase(arguments)
       asked.shape.attention.positions = .rotary(base: base)
     }
-    for (setting, _) in given where !setting.mayChange {
+    for setting in given.map(\.setting) where !setting.mayChange {
       let value = setting.effectiveValue(in: kept)
-      guard setting.value(in: asked) != value else { continue }
-      throw fixed(arguments, "--" + setting.name, value?.description ?? setting.defaultText ?? "none")
+      guard setting.value(in: asked) ?? setting.effectiveValue(in: asked) != value else { continue }
+      throw fixed(
+        arguments,
+        "--" + setting.name,
+        value.map { "it is \($0.description)" } ?? "it has the default, \(setting.defaultText ?? "none")"
+      )
     }
-    try checkEffects(arguments, of: asked, given: given)
+    try checkEffects(arguments, of: &asked, given: given)
     let positions = kept.shape.attention.positions
     if asked.shape.attention.positions != positions {
-      throw fixed(arguments, ropeBase.name, positions.description)
+      throw fixed(arguments, ropeBase.name, "it is \(positions.description)")
     }
     return asked
   }
@@ -65,14 +67,14 @@ extension TrainCommand {
   /// - Throws: ``UsageError`` for an option that would change the shape or the unit.
   static func settings(
     _ arguments: ParsedArguments,
+    _ given: [GivenSetting],
     from checkpoint: Checkpoint
   ) throws -> RunSettings {
     var kept = RunSettings()
     kept.shape = checkpoint.model.shape
     kept.training.unit = checkpoint.tokenizer.unit
     var asked = kept
-    let given = try Self.given(arguments)
-    for (setting, value) in given { setting.assign(value, in: &asked) }
+    for given in given { given.setting.assign(given.value, in: &asked) }
     if let base = arguments[ropeBase] {
       try checkOneBase(arguments)
       asked.shape.attention.positions = .rotary(base: base)
@@ -80,34 +82,47 @@ extension TrainCommand {
     for setting in Setting.all(in: .model) + Setting.all(in: .attention) + [.tokens] {
       let value = setting.effectiveValue(in: kept)
       guard setting.effectiveValue(in: asked) != value else { continue }
-      let option =
-        arguments.isGiven(ropeBase) && setting.name == Setting.positions.name
-        ? ropeBase.name : "--" + setting.name
-      let reason: Message =
-        "\(option) can't be changed with \(from.name): the weights are those of a model with --\(setting.name) \(value?.description ?? "none")"
-      throw arguments.usageError(reason)
+      let kept: Message =
+        "can't be changed with \(from.name): the weights are those of a model with --\(setting.name) \(value?.description ?? "none")"
+      if arguments.isGiven(ropeBase), setting.name == Setting.positions.name {
+        throw arguments.usageError("\(ropeBase.name) \(kept)")
+      }
+      throw given.error(about: [setting], in: arguments) { "\($0) \(kept)" }
     }
-    try checkEffects(arguments, of: asked, given: given)
+    try checkEffects(arguments, of: &asked, given: given)
     return asked
   }
 
-  /// Refuses settings of the arguments, or of a file, that others keep from having an effect.
+  /// Refuses settings that others keep from having an effect; what a file gives, and an option has left without one, is taken
+  /// back without a word.
   private static func checkEffects(
     _ arguments: ParsedArguments,
-    of settings: RunSettings,
-    given: [(setting: Setting, value: SettingValue)]
-  ) throws(UsageError) {
-    for (setting, value) in given where value != setting.defaultValue {
-      switch setting.name {
-      case Setting.validateEvery.name where settings.training.validationShare == 0,
-        Setting.patience.name where settings.training.validationShare == 0:
-        throw arguments.usageError("--\(setting.name) has no effect without --\(Setting.validation.name)")
-      case Setting.unique.name where settings.training.layout == .stream:
-        throw arguments.usageError(
-          "--\(setting.name) has no effect with --\(Setting.documents.name) stream, which is one document"
-        )
-      default: break
+    of settings: inout RunSettings,
+    given: [GivenSetting]
+  ) throws {
+    for setting in given.map(\.setting) where setting.value(in: settings) != setting.defaultValue {
+      guard let (other, value) = obstacle(to: setting, in: settings) else { continue }
+      if given[setting]?.file != nil, given[other]?.file == nil, given[other] != nil {
+        setting.assign(setting.defaultValue ?? .unset, in: &settings)
+        continue
       }
+      throw given.error(about: [setting], in: arguments) { name in
+        let isInFile = given[setting]?.file != nil
+        let other: Message = isInFile ? "'\(other.name)'" : "--\(other.name)"
+        return value.map { "\(name) has no effect with \(other) \($0)" }
+          ?? "\(name) has no effect without \(other)"
+      }
+    }
+  }
+
+  /// What keeps a setting from having an effect: another one, with its value and a remark, or the lack of it.
+  private static func obstacle(to setting: Setting, in settings: RunSettings) -> (Setting, with: Message?)? {
+    switch setting.name {
+    case Setting.validateEvery.name, Setting.patience.name:
+      settings.training.validationShare == 0 ? (.validation, nil) : nil
+    case Setting.unique.name:
+      settings.training.layout == .stream ? (.documents, "stream, which is one document") : nil
+    default: nil
     }
   }
 
@@ -119,7 +134,7 @@ extension TrainCommand {
     )
   }
 
-  private static func fixed(_ arguments: ParsedArguments, _ option: String, _ kept: String) -> UsageError {
-    arguments.usageError("\(option) can't be changed in a run that is resumed: it is \(kept)")
+  private static func fixed(_ arguments: ParsedArguments, _ option: String, _ kept: Message) -> UsageError {
+    arguments.usageError("\(option) can't be changed in a run that is resumed: \(kept)")
   }
 }

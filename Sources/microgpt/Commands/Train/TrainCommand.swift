@@ -19,6 +19,12 @@ struct TrainCommand {
   }
 
   private func train(with team: Team) throws -> Int32 {
+    try InputFile.checkOneIsStandardInput(
+      arguments,
+      [(Self.file, arguments[Self.file]), (Self.settings, arguments[Self.settings])]
+    )
+    // Notes and progress are drawn beside a document, too.
+    if arguments[Self.quiet] { try arguments.checkTextIsPrinted() }
     let readsInput = [arguments[Self.file], arguments[Self.settings]].contains(InputFile.standardInput)
     guard !readsInput || team.processes.count == 1 else {
       throw arguments.usageError("Of several processes only the first has standard input; give files")
@@ -33,13 +39,14 @@ struct TrainCommand {
     let resumedOutput = try resumed.flatMap { team.isFirst ? try reopened($0, as: folder) : nil }
     let checkpoint = try resumed?.loadCheckpoint()
     let origin = try checkpointToBeginWith()
+    let given = try Self.given(arguments)
     let settings =
-      try checkpoint.map { try Self.settings(arguments, resuming: $0) }
-      ?? origin.map { try Self.settings(arguments, from: $0) } ?? Self.settings(arguments)
+      try checkpoint.map { try Self.settings(arguments, given, resuming: $0) }
+      ?? origin.map { try Self.settings(arguments, given, from: $0) } ?? Self.settings(arguments, given)
     let text = try TextFile(arguments[Self.file], layout: settings.training.layout)
     var session =
       try checkpoint.map { try resumedSession($0, settings, on: text) }
-      ?? newSession(settings, from: origin, on: text)
+      ?? newSession(settings, given, from: origin, on: text)
     session.trainer.processes = team.processes
     noteIdleProcesses(session)
     // Processes that were started together are meant to have a processor each.
@@ -70,6 +77,7 @@ struct TrainCommand {
       session,
       on: text,
       isQuiet: arguments[Self.quiet],
+      samplesTexts: arguments[Self.samples] > 0,
       unkeptOptions: unkeptOptions
     )
     progress.begin(session)
@@ -91,8 +99,7 @@ struct TrainCommand {
 
     let temperature = arguments[Self.temperature]
     let sampler = Sampler(temperature == 0 ? .greedy : .random(temperature: temperature))
-    // Greedy texts are all the same: one is enough unless more are asked for.
-    let count = arguments.given(Self.samples) ?? (temperature == 0 ? 1 : arguments[Self.samples])
+    let count = arguments.given(Self.samples) ?? (sampler.textsAreAlike ? 1 : arguments[Self.samples])
     let samples: [[UInt8]]
     do { samples = try run.session.sampleBytes(count, sampler: sampler) } catch {
       throw Failure("no new texts can be drawn: \(error). The run is saved in '\(folder.path)'")
@@ -156,6 +163,7 @@ struct TrainCommand {
 
   private func newSession(
     _ settings: RunSettings,
+    _ given: [GivenSetting],
     from origin: Checkpoint?,
     on text: TextFile
   ) throws -> TrainingSession {
@@ -175,16 +183,30 @@ struct TrainCommand {
         shape: settings.shape,
         arithmetics: [.double, .single]
       )
-    } catch TrainingSessionError.shape(let error) {
-      throw arguments.usageError("\(error)")
-    } catch TrainingSessionError.dataset(let error) {
-      throw arguments.usageError("--validation: \(error) (\(InputFile.phrase(text.path)))")
-    } catch TrainingSessionError.weightDecay(let decay, let learningRate) {
-      throw arguments.usageError(
-        "--\(Setting.weightDecay.name): \(TrainingSessionError.weightDecay(decay, learningRate: learningRate))"
-      )
-    } catch {
-      throw arguments.usageError("--\(Setting.warmup.name): \(error)")
+    } catch { throw refusal(of: given, error, on: text) }
+  }
+
+  /// What to say of settings that do not go together, or not with the text.
+  private func refusal(
+    of given: [GivenSetting],
+    _ error: TrainingSessionError,
+    on text: TextFile
+  ) -> any Error {
+    switch error {
+    case .shape(let error):
+      let shape = Setting.all(in: .model) + Setting.all(in: .attention)
+      let settings: [Setting] =
+        if case .headsDoNotDivideWidth = error { [.heads, .embedding] } else { shape }
+      return given.error(about: settings, in: arguments) { _ in "\(error)" }
+    case .dataset(let error):
+      return given.error(about: [.validation], in: arguments) {
+        "\($0): \(error) (\(InputFile.phrase(text.path)))"
+      }
+    case .weightDecay:
+      return given.error(about: [.weightDecay, .learningRate], in: arguments) { "\($0): \(error)" }
+    case .warmup: return given.error(about: [.warmup, .steps], in: arguments) { "\($0): \(error)" }
+    case .unit: return given.error(about: [.tokens], in: arguments) { "\($0): \(error)" }
+    case .snapshot, .precision: return Failure("can't train: \(error)")
     }
   }
 
@@ -239,10 +261,11 @@ struct TrainCommand {
       throw Failure("can't go on with the run: \(error)")
     }
     guard !session.trainer.configuration.stopsEarly(session.trainer.state) else {
-      let measurements = counted(checkpoint.state.measurementsSinceBest, "measurement")
+      let patience = Setting.patience
+      let count = checkpoint.state.measurementsSinceBest
       throw arguments.usageError(
-        "since the lowest held-out loss there have been \(measurements) without a lower one, as many as "
-          + "--\(Setting.patience.name) waits for or more; give a larger --\(Setting.patience.name) to go on"
+        "--\(patience.name) is \(patience.value(in: settings) ?? .unset), and \(counted(count, "measurement")) brought no lower "
+          + "held-out loss; to go on give --\(patience.name) \(count + 1) or more, or \(SettingValue.unset)"
       )
     }
     if let result = session.model.firstNonFiniteResult(reading: session.trainer.dataset.training[0]) {
@@ -279,7 +302,8 @@ struct TrainCommand {
     guard patience > longest else { return }
     let advice: Message =
       longest < 1
-      ? "too few measurements are left" : "at most \(longest) can, with the measurements that are left"
+      ? "too few measurements are left"
+      : "too few measurements are left for more than --\(Setting.patience.name) \(longest)"
     Terminal.error.line(
       "note: --\(Setting.patience.name) \(patience) can't end this run early: \(advice); see --\(Setting.validateEvery.name)"
     )

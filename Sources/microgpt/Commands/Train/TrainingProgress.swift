@@ -7,6 +7,8 @@ import VisibleText
 struct TrainingProgress {
   let isQuiet: Bool
   private let textPath: String
+  /// Whether texts are sampled at the end.
+  private let samplesTexts: Bool
   private let terminal = Terminal.error
   private let isLive = Terminal.error.isInteractive
   /// What losses are means over.
@@ -32,9 +34,11 @@ struct TrainingProgress {
     _ session: TrainingSession,
     on text: TextFile,
     isQuiet: Bool,
+    samplesTexts: Bool,
     unkeptOptions: [(name: String, value: String)]
   ) {
     self.isQuiet = isQuiet
+    self.samplesTexts = samplesTexts
     self.unkeptOptions = unkeptOptions
     textPath = text.path
     documents = session.trainer.dataset.layout == .lines ? "documents" : "windows"
@@ -75,7 +79,7 @@ struct TrainingProgress {
             ? "" : "; new in the vocabulary, and drawn: \(counted(origin.newTokenCount, "token"))")
       )
     }
-    if firstStep > 0 { note("going on after step \(firstStep)") }
+    if firstStep > 0 { note("going on after step \(NumberFormat.grouped(firstStep))") }
   }
 
   /// How many documents are cut at the context's end, and which context would hold them.
@@ -98,7 +102,7 @@ struct TrainingProgress {
     if let loss = step.validationLoss {
       breakLiveLine()
       note(
-        "held-out loss after step \(step.number): \(NumberFormat.fixed(loss, decimals: 4)) (mean over \(documents))"
+        "held-out loss after step \(NumberFormat.grouped(step.number)): \(NumberFormat.fixed(loss, decimals: 4)) (mean over \(documents))"
       )
     }
     let stride = max(1, (stepCount - firstStep) / Self.historyLength)
@@ -137,14 +141,16 @@ struct TrainingProgress {
     let state = trainer.state
     if trainer.configuration.stopsEarly(state) {
       note(
-        "stopped early after step \(state.stepsDone) of \(stepCount): "
+        "stopped early after step \(NumberFormat.grouped(state.stepsDone)) of \(NumberFormat.grouped(stepCount)): "
           + "\(counted(state.measurementsSinceBest, "measurement")) without a lower held-out loss"
       )
     }
     if let best = state.best, best.step < state.stepsDone {
+      let texts: Message =
+        samplesTexts
+        ? "; texts are sampled from the last model. From that one" : ". To sample from that model"
       note(
-        "lowest held-out loss after step \(best.step): \(NumberFormat.fixed(best.validationLoss, decimals: 4)); "
-          + "texts are sampled from the last model. From that one: "
+        "lowest held-out loss after step \(NumberFormat.grouped(best.step)): \(NumberFormat.fixed(best.validationLoss, decimals: 4))\(texts): "
           + "\(shellCommand("microgpt sample", [folder.path], options: [(RunFolder.checkpoint.name, "best")]))"
       )
     }
@@ -160,7 +166,7 @@ struct TrainingProgress {
     breakLiveLine()
     let again: Message = textPath == InputFile.standardInput ? ", with the same text on standard input" : ""
     note(
-      "stopped after step \(step.number) of \(stepCount) and saved; to go on\(again): \(command(resuming: folder))"
+      "stopped after step \(NumberFormat.grouped(step.number)) of \(NumberFormat.grouped(stepCount)) and saved; to go on\(again): \(command(resuming: folder))"
     )
   }
 

@@ -24,12 +24,12 @@ struct LengthTests {
       #expect(outcome.status == 0)
       let text = Array(outcome.lines[0].replacing("\\n", with: "\n"))
       #expect(text.count == 14)
+      // 4 letters of the prompt and 10 more: 13 were read for the last, of which 6 fit behind the boundary.
       #expect(
         outcome.messages
-          == "note: the text is longer than the context of 7: beyond it, a token was drawn from the 6 before it, "
-          + "and up to 7 at the beginning were forgotten\n"
+          == "note: the text is longer than the context of 7: beyond it, each token was drawn from the 6 before it, "
+          + "and the first 7 were forgotten in the end\n"
       )
-      #expect(outcome.messages.contains("up to 7"))
       // What each token was drawn from stands in the listing, and is what a prompt of it gives.
       let blocks = outcome.output.split(separator: "  after '").dropFirst()
       for position in 4..<14 {
@@ -41,7 +41,9 @@ struct LengthTests {
         #expect(anew.output.contains("  after '" + block.trimmingCharacters(in: .newlines)))
       }
     }
-    // 4 letters of the prompt and 10 more: 13 were read for the last, of which 6 fit behind the boundary.
+    let many = try await workspace.run(["sample", "run", "--length", "9", "--count", "3"])
+    #expect(many.messages.contains(/note: \d of 3 texts (is|are) longer than the context of 7:/))
+    #expect(many.messages.contains(", and of the longest text the first 2 were forgotten in the end\n"))
     let short = try await workspace.run(["sample", "run", "--prompt", "anna", "--length", "6", "--greedy"])
     #expect(short.lines[0].replacing("\\n", with: "x").count == 6 && short.messages == "")
   }
@@ -97,6 +99,22 @@ struct LengthTests {
       greedy += try await workspace.run(["sample", "run", "--greedy", "--prompt", prompt]).output
     }
     #expect(try workspace.text("piped.txt") == greedy)
+
+    // White space is a prompt where the model knows it.
+    try workspace.write("\n\n", to: "blank.txt")
+    let blank = try await workspace.run(words + ["--prompts", "blank.txt"])
+    #expect(
+      blank.status == 1
+        && blank.messages.hasPrefix("Error: can't use 'blank.txt': there is no prompt in it, ")
+    )
+    try workspace.write(" \n", to: "spaces.txt")
+    try workspace.write("a b\n", to: "two.txt")
+    let spaced = try await workspace.run(
+      ["train", "two.txt", "--documents", "stream", "--output", "spaced"] + Workspace.small
+    )
+    #expect(spaced.status == 0)
+    let prompted = try await workspace.run(["sample", "spaced", "--prompts", "spaces.txt"])
+    #expect(prompted.status == 0 && prompted.lines.count == 1 && prompted.lines[0].hasPrefix(" "))
 
     for (options, expected) in [
       (["--prompt", "a"], "Give --prompt or --prompts, not both"),

@@ -134,6 +134,8 @@ struct SampleTests {
     try await workspace.train()
     let outcome = try await workspace.run(["sample", "run", "--greedy", "--probabilities"])
     let steps = outcome.output.split(separator: "  after").dropFirst()
+    let length = try #require(outcome.lines.first).count
+    #expect(steps.count == min(7, length + 1))
     for step in steps {
       let rows = step.split(separator: "\n").dropFirst()
       #expect(rows.count == 5 && rows.first?.hasPrefix("   >") == true)

@@ -63,4 +63,25 @@ struct ManualTests {
     #expect(lines[1] == #"\&'One' is quoted."#)
     #expect(lines.count > 3 && lines.allSatisfy { $0.count <= 80 })
   }
+
+  @Test("FILES has all that a run writes, and nothing else")
+  func files() async throws {
+    let workspace = try Workspace()
+    try await workspace.train(Workspace.small + ["--log-format", "csv,tensorboard", "--snapshot-every", "5"])
+    let written = try FileManager.default.contentsOfDirectory(atPath: workspace.url("run").path)
+    let manual = try await workspace.run(["manual"]).output
+    let section = try #require(manual.split(separator: ".Sh FILES\n").last)
+    let lines = section.split(separator: "\n").prefix { !$0.hasPrefix(".Sh") }
+    let named = lines.filter { $0.hasPrefix(".It ") }.compactMap {
+      $0.split(separator: " ").last.map(String.init)
+    }
+    #expect(Set(named) == Set(written) && named.count == written.count, "\(named) \(written)")
+  }
+
+  @Test("The line of a command has one name for an option that it needs")
+  func synopsis() async throws {
+    let manual = try await Workspace().run(["manual"]).output
+    let export = try #require(manual.split(separator: ".Ss export\n").last).split(separator: ".Pp")[0]
+    #expect(export.contains(".Fl Fl output Ar") && !export.contains(".Fl o"), "\(export)")
+  }
 }

@@ -72,7 +72,7 @@ struct AttentionRefusalTests {
     let workspace = try Workspace()
     try await workspace.train()
     for (options, expected) in [
-      (["--latent", "3"], "--latent can't be changed in a run that is resumed: it is none"),
+      (["--latent", "3"], "--latent can't be changed in a run that is resumed: it has the default, none"),
       (["--kv-heads", "1"], "--kv-heads can't be changed in a run that is resumed: it is 2"),
       (["--positions", "rotary"], "--positions can't be changed in a run that is resumed: it is learned"),
       (["--rope-base", "10000"], "--rope-base can't be changed in a run that is resumed: it is learned"),
