@@ -99,12 +99,14 @@ struct HelpTests {
       program: "microgpt",
       name: "c",
       abstract: "A.",
-      discussion: "First line, which is broken where it is too long.\n\nExample:\n  microgpt c --a-rather-long-option and so on",
+      discussion:
+        "First line, which is broken where it is too long.\n\nExample:\n  microgpt c --a-rather-long-option and so on",
       sections: []
     )
     #expect(
       command.help(width: 36).hasPrefix(
-        "OVERVIEW: A.\n\nFirst line, which is broken where it\nis too long.\n\nExample:\n  microgpt c --a-rather-long-option and so on\n\nUSAGE: microgpt c\n"
+        "OVERVIEW: A.\n\nFirst line, which is broken where it\nis too long.\n\n"
+          + "Example:\n  microgpt c --a-rather-long-option and so on\n\nUSAGE: microgpt c\n"
       )
     )
   }

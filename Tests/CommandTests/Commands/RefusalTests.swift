@@ -119,7 +119,10 @@ struct RefusalTests {
       (
         ["train", "words.txt", "--resume", "run", "--steps", "20", "--batch", "2"], "--batch can't be changed"
       ),
-      (["train", "words.txt", "--resume", "run", "--steps", "20", "--clip", "2"], "it has the default, no limit"),
+      (
+        ["train", "words.txt", "--resume", "run", "--steps", "20", "--clip", "2"],
+        "it has the default, no limit"
+      ),
       (
         ["train", "words.txt", "--resume", "run", "--steps", "20", "--validation", "0.5"],
         "--validation can't be"
