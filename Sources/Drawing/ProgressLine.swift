@@ -1,6 +1,6 @@
 /// How far a training run has come, in one line.
 ///
-///     ▕████▌   ▏   75/100  loss 2.6513  17,000 steps/s  0:01 left  █▆▅▃▂▂▁▁
+///     ▕██▌     ▏   75/100  smoothed loss 2.6513  17,000 steps/s  0:01 left  █▆▅▃▂▂▁▁
 public struct ProgressLine: Sendable {
   /// Steps that are done.
   public let step: Int
@@ -34,17 +34,19 @@ public struct ProgressLine: Sendable {
 
   /// The line for pipes and log files: `step 100/1000  smoothed loss 2.6513  17,000 steps/s  0:01 left`.
   public var plain: String {
-    (["step \(step)/\(total)"] + [lossText.map { "smoothed " + $0 }, speedText, timeText].compactMap { $0 })
+    (["step \(step)/\(total)"] + [lossText(Self.lossName), speedText, timeText].compactMap { $0 })
       .joined(separator: gutter)
   }
 
   /// The line for a terminal, never wider than `width` columns.
   ///
-  /// Where the width is short, parts go in this order: the sparkline, the speed, the time left, the bar, the word
-  /// `loss`, the loss, the total. What is left over widens the sparkline and then the bar.
+  /// Where the width is short, parts go in this order: the word `smoothed`, the sparkline, the speed, the time left, the bar,
+  /// the word `loss`, the loss, the total. What is left over widens the sparkline and then the bar.
   public func drawn(width: Int, style: Style = .plain, glyphs: GlyphSet = .unicode) -> String {
     let count = padded(String(step), to: String(total).count, alignment: .right) + "/\(total)"
-    let core = [count, lossText].compactMap { $0 }.joined(separator: gutter)
+    let name =
+      hasRoom(width, for: [count, lossText(Self.lossName), timeText, speedText]) ? Self.lossName : "loss"
+    let core = [count, lossText(name)].compactMap { $0 }.joined(separator: gutter)
     guard displayWidth(of: core) <= width else { return short(width: width, glyphs: glyphs) }
 
     var room = width - displayWidth(of: core)
@@ -72,7 +74,7 @@ public struct ProgressLine: Sendable {
     var parts: [String] = []
     if barWidth > 0 { parts.append(drawnBar(width: barWidth, style: style, glyphs: glyphs)) }
     parts.append(count)
-    if let loss { parts.append("loss " + style.bold(NumberFormat.fixed(loss, decimals: 4))) }
+    if let loss { parts.append(name + " " + style.bold(NumberFormat.fixed(loss, decimals: 4))) }
     if let speed { parts.append(style.dim(speed)) }
     if let time { parts.append(style.dim(time)) }
     if sparklineWidth > 0 { parts.append(style.cyan(sparkline.drawn(width: sparklineWidth, glyphs: glyphs))) }
@@ -103,8 +105,19 @@ public struct ProgressLine: Sendable {
     return style.dim(frame.0) + style.green(bar) + style.dim(frame.1)
   }
 
-  private var lossText: String? {
-    loss.map { "loss " + NumberFormat.fixed($0, decimals: 4) }
+  private static let lossName = "smoothed loss"
+
+  private func lossText(_ name: String) -> String? {
+    loss.map { name + " " + NumberFormat.fixed($0, decimals: 4) }
+  }
+
+  /// Whether texts fit with the smallest bar, and the smallest sparkline where there is one.
+  private func hasRoom(_ width: Int, for texts: [String?]) -> Bool {
+    let sparklineWidth = recentLosses.count > 1 ? Self.sparklineWidths.lowerBound : nil
+    let widths =
+      texts.compactMap { $0.map { displayWidth(of: $0) } }
+      + [Self.barWidths.lowerBound, sparklineWidth].compactMap { $0 }
+    return widths.reduce(gutter.count * (widths.count - 1), +) <= width
   }
 
   private var timeText: String? {

@@ -54,8 +54,10 @@ struct ProgressLineTests {
   func parts() {
     let drawn = { width in line.drawn(width: width) }
     #expect(
-      drawn(100) == "▕██▏                  ▏   100/1000  loss 2.6513  17,000 steps/s  0:01 left  █▇█▅▁"
+      drawn(100) == "▕█▎          ▏   100/1000  smoothed loss 2.6513  17,000 steps/s  0:01 left  █▇█▅▁"
     )
+    #expect(drawn(78).contains("smoothed loss 2.6513  17,000 steps/s  0:01 left  █"))
+    #expect(drawn(77).contains("0  loss 2.6513  17,000 steps/s  0:01 left  █"))
     #expect(drawn(70) == "▕▋     ▏   100/1000  loss 2.6513  17,000 steps/s  0:01 left  █▇█▅▁")
     #expect(drawn(60) == "▕▊      ▏   100/1000  loss 2.6513  17,000 steps/s  0:01 left")
     #expect(drawn(45) == "▕▊       ▏   100/1000  loss 2.6513  0:01 left")

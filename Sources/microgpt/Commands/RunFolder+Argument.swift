@@ -21,7 +21,7 @@ extension RunFolder {
     ),
     default: CheckpointChoice.last,
     help:
-      "The run's last checkpoint, the one of the lowest held-out loss (best), or the one of this step: a snapshot's, the last or the best; 'microgpt info' lists them."
+      "The run's last checkpoint; best, the one of the lowest held-out loss; or the one of a step, if there is a snapshot of it or it is the last or the best. 'microgpt info' lists them."
   )
 
   /// How a run comes to have snapshots, in a sentence.

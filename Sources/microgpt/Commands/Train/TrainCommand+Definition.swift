@@ -22,7 +22,7 @@ extension TrainCommand {
     placeholder: "base",
     as: .number(in: .above(1)),
     defaultText: "10000",
-    help: "The base of rotary positions; the same as --positions rotary:<base>."
+    help: "The base of --positions rotary, which may also be written as rotary:<base>."
   )
 
   static let samples = Option(
@@ -72,7 +72,7 @@ extension TrainCommand {
     as: RunFolder.checkpoint.conversion,
     default: CheckpointChoice.last,
     help:
-      "Of --from: the run's last checkpoint, the one of the lowest held-out loss (best), or the one of this step."
+      "Of --from: the run's last checkpoint; best, the one of the lowest held-out loss; or the one of a step."
   )
   static let settings = Option(
     "--settings",
