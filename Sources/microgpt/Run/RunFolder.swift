@@ -78,7 +78,7 @@ struct RunFolder {
     let bytes = try InputFile.readFile(path, limit: largestCheckpoint)
     do {
       let checkpoint = try Checkpoint(decoding: bytes)
-      for token in checkpoint.tokenizer.vocabulary { Terminal.keepSigns(of: token) }
+      Terminal.keepSigns(of: checkpoint.tokenizer)
       return checkpoint
     } catch { throw Failure("'\(path)' is damaged or not from this program: \(error)") }
   }

@@ -1,6 +1,7 @@
 import Arguments
 import Drawing
 import Synchronization
+import Transformer
 
 /// What is drawn in ASCII: everything but signs of others' texts, where the locale has no Unicode or `--ascii` is given.
 extension Terminal {
@@ -12,7 +13,7 @@ extension Terminal {
   /// From now on everything is drawn in ASCII.
   static func drawInASCII() { drawsASCII.store(true, ordering: .relaxed) }
 
-  /// Signs of others' texts: an argument's, a vocabulary's, a file's.
+  /// Signs of others' texts: those of arguments and vocabularies.
   private static let keptSigns = Mutex<Set<Unicode.Scalar>>([])
 
   /// From now on the signs of a text stay as they are: in a table or a message they could not be told from the program's own,
@@ -21,6 +22,16 @@ extension Terminal {
     guard text.contains(where: { $0 >= 0x80 }) else { return }
     let signs = Set(String(decoding: text, as: UTF8.self).unicodeScalars.lazy.filter { !$0.isASCII })
     keptSigns.withLock { $0.formUnion(signs) }
+  }
+
+  /// The same for the tokens of a model, each by itself.
+  static func keepSigns(of tokenizer: Tokenizer) {
+    for token in tokenizer.vocabulary { keepSigns(of: token) }
+  }
+
+  /// The same for what a text has and a vocabulary has not.
+  static func keepSigns(of error: TokenizerError) {
+    if case .unknown(let unit, _) = error { keepSigns(of: unit) }
   }
 
   /// What drawings are made of.

@@ -49,7 +49,6 @@ struct TextFile {
   private init(_ path: String, _ bytes: [UInt8], layout: Corpus.Layout) throws(Failure) {
     self.path = path
     fingerprint = Fingerprint(of: bytes)
-    if Terminal.output.glyphs == .ascii { Terminal.keepSigns(of: bytes) }
     do {
       corpus = try Corpus(utf8: bytes, layout: layout)
     } catch {
@@ -62,6 +61,7 @@ struct TextFile {
   /// - Throws: ``Failure`` that names the file and the line of what the vocabulary lacks.
   func documents(_ tokenizer: Tokenizer, contextLength: Int) throws(Failure) -> [[Int]] {
     do { return try corpus.documents(tokenizer, contextLength: contextLength) } catch {
+      Terminal.keepSigns(of: error)
       throw Failure("can't use \(InputFile.phrase(path)): \(tokenizer.sentence(on: error, in: corpus))")
     }
   }

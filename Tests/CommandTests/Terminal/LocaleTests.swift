@@ -105,6 +105,11 @@ struct LocaleTests {
       for token in ["…", "−", "-"] { #expect(map.lines.contains { $0.hasPrefix(token + " ") }, "\(token)") }
       let missing = try await workspace.run(["info", "no…run"] + words, environment: environment)
       #expect(missing.messages.contains("there is no run 'no…run'"))
+      try workspace.write("a→b\n", to: "other.txt")
+      for command in [["evaluate", "run", "other.txt"], ["sample", "run", "--prompts", "other.txt"]] {
+        let unknown = try await workspace.run(command + words, environment: environment)
+        #expect(unknown.messages.contains("'→' is not in the vocabulary of the run, which is: "))
+      }
       // Signs that no text has are drawn in ASCII all the same.
       #expect(!map.output.contains("·") && map.output.contains("q*k"))
     }

@@ -160,14 +160,16 @@ struct SampleCommand {
 
   private func complaint(about error: PromptError, _ tokenizer: Tokenizer) -> Message {
     switch error {
-    case .tokens(let error): tokenizer.sentence(on: error)
+    case .tokens(let error):
+      Terminal.keepSigns(of: error)
+      return tokenizer.sentence(on: error)
     case .length(let count, _):
-      if let length = arguments[Self.length] {
-        "\(counted(count, "token")) \(count == 1 ? "leaves" : "leave") nothing to draw in texts of \(length); "
-          + "give a larger \(Self.length.name)"
-      } else {
-        "\(error), or \(Self.length.name) \(count + 1) or more, for which the window slides"
+      guard let length = arguments[Self.length] else {
+        return "\(error), or \(Self.length.name) \(count + 1) or more, for which the window slides"
       }
+      return
+        "\(counted(count, "token")) \(count == 1 ? "leaves" : "leave") nothing to draw in texts of \(length); "
+        + "give a larger \(Self.length.name)"
     }
   }
 }

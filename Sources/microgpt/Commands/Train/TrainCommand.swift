@@ -47,6 +47,7 @@ struct TrainCommand {
     var session =
       try checkpoint.map { try resumedSession($0, settings, on: text) }
       ?? newSession(settings, given, from: origin, on: text)
+    Terminal.keepSigns(of: session.tokenizer)
     session.trainer.processes = team.processes
     noteIdleProcesses(session)
     // Processes that were started together are meant to have a processor each.
