@@ -8,12 +8,13 @@ from pathlib import Path
 
 import checkpoints
 import commands
+import imports
 import kills
 import texts
 from program import Findings, Program
 
-ATTACKS = {"kills": kills, "checkpoints": checkpoints, "commands": commands, "texts": texts}
-STANDARD_COUNTS = {"kills": 200, "checkpoints": 2000, "commands": 2000, "texts": 40}
+ATTACKS = {"kills": kills, "checkpoints": checkpoints, "imports": imports, "commands": commands, "texts": texts}
+STANDARD_COUNTS = {"kills": 200, "checkpoints": 2000, "imports": 1000, "commands": 2000, "texts": 40}
 
 
 def main():

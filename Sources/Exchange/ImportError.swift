@@ -4,8 +4,13 @@ import VisibleText
 package struct ImportError: Error, Equatable, CustomStringConvertible {
   /// What is wrong, naming the tensor or the setting, and what would be accepted.
   package let message: Message
+  /// Whether an option asks for what the model can't be, and the file is all right.
+  package let isOfOption: Bool
 
-  init(_ message: Message) { self.message = message }
+  init(_ message: Message, isOfOption: Bool = false) {
+    self.message = message
+    self.isOfOption = isOfOption
+  }
 
   package var description: String { message.text }
 }

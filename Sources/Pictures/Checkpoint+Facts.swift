@@ -44,10 +44,12 @@ extension Checkpoint {
     }
   }
 
-  /// The facts of some settings, with their labels, in the order of the settings.
+  /// The facts of some settings, with their labels, in the order of the settings; of an imported model those that are facts of it.
   public func facts(in groups: [Setting.Group]) -> [(label: String, fact: String)] {
     groups.flatMap { Setting.all(in: $0) }.compactMap { setting in
-      fact(of: setting).map { (setting.label, $0) }
+      let isOfModel = setting.group == .model || setting.group == .attention
+      guard isOfModel || !isImported || setting.name == Setting.tokens.name else { return nil }
+      return fact(of: setting).map { (setting.label, $0) }
     }
   }
 }

@@ -10,6 +10,8 @@ public struct GPTParameters {
   public let named: [NamedMatrix]
   /// All parameters as one run, in order.
   public let vector: Vector
+  /// Where each name stands in `named`: a model may have many layers.
+  private let indices: [String: Int]
 
   /// Appends the parameters of these shapes to `tape`, asking for each number in order.
   init(_ shapes: [ParameterShape], on tape: Tape, _ parameter: () -> Double) {
@@ -25,11 +27,12 @@ public struct GPTParameters {
       return NamedMatrix(name: shape.name, matrix: matrix)
     }
     vector = tape.run(from: start)
+    indices = Dictionary(uniqueKeysWithValues: shapes.enumerated().map { ($1.name, $0) })
   }
 
   /// The matrix of that name, or nil where the model has none, such as `wpe` with rotary positions.
   public func optional(_ name: String) -> Matrix? {
-    named.first { $0.name == name }?.matrix
+    indices[name].map { named[$0].matrix }
   }
 
   /// The norm whose weights have that name, without weights where the model has none.

@@ -139,18 +139,38 @@ struct GGUFTests {
     }
   }
 
+  @Test("The article's table has the shapes that are compared here, and what becomes of them")
+  func table() throws {
+    let file = URL(filePath: #filePath).appending(
+      path: "../../../Sources/microgpt/microgpt.docc/StockArchitectures.md"
+    )
+    let article = try String(contentsOf: file.standardized, encoding: .utf8)
+    let head = "| shape | transformers | llama.cpp |\n|---|---|---|\n"
+    let start = try #require(article.range(of: head)?.upperBound)
+    let rows = article[start...].split(separator: "\n", omittingEmptySubsequences: false).prefix {
+      !$0.isEmpty
+    }
+    let going = Set(Self.shapes.map(\.name))
+    #expect(
+      rows.map(String.init)
+        == TransformersTests.shapes.map {
+          "| \($0.name) | agrees | \(going.contains($0.name) ? "agrees" : "refused") |"
+        }
+    )
+  }
+
   @Test("What llama.cpp has no architecture for is refused with the option that would do")
   func refused() throws {
-    let options = try TransformersTests.shapes.compactMap { shape -> String? in
+    let options = try TransformersTests.shapes.compactMap { shape -> [String]? in
       do {
         _ = try GGUFFile(TransformersTests.checkpoint(shape), producer: "microgpt")
         return nil
-      } catch let refusal as ExchangeRefusal { return refusal.option }
+      } catch let refusal as ExchangeRefusal { return refusal.options }
     }
     #expect(
       options == [
-        "--mask causal", "--mask causal", "--feed-forward relu2 or swiglu", "--feed-forward swiglu",
-        "--feed-forward swiglu",
+        ["--mask causal"], ["--store list"], ["--feed-forward relu2 or swiglu"], ["--feed-forward swiglu"],
+        ["--feed-forward swiglu"],
       ]
     )
   }

@@ -34,7 +34,7 @@ struct ImportTests {
       let vocabulary = try ImportedTokenizer(
         reading: JSON(parsing: (texts["tokenizer.json"] ?? "").utf8)
       )
-      try vocabulary.check(settings)
+      try vocabulary.check(settings, in: "config.json")
       return try Checkpoint(
         imported: model.configuration,
         parameters: model.parameters,
@@ -155,7 +155,7 @@ struct ImportTests {
       )
       let model = try StockImport(settings: settings, weights: weights)
       let vocabulary = try ImportedTokenizer(reading: JSON(parsing: bytes("tokenizer.json")))
-      try vocabulary.check(settings)
+      try vocabulary.check(settings, in: "config.json")
       let checkpoint = try Checkpoint(
         imported: model.configuration,
         parameters: model.parameters,
@@ -200,18 +200,74 @@ struct ImportTests {
       (#""hidden_size": 16"#, #""hidden_size": -16"#, "hidden_size must be a whole number above 0"),
       (#""hidden_size": 16"#, #""hidden_size": "16""#, "hidden_size must be a whole number above 0"),
       (#""hidden_size": 16"#, #""hidden_siz": 16"#, "config.json has no hidden_size"),
-      (#""rms_norm_eps": 1e-05"#, #""rms_norm_eps": 0"#, "rms_norm_eps is 0.0; it must be above 0"),
-      (#""rope_type": "default""#, #""rope_type": "yarn""#, "the rope_type is yarn; it must be default"),
+      (#""rms_norm_eps": 1e-05"#, #""rms_norm_eps": 0"#, "rms_norm_eps is 0.0; it must be between 1e-38 and"),
+      (#""rms_norm_eps": 1e-05"#, #""rms_norm_eps": 1e-320"#, "it must be between 1e-38 and 1e38"),
+      (#""rms_norm_eps": 1e-05"#, #""rms_norm_eps": 1e300"#, "it must be between 1e-38 and 1e38"),
+      (
+        #""rope_type": "default""#, #""rope_type": "yarn""#,
+        "the rope_type under rope_parameters is yarn; it must be default"
+      ),
+      (#""rope_type": "default""#, #""rope_type": 5"#, "the rope_type under rope_parameters is 5"),
+      (
+        #""rope_type": "default""#, #""type": "linear", "factor": 4"#,
+        "the type under rope_parameters is linear"
+      ),
+      (
+        #""rope_theta": 10000, "rope_type""#, #""full_attention": {"rope_type": "yarn"}, "rope_type""#,
+        "rope_parameters has settings of its own for full_attention"
+      ),
+      (
+        #""rope_type": "default""#, #""partial_rotary_factor": 0.5"#,
+        "partial_rotary_factor is not 1"
+      ),
+      (
+        #""rope_parameters""#, #""partial_rotary_factor": 0.25, "rope_parameters""#,
+        "partial_rotary_factor is not 1"
+      ),
+      (
+        #""rope_parameters""#, #""rope_scaling": {"type": "linear", "factor": 4}, "rope_parameters""#,
+        "the type under rope_scaling is linear; it must be default"
+      ),
+      (
+        #""rope_parameters""#, #""rope_scaling": "linear", "rope_parameters""#,
+        "rope_scaling must be an object or null"
+      ),
+      (#""rope_parameters""#, #""rope_scaling": null, "rope_parameters""#, "imported"),
+      (#""rope_parameters""#, #""rope_scaling": {}, "rope_parameters""#, "imported"),
+      (#""mlp_bias": false"#, #""mlp_bias": true"#, "mlp_bias is true"),
+      (#""use_cache": true"#, #""is_causal": false"#, "is_causal is false"),
+      (#""use_cache": true"#, #""is_causal": null"#, "is_causal is false"),
+      (
+        #""use_cache": true"#, #""per_layer_config": {"1": {"mlp_bias": true}}"#,
+        "per_layer_config is not null"
+      ),
+      (#""silu""#, "5", "hidden_act must be a text"),
+      (#""qwen3""#, "5", "model_type must be a text"),
+      (
+        #"["full_attention", "full_attention"]"#, #"["full_attention"]"#,
+        "layer_types must have full_attention or sliding_attention for each of the 2 layers"
+      ),
+      (
+        #"["full_attention", "full_attention"]"#, #"["full_attention", "chunked"]"#,
+        "layer_types must have full_attention"
+      ),
+      (
+        #"["full_attention", "full_attention"]"#, #"["sliding_attention", "sliding_attention"]"#,
+        "no sliding window is given that Qwen3 would have"
+      ),
       (#""rope_theta": 10000"#, #""rope_theta": 1"#, "rope_theta must be a number above 1"),
-      (#""num_hidden_layers": 2"#, #""num_hidden_layers": 3"#, "there is no tensor model.layers.2"),
-      (#""num_hidden_layers": 2"#, #""num_hidden_layers": 1"#, "there is a tensor model.layers.1"),
-      (#""num_hidden_layers": 2"#, #""num_hidden_layers": 1000000000000"#, "more than 16777216 parameters"),
+      (#""num_hidden_layers": 2"#, #""num_hidden_layers": 3"#, "for each of the 3 layers"),
+      (#""num_hidden_layers": 2"#, #""num_hidden_layers": 1"#, "for each of the 1 layers"),
+      (
+        #""num_hidden_layers": 2"#, #""num_hidden_layers": 1000000000000"#,
+        "layer_types must have full_attention"
+      ),
       (#""vocab_size": "#, #""vocab_size": 1"#, "model.embed_tokens.weight has the shape"),
       (
         #""max_position_embeddings": 12"#, #""max_position_embeddings": 900719925474099"#,
-        "choose one of at most"
+        "give --context with at most"
       ),
-      (#""eos_token_id": "#, #""eos_token_id": 1"#, "eos_token_id is not"),
+      (#""eos_token_id": "#, #""eos_token_id": 1"#, "config.json: eos_token_id is not"),
       (#""tie_word_embeddings": false"#, #""tie_word_embeddings": 3"#, "must be true or false"),
       (#""bos_token_id""#, #""quantization_config": {}, "bos_token_id""#, "quantized weights are not read"),
       (
@@ -227,6 +283,157 @@ struct ImportTests {
       folder.texts["config.json"] = text.replacing(old, with: new)
     }
     #expect(found.contains(reason), "\(found)")
+  }
+
+  /// What a model of an architecture becomes, or an error's sentence.
+  private static func model(
+    _ architecture: StockArchitecture,
+    _ changes: [(old: String, new: String)]
+  ) throws -> (model: StockImport?, reason: String) {
+    let shape = try #require(TransformersTests.shapes.first { $0.architecture == architecture })
+    let folder = try Folder(TransformersTests.checkpoint(shape))
+    var text = try #require(folder.texts["config.json"])
+    for (old, new) in changes {
+      try #require(text.contains(old), "\(text)")
+      text = text.replacing(old, with: new)
+    }
+    do {
+      return (try StockImport(settings: JSON(parsing: text.utf8), weights: folder.weights), "imported")
+    } catch { return (nil, "\(error)") }
+  }
+
+  /// Windows as transformers reads them: what becomes of a `config.json`, and of which positions a query then sees.
+  @Test("Windows are those that transformers makes of the settings")
+  func windows() throws {
+    let long = (#""max_position_embeddings": 12"#, #""max_position_embeddings": 5000"#)
+    let used = (#""use_sliding_window": false"#, #""use_sliding_window": true"#)
+    let types = (#"["full_attention", "full_attention"]"#, "null")
+    let none = (#""sliding_window": null"#, #""other": null"#)
+    func mask(_ architecture: StockArchitecture, _ changes: [(String, String)]) throws -> String {
+      let (model, reason) = try Self.model(architecture, changes.map { (old: $0.0, new: $0.1) })
+      return model.map { "\($0.configuration.attention.mask)" } ?? reason
+    }
+    // A missing size is 4096, and null is none.
+    #expect(try mask(.qwen3, [long, used, types, none]) == "window:4096")
+    #expect(try mask(.qwen3, [long, used, types]) == "causal")
+    #expect(try mask(.qwen3, [long, types, none]) == "causal")
+    let missing = (#""sliding_window": 3"#, #""other": 3"#)
+    #expect(try mask(.mistral, [long, missing]) == "window:4096")
+    #expect(try mask(.mistral, [long, (#""sliding_window": 3"#, #""sliding_window": null"#)]) == "causal")
+    // Without types, layers from max_window_layers on have one.
+    let five = (#""sliding_window": null"#, #""sliding_window": 5"#)
+    for (first, expected) in [
+      ("-5", "window:5"), ("\(Int.min)", "window:5"), ("0", "window:5"), ("2", "causal"), ("99", "causal"),
+      ("1", "can't"),
+    ] {
+      let found = try mask(
+        .qwen3,
+        [used, types, five, (#""max_window_layers": 0"#, #""max_window_layers": \#(first)"#)]
+      )
+      #expect(
+        found == expected || expected == "can't" && found.contains("1 of 2 layers have"),
+        "\(first): \(found)"
+      )
+    }
+    #expect(
+      try mask(.qwen3, [used, types, five, (#""max_window_layers": 0"#, #""max_window_layers": "x""#)])
+        .contains("max_window_layers must be a whole number")
+    )
+    // Where types stand in the settings of a Mistral, AutoModel makes a Ministral, which heeds them.
+    func typed(_ types: String) throws -> String {
+      try mask(.mistral, [(#""mlp_bias""#, #""layer_types": [\#(types)], "mlp_bias""#)])
+    }
+    #expect(try typed(#""full_attention", "full_attention""#) == "causal")
+    #expect(try typed(#""sliding_attention", "sliding_attention""#) == "window:3")
+    #expect(
+      try typed(#""sliding_attention", "full_attention""#).contains("1 of 2 layers have a sliding window")
+    )
+    #expect(
+      try mask(
+        .llama,
+        [(#""mlp_bias""#, #""layer_types": ["sliding_attention", "sliding_attention"], "mlp_bias""#)]
+      )
+      .contains("no sliding window is given that Llama would have")
+    )
+  }
+
+  @Test("The base of the angles stands where transformers looks for it")
+  func bases() throws {
+    func base(_ new: String) throws -> String {
+      let old = #""rope_parameters": { "rope_theta": 10000, "rope_type": "default" }, "rope_theta": 10000"#
+      let shape = try #require(TransformersTests.shapes.first)
+      let folder = try Folder(TransformersTests.checkpoint(shape))
+      let text = try #require(folder.texts["config.json"]).split(whereSeparator: \.isWhitespace)
+        .joined(separator: " ")
+      try #require(text.contains(old), "\(text)")
+      do {
+        let settings = try JSON(parsing: text.replacing(old, with: new).utf8)
+        let model = try StockImport(settings: settings, weights: folder.weights)
+        return "\(model.configuration.attention.positions)"
+      } catch { return "\(error)" }
+    }
+    #expect(try base(#""x": 0"#) == "rotary:10000")
+    #expect(try base(#""rope_theta": 50"#) == "rotary:50")
+    #expect(try base(#""rope_theta": 50, "rope_parameters": { "rope_theta": 60 }"#) == "rotary:60")
+    #expect(try base(#""rope_theta": 50, "rope_parameters": { "rope_type": "default" }"#) == "rotary:50")
+    #expect(
+      try base(
+        #""rope_parameters": { "rope_theta": 60 }, "rope_scaling": { "type": "default", "rope_theta": 70 }"#
+      )
+        == "rotary:70"
+    )
+    #expect(
+      try base(#""rope_parameters": null, "rope_scaling": { "rope_type": "linear" }"#).contains("is linear")
+    )
+    #expect(try base(#""rope_theta": null"#).contains("rope_theta must be a number above 1"))
+  }
+
+  @Test("An output head beside a tied embedding is the same, or refused")
+  func tied() throws {
+    let tied = (old: #""tie_word_embeddings": false"#, new: #""tie_word_embeddings": true"#)
+    #expect(try Self.model(.llama, [tied]).reason.contains("lm_head.weight is not model.embed_tokens.weight"))
+    let found = try Self.reason { folder in
+      folder.texts["config.json"] = folder.texts["config.json"]?.replacing(tied.old, with: tied.new)
+      let embedding = try #require(folder.weights["model.embed_tokens.weight"])
+      let index = try #require(folder.weights.tensors.firstIndex { $0.name == "lm_head.weight" })
+      folder.weights.tensors[index] = .init(
+        name: "lm_head.weight",
+        shape: embedding.shape,
+        values: embedding.values
+      )
+    }
+    #expect(found == "imported")
+  }
+
+  @Test(
+    "A context that takes too much memory names the option by which the model comes in with a shorter one"
+  )
+  func longContext() throws {
+    let long = (old: #""max_position_embeddings": 12"#, new: #""max_position_embeddings": 100000000"#)
+    #expect(try Self.model(.llama, [long]).reason.contains("give --context with at most "))
+  }
+
+  @Test("What ends a text is the boundary, alone or in a list, in both files that say so")
+  func endings() throws {
+    let checkpoint = try TransformersTests.checkpoint(TransformersTests.shapes[0])
+    let vocabulary = ImportedTokenizer(tokenizer: checkpoint.tokenizer)
+    let boundary = checkpoint.tokenizer.boundary
+    for (text, isRight) in [
+      ("\(boundary)", true), ("[\(boundary)]", true), ("null", true), ("3", false),
+      ("[\(boundary), 3]", false),
+      ("[]", false), (#""\#(boundary)""#, false),
+    ] {
+      let settings = try JSON(parsing: #"{"bos_token_id": null, "eos_token_id": \#(text)}"#.utf8)
+      var reason = ""
+      do throws(ImportError) { try vocabulary.check(settings, in: "generation_config.json") } catch {
+        reason = error.description
+      }
+      #expect(isRight == reason.isEmpty, "\(text)")
+      #expect(
+        isRight || reason.hasPrefix("generation_config.json: eos_token_id is not \(boundary)"),
+        "\(reason)"
+      )
+    }
   }
 
   @Test("A window in some layers only is refused")
@@ -282,9 +489,22 @@ struct ImportTests {
       (#""normalizer": null"#, #""normalizer": {"type": "Lowercase"}"#, "the normalizer changes a text"),
       (#""type": "Fuse""#, #""type": "WordPiece""#, "the decoder is WordPiece; it must be Fuse"),
       (#""type": "Split""#, #""type": "Whitespace""#, "a step Whitespace that can't be followed"),
+      (#""[\\s\\S]""#, #""(?m:.)""#, "imported"),
+      (#""Regex""#, #""String""#, "does not isolate single characters"),
+      (#"{ "Regex": "[\\s\\S]" }"#, #"{ "String": "" }"#, "imported"),
+      (#""[\\s\\S]""#, #"".""#, "imported"),
+      (#""[\\s\\S]""#, #""(?s).""#, "splits at (?s)., which does not isolate"),
+      (#""[\\s\\S]""#, #""\\w""#, "splits at \\\\w, which does not isolate"),
+      (#""Isolated""#, #""Removed""#, "does not isolate single characters"),
+      (
+        #""truncation": null"#, #""truncation": {"max_length": 2}"#,
+        "the truncation cuts a text; it must be null"
+      ),
+      (#""padding": null"#, #""padding": {"strategy": {"Fixed": 20}}"#, "the padding adds tokens to a text"),
+      (#""<|unknown|>""#, #""a""#, "the unk_token a is in the vocabulary"),
       (#""type": "WordLevel""#, #""type": "Unigram""#, "the model is Unigram; it must be WordLevel or BPE"),
       (#""type": "WordLevel""#, #""merges": ["a n"], "type": "BPE""#, "there are merges"),
-      (#""a": "#, #""an": "#, "the token an is more than one character"),
+      (#""a": "#, #""an": "#, "the token 'an' is not one character"),
       (#""a": "#, #""a": 1"#, "are not numbered from 0 to"),
       (#""a": "#, #""a": "x", "Q": "#, "the token of a is no whole number"),
       (#""special": true"#, #""special": false"#, "there must be one, a special one"),
@@ -298,6 +518,162 @@ struct ImportTests {
       folder.texts["tokenizer.json"] = text.replacing(old, with: new)
     }
     #expect(found.contains(reason), "\(found)")
+  }
+
+  /// An error's sentence for a tokenizer whose parts are changed.
+  private static func tokenizer(
+    unit: Tokenizer.Unit = .scalars,
+    _ change: (inout [String: Any]) throws -> Void
+  ) throws
+    -> String
+  {
+    let llama = try #require(TransformersTests.shapes.first { $0.unit == unit })
+    let file = try StockTokenizer(TransformersTests.checkpoint(llama).tokenizer).json.text
+    var object = try #require(JSONSerialization.jsonObject(with: Data(file.utf8)) as? [String: Any])
+    try change(&object)
+    do {
+      _ = try ImportedTokenizer(reading: JSON(parsing: JSONSerialization.data(withJSONObject: object)))
+      return "imported"
+    } catch { return "\(error)" }
+  }
+
+  @Test("Nothing but the boundary may come before the tokens of a text, and nothing after them")
+  func templates() throws {
+    let (start, text): (Any, Any) = (
+      ["SpecialToken": ["id": "<|bos|>", "type_id": 0]], ["Sequence": ["id": "A"]]
+    )
+    func template(_ single: [Any], token: Int? = nil) throws -> String {
+      try Self.tokenizer { file in
+        let added = try #require((file["added_tokens"] as? [[String: Any]])?.first)
+        let ids = [token ?? added["id"] as? Int ?? -1]
+        file["post_processor"] = [
+          "type": "TemplateProcessing", "single": single, "pair": [],
+          "special_tokens": ["<|bos|>": ["id": "<|bos|>", "ids": ids, "tokens": ["<|bos|>"]]],
+        ]
+      }
+    }
+    #expect(try template([start, text]) == "imported")
+    #expect(try template([text]) == "imported")
+    for single in [
+      [start, text, start], [text, start], [start, start, start, text], [start], [text, text],
+    ] {
+      #expect(
+        try template(single).contains("a step TemplateProcessing that does more than to put the boundary")
+      )
+    }
+    // Another token than the boundary.
+    #expect(try template([start, text], token: 3).contains("TemplateProcessing that does more"))
+    for (processor, reason) in [
+      (["type": "ByteLevel"], "imported"),
+      (["type": "Sequence", "processors": [["type": "ByteLevel"]]], "imported"),
+      (["type": "BertProcessing"], "a step BertProcessing that does more"),
+      (["type": "Sequence", "processors": [["type": "BertProcessing"]]], "a step BertProcessing"),
+      (["type": "Sequence"], "the post_processor has no processors"),
+    ] as [([String: Any], String)] {
+      #expect(try Self.tokenizer { $0["post_processor"] = processor }.contains(reason))
+    }
+    #expect(try Self.tokenizer { $0["post_processor"] = nil } == "imported")
+  }
+
+  @Test("A text is divided into bytes after they have names, once, and by steps that are followed")
+  func divisions() throws {
+    let bytes: [String: Any] = ["type": "ByteLevel", "add_prefix_space": false, "use_regex": false]
+    let each: [String: Any] = [
+      "type": "Split", "behavior": "Isolated", "invert": false, "pattern": ["Regex": "[\\s\\S]"],
+    ]
+    func divided(_ steps: [[String: Any]], type: String = "Sequence", merges: Bool = false) throws -> String {
+      try Self.tokenizer(unit: .bytes) { file in
+        file["pre_tokenizer"] = ["type": type, "pretokenizers": steps]
+        guard merges, var model = file["model"] as? [String: Any] else { return }
+        model["type"] = "BPE"
+        model["merges"] = []
+        file["model"] = model
+      }
+    }
+    #expect(try divided([bytes, each]) == "imported")
+    // The bytes of a character would stay together.
+    #expect(try divided([each, bytes]).contains("does not divide a text into single bytes"))
+    #expect(try divided([each, bytes], merges: true) == "imported")
+    #expect(try divided([bytes], merges: true) == "imported")
+    #expect(try divided([bytes]).contains("does not divide a text into single bytes"))
+    // The names of bytes would become bytes again.
+    #expect(try divided([bytes, bytes, each]).contains("a step ByteLevel that can't be followed"))
+    #expect(
+      try divided([bytes, each], type: "Whitespace").contains("a step Whitespace that can't be followed")
+    )
+    #expect(
+      try Self.tokenizer { $0["pre_tokenizer"] = ["type": "Sequence"] }.contains(
+        "the pre_tokenizer has no pretokenizers"
+      )
+    )
+    // A point leaves line breaks together, which matters where they are tokens.
+    let point: [String: Any] = ["type": "Split", "behavior": "Isolated", "pattern": ["Regex": "."]]
+    func lines(_ word: String) throws -> String {
+      try Self.tokenizer { file in
+        file["pre_tokenizer"] = point
+        guard var model = file["model"] as? [String: Any], var words = model["vocab"] as? [String: Int] else {
+          return
+        }
+        words[word] = words.removeValue(forKey: "a")
+        model["vocab"] = words
+        file["model"] = model
+      }
+    }
+    #expect(try lines("Q") == "imported")
+    #expect(try lines("\n").contains("splits at ., which does not isolate every character"))
+  }
+
+  @Test("A byte's name is one character, and not another that looks like it")
+  func byteNames() throws {
+    func renamed(_ word: String) throws -> String {
+      try Self.tokenizer(unit: .bytes) { file in
+        guard var model = file["model"] as? [String: Any], var words = model["vocab"] as? [String: Int] else {
+          return
+        }
+        words[word] = words.removeValue(forKey: "a")
+        model["vocab"] = words
+        file["model"] = model
+      }
+    }
+    #expect(try renamed("\u{C5}") == "imported")
+    #expect(try renamed("\u{212B}").contains("stands for no byte"))
+    #expect(try renamed("").contains("the token '' is not one character"))
+  }
+
+  @Test("A boundary with two numbers is refused, and one that stands for unknown characters")
+  func boundaries() throws {
+    /// Changes the model with the boundary's word.
+    func changed(_ change: (inout [String: Any], String) throws -> Void) throws -> String {
+      try Self.tokenizer { file in
+        let added = try #require((file["added_tokens"] as? [[String: Any]])?.first)
+        var model = try #require(file["model"] as? [String: Any])
+        try change(&model, try #require(added["content"] as? String))
+        file["model"] = model
+      }
+    }
+    let twice = try changed { model, boundary in
+      var words = try #require(model["vocab"] as? [String: Int])
+      words[boundary] = words["a"]
+      model["vocab"] = words
+    }
+    #expect(twice.contains("has two numbers"), "\(twice)")
+    let unknown = try changed { model, boundary in model["unk_token"] = boundary }
+    #expect(unknown.contains("is in the vocabulary and stands for every character that is not"), "\(unknown)")
+    #expect(try changed { model, _ in model["unk_token"] = nil } == "imported")
+    #expect(try changed { model, _ in model["unk_token"] = 5 }.contains("the unk_token must be a text"))
+  }
+
+  @Test("Matrices that are wider than anything can be are refused")
+  func hugeMatrices() throws {
+    let width = 1 << 62
+    func matrix(_ name: String, _ shape: [Int]) -> Safetensors.Tensor {
+      .init(name: name, shape: shape, values: [])
+    }
+    let file = Safetensors(tensors: [
+      matrix("wte", [0, width]), matrix("wpe", [0, width]), matrix("layer0.attn_wq", [0, 0]),
+      matrix("layer0.mlp_fc1", [0, 5]),
+    ])
+    #expect(throws: ImportError.self) { try MicrogptWeights(file, headCount: 1) }
   }
 
   @Test("A model under microgpt.py's names has the shape of its matrices")

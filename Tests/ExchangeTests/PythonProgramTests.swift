@@ -1,9 +1,11 @@
-import Exchange
 import Foundation
 import TestSupport
 import Testing
 import Training
 import Transformer
+import VisibleText
+
+@testable import Exchange
 
 @Suite("A model as a program in Python")
 struct PythonProgramTests {
@@ -76,7 +78,25 @@ struct PythonProgramTests {
     (.scalars, ["\u{0}", "\r", "\u{85}", "\u{2028}", "\u{202E}", "\u{E0041}"].map { Array($0.utf8) }),
     (.characters, ["\"\"\"", "#", "a", "ä", "a\u{308}", "日", "🙂"].map { Array($0.utf8) }),
     (.bytes, [[0x22], [0x41], [0xA4], [0xC3], [0xF0], [0xFF]]),
+    (.scalars, PythonProgram.hidden.map { Array(String(Character($0)).utf8) }),
+    (.bytes, [[0x85], [0xA4], [0xE3]]),
   ]
+
+  @Test("What Python would print and a reader not see is what counts as hidden here")
+  func hidden() throws {
+    let program = """
+      import sys, unicodedata
+      print(*[code for code in range(0x30000) if chr(code).isprintable()])
+      """
+    let printed = try Python.run(program)
+    try #require(printed.status == 0)
+    let hidden = printed.output.split(whereSeparator: \.isWhitespace).compactMap { UInt32($0) }
+      .compactMap { Unicode.Scalar($0) }
+      .filter {
+        $0.isHidden && !$0.properties.isVariationSelector && $0.properties.generalCategory != .unassigned
+      }
+    #expect(hidden == PythonProgram.hidden)
+  }
 
   @Test(
     "Tokens of any kind are written so that Python reads them, and nothing hides in the file",

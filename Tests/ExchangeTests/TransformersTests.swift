@@ -1,5 +1,6 @@
 import Autograd
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 import Training
@@ -105,8 +106,20 @@ struct TransformersTests {
     let unknown: [Int]?
   }
 
+  /// Models by the names of their shapes: each is trained once, and many tests read it.
+  private static let trained = Mutex<[String: Checkpoint]>([:])
+
   /// A model that has learned a little, so that its numbers are not all near 0.
   static func checkpoint(_ shape: Shape) throws -> Checkpoint {
+    try trained.withLock { trained in
+      if let checkpoint = trained[shape.name] { return checkpoint }
+      let checkpoint = try Self.train(shape)
+      trained[shape.name] = checkpoint
+      return checkpoint
+    }
+  }
+
+  private static func train(_ shape: Shape) throws -> Checkpoint {
     var configuration = TrainingConfiguration()
     configuration.stepCount = 40
     configuration.learningRate = 0.03
@@ -242,34 +255,143 @@ struct TransformersTests {
     return greedy
   }
 
-  private static let refused: [Shape] = [
-    Shape(name: "--positions rotary", architecture: .llama) { $0.attention.positions = .learned },
-    Shape(name: "--rope-base 10000", architecture: .llama) {
-      $0.attention.positions = .rotary(base: 1e39)
-    },
-    Shape(name: "--final-norm", architecture: .llama) { $0.hasFinalNorm = false },
-    Shape(name: "--kv-heads instead of --latent", architecture: .llama) { $0.attention.latentWidth = 4 },
-    Shape(name: "--mask causal or --mask window:N", architecture: .llama) {
-      $0.attention.mask = MaskChoice("strided:2+window:1") ?? .causal
-    },
-    Shape(name: "--mask causal, or --feed-forward swiglu", architecture: .arcee) {
-      $0.attention.mask = MaskChoice("window:2") ?? .causal
-    },
-    Shape(name: "--norm plain, or --feed-forward swiglu", architecture: .nanochat) {
-      $0.attention.normalizesQueriesAndKeys = true
-      $0.norm = .weighted
-    },
-    Shape(name: "--scale sqrt, or --feed-forward swiglu", architecture: .nanochat) {
-      $0.attention.normalizesQueriesAndKeys = true
-      $0.attention.scale = .none
-    },
-    Shape(name: "--tokens scalars or --tokens bytes", architecture: .arcee, unit: .characters) { _ in },
+  /// Changes to a small model with rotary positions and a final norm, one after the other in all combinations.
+  private static let axes: [[@Sendable (inout GPTShape) -> Void]] = [
+    [{ _ in }, { $0.attention.positions = .learned }, { $0.attention.positions = .rotary(base: 1e39) }],
+    [{ _ in }, { $0.hasFinalNorm = false }],
+    [{ _ in }, { $0.feedForward = .relu2 }, { $0.feedForward = .swiglu }],
+    [{ _ in }, { $0.attention.normalizesQueriesAndKeys = true }, { $0.attention.latentWidth = 4 }],
+    [{ _ in }, { $0.norm = .weighted }], [{ _ in }, { $0.attention.scale = .none }],
+    [
+      { _ in }, { $0.attention.mask = MaskChoice("window:4") ?? .causal },
+      { $0.attention.mask = MaskChoice("strided:2+window:1") ?? .causal },
+    ],
+    [{ _ in }, { $0.attention.store = .rolling(size: 3) }],
   ]
 
-  @Test("What no stock architecture is exactly is refused with the option that would do", arguments: refused)
-  func refuses(shape: Shape) throws {
-    let checkpoint = try Self.checkpoint(shape)
-    let refusal = #expect(throws: ExchangeRefusal.self) { try TransformersFolder(checkpoint) }
-    #expect(refusal?.option == shape.name)
+  /// What each piece of advice does to a shape.
+  private static func follow(_ option: String, _ shape: inout GPTShape, _ unit: inout Tokenizer.Unit) {
+    switch option {
+    case "--positions rotary", "--rope-base 10000": shape.attention.positions = .rotary(base: 10_000)
+    case "--final-norm": shape.hasFinalNorm = true
+    case "without --latent": shape.attention.latentWidth = nil
+    case "--feed-forward relu2": shape.feedForward = .relu2
+    case "swiglu", "--feed-forward swiglu": shape.feedForward = .swiglu
+    case "--norm plain": shape.norm = .plain
+    case "--scale sqrt": shape.attention.scale = .inverseRoot
+    case "--mask causal": shape.attention.mask = .causal
+    case "--mask window:N": shape.attention.mask = MaskChoice("window:5") ?? .causal
+    case "--store list": shape.attention.store = .list
+    case "--tokens scalars": unit = .scalars
+    case "--tokens bytes": unit = .bytes
+    default: Issue.record("no option: \(option)")
+    }
+  }
+
+  @Test(
+    "Whoever follows all the advice of a refusal, whichever way is chosen, has a model that goes",
+    arguments: [StockProgram.transformers, .llamaCpp]
+  )
+  func advice(program: StockProgram) throws {
+    let first = GPTShape(
+      layerCount: 1,
+      embeddingWidth: 16,
+      headCount: 4,
+      contextLength: 8,
+      attention: { () -> AttentionChoices in
+        var choices = AttentionChoices()
+        choices.positions = .rotary(base: 10_000)
+        return choices
+      }()
+    )
+    var shapes = [first]
+    shapes[0].hasFinalNorm = true
+    for axis in Self.axes {
+      shapes = shapes.flatMap { shape in
+        axis.map { change in
+          var changed = shape
+          change(&changed)
+          return changed
+        }
+      }
+    }
+    var refused = 0
+    for (index, shape) in shapes.enumerated() {
+      // Latents go with no norm of keys, and a mask may show nothing of what a store keeps.
+      guard let model = try? GPTConfiguration(vocabularySize: 5, shape: shape) else { continue }
+      let unit: Tokenizer.Unit = index % 5 == 0 ? .characters : .scalars
+      let obstacles = model.obstacles(to: program, unit: unit)
+      if obstacles.isEmpty { continue }
+      refused += 1
+      let refusal = ExchangeRefusal(obstacles)
+      // The first way of each piece of advice, and the last.
+      for choose in [{ $0.first }, { $0.last }] as [([String]) -> String?] {
+        var (changed, changedUnit) = (shape, unit)
+        for option in refusal.options {
+          let ways = option.split(separator: " or ", maxSplits: .max).map(String.init)
+          Self.follow(try #require(choose(ways)), &changed, &changedUnit)
+        }
+        let better = try GPTConfiguration(vocabularySize: 5, shape: changed)
+        let left = better.obstacles(to: program, unit: changedUnit)
+        #expect(left.isEmpty, "\(refusal), but then \(left)")
+      }
+    }
+    #expect(refused > 500)
+  }
+
+  @Test("What stands in the way is said at once, with all that would help")
+  func refuses() throws {
+    func refusal(_ program: StockProgram, _ change: (inout GPTShape) -> Void) throws -> String {
+      var shape = GPTShape(layerCount: 1, embeddingWidth: 16, headCount: 4, contextLength: 8)
+      change(&shape)
+      let model = try GPTConfiguration(vocabularySize: 5, shape: shape)
+      let error = #expect(throws: ExchangeRefusal.self) {
+        try StockArchitecture(of: model, unit: .scalars, for: program)
+      }
+      return try #require(error).description
+    }
+    func rotary(_ shape: inout GPTShape) {
+      shape.attention.positions = .rotary(base: 10_000)
+      shape.hasFinalNorm = true
+    }
+    #expect(
+      try refusal(.llamaCpp) { _ in }
+        == "no stock architecture has learned positions with these norms; all stock architectures have a norm before the output head; and llama.cpp's Arcee has relu2 alone; train with --positions rotary, --final-norm and --feed-forward relu2 or swiglu"
+    )
+    #expect(
+      try refusal(.transformers) {
+        rotary(&$0)
+        $0.attention.latentWidth = 4
+      } == "no stock architecture stores latents as this model does; train without --latent"
+    )
+    // The window is the store's.
+    let kept = { (shape: inout GPTShape) in
+      rotary(&shape)
+      shape.attention.store = .rolling(size: 4)
+    }
+    #expect(
+      try refusal(.transformers, kept)
+        == "Arcee has no sliding window; train with --store list or --feed-forward swiglu"
+    )
+    #expect(
+      try refusal(.llamaCpp) {
+        kept(&$0)
+        $0.feedForward = .swiglu
+      } == "llama.cpp has these architectures without a window; train with --store list"
+    )
+    #expect(
+      try refusal(.llamaCpp) {
+        kept(&$0)
+        $0.feedForward = .swiglu
+        $0.attention.mask = MaskChoice("window:3") ?? .causal
+      } == "llama.cpp has these architectures without a window; train with --mask causal and --store list"
+    )
+  }
+
+  @Test("Tokens that are grapheme clusters are refused with those that go")
+  func refusesClusters() throws {
+    let shape = Shape(name: "clusters", architecture: .arcee, unit: .characters) { _ in }
+    let refusal = #expect(throws: ExchangeRefusal.self) { try TransformersFolder(Self.checkpoint(shape)) }
+    #expect(refusal?.options == ["--tokens scalars or --tokens bytes"])
   }
 }

@@ -39,6 +39,11 @@ package struct GPTGraph {
   private init(_ checkpoint: Checkpoint, producer: String, version: String) {
     self.checkpoint = checkpoint
     onnx = ONNXModel(producer: producer, producerVersion: version, name: "gpt")
+    let context = checkpoint.model.contextLength
+    onnx.documentation =
+      "A GPT. The input 'tokens' is a list of 1 to \(context) whole numbers (Int64), the first of them \(checkpoint.tokenizer.boundary), the boundary "
+      + "that begins and ends a text. Row t of 'logits' is about the token after the first t + 1. The metadata has the vocabulary, "
+      + "the UTF-8 bytes of each token in hexadecimal digits."
     onnx.metadata = [
       ("vocabulary", checkpoint.tokenizer.vocabulary.map(Self.hexadecimal).joined(separator: " ")),
       ("boundary", "\(checkpoint.tokenizer.boundary)"),

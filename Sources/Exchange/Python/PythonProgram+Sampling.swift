@@ -12,8 +12,11 @@ extension PythonProgram {
         for position in range(context_length):
             logits = gpt(token, position, cache)
             largest = max(logits)
-            probabilities = softmax([(logit - largest) / temperature for logit in logits])
-            token = random.choices(range(len(logits)), weights=probabilities)[0]
+            if temperature > 0:
+                probabilities = softmax([(logit - largest) / temperature for logit in logits])
+                token = random.choices(range(len(logits)), weights=probabilities)[0]
+            else:
+                token = logits.index(largest)
             if token == boundary:
                 break
             tokens.append(token)
@@ -23,18 +26,25 @@ extension PythonProgram {
     def visible(tokens):
         \"""The text of the tokens in one line; what can't be printed is written as an escape.\"""
         text = "".join(vocabulary[token] for token in tokens)
-    \(joinsBytes)    escapes = {"\\n": "\\\\n", "\\\\": "\\\\\\\\"}
+    \(joinsBytes)    escapes = {"\\n": "\\\\n", "\\\\": "\\\\\\\\"\(hiddenEscapes)}
         return "".join(escapes.get(c, c if c.isprintable() else "\\\\u{%x}" % ord(c)) for c in text)
 
 
     def main():
         parser = argparse.ArgumentParser(description="Samples texts from the model in this file.")
         parser.add_argument("--count", type=int, default=20, help="how many texts")
-        parser.add_argument("--temperature", type=float, default=0.5, help="lower is safer, higher is wilder")
+        parser.add_argument("--temperature", type=float, default=0.5, help="lower is safer, higher is wilder; 0 takes the likeliest")
         parser.add_argument("--seed", type=int, help="of the random numbers, which else go on from the training's")
         options = parser.parse_args()
-        if not options.temperature > 0:
-            parser.error("--temperature must be above 0")
+        if hasattr(signal, "SIGPIPE"):
+            # Whoever reads the texts may have had enough of them.
+            signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+        if not 0 <= options.temperature < math.inf:
+            parser.error("--temperature must be a number from 0")
+        if options.count < 0:
+            parser.error("--count must be a number from 0")
+        if options.seed is not None and not 0 <= options.seed < 2**64:
+            parser.error("--seed must be a number from 0 and below 2^64")
         if options.seed is None:
             random.setstate(state)
         else:
@@ -49,6 +59,30 @@ extension PythonProgram {
 
     """
   }
+
+  /// What Python would print and a reader not see, where the vocabulary can write it.
+  private var hiddenEscapes: String {
+    let tokenizer = checkpoint.tokenizer
+    let found = Self.hidden.filter { scalar in
+      let bytes = Array(String(Character(scalar)).utf8)
+      return tokenizer.unit == .bytes
+        ? bytes.allSatisfy { tokenizer.vocabulary.contains([$0]) }
+        : tokenizer.vocabulary.contains {
+          String(decoding: $0, as: UTF8.self).unicodeScalars.contains(scalar)
+        }
+    }
+    return found.map { scalar in
+      let literal = PythonLiteral.string(Array(String(Character(scalar)).utf8))
+      return ", \(literal): \"\\\\u{\(String(scalar.value, radix: 16))}\""
+    }.joined()
+  }
+
+  /// The scalars of which nothing is drawn, though for Python they can be printed; variation selectors, which vary what they follow,
+  /// are not among them.
+  static let hidden: [Unicode.Scalar] = [
+    "\u{34F}", "\u{115F}", "\u{1160}", "\u{17B4}", "\u{17B5}", "\u{2800}", "\u{3164}", "\u{FFA0}",
+    "\u{1D159}",
+  ]
 
   /// Tokens that are parts of a character have to be put together.
   private var joinsBytes: String {

@@ -48,6 +48,11 @@ package struct PythonProgram {
     .filter { !$0.isEmpty }.joined(separator: "\n\n")
   }
 
+  private var origin: String {
+    let name = excerpt(checkpoint.source.name)
+    return checkpoint.isImported ? name : "\(name) for \(checkpoint.state.stepsDone) steps"
+  }
+
   private var beginning: String {
     """
     \(Self.beginning(generatedBy: generator)): a program that samples texts, and its weights.
@@ -55,14 +60,15 @@ package struct PythonProgram {
     #   python3 FILE                      the texts that '\(command)' prints
     #   python3 FILE --seed 7 --count 5   5 texts, drawn with other random numbers
     #
-    # It needs Python 3.8 or later, and nothing else. The model was trained on
-    # \(excerpt(checkpoint.source.name)) for \(checkpoint.state.stepsDone) steps.
+    # It needs Python 3.8 or later, and nothing else. The model was \(checkpoint.isImported ? "imported from" : "trained on")
+    # \(origin).
     # The algorithm is that of Karpathy's microgpt.py, https://karpathy.github.io/2026/02/12/microgpt/,
     # without the training. The functions come first, the numbers that training found at the end.
 
     import argparse
     import math
     import random
+    import signal
 
     """
   }

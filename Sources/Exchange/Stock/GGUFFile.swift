@@ -20,23 +20,13 @@ package struct GGUFFile {
   /// - Throws: ``ExchangeRefusal`` where llama.cpp has no such model.
   package init(_ checkpoint: Checkpoint, producer: String) throws(ExchangeRefusal) {
     let configuration = checkpoint.model
-    architecture = try StockArchitecture(of: configuration)
-    switch architecture {
-    case .llama, .qwen3: break
-    case .arcee:
-      guard configuration.shape.feedForward == .relu2 else {
-        throw ExchangeRefusal(
-          "llama.cpp has Arcee with relu2 alone",
-          option: "--feed-forward relu2 or swiglu"
-        )
-      }
-    case .mistral: throw ExchangeRefusal("llama.cpp has Llama without a window", option: "--mask causal")
-    case .nanochat: throw ExchangeRefusal("llama.cpp has no NanoChat", option: "--feed-forward swiglu")
-    }
-    guard try configuration.slidingWindow() == nil else {
-      throw ExchangeRefusal("llama.cpp has \(architecture.name) without a window", option: "--mask causal")
-    }
+    architecture = try StockArchitecture(
+      of: configuration,
+      unit: checkpoint.tokenizer.unit,
+      for: .llamaCpp
+    )
     let model = try StockModel(
+      architecture,
       configuration,
       parameters: checkpoint.parameters,
       pairs: architecture == .qwen3 ? .halves : .neighbors

@@ -31,54 +31,26 @@ package enum StockArchitecture: String, CaseIterable, Sendable {
 
   /// The architecture that a model is exactly.
   ///
-  /// - Parameter configuration: the model's.
-  /// - Throws: ``ExchangeRefusal`` that names the option by which a model would be one of them.
-  package init(of configuration: GPTConfiguration) throws(ExchangeRefusal) {
-    let (shape, attention) = (configuration.shape, configuration.attention)
-    guard case .rotary(let base) = attention.positions else {
-      throw ExchangeRefusal(
-        "none of them has learned positions with these norms",
-        option: "--positions rotary"
-      )
-    }
-    guard base <= Double(Float.greatestFiniteMagnitude) else {
-      throw ExchangeRefusal("their angles have a base of 32 bits", option: "--rope-base 10000")
-    }
-    guard shape.hasFinalNorm else {
-      throw ExchangeRefusal("all of them have a norm before the output head", option: "--final-norm")
-    }
-    guard attention.latentWidth == nil else {
-      throw ExchangeRefusal(
-        "none of them stores latents as this model does",
-        option: "--kv-heads instead of --latent"
-      )
-    }
-    let window = try configuration.slidingWindow()
-    switch (shape.feedForward.isGated, attention.normalizesQueriesAndKeys) {
-    case (true, false): self = window == nil ? .llama : .mistral
-    case (true, true): self = .qwen3
-    case (false, false): self = .arcee
-    case (false, true):
-      guard shape.norm == .plain else {
-        throw ExchangeRefusal(
-          "with a query–key norm and without a gate they have no weights in their norms",
-          option: "--norm plain, or --feed-forward swiglu"
-        )
+  /// - Parameters:
+  ///   - configuration: the model's.
+  ///   - unit: what its tokens are.
+  ///   - program: what shall open it.
+  /// - Throws: ``ExchangeRefusal`` that names all options by which a model would be one.
+  package init(
+    of configuration: GPTConfiguration,
+    unit: Tokenizer.Unit,
+    for program: StockProgram
+  ) throws(ExchangeRefusal) {
+    let obstacles = configuration.obstacles(to: program, unit: unit)
+    guard obstacles.isEmpty else { throw ExchangeRefusal(obstacles) }
+    let hasWindow = SeenPositions(of: configuration).window != nil
+    self =
+      switch (configuration.shape.feedForward.isGated, configuration.attention.normalizesQueriesAndKeys) {
+      case (true, false): hasWindow ? .mistral : .llama
+      case (true, true): .qwen3
+      case (false, false): .arcee
+      case (false, true): .nanochat
       }
-      self = .nanochat
-    }
-    if window != nil, !knowsWindows {
-      throw ExchangeRefusal(
-        "\(name) has no sliding window",
-        option: "--mask causal, or --feed-forward swiglu"
-      )
-    }
-    if self == .nanochat, configuration.scaleFactor != 1 / Double(configuration.headWidth).squareRoot() {
-      throw ExchangeRefusal(
-        "\(name) has no weight for the scale after its query–key norm",
-        option: "--scale sqrt, or --feed-forward swiglu"
-      )
-    }
   }
 
   /// Its name as its authors write it.
@@ -103,45 +75,23 @@ package enum StockArchitecture: String, CaseIterable, Sendable {
   /// Whether a query may be kept from seeing what is far back.
   var knowsWindows: Bool { self == .mistral || self == .qwen3 }
 
-  /// Whether a norm without weights follows the embedding.
-  var normalizesEmbedding: Bool { self == .nanochat }
-}
+  /// How many positions a query sees, where there are windows and no size of them is given.
+  static let defaultWindow = 4_096
 
-/// Why a model can't be written in a format: something of it has no exact counterpart there.
-package struct ExchangeRefusal: Error, Equatable, CustomStringConvertible {
-  /// What stands in the way.
-  package let reason: String
-  /// What a model would be trained with to be exportable; nil where nothing would do.
-  package let option: String?
+  /// Whether its norms have weights; where they have none, another norm follows the embedding.
+  var hasWeightedNorms: Bool { self != .nanochat }
 
-  /// A refusal with its reason and what would do.
-  package init(_ reason: String, option: String? = nil) {
-    self.reason = reason
-    self.option = option
-  }
+  /// Whether queries and keys are normalized.
+  var normalizesQueriesAndKeys: Bool { self == .qwen3 || self == .nanochat }
 
-  /// The reason, and what would be accepted.
-  package var description: String { reason + (option.map { "; train with \($0)" } ?? "") }
-}
+  /// Whether the hidden layer is gated by another.
+  var isGated: Bool { self != .arcee && self != .nanochat }
 
-extension GPTConfiguration {
-  /// How many positions a query sees, itself the last, where that is less than all before it; nil where it sees them all.
-  ///
-  /// It is what the mask shows of what the store keeps: a window is one whichever of the two makes it.
-  ///
-  /// - Throws: ``ExchangeRefusal`` where a query sees anything else.
-  func slidingWindow() throws(ExchangeRefusal) -> Int? {
-    let isVisible = attention.visibility
-    let last = contextLength - 1
-    let width = (0...last).first { !isVisible(last, last - $0) } ?? contextLength
-    for query in 0..<contextLength {
-      for key in 0...query where isVisible(query, key) != (query - key < width) {
-        throw ExchangeRefusal(
-          "their queries see all that came before, or a window of it",
-          option: "--mask causal or --mask window:N"
-        )
-      }
-    }
-    return width < contextLength ? width : nil
+  /// ε of its norms where none is given.
+  var defaultEpsilon: Double { self == .arcee ? 1e-5 : 1e-6 }
+
+  /// What the two matrices of its feed-forward part are called, the one into the hidden layer and the one out of it.
+  var feedForwardNames: (expansion: String, contraction: String) {
+    self == .nanochat ? ("fc1", "fc2") : ("up_proj", "down_proj")
   }
 }

@@ -28,7 +28,14 @@ package struct StockImport {
     let theirs = try StockSettings(settings, contextLength: contextLength)
     do throws(GPTConfigurationError) {
       configuration = try GPTConfiguration(vocabularySize: theirs.vocabularySize, shape: theirs.shape)
-    } catch { throw ImportError("config.json: \(error)") }
+    } catch {
+      guard case .contextTooLong(let length, let longest) = error else {
+        throw ImportError("config.json: \(error)")
+      }
+      throw ImportError(
+        "a context of \(length) tokens would need too much memory; give --context with at most \(longest)"
+      )
+    }
     var tensors = NamedTensors(weights)
     // The angles, which earlier versions saved with the weights.
     tensors.ignore { $0.hasSuffix(".rotary_emb.inv_freq") }
@@ -38,44 +45,6 @@ package struct StockImport {
     guard parameters.allSatisfy({ $0.isFinite }) else {
       throw ImportError("the embedding has numbers so large that their squares overflow")
     }
-  }
-}
-
-/// Tensors by name, each to be read once.
-struct NamedTensors {
-  private var tensors: [String: Safetensors.Tensor] = [:]
-
-  init(_ file: Safetensors) {
-    for tensor in file.tensors { tensors[tensor.name] = tensor }
-  }
-
-  mutating func ignore(_ isIgnored: (String) -> Bool) {
-    tensors = tensors.filter { !isIgnored($0.key) }
-  }
-
-  func shape(of name: String) -> [Int]? { tensors[name]?.shape }
-
-  /// Whether there is a tensor still to be read.
-  func has(_ name: String) -> Bool { tensors[name] != nil }
-
-  /// The numbers of a tensor, which is no longer there afterwards.
-  mutating func take(_ name: String, _ shape: [Int]) throws(ImportError) -> [Double] {
-    guard let tensor = tensors.removeValue(forKey: name) else {
-      throw ImportError("there is no tensor \(visible: name)")
-    }
-    guard tensor.shape == shape else {
-      throw ImportError("tensor \(visible: name) has the shape \(tensor.shape); it must be \(shape)")
-    }
-    guard tensor.values.allSatisfy({ $0.isFinite }) else {
-      throw ImportError("tensor \(visible: name) has a number that is not finite")
-    }
-    return tensor.values
-  }
-
-  /// - Throws: ``ImportError`` that names a tensor which the model has no place for.
-  func checkThatAllAreRead() throws(ImportError) {
-    guard let name = tensors.keys.min() else { return }
-    throw ImportError("there is a tensor \(name), for which a model of this shape has no place")
   }
 }
 
@@ -105,7 +74,12 @@ private struct Reading {
     var head = embedding
     if tensors.has("lm_head.weight") {
       let numbers = try tensors.take("lm_head.weight", table)
-      if !theirs.isTied { head = numbers }
+      guard !theirs.isTied || numbers == embedding else {
+        throw ImportError(
+          "lm_head.weight is not model.embed_tokens.weight, though config.json ties them; to keep both, tie_word_embeddings must be false there"
+        )
+      }
+      head = numbers
     } else if !theirs.isTied {
       throw ImportError(
         "there is no tensor lm_head.weight, and config.json does not say that it is tied to the embedding"
@@ -128,7 +102,7 @@ private struct Reading {
     let scale = isNormalized ? factor : 1
     let stored = configuration.keyValueHeadCount * headWidth
     let hidden = configuration.hiddenWidth
-    let (expansion, contraction) = architecture == .nanochat ? ("fc1", "fc2") : ("up_proj", "down_proj")
+    let (expansion, contraction) = architecture.feedForwardNames
 
     var numbers: [Double] = hasWeights ? try norm(name + "input_layernorm") : []
     numbers += try turned(attention + "q_proj.weight", [width, width]).map { $0 * scale }
@@ -138,8 +112,8 @@ private struct Reading {
     if isNormalized, hasWeights {
       for norm in ["q_norm", "k_norm"] {
         numbers +=
-          architecture == .nanochat
-          ? Array(repeating: 1, count: headWidth) : try turned(attention + norm + ".weight", [headWidth])
+          architecture.hasWeightedNorms
+          ? try turned(attention + norm + ".weight", [headWidth]) : Array(repeating: 1, count: headWidth)
       }
     }
     if hasWeights { numbers += try norm(name + "post_attention_layernorm") }
@@ -151,16 +125,16 @@ private struct Reading {
       + (try tensors.take(name + "mlp.\(contraction).weight", [width, hidden])).map { $0 * factor }
   }
 
-  /// The weights of a norm; NanoChat's are 1.
+  /// The weights of a norm, which are 1 where theirs has none.
   private mutating func norm(_ name: String) throws(ImportError) -> [Double] {
-    architecture == .nanochat
-      ? Array(repeating: 1, count: width) : try tensors.take(name + ".weight", [width])
+    architecture.hasWeightedNorms
+      ? try tensors.take(name + ".weight", [width]) : Array(repeating: 1, count: width)
   }
 
   /// Rows of an embedding that the norm behind it, with the weight beside them, makes these rows.
   private func normalizable(_ rows: [Double]) -> (rows: [Double], weight: Double) {
     // There the norm is theirs, too, and what it gives is as many times larger as everything else.
-    if architecture.normalizesEmbedding { return (rows, factor) }
+    if !architecture.hasWeightedNorms { return (rows, factor) }
     let squares = stride(from: 0, to: rows.count, by: width).map { start in
       rows[start..<start + width].reduce(0) { $0 + $1 * $1 } / Double(width)
     }

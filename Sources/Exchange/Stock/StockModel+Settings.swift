@@ -18,7 +18,7 @@ extension StockModel {
     case .relu2: activation = "relu2"
     case .swiglu: activation = "silu"
     }
-    let window = (try? configuration.slidingWindow()) ?? nil
+    let window = SeenPositions(of: configuration).window
     let layers = (0..<configuration.layerCount).map { _ in
       JSON.string(window == nil ? "full_attention" : "sliding_attention")
     }

@@ -21,16 +21,18 @@ package struct StockModel {
   /// Translates a model.
   ///
   /// - Parameters:
+  ///   - architecture: the one that it is.
   ///   - configuration: its shape.
   ///   - parameters: matrix by matrix in the order of ``/Transformer/GPTConfiguration/parameterShapes``.
   ///   - pairs: which elements of a head are turned together.
-  /// - Throws: ``ExchangeRefusal`` where no stock architecture is exactly such a model.
-  package init(
+  /// - Throws: ``ExchangeRefusal`` where a number does not fit 32 bits.
+  init(
+    _ architecture: StockArchitecture,
     _ configuration: GPTConfiguration,
     parameters: [Double],
     pairs: RotaryPairs = .halves
   ) throws(ExchangeRefusal) {
-    architecture = try StockArchitecture(of: configuration)
+    self.architecture = architecture
     self.configuration = configuration
     tensors = Translation(architecture, configuration, parameters, pairs).tensors()
     for tensor in tensors where !tensor.values.allSatisfy({ Float($0).isFinite }) {
@@ -76,7 +78,7 @@ private struct Translation {
   func tensors() -> [Safetensors.Tensor] {
     var tensors = [matrix("model.embed_tokens.weight", embedding(), columns: width)]
     for layer in 0..<configuration.layerCount { tensors += layerTensors(layer) }
-    if architecture != .nanochat { tensors.append(norm("model.norm", "final_norm")) }
+    if architecture.hasWeightedNorms { tensors.append(norm("model.norm", "final_norm")) }
     tensors.append(matrix("lm_head.weight", "lm_head", columns: width))
     return tensors
   }
@@ -90,20 +92,20 @@ private struct Translation {
       matrix(attention + "v_proj.weight", ours + "attn_wv", columns: width),
       matrix(attention + "o_proj.weight", ours + "attn_wo", columns: width),
     ]
-    if architecture != .nanochat {
+    if architecture.hasWeightedNorms {
       tensors += [
         norm(theirs + "input_layernorm", ours + "attn_norm"),
         norm(theirs + "post_attention_layernorm", ours + "mlp_norm"),
       ]
     }
-    if architecture == .qwen3 {
+    if architecture.hasWeightedNorms, architecture.normalizesQueriesAndKeys {
       let scaled = queryKeyNorm(ours + "attn_q_norm").map { $0 * scaleFactor }
       tensors += [
         vector(attention + "q_norm.weight", scaled),
         vector(attention + "k_norm.weight", queryKeyNorm(ours + "attn_k_norm")),
       ]
     }
-    let (expansion, contraction) = architecture == .nanochat ? ("fc1", "fc2") : ("up_proj", "down_proj")
+    let (expansion, contraction) = architecture.feedForwardNames
     if configuration.shape.feedForward.isGated {
       tensors.append(matrix(theirs + "mlp.gate_proj.weight", ours + "mlp_gate", columns: width))
     }
@@ -117,7 +119,7 @@ private struct Translation {
 
   private func embedding() -> [Double] {
     let table = matrices["wte"] ?? []
-    guard !architecture.normalizesEmbedding else { return table }
+    guard architecture.hasWeightedNorms else { return table }
     let weight = matrices["embedding_norm"]
     return stride(from: 0, to: table.count, by: width).flatMap { start in
       let row = table[start..<start + width]

@@ -12,15 +12,10 @@ package struct StockTokenizer {
 
   /// Translates a tokenizer.
   ///
-  /// - Throws: ``ExchangeRefusal`` where its units are grapheme clusters, whose ends are drawn by other rules there, or where a
-  ///   text might hold whatever the boundary could be written as.
-  package init(_ tokenizer: Tokenizer) throws(ExchangeRefusal) {
-    guard tokenizer.unit != .characters else {
-      throw ExchangeRefusal(
-        "their tokenizers divide a text into grapheme clusters by other rules",
-        option: "--tokens scalars or --tokens bytes"
-      )
-    }
+  /// - Throws: ``ExchangeRefusal`` where a text might hold whatever the boundary could be written as.
+  /// - Precondition: Its units are not grapheme clusters, whose ends are drawn by other rules there.
+  init(_ tokenizer: Tokenizer) throws(ExchangeRefusal) {
+    precondition(tokenizer.unit != .characters, "tokens that are grapheme clusters")
     let vocabulary = Set(tokenizer.vocabulary)
     func canOccur(_ text: String) -> Bool {
       tokenizer.unit == .bytes
@@ -105,6 +100,8 @@ package struct StockTokenizer {
       "clean_up_tokenization_spaces": .literal("false"),
       "eos_token": .string(boundary),
       "model_max_length": .integer(contextLength),
+      // What fills up the shorter ones of several texts, where nothing attends to it.
+      "pad_token": .string(boundary),
       "tokenizer_class": .string("PreTrainedTokenizerFast"),
     ])
   }

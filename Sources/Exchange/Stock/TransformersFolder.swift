@@ -15,10 +15,14 @@ package struct TransformersFolder {
   ///
   /// - Throws: ``ExchangeRefusal`` where the model or its tokenizer has no exact counterpart.
   package init(_ checkpoint: Checkpoint) throws(ExchangeRefusal) {
-    let model = try StockModel(checkpoint.model, parameters: checkpoint.parameters)
+    architecture = try StockArchitecture(
+      of: checkpoint.model,
+      unit: checkpoint.tokenizer.unit,
+      for: .transformers
+    )
+    let model = try StockModel(architecture, checkpoint.model, parameters: checkpoint.parameters)
     let tokenizer = try StockTokenizer(checkpoint.tokenizer)
     let boundary = checkpoint.tokenizer.boundary
-    architecture = model.architecture
     func file(_ name: String, _ json: JSON) -> (name: String, bytes: [UInt8]) {
       (name, Array((json.laidOut() + "\n").utf8))
     }

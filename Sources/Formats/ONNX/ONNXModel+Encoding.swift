@@ -24,6 +24,7 @@ extension ONNXModel {
     model.append(Int64(Self.formatVersion), field: 1)
     model.append(producer, field: 2)
     model.append(producerVersion, field: 3)
+    model.append(documentation, field: 6)
     model.append(graph, field: 7)
     var operations = ProtocolBuffer()
     operations.append("", field: 1)
@@ -46,6 +47,7 @@ extension ONNXModel {
     for node in nodes { graph.append(node.message, field: 1) }
     graph.append(name, field: 2)
     for tensor in tensors { graph.append(tensor.message, field: 5) }
+    graph.append(documentation, field: 10)
     for input in inputs { graph.append(input.message, field: 11) }
     for output in outputs { graph.append(output.message, field: 12) }
     return graph

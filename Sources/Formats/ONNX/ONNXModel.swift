@@ -109,6 +109,8 @@ public struct ONNXModel: Sendable {
   public var producerVersion: String
   /// The graph's name.
   public var name: String
+  /// What the model computes and how it is used, for whoever opens it.
+  public var documentation = ""
   /// The operations, each after those whose results it reads.
   public var nodes: [Node] = []
   /// The weights, and other constants.

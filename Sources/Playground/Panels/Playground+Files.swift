@@ -107,7 +107,9 @@ extension Playground {
   static func sentence(_ training: LiveTraining) -> Message {
     let planned = training.settings.training.stepCount
     let made: Message =
-      "Opened after \(NumberFormat.grouped(training.stepsDone)) of \(counted(planned, "step")) on '\(training.source.name)'."
+      training.source.holdsWeights
+      ? "Opened a model imported from '\(training.source.name)'."
+      : "Opened after \(NumberFormat.grouped(training.stepsDone)) of \(counted(planned, "step")) on '\(training.source.name)'."
     if let obstacle = training.obstacle {
       return made + " It can be looked into, but not trained on: \(obstacle)."
     }

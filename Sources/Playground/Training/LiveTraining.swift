@@ -114,6 +114,7 @@ final class LiveTraining {
     if checkpoint.training.needsSinglePrecision {
       return "it is trained in single precision, in which a page does not compute"
     }
+    if checkpoint.isImported { return "it was imported, and the text that it was trained on is not known" }
     if !hasText { return "its text, '\(checkpoint.source.name)', is not the text of this page" }
     if stepCount > PageLimits.stepCount {
       return "it is planned for more than \(PageLimits.stepCount) steps"

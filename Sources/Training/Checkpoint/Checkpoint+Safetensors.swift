@@ -45,16 +45,19 @@ extension Checkpoint {
       records.isSnapshot
       ? Adam(parameterCount: 0)
       : Adam(
-        firstMoments: try Self.numbers(Self.firstMomentPrefix, of: records.model, in: tensors),
-        secondMoments: try Self.numbers(Self.secondMomentPrefix, of: records.model, in: tensors)
+        firstMoments: try Self.numbers(Self.firstMomentPrefix, of: records.model, in: &tensors),
+        secondMoments: try Self.numbers(Self.secondMomentPrefix, of: records.model, in: &tensors)
       )
     let best =
-      records.holdsBest ? try Self.numbers(Self.bestPrefix, of: records.model, in: tensors) : []
+      records.holdsBest ? try Self.numbers(Self.bestPrefix, of: records.model, in: &tensors) : []
+    let parameters = try Self.numbers("", of: records.model, in: &tensors)
+    // Another model's: this one would compute something else without them.
+    if let name = tensors.keys.min() { throw .unknownTensor(name) }
     self.init(
       model: records.model,
       training: records.training,
       tokenizer: records.tokenizer,
-      parameters: try Self.numbers("", of: records.model, in: tensors),
+      parameters: parameters,
       state: try records.state(optimizer, bestParameters: best),
       source: records.source,
       origin: records.origin
@@ -73,15 +76,16 @@ extension Checkpoint {
     }
   }
 
+  /// Takes one number for each parameter out of the tensors.
   private static func numbers(
     _ prefix: String,
     of model: GPTConfiguration,
-    in tensors: [String: Safetensors.Tensor]
+    in tensors: inout [String: Safetensors.Tensor]
   ) throws(CheckpointError) -> [Double] {
     var numbers: [Double] = []
     for shape in model.parameterShapes {
       let name = prefix + shape.name
-      guard let tensor = tensors[name] else { throw .missingTensor(name) }
+      guard let tensor = tensors.removeValue(forKey: name) else { throw .missingTensor(name) }
       guard tensor.shape == [shape.rows, shape.columns] else {
         throw .shape(tensor: name, found: tensor.shape, expected: [shape.rows, shape.columns])
       }

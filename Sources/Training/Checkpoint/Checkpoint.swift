@@ -16,7 +16,7 @@ public struct Checkpoint: Equatable, Sendable {
   public let parameters: [Double]
   /// Steps made, moments, generator and running loss.
   public let state: TrainerState
-  /// What it is trained on.
+  /// What it is trained on; of an imported model, what it comes from.
   public let source: DataSource
   /// The run whose weights it began with; nil where they were drawn.
   public let origin: Origin?
@@ -41,17 +41,20 @@ public struct Checkpoint: Equatable, Sendable {
     }
   }
 
-  /// The file that a model is trained on.
+  /// The file that a model is trained on, or comes from.
   public struct DataSource: Equatable, Sendable {
     /// Its name, as it was given.
     public let name: String
     /// A mark of its contents.
     public let fingerprint: Fingerprint
+    /// Whether it holds the model's weights and no text: the model was trained elsewhere, and the run made no step.
+    public let holdsWeights: Bool
 
     /// A file of that name with that mark.
-    public init(name: String, fingerprint: Fingerprint) {
+    public init(name: String, fingerprint: Fingerprint, holdsWeights: Bool = false) {
       self.name = name
       self.fingerprint = fingerprint
+      self.holdsWeights = holdsWeights
     }
   }
 
@@ -83,6 +86,9 @@ public struct Checkpoint: Equatable, Sendable {
 
   /// Whether Adam's moments are missing, so that training can't go on from here.
   public var isSnapshot: Bool { state.optimizer.firstMoments.isEmpty }
+
+  /// Whether the model was trained elsewhere: no step was made here, and the training settings say nothing about it.
+  public var isImported: Bool { source.holdsWeights }
 
   /// The model of the lowest held-out loss so far, as a snapshot; nil where that loss was never measured.
   public var best: Checkpoint? {

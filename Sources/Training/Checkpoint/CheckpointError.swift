@@ -13,6 +13,8 @@ public enum CheckpointError: Error, Equatable, Sendable, CustomStringConvertible
   case missing(key: String)
   /// The metadata under a key is not JSON, or lacks a field.
   case unreadable(key: String)
+  /// The metadata has a field that is not known, and might mean anything.
+  case unknownField(key: String, name: String)
   /// A choice of attention has a name that is not known.
   case unknownChoice
   /// No model has the recorded shape.
@@ -33,6 +35,8 @@ public enum CheckpointError: Error, Equatable, Sendable, CustomStringConvertible
   case fingerprint(String)
   /// A tensor is missing.
   case missingTensor(String)
+  /// There is a tensor that a checkpoint of this model has no place for.
+  case unknownTensor(String)
   /// A tensor has another shape than the model's.
   case shape(tensor: String, found: [Int], expected: [Int])
   /// A tensor holds a number that is infinite or not a number.
@@ -50,6 +54,8 @@ public enum CheckpointError: Error, Equatable, Sendable, CustomStringConvertible
       "its metadata does not say that it is a checkpoint of this program ('format': '\(Checkpoint.format)')"
     case .missing(let key): "its metadata lacks '\(key)'"
     case .unreadable(let key): "the metadata under '\(key)' is not what this program writes"
+    case .unknownField(let key, let name):
+      "the metadata under '\(key)' has '\(name)', which is not known to this program"
     case .unknownChoice: "the choices of attention under 'model' are not known to this program"
     case .model(let error): "no model has the shape under 'model': \(visible: error.description)"
     case .settings: "the settings under 'training' are out of range"
@@ -61,6 +67,8 @@ public enum CheckpointError: Error, Equatable, Sendable, CustomStringConvertible
     case .generator(let error): "\(visible: error.description)"
     case .fingerprint(let text): "'\(text)' is no fingerprint of a file"
     case .missingTensor(let name): "the tensor '\(name)' is missing"
+    case .unknownTensor(let name):
+      "there is a tensor '\(name)', for which a checkpoint of this model has no place"
     case .shape(let name, let found, let expected):
       "the tensor '\(name)' has the shape \(found), not \(expected)"
     case .notFinite(let name): "the tensor '\(name)' holds a number that is not finite"

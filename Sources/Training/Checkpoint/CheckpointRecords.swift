@@ -84,6 +84,13 @@ struct Record {
     return value
   }
 
+  /// Makes sure that there are no fields but those named: what another one says would be left out in silence.
+  func allow(_ names: [String]) throws(CheckpointError) {
+    for (name, _) in fields.fields ?? [] where !names.contains(name) {
+      throw .unknownField(key: key, name: name)
+    }
+  }
+
   /// Whether there is a field that is not null.
   func holds(_ name: String) -> Bool { fields[name].map { !$0.isNull } ?? false }
 
@@ -112,6 +119,7 @@ extension Tokenizer {
   }
 
   fileprivate init(_ record: Record) throws(CheckpointError) {
+    try record.allow(["unit", "texts", "bytes"])
     let name = try record.required("unit") { $0.string }
     let texts = try record.optional("texts") { elements($0) { $0.string } }
     let bytes = try record.optional("bytes") { elements($0) { $0.integer(as: UInt8.self) } }
@@ -135,6 +143,7 @@ extension MersenneTwister {
   }
 
   fileprivate init(_ record: Record) throws(CheckpointError) {
+    try record.allow(["words", "index", "spareGaussian"])
     let state = State(
       words: try record.required("words") { elements($0) { $0.integer(as: UInt32.self) } },
       index: try record.required("index") { $0.integer(as: Int.self) },
@@ -160,6 +169,7 @@ extension TrainerState {
     _ optimizer: Adam,
     _ bestParameters: [Double]
   ) throws(CheckpointError) {
+    try record.allow(["step", "lossAverage", "generator", "best", "measurementsSinceBest"])
     let step = try record.required("step") { $0.integer(as: Int.self) }
     let lossAverage = try record.required("lossAverage") { $0.number }
     let measurements = try record.optional("measurementsSinceBest") { $0.integer(as: Int.self) } ?? 0
@@ -191,6 +201,7 @@ extension BestModel {
   }
 
   fileprivate init(_ record: Record, _ parameters: [Double], stepsDone: Int) throws(CheckpointError) {
+    try record.allow(["step", "validationLoss", "lossAverage", "generator"])
     let step = try record.required("step") { $0.integer(as: Int.self) }
     let validationLoss = try record.required("validationLoss") { $0.number }
     let lossAverage = try record.required("lossAverage") { $0.number }
@@ -207,14 +218,23 @@ extension BestModel {
 
 extension Checkpoint.DataSource {
   fileprivate var json: JSON {
-    .object(["file": .string(name), "fingerprint": .string(fingerprint.description)])
+    .object([
+      "file": .string(name),
+      "fingerprint": .string(fingerprint.description),
+      "weights": holdsWeights ? .literal("true") : nil,
+    ])
   }
 
   fileprivate init(_ record: Record) throws(CheckpointError) {
+    try record.allow(["file", "fingerprint", "weights"])
     let name = try record.required("file") { $0.string }
     let text = try record.required("fingerprint") { $0.string }
     guard let fingerprint = Fingerprint(text) else { throw .fingerprint(text) }
-    self.init(name: name, fingerprint: fingerprint)
+    self.init(
+      name: name,
+      fingerprint: fingerprint,
+      holdsWeights: try record.optional("weights") { $0.flag } ?? false
+    )
   }
 }
 
@@ -229,6 +249,7 @@ extension Checkpoint.Origin {
   }
 
   fileprivate init(_ record: Record) throws(CheckpointError) {
+    try record.allow(["run", "step", "newTokenCount", "data"])
     let step = try record.required("step") { $0.integer(as: Int.self) }
     let count = try record.required("newTokenCount") { $0.integer(as: Int.self) }
     guard (0...TrainingConfiguration.largestStepCount).contains(step), count >= 0 else { throw .state }

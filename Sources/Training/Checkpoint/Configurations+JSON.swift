@@ -27,6 +27,13 @@ extension RunSettings {
   }
 }
 
+extension Setting {
+  /// The fields of settings in a checkpoint.
+  fileprivate static func keys(_ groups: [Group]) -> [String] {
+    groups.flatMap { all(in: $0) }.map { $0.key }
+  }
+}
+
 extension Setting.Group {
   /// Whether the model's configuration judges the values: which counts make a model is not told by each alone.
   fileprivate var isOfModel: Bool { self == .model || self == .attention }
@@ -53,6 +60,7 @@ extension GPTConfiguration {
   /// Reads the object under `model`; where it lacks a choice of attention, that is microgpt's: earlier versions had none.
   init(_ record: Record) throws(CheckpointError) {
     let vocabularySize = try record.required("vocabularySize") { $0.integer(as: Int.self) }
+    try record.allow(Setting.keys([.model, .attention]) + ["vocabularySize", "rotaryBase"])
     var settings = RunSettings()
     try settings.read([.model, .attention], from: record)
     // How earlier versions wrote rotary positions.
@@ -76,6 +84,7 @@ extension TrainingConfiguration {
 
   /// Reads the object under `training`.
   init(_ record: Record) throws(CheckpointError) {
+    try record.allow(Setting.keys([.training, .data]))
     var settings = RunSettings()
     try settings.read([.training, .data], from: record)
     self = settings.training

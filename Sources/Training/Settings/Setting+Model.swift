@@ -52,7 +52,7 @@ extension Setting {
     .word(FeedForwardChoice.allCases.map { $0.rawValue }),
     mayBeMissing: true,
     help: """
-      What the feed-forward parts compute: relu, relu2 for its square, or swiglu, silu(gate) ⊙ up with a third matrix \
+      What the feed-forward parts compute: relu, relu2 for its square, or swiglu, silu(gate) ⊙ hidden with a third matrix \
       of the same size.
       """,
     read: { .text($0.shape.feedForward.rawValue) },

@@ -36,7 +36,7 @@ public enum FeedForwardChoice: String, CaseIterable, Sendable {
     }
   }
 
-  /// What the second matrix is given is called.
+  /// The name of the activations that the second matrix is given.
   public var activationName: ActivationName { self == .relu ? .rectified : .activated }
 
   /// What the second matrix is given as a formula of the activations before it.

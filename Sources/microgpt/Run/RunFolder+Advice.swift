@@ -54,9 +54,9 @@ extension RunFolder {
   var isNoText: Message? {
     guard Platform.kind(of: path) == .folder, holdsCheckpoint else { return nil }
     let reason: Message = "can't read '\(path)': it is a folder, not a file, with a run in it; give a text"
-    guard let source = (try? loadCheckpoint())?.source.name, source != InputFile.standardInput else {
+    guard let source = (try? loadCheckpoint())?.source, !source.isStandardInput, !source.holdsWeights else {
       return reason
     }
-    return "\(reason), such as the one that the run was trained on: \(shellWord(source))"
+    return "\(reason), such as the one that the run was trained on: \(shellWord(source.name))"
   }
 }

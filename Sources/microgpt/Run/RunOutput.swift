@@ -23,9 +23,13 @@ final class RunOutput {
 
   /// Begins a run in a folder, which is made where it is missing.
   ///
+  /// - Parameters:
+  ///   - run: the folder.
+  ///   - overwrites: whether a run in it is replaced.
+  ///   - trains: whether a training begins, which could go on with a run that is there instead.
   /// - Throws: ``Failure`` where another process trains into it, where it holds a run and `overwrites` is false, or where it
   ///   holds something that is no run's. Then nothing has changed.
-  init(beginningIn run: RunFolder, overwrites: Bool) throws(Failure) {
+  init(beginningIn run: RunFolder, overwrites: Bool, trains: Bool = true) throws(Failure) {
     self.run = run
     do { try Platform.makeFolder(run.path) } catch {
       throw Failure("can't make the folder '\(run.path)' for the run: \(error)")
@@ -39,8 +43,10 @@ final class RunOutput {
         throw Failure(
           "'\(run.path)' already holds "
             + (contents == .run
-              ? "a run; give --overwrite to replace it, --output for another folder, or "
-                + "\(shellOption("--resume", run.path)) to go on with it (with more --steps if it has made them all)"
+              ? "a run; give --overwrite to replace it, "
+                + (trains
+                  ? "--output for another folder, or \(shellOption("--resume", run.path)) to go on with it (with more --steps if it has made them all)"
+                  : "or --output for another folder")
               : "files of a run without its checkpoint; give --overwrite to replace them, or --output for "
                 + "another folder")
         )

@@ -27,7 +27,8 @@ struct TextFile {
   ///
   /// A file names it, and not the user: nothing but a file of the right size is opened.
   init?(_ source: Checkpoint.DataSource, layout: Corpus.Layout) {
-    guard !source.isStandardInput, Platform.size(ofFile: source.name) == source.fingerprint.byteCount,
+    guard !source.isStandardInput, !source.holdsWeights,
+      Platform.size(ofFile: source.name) == source.fingerprint.byteCount,
       let bytes = try? InputFile.readFile(source.name, limit: InputFile.largestText),
       let text = try? TextFile(source.name, bytes, layout: layout), text.fingerprint == source.fingerprint
     else { return nil }
@@ -36,6 +37,10 @@ struct TextFile {
 
   /// Why the text that a run was trained on can't be had where it was.
   static func absence(of source: Checkpoint.DataSource) -> Message {
+    if source.holdsWeights {
+      return
+        "the run was imported from '\(source.name)', and the text that its model was trained on is not known"
+    }
     if source.isStandardInput { return "the run was trained on standard input, which is not kept" }
     let reason: Message =
       switch Platform.kind(of: source.name) {
@@ -68,6 +73,11 @@ struct TextFile {
 
   /// That it is not the text that a run was trained on.
   func isAnother(than source: Checkpoint.DataSource) -> Failure {
+    if source.holdsWeights {
+      return Failure(
+        "the run was imported from '\(source.name)', and was not trained on \(InputFile.phrase(path)): to train a run on with another text, give --from"
+      )
+    }
     let change: Message =
       path == source.name && !source.isStandardInput
       ? "'\(path)' has changed since the run was trained on it"

@@ -86,7 +86,8 @@ struct CheckpointDamageTests {
       ),
       ("training", "\"documents\":\"lines\"", "\"documents\":\"pages\"", "under 'training' are out of range"),
       (
-        "training", "\"learningRate\"", "\"learningrate\"", "under 'training' is not what this program writes"
+        "training", "\"learningRate\"", "\"learningrate\"",
+        "the metadata under 'training' has 'learningrate', which is not known to this program"
       ),
       ("vocabulary", "\"a\",\"e\"", "\"e\",\"a\"", "vocabulary"),
       ("vocabulary", "scalars", "bytes", "the tokens under 'vocabulary' are of no known kind"),
@@ -136,6 +137,57 @@ struct CheckpointDamageTests {
     }
     try await expectRefusal("the tensor 'adam.second_moment.wte' holds a number below 0") {
       try replace("adam.second_moment.wte", shape: [10, 4], with: -1e-300, in: &$0)
+    }
+  }
+
+  @Test(
+    "A tensor or a field that this program does not read is refused by name: the model would be another without it"
+  )
+  func surplus() async throws {
+    let workspace = try Workspace()
+    let shape = ["--positions", "rotary", "--norm", "weighted", "--final-norm", "--feed-forward", "swiglu"]
+    try await workspace.train(Workspace.small + shape + ["--validation", "0.3", "--snapshot-every", "6"])
+    func reason(_ name: String, _ edit: (inout Safetensors) throws -> Void) throws -> String {
+      var file = try Safetensors(decoding: [UInt8](workspace.data("run/" + name)))
+      try edit(&file)
+      do throws(CheckpointError) {
+        _ = try Checkpoint(decoding: file.encoded())
+        return "read"
+      } catch { return error.description }
+    }
+    func edited(_ key: String, _ found: String, _ replacement: String) throws -> String {
+      try reason("checkpoint.safetensors") { file in
+        let text = try #require(file.metadata[key])
+        try #require(text.contains(found), "\(text)")
+        file.metadata[key] = text.replacing(found, with: replacement, maxReplacements: 1)
+      }
+    }
+    // Each of these would compute something else with the tensors that are left.
+    for (found, replacement, tensor) in [
+      (#""swiglu""#, #""relu""#, "adam.first_moment.layer0.mlp_gate"),
+      (#""weighted""#, #""plain""#, "adam.first_moment.embedding_norm"),
+      (#""finalNorm":true"#, #""finalNorm":false"#, "adam.first_moment.final_norm"),
+    ] {
+      #expect(
+        try edited("model", found, replacement)
+          == "there is a tensor '\(tensor)', for which a checkpoint of this model has no place"
+      )
+    }
+    for key in ["model", "training", "vocabulary", "state", "data"] {
+      let found = try edited(key, "{", #"{"other\u202e":1,"#)
+      #expect(found == "the metadata under '\(key)' has 'other\\u{202e}', which is not known to this program")
+    }
+    #expect(
+      try edited("state", #""generator":{"#, #""generator":{"other":1,"#).contains(
+        "under 'state' has 'other'"
+      )
+    )
+    #expect(try edited("state", #""best":{"#, #""best":{"other":1,"#).contains("under 'state' has 'other'"))
+    for name in ["checkpoint.safetensors", "snapshots/6.safetensors"] {
+      let found = try reason(name) {
+        $0.tensors.append(.init(name: "best.wpe", shape: [1], values: [0]))
+      }
+      #expect(found.hasPrefix("there is a tensor 'best.wpe'"), "\(found)")
     }
   }
 

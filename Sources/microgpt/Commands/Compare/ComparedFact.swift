@@ -51,7 +51,9 @@ struct ComparedFact {
     let names = Set(runs.map { $0.source.name })
     let texts = Set(runs.map { $0.source.fingerprint })
     let source = ComparedFact(sourceName, runs.map { $0.source.fingerprint }) { fingerprint in
-      let name = InputFile.title(runs.first { $0.source.fingerprint == fingerprint }?.source.name ?? "")
+      let source = runs.first { $0.source.fingerprint == fingerprint }?.source
+      let name =
+        (source?.holdsWeights == true ? "none, imported from " : "") + InputFile.title(source?.name ?? "")
       return names.count < texts.count ? "\(excerpt(name)) \(fingerprint)" : excerpt(name)
     }
     return settings + [

@@ -93,7 +93,7 @@ struct Comparison {
     func isDifferent(_ name: String) -> Bool { facts.contains { $0.name == name && $0.differs } }
     if isDifferent(ComparedFact.vocabularyName) {
       notes.append("the runs have different tokens: a loss per token of one does not compare to another's")
-    } else if isDifferent(ComparedFact.sourceName) {
+    } else if Set(runs.filter { !$0.source.holdsWeights }.map(\.source.fingerprint)).count > 1 {
       notes.append("the runs were trained on different texts: their losses in training do not compare")
     }
     if Set(runs.map(\.stepsDone)).count > 1 {

@@ -34,8 +34,9 @@ struct ExportCommand {
         microgpt export runs/names --to microgpt.py -o names.py
         python3 names.py
 
-      onnx is the same computation for all positions of a text at once, in 64-bit floating point, with the inputs 'tokens' and the output \
-      'logits'. transformers is a folder that AutoModelForCausalLM and AutoTokenizer open, gguf a file for llama.cpp, both in 32-bit floating point. \
+      onnx is the same computation for all positions of a text at once, in 64-bit floating point. Its input 'tokens' is a list of whole \
+      numbers (Int64) that begins with the boundary; its output 'logits' has a row for each of them. transformers is a folder that \
+      AutoModelForCausalLM and AutoTokenizer open, gguf a file for llama.cpp, both in 32-bit floating point. \
       Their architectures want --positions rotary and --final-norm; a model that is exactly none of them is refused with the reason.
 
       A file is written whole or not at all, and replaces only one of the same format that this program wrote; a folder must be new or empty.
@@ -52,6 +53,7 @@ struct ExportCommand {
     guard let format = arguments[Self.format], let path = arguments[Self.output] else {
       throw arguments.usageError("\(Self.format.name) and \(Self.output.name) are missing")
     }
+    guard !path.isEmpty else { throw arguments.usageError("\(Self.output.name) has no name") }
     let givesPatterns = arguments[Self.patterns]
     if givesPatterns, format != .onnx {
       throw arguments.usageError(
@@ -60,6 +62,11 @@ struct ExportCommand {
     }
     let run = RunFolder(path: arguments[RunFolder.argument])
     guard let kind = format.kind else {
+      guard path != InputFile.standardInput else {
+        throw arguments.usageError(
+          "\(Self.output.name) \(visible: path) is standard output, which can't take a folder; give the folder a name"
+        )
+      }
       let folder = OutputFolder(path: path)
       try folder.check()
       return try folder.write(format.files(of: arguments.checkpoint(of: run), in: run))

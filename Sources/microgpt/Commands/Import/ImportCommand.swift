@@ -1,4 +1,5 @@
 import Arguments
+import Drawing
 import Training
 import VisibleText
 
@@ -33,7 +34,7 @@ struct ImportCommand {
     "--context",
     placeholder: "n",
     as: .integer(in: 1...),
-    help: "Of a folder's model: how many tokens it reads here, where that shall be fewer than it could."
+    help: "How many tokens a folder's model reads here, if not as many as its config.json says."
   )
 
   static let definition = CommandDefinition(
@@ -60,16 +61,23 @@ struct ImportCommand {
   init(_ arguments: ParsedArguments) { self.arguments = arguments }
 
   func run() throws {
-    guard let path = arguments[Self.output] else {
+    guard let path = arguments[Self.output], !path.isEmpty else {
       throw arguments.usageError("\(Self.output.name) is missing")
     }
-    let checkpoint = try ImportedModel(arguments[Self.model]).checkpoint(arguments)
+    guard path != InputFile.standardInput else {
+      throw arguments.usageError(
+        "\(Self.output.name) \(visible: path) is standard output, which can't take a run; give the folder a name"
+      )
+    }
     let run = RunFolder(path: path)
-    let output = try RunOutput(beginningIn: run, overwrites: arguments[Self.overwrite])
+    let model = ImportedModel(arguments[Self.model])
+    try model.check(against: run)
+    let checkpoint = try model.checkpoint(arguments)
+    let output = try RunOutput(beginningIn: run, overwrites: arguments[Self.overwrite], trains: false)
     var metrics = try MetricsFile(output, resuming: nil)
     try output.save(checkpoint, after: &metrics)
     Terminal.error.line(
-      "imported a model of \(checkpoint.model.parameterCount) parameters and \(checkpoint.model.vocabularySize) tokens into \(run.path)"
+      "imported a model of \(counted(checkpoint.model.parameterCount, "parameter")) and \(counted(checkpoint.model.vocabularySize, "token")) into \(run.path)"
     )
   }
 }

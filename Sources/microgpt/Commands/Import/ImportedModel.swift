@@ -14,6 +14,20 @@ struct ImportedModel {
   /// How many bytes a `config.json` or `tokenizer.json` has at most: a vocabulary here takes less.
   private static let largestDescription = 64 << 20
 
+  /// Makes sure that the run which is written is not the one that is read.
+  ///
+  /// - Throws: ``Failure`` where the file lies in the run's folder, or the folder is the run's.
+  func check(against run: RunFolder) throws(Failure) {
+    let folder = Platform.withoutSlashes(Platform.parts(of: Platform.withoutSlashes(path)).folder)
+    let (above, name) = Platform.parts(of: folder)
+    var places = [path, folder]
+    if name == RunFolder.snapshotsName { places.append(above) }
+    guard places.contains(where: { Platform.isSameFile($0.isEmpty ? "." : $0, run.path) }) else { return }
+    throw Failure(
+      "the run in '\(run.path)' would replace what it is made of, '\(path)'; give --output for another folder"
+    )
+  }
+
   /// The model as a checkpoint.
   ///
   /// - Throws: ``Failure`` that names the file and what is wrong with it, and ``UsageError`` where an option is missing or has no effect.
@@ -45,12 +59,21 @@ struct ImportedModel {
       ) {
         throw Self.pickle(folder + "/" + pickle)
       }
-      throw Failure("'\(path)' has no model.safetensors; weights in several files are not read")
+      throw Failure(
+        "'\(path)' has no model.safetensors; weights in several files are not read: "
+          + "save_pretrained with a larger max_shard_size writes one"
+      )
     }
     let settings = try readJSON(folder + "/config.json")
+    let generation =
+      has("generation_config.json") ? try readJSON(folder + "/generation_config.json") : nil
     let weightsPath = folder + "/model.safetensors"
     let bytes = try InputFile.readFile(weightsPath, limit: RunFolder.largestCheckpoint)
     let weights = try readSafetensors(bytes, weightsPath)
+    let context = arguments[ImportCommand.context]
+    let model = try importing(folder, arguments) { () throws(ImportError) in
+      try StockImport(settings: settings, weights: weights, contextLength: context)
+    }
     let vocabulary: ImportedTokenizer
     if has("tokenizer.json") {
       try reject(
@@ -60,20 +83,22 @@ struct ImportedModel {
         arguments
       )
       let json = try readJSON(folder + "/tokenizer.json")
-      vocabulary = try importing(folder) { () throws(ImportError) in try ImportedTokenizer(reading: json) }
+      vocabulary = try importing(folder, arguments) { () throws(ImportError) in
+        try ImportedTokenizer(reading: json)
+      }
     } else {
       vocabulary = try readVocabulary(arguments, because: "'\(path)' has no tokenizer.json")
     }
-    let context = arguments[ImportCommand.context]
-    return try importing(folder) { () throws(ImportError) in
-      let model = try StockImport(settings: settings, weights: weights, contextLength: context)
-      try vocabulary.check(settings)
-      return try Checkpoint(
+    return try importing(folder, arguments) { () throws(ImportError) in
+      let checkpoint = try Checkpoint(
         imported: model.configuration,
         parameters: model.parameters,
         vocabulary: vocabulary,
-        source: .init(name: weightsPath, fingerprint: Fingerprint(of: bytes))
+        source: .init(name: weightsPath, fingerprint: Fingerprint(of: bytes), holdsWeights: true)
       )
+      try vocabulary.check(settings, in: "config.json")
+      if let generation { try vocabulary.check(generation, in: "generation_config.json") }
+      return checkpoint
     }
   }
 
@@ -83,16 +108,13 @@ struct ImportedModel {
     try reject(
       ImportCommand.context.name,
       arguments[ImportCommand.context] != nil,
-      "for a file; give a folder",
+      "for a file",
       arguments
     )
     let isPickle = Self.isNamedAsPickle(path)
     if isPickle, Platform.kind(of: path) == .file { throw Self.pickle(path) }
     let bytes = try InputFile.readFile(path, limit: RunFolder.largestCheckpoint)
-    // A pickle, or an archive with one.
-    if bytes.starts(with: [0x80, 0x02]) || bytes.starts(with: "PK\u{3}\u{4}".utf8) {
-      throw Self.pickle(path)
-    }
+    if Self.isPickle(bytes) { throw Self.pickle(path) }
     if bytes.starts(with: "GGUF".utf8) {
       throw Failure(
         "'\(path)' is a GGUF file, which is only written here; give the safetensors that it was made of"
@@ -119,13 +141,13 @@ struct ImportedModel {
       )
     }
     let vocabulary = try readVocabulary(arguments, because: "'\(path)' has no vocabulary")
-    return try importing(path) { () throws(ImportError) in
+    return try importing(path, arguments) { () throws(ImportError) in
       let model = try MicrogptWeights(file, headCount: headCount)
       return try Checkpoint(
         imported: model.configuration,
         parameters: model.parameters,
         vocabulary: vocabulary,
-        source: .init(name: path, fingerprint: Fingerprint(of: bytes))
+        source: .init(name: path, fingerprint: Fingerprint(of: bytes), holdsWeights: true)
       )
     }
   }
@@ -160,6 +182,13 @@ struct ImportedModel {
   }
 
   private func readSafetensors(_ bytes: [UInt8], _ path: String) throws(Failure) -> Safetensors {
+    // The header of a safetensors file is an object, after the eight bytes of its length.
+    guard bytes.count > 8, bytes[8] == UInt8(ascii: "{") else {
+      throw Failure(
+        "can't import '\(path)': it is no safetensors file; what can be imported is a folder with config.json, model.safetensors and "
+          + "tokenizer.json, a run's checkpoint, or a safetensors file with microgpt.py's names"
+      )
+    }
     do { return try Safetensors(decoding: bytes, types: Safetensors.NumberType.allCases) } catch {
       throw Failure("can't import '\(path)': \(error)")
     }
@@ -167,12 +196,22 @@ struct ImportedModel {
 
   private func importing<Result>(
     _ path: String,
+    _ arguments: ParsedArguments,
     _ body: () throws(ImportError) -> Result
-  ) throws(Failure) -> Result {
-    do { return try body() } catch { throw Failure("can't import '\(path)': \(error)") }
+  ) throws -> Result {
+    do { return try body() } catch {
+      let message: Message = "can't import '\(path)': \(error)"
+      throw error.isOfOption ? arguments.usageError(message) : Failure(message)
+    }
   }
 
   // MARK: Pickles
+
+  /// Whether a file begins as a pickle of protocol 2 or later does, or an archive with one.
+  private static func isPickle(_ bytes: [UInt8]) -> Bool {
+    bytes.starts(with: "PK\u{3}\u{4}".utf8)
+      || bytes.count > 1 && bytes[0] == 0x80 && (2...5).contains(bytes[1])
+  }
 
   private static func isNamedAsPickle(_ path: String) -> Bool {
     [".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt"].contains { path.hasSuffix($0) }

@@ -71,12 +71,15 @@ struct InfoCommand {
       ),
       Section(
         title: "Training",
-        rows: facts(.training) + [
-          (
-            "smoothed loss",
-            state.stepsDone == 0 ? "-" : "\(NumberFormat.fixed(state.smoothedLoss, decimals: 4))"
-          )
-        ]
+        rows: facts(.training)
+          + [
+            checkpoint.isImported
+              ? ("steps", "none here: the model was trained elsewhere")
+              : (
+                "smoothed loss",
+                state.stepsDone == 0 ? "-" : "\(NumberFormat.fixed(state.smoothedLoss, decimals: 4))"
+              )
+          ]
           + (last.state.best.map { best in
             [
               (
@@ -91,7 +94,7 @@ struct InfoCommand {
       Section(
         title: "Data",
         rows: [
-          ("file", "\(InputFile.title(checkpoint.source.name))"),
+          (checkpoint.isImported ? "imported from" : "file", "\(InputFile.title(checkpoint.source.name))"),
           ("fingerprint", "\(checkpoint.source.fingerprint)"),
         ]
           + (checkpoint.origin.map { origin in

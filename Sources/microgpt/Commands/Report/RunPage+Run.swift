@@ -19,6 +19,9 @@ extension RunPage {
       [checkpoint.source.name],
       options: [(TrainCommand.resume.name, text.run.path)]
     )
+    guard !checkpoint.isImported else {
+      return .group([.element("h3", "Make it again"), .element("p", "This page:"), Figure.command(command)])
+    }
     return .group([
       .element("h3", "Make it again"),
       caveat.map { .element("p", .text($0)) } ?? .empty,

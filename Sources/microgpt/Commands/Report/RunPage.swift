@@ -43,7 +43,9 @@ struct RunPage {
       .element(
         "p",
         .text(
-          "A GPT of \(counted(model.parameterCount, "parameter")), trained for \(counted(checkpoint.state.stepsDone, "step")) on "
+          "A GPT of \(counted(model.parameterCount, "parameter")), "
+            + (checkpoint.isImported
+              ? "imported from " : "trained for \(counted(checkpoint.state.stepsDone, "step")) on ")
         ),
         .element("code", .text(excerpt(InputFile.title(checkpoint.source.name)))),
         .text(", reads “"),

@@ -37,9 +37,25 @@ struct ExportTests {
         #expect(sampled.split(separator: "\n", omittingEmptySubsequences: false).count > 4)
       }
     }
+    let greedy = ["--temperature", "0", "--count", "1"]
     #expect(
-      try python(["model.py", "--temperature", "0"], in: workspace).contains("--temperature must be above 0")
+      try python(["model.py"] + greedy, in: workspace)
+        == (try await workspace.run(["sample", "run", "--checkpoint", "10"] + greedy).output)
     )
+    guard options.isEmpty else { return }
+    for (option, value, reason) in [
+      ("--temperature", "-1", "must be a number from 0"), ("--temperature", "nan", "must be a number from 0"),
+      ("--temperature", "inf", "must be a number from 0"), ("--count", "-1", "must be a number from 0"),
+      ("--seed", "-3", "must be a number from 0 and below 2^64"),
+      ("--seed", "18446744073709551616", "must be a number from 0 and below 2^64"),
+    ] {
+      #expect(try python(["model.py", option, value], in: workspace).contains("\(option) \(reason)"))
+    }
+    // Whoever reads may have had enough of them.
+    try workspace.shell("(python3 model.py --count 5000 2>errors; echo $? >status) | head -n 1 >first")
+    #expect(try workspace.text("errors") == "")
+    #expect(try workspace.text("status") == "141\n")
+    #expect(try workspace.text("first").filter { $0 == "\n" }.count == 1)
   }
 
   @Test("The file names the command that prints the same, whatever the run is called")
