@@ -10,6 +10,7 @@ import subprocess
 COMMANDS = [
     ["train"], ["sample"], ["score"], ["evaluate"], ["info"], ["report"], ["inspect", "scaling"], ["inspect", "attention"],
     ["inspect", "gradients"], ["inspect", "graph"], ["inspect", "shapes"], ["inspect", "check"], ["inspect", "schema"],
+    ["export"], ["import"],
 ]
 NUMBERS = [
     "0", "1", "2", "3", "4", "5", "8", "16", "-1", "-0", "+5", " 5", "5 ", "0x10", "1_000", "1e3", "0.5", ".5", "5.", "1e400", "1e-400",
@@ -57,7 +58,7 @@ def attack(program, count, seed):
 
 def may_replace(arguments):
     """Whether a command may write into the run that is there: it resumes it or was told to replace it."""
-    return arguments[0] == "train" and any(str(word).startswith(("--resume", "--overwrite")) for word in arguments)
+    return arguments[0] in ("train", "import") and any(str(word).startswith(("--resume", "--overwrite")) for word in arguments)
 
 
 def options_of(program, command):
