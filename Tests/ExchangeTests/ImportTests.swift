@@ -507,7 +507,7 @@ struct ImportTests {
       (#""a": "#, #""an": "#, "the token 'an' is not one character"),
       (#""a": "#, #""a": 1"#, "are not numbered from 0 to"),
       (#""a": "#, #""a": "x", "Q": "#, "the token of a is no whole number"),
-      (#""special": true"#, #""special": false"#, "there must be one, a special one"),
+      (#""special": true"#, #""special": false"#, "the added token is not special"),
       (#""added_tokens": ["#, #""added_tokens": [{}, "#, "there are 2 added tokens; there must be one"),
     ]
   )

@@ -33,13 +33,14 @@ struct TokenizerFile {
   }
 
   private static func boundary(_ added: [JSON]) throws(ImportError) -> (word: String, token: Int) {
-    guard added.count == 1, let word = added[0]["content"]?.string, added[0]["special"]?.flag == true,
-      let token = added[0]["id"]?.integer(as: Int.self)
-    else {
+    guard added.count == 1 else {
       throw ImportError(
         "tokenizer.json: there are \(added.count) added tokens; there must be one, a special one that begins and ends a text"
       )
     }
+    guard let word = added[0]["content"]?.string, added[0]["special"]?.flag == true,
+      let token = added[0]["id"]?.integer(as: Int.self)
+    else { throw ImportError("tokenizer.json: the added token is not special; it must begin and end a text") }
     return (word, token)
   }
 
