@@ -80,7 +80,8 @@ package struct ParsedArguments: Sendable {
 
   private func checkDeclaration(of declaration: some Declaration) {
     precondition(
-      (command.options as [any Declaration] + command.arguments).contains { $0.name == declaration.name },
+      command.sections.contains { $0.options.contains { $0.name == declaration.name } }
+        || command.arguments.contains { $0.name == declaration.name },
       "'\(command.name)' does not declare \(declaration.name)"
     )
   }

@@ -39,7 +39,12 @@ package struct ProgramDefinition<Command: CommandSet>: Sendable {
     case .program: return .help(.program)
     case .group(let group): return try parse(rest, in: group)
     case .command(let command):
-      switch try command.definition.parse(Array(rest)) {
+      let definition = command.definition
+      precondition(
+        definition.name == command.rawValue,
+        "'\(command.rawValue)' is defined as '\(definition.name)'"
+      )
+      switch try definition.parse(Array(rest)) {
       case .help: return .help(.command(command))
       case .run(let parsed): return .run(command, parsed)
       }

@@ -14,14 +14,14 @@ enum Microgpt {
   )
 
   /// The subcommands.
-  enum Command: CaseIterable, CommandSet {
+  enum Command: String, CommandSet {
     case train
     case sample
     case score
     case evaluate
     case info
     case export
-    case importModel
+    case importModel = "import"
     case report
     case compare
     case lesson
@@ -29,19 +29,19 @@ enum Microgpt {
     case worksheet
     case completion
     case manual
-    case inspectScaling
-    case inspectAttention
-    case inspectHeads
-    case inspectFilm
-    case inspectLens
-    case inspectAblate
-    case inspectPatch
-    case inspectCircuits
-    case inspectGradients
-    case inspectGraph
-    case inspectShapes
-    case inspectCheck
-    case inspectSchema
+    case inspectScaling = "inspect scaling"
+    case inspectAttention = "inspect attention"
+    case inspectHeads = "inspect heads"
+    case inspectFilm = "inspect film"
+    case inspectLens = "inspect lens"
+    case inspectAblate = "inspect ablate"
+    case inspectPatch = "inspect patch"
+    case inspectCircuits = "inspect circuits"
+    case inspectGradients = "inspect gradients"
+    case inspectGraph = "inspect graph"
+    case inspectShapes = "inspect shapes"
+    case inspectCheck = "inspect check"
+    case inspectSchema = "inspect schema"
 
     static let groups = [
       CommandGroup(

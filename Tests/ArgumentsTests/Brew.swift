@@ -64,8 +64,9 @@ enum Sweep {
   )
 }
 
-enum Kitchen: CommandSet {
-  case brew, taste, sweep
+enum Kitchen: String, CommandSet {
+  case brew, taste
+  case sweep = "clean sweep"
 
   static let groups = [
     CommandGroup(name: "clean", abstract: "Clean something.", discussion: "It does not hurt.")
