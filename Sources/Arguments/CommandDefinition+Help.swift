@@ -1,7 +1,7 @@
 extension CommandDefinition {
   /// The command's help page for a terminal of `width` columns.
   package func help(width: Int) -> String {
-    var page = HelpText(width: width)
+    var page = HelpText(of: program, width: width)
     page.addParagraph("OVERVIEW", abstract)
     if let discussion { page.addParagraph(nil, discussion) }
     page.addParagraph("USAGE", usage, indent: 7)

@@ -1,22 +1,27 @@
 /// Help pages, laid out for a terminal of some width.
 struct HelpText {
+  /// The program's name.
+  private let program: String
   /// The terminal's width in columns.
   let width: Int
   private(set) var text = ""
 
-  init(width: Int) {
+  init(of program: String, width: Int) {
+    self.program = program
     self.width = max(Self.narrowest, width)
   }
 
   /// Adds a titled paragraph: `OVERVIEW: …`, `USAGE: …`; following lines are indented by `indent`.
   ///
-  /// A line of the text that is indented is a command to be copied, and stays whole.
+  /// An indented line that calls the program is to be copied, and stays whole.
   mutating func addParagraph(_ title: String?, _ body: String, indent: Int = 0) {
     addGap()
     let lines = body.split(separator: "\n", omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() {
       let prefix = index == 0 ? title.map { $0 + ": " } ?? "" : ""
-      addLines(line.hasPrefix(" ") ? [String(line)] : wrapped(prefix + line, indent: indent))
+      let margin = line.prefix { $0 == " " }.count
+      let isCommand = margin > 0 && line.split(separator: " ").contains { $0 == program }
+      addLines(isCommand ? [String(line)] : wrapped(prefix + line, indent: indent + margin))
     }
   }
 

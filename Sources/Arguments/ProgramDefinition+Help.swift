@@ -1,7 +1,7 @@
 extension ProgramDefinition {
   /// A help page for a terminal of `width` columns.
   package func help(for topic: HelpTopic<Command>, width: Int) -> String {
-    var page = HelpText(width: width)
+    var page = HelpText(of: name, width: width)
     switch topic {
     case .command(let command):
       return command.definition.help(width: width)

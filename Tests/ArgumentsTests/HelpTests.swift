@@ -93,19 +93,21 @@ struct HelpTests {
     )
   }
 
-  @Test("A discussion keeps its line breaks, and indented lines whole: they are copied")
+  @Test(
+    "A discussion keeps its line breaks, and whole the indented ones that call the program: they are copied"
+  )
   func discussion() {
     let command = CommandDefinition(
       program: "microgpt",
       name: "c",
       abstract: "A.",
       discussion:
-        "First line, which is broken where it is too long.\n\nExample:\n  microgpt c --a-rather-long-option and so on",
+        "First line, which is broken where it is too long.\n  an item that is as long as a line and longer\n\nExample:\n  microgpt c --a-rather-long-option and so on",
       sections: []
     )
     #expect(
       command.help(width: 36).hasPrefix(
-        "OVERVIEW: A.\n\nFirst line, which is broken where it\nis too long.\n\n"
+        "OVERVIEW: A.\n\nFirst line, which is broken where it\nis too long.\n  an item that is as long as a line\n  and longer\n\n"
           + "Example:\n  microgpt c --a-rather-long-option and so on\n\nUSAGE: microgpt c\n"
       )
     )
