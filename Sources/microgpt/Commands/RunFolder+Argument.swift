@@ -31,8 +31,7 @@ extension RunFolder {
     let again = TrainingInvocation(checkpoint, output: watched, snapshotInterval: every)
     let reason: Message =
       "'\(path)' has no snapshots; a run gets them where it is trained with --\(Setting.snapshotEvery.name)"
-    // A model that came without steps was not trained here.
-    return checkpoint.state.stepsDone > 0 ? "\(reason), such as \(again.command)" : reason
+    return checkpoint.isImported ? reason : "\(reason), such as \(again.command)"
   }
 }
 

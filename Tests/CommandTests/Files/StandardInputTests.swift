@@ -110,6 +110,9 @@ struct StandardInputTests {
         "printf 'anna\\nzoo\\n' | \"$0\" evaluate run -", 1,
         "can't use standard input: line 2: 'z' is not in the"
       ),
+      (
+        "\"$0\" import - -o new < words.txt", 64, "a model can't come from standard input; give a folder or a"
+      ),
       ("\"$0\" evaluate run - < /dev/null", 1, "can't use standard input: there is no text in it"),
       ("\"$0\" evaluate run - <&-", 1, "can't use standard input: there is no text in it"),
       ("\"$0\" evaluate run - < run", 1, "can't read standard input: "),

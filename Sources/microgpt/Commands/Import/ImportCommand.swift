@@ -7,6 +7,7 @@ import VisibleText
 struct ImportCommand {
   static let model = Argument.required(
     "model",
+    as: .path,
     help: "A folder with config.json, model.safetensors and tokenizer.json, or a safetensors file."
   )
   static let output = Option(
@@ -20,7 +21,7 @@ struct ImportCommand {
   static let vocabulary = Option(
     "--vocabulary",
     placeholder: "text",
-    as: .path,
+    as: .input,
     help:
       "Where the model brings no tokenizer: a text whose distinct characters, in order, are its tokens; the boundary follows them."
   )
@@ -67,6 +68,11 @@ struct ImportCommand {
     guard path != InputFile.standardInput else {
       throw arguments.usageError(
         "\(Self.output.name) \(visible: path) is standard output, which can't take a run; give the folder a name"
+      )
+    }
+    guard arguments[Self.model] != InputFile.standardInput else {
+      throw arguments.usageError(
+        "a model can't come from standard input; give a folder or a safetensors file"
       )
     }
     let run = RunFolder(path: path)

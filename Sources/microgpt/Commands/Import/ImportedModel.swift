@@ -178,7 +178,7 @@ struct ImportedModel {
 
   private func readJSON(_ path: String) throws(Failure) -> JSON {
     let bytes = try InputFile.readFile(path, limit: Self.largestDescription)
-    do { return try JSON(parsing: bytes) } catch { throw Failure("'\(path)' is not JSON: \(error)") }
+    do { return try JSON(parsing: bytes) } catch { throw Failure("can't use '\(path)': \(error)") }
   }
 
   private func readSafetensors(_ bytes: [UInt8], _ path: String) throws(Failure) -> Safetensors {

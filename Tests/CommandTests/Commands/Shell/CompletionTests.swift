@@ -26,6 +26,7 @@ struct CompletionTests {
     ("microgpt evaluate folder --checkpoint be", ["evaluate", "folder", "--checkpoint", "best"]),
     ("microgpt evaluate folder wor", ["evaluate", "folder", "words.txt"]),
     ("microgpt compare folder fol", ["compare", "folder", "folder/"]),
+    ("microgpt import fol", ["import", "folder/"]),
     ("microgpt lesson loo", ["lesson", "lookup"]),
     ("microgpt inspect schema evalu", ["inspect", "schema", "evaluate"]),
     ("microgpt completion z", ["completion", "zsh"]),
