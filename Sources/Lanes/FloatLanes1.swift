@@ -19,7 +19,9 @@ package struct FloatLanes1: LaneVector {
   @inlinable @inline(__always)
   package func store(at pointer: UnsafeMutablePointer<Float>) { pointer[0] = number }
   @inlinable @inline(__always)
-  package func store(first count: Int, at pointer: UnsafeMutablePointer<Float>) {}
+  package func store(first count: Int, at pointer: UnsafeMutablePointer<Float>) {
+    // A part of one number is none.
+  }
   @inlinable @inline(__always)
   package func keeping(first count: Int, else other: Self) -> Self { count > 0 ? self : other }
 

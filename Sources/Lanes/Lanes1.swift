@@ -19,7 +19,9 @@ package struct Lanes1: LaneVector {
   @inlinable @inline(__always)
   package func store(at pointer: UnsafeMutablePointer<Double>) { pointer[0] = number }
   @inlinable @inline(__always)
-  package func store(first count: Int, at pointer: UnsafeMutablePointer<Double>) {}
+  package func store(first count: Int, at pointer: UnsafeMutablePointer<Double>) {
+    // A part of one number is none.
+  }
   @inlinable @inline(__always)
   package func keeping(first count: Int, else other: Self) -> Self { count > 0 ? self : other }
 

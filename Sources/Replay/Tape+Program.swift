@@ -14,7 +14,7 @@ extension Tape {
     program(differentiating: leaves, precision: .double, body)
   }
 
-  /// The same for any precision: only a ``SingleWorkspace`` runs programs of single precision.
+  /// The same for any precision: only a ``SeparateWorkspace`` runs programs of single precision.
   package func program(
     differentiating leaves: Vector?,
     precision: Precision,

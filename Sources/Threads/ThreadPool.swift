@@ -16,7 +16,7 @@ public final class ThreadPool: Sendable {
   public init(threadCount: Int) {
     precondition(threadCount > 0, "there must be a thread")
     var threads: [SystemThread] = []
-    for worker in 1..<max(threadCount, 1) {
+    for worker in 1..<threadCount {
       guard let thread = SystemThread({ [table] in table.serve(as: worker) }) else { break }
       threads.append(thread)
     }

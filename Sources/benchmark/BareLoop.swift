@@ -32,6 +32,9 @@ enum BareLoop {
     #endif
   }
 
+  /// How many numbers a vector of this build has.
+  static var laneCount: Int { Register.scalarCount }
+
   /// How many sums go on at once, so that none waits for the one before: as many as there are registers for.
   private static let sumCount = 12
   private static let turnCount = 20_000

@@ -27,7 +27,7 @@ enum BatchReport {
   static func measure(_ text: BenchmarkText) throws -> Figures<Row> {
     var rows: [Row] = []
     for batch in batches {
-      let threadCounts = batch < smallestThreadedBatch ? 1...1 : 1...processorCount
+      let threadCounts = batch < smallestThreadedBatch ? [1] : comparedThreadCounts
       let choices = Precision.allCases.flatMap { precision in
         threadCounts.map { (precision: precision, threads: $0) }
       }

@@ -9,9 +9,16 @@ struct BenchmarkText {
   private let bytes: [UInt8]
 
   init(path: String) throws {
+    let bytes: [UInt8]
+    do { bytes = try [UInt8](Data(contentsOf: URL(filePath: path))) } catch {
+      throw Unusable("can't read '\(excerpt(path))': \(reason(for: error))")
+    }
+    // Before anything is stored: what a structure half made destroys when it throws has crashed an optimized build.
+    do { _ = try Corpus(utf8: bytes, layout: .lines) } catch {
+      throw Unusable("can't use '\(excerpt(path))' as a text: \(error)")
+    }
     self.path = excerpt(path)
-    bytes = try [UInt8](Data(contentsOf: URL(filePath: path)))
-    _ = try Corpus(utf8: bytes, layout: .lines)
+    self.bytes = bytes
   }
 
   /// The text, a document a line or all of it as one.

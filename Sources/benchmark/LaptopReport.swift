@@ -35,7 +35,7 @@ enum LaptopReport {
 
   static func measure(_ text: BenchmarkText) throws -> Figures<Row> {
     let choices = Precision.allCases.flatMap { precision in
-      (1...processorCount).map { (precision: precision, threads: $0) }
+      comparedThreadCounts.map { (precision: precision, threads: $0) }
     }
     var sessions = try choices.map { choice in
       var session = try configuration.session(
@@ -75,7 +75,7 @@ enum LaptopReport {
       rows: choices.indices.map { index in
         Row(
           precision: choices[index].precision.rawValue,
-          threads: choices[index].threads,
+          threads: sessions[index].trainer.workers.count,
           parameters: sessions[index].model.parameterVector.count,
           microsecondsStep: medians[index],
           multiplyAdds: multiplyAdds,

@@ -1,7 +1,5 @@
 import Foundation
 import Arguments
-import Training
-import Transformer
 import VisibleText
 
 /// What can be measured.
@@ -32,18 +30,27 @@ let usage = """
     kernels   what one query leaves on the tape, by kernel and number of keys
 
     <file>            A text, a document a line. (default: data/names.txt)
-    --json            An array of objects instead of the table, one for each row. Keys are the columns' names in full: times
-                      begin with microseconds_, sizes end in _bytes, rates in _per_second; shares are from 0 to 1.
+    --json            An array of objects instead of the table, one for each row. Keys are what the columns are, in full words:
+                      times begin with microseconds_, rates end in _per_second, sizes are in bytes; a share is 1 over its ratio.
     --save <file>     Keep the figures in a file.
-    --against <file>  Say how many times as long each time is as in that file, which --save wrote for the same report. With
-                      --json, each object has these ratios, too.
+    --against <file>  Say how many times as long each time is as in that file, which --save wrote for the same report, and
+                      what else differs: the processor, the vectors of the build, the text. With --json, each object has
+                      these ratios, too.
 
   """
 
 /// Ends with a message on standard error.
 func fail(_ message: String, status: Int32) -> Never {
-  FileHandle.standardError.write(Data("Error: \(message)\n".utf8))
+  let hint = status == 64 ? "\nSee 'benchmark --help' for more information." : ""
+  FileHandle.standardError.write(Data("Error: \(message)\(hint)\n".utf8))
   exit(status)
+}
+
+/// Writes to standard output.
+func write(_ text: String) throws {
+  do { try FileHandle.standardOutput.write(contentsOf: Data(text.utf8)) } catch {
+    throw Unusable("can't write to standard output: \(reason(for: error))")
+  }
 }
 
 var operands: [String] = []
@@ -68,12 +75,12 @@ while let argument = arguments.popFirst() {
   case "--save": savePath = file(after: argument, before: savePath)
   case "--against": baselinePath = file(after: argument, before: baselinePath)
   case "--help", "-h":
-    print(usage, terminator: "")
+    do { try write(usage) } catch { fail("\(error)", status: 1) }
     exit(0)
   case _ where argument.hasPrefix("-"):
     let options = ["--json", "--save", "--against", "--help"]
     fail(
-      "Unknown option '\(excerpt(argument))'\(suggestion(for: argument, among: options))\n\n\(usage)",
+      "Unknown option '\(excerpt(argument))'\(suggestion(for: argument, among: options))",
       status: 64
     )
   default: operands.append(argument)
@@ -81,7 +88,7 @@ while let argument = arguments.popFirst() {
 }
 let report = operands.first.flatMap { Report(rawValue: $0) } ?? .steps
 if operands.first == report.rawValue { operands.removeFirst() }
-if operands.count > 1 { fail("Unexpected argument '\(excerpt(operands[1]))'\n\n\(usage)", status: 64) }
+if operands.count > 1 { fail("Unexpected argument '\(excerpt(operands[1]))'", status: 64) }
 let path = operands.first ?? "data/names.txt"
 if let word = operands.first, !FileManager.default.fileExists(atPath: word) {
   let names = Report.allCases.map(\.rawValue)
@@ -101,6 +108,7 @@ if savePath ?? baselinePath != nil, !report.measuresTimes {
 /// Prints what a report measured, beside an earlier one if asked, and keeps it if asked.
 @MainActor
 func finish<Row>(_ measure: () throws -> Figures<Row>) throws {
+  let conditions = Conditions(text: excerpt(path))
   // Before minutes are spent.
   let baseline = try baselinePath.map { try Baseline(path: $0, of: report.rawValue) }
   if let savePath { try Baseline.checkTarget(savePath) }
@@ -112,14 +120,16 @@ func finish<Row>(_ measure: () throws -> Figures<Row>) throws {
       return record.figures.merging(["ratios": baseline.ratios(of: record)]) { figure, _ in figure }
     }
     let data = try JSONSerialization.data(withJSONObject: objects, options: [.prettyPrinted, .sortedKeys])
-    print(String(decoding: data, as: UTF8.self))
+    try write(String(decoding: data, as: UTF8.self) + "\n")
   } else {
-    print(figures.text, terminator: "")
+    try write(figures.text)
     if let baseline, let baselinePath {
-      print(baseline.comparison(of: records, path: baselinePath), terminator: "")
+      try write(baseline.comparison(of: records, conditions, path: baselinePath))
     }
   }
-  if let savePath { try Baseline(report: report.rawValue, records: records).save(to: savePath) }
+  if let savePath {
+    try Baseline(report: report.rawValue, records: records, conditions: conditions).save(to: savePath)
+  }
 }
 
 #if DEBUG
@@ -129,21 +139,16 @@ FileHandle.standardError.write(
 #endif
 
 do {
-  let text = try BenchmarkText(path: path)
   switch report {
-  case .steps: try finish { try StepReport.measure(text) }
-  case .batches: try finish { try BatchReport.measure(text) }
-  case .laptop: try finish { try LaptopReport.measure(text) }
-  case .scaling: try finish { try ScalingReport.measure(text) }
-  case .replay: try finish { try ReplayReport.measure(text) }
-  case .second: try finish { try SecondReport.measure(text) }
-  case .variants: try finish { try VariantReport.measure(text) }
+  case .steps: try finish { try StepReport.measure(BenchmarkText(path: path)) }
+  case .batches: try finish { try BatchReport.measure(BenchmarkText(path: path)) }
+  case .laptop: try finish { try LaptopReport.measure(BenchmarkText(path: path)) }
+  case .scaling: try finish { try ScalingReport.measure(BenchmarkText(path: path)) }
+  case .replay: try finish { try ReplayReport.measure(BenchmarkText(path: path)) }
+  case .second: try finish { try SecondReport.measure(BenchmarkText(path: path)) }
+  case .variants: try finish { try VariantReport.measure(BenchmarkText(path: path)) }
   case .kernels: try finish { KernelReport.measure() }
   }
-} catch let error as CorpusError {
-  fail("can't use '\(excerpt(path))' as a text: \(error)", status: 1)
-} catch let error as CocoaError {
-  fail("can't read '\(excerpt(path))': \(error.localizedDescription)", status: 1)
 } catch {
   fail("\(error)", status: 1)
 }

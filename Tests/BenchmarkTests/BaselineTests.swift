@@ -28,7 +28,8 @@ struct BaselineTests {
   @Test("What is saved is read, and times are compared by row and key")
   func saved() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
-    try Baseline(report: "steps", records: Self.records).save(to: path("a.json"))
+    let before = Conditions(facts: ["processors": "2", "vectors of": "2 numbers", "text": "a.txt"])
+    try Baseline(report: "steps", records: Self.records, conditions: before).save(to: path("a.json"))
     let baseline = try Baseline(path: path("a.json"), of: "steps")
     let now = [
       Baseline.Record(name: "default", figures: ["microseconds_step": 10.0, "microseconds_adam": 1.0]),
@@ -36,9 +37,14 @@ struct BaselineTests {
     ]
     #expect(baseline.ratios(of: now[0]) == ["microseconds_step": 1.25])
     #expect(baseline.ratios(of: now[1]).isEmpty)
-    let text = baseline.comparison(of: now, path: "a.json")
+    let text = baseline.comparison(of: now, before, path: "a.json")
     #expect(text.contains(/default +– +1.25/) && text.contains(/4 layers +– +–/))
     #expect(text.hasSuffix("only there: batch 16\n"))
+    let native = Conditions(facts: ["processors": "2", "vectors of": "8 numbers", "text": "a.txt"])
+    #expect(
+      baseline.comparison(of: now, native, path: "a.json")
+        .hasSuffix("only there: batch 16\nnote: vectors of: 2 numbers there, 8 numbers here\n")
+    )
   }
 
   @Test("A row of figures becomes its JSON, with its times")
@@ -80,7 +86,7 @@ struct BaselineTests {
   func unusable(text: String, complaint: String) throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     try Data(text.utf8).write(to: folder.appending(path: "b.json"))
-    let error = #expect(throws: Baseline.Unusable.self) { try Baseline(path: path("b.json"), of: "steps") }
+    let error = #expect(throws: Unusable.self) { try Baseline(path: path("b.json"), of: "steps") }
     #expect(error?.description.contains("b.json") == true && error?.description.contains(complaint) == true)
   }
 
@@ -88,9 +94,10 @@ struct BaselineTests {
   func target() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     try Data("mine".utf8).write(to: folder.appending(path: "c.txt"))
-    #expect(throws: Baseline.Unusable.self) { try Baseline.checkTarget(path("c.txt")) }
+    #expect(throws: Unusable.self) { try Baseline.checkTarget(path("c.txt")) }
+    #expect(throws: Unusable.self) { try Baseline.checkTarget(path("none/new.json")) }
     try Baseline.checkTarget(path("new.json"))
-    try Baseline(report: "steps", records: Self.records).save(to: path("d.json"))
+    try Baseline(report: "steps", records: Self.records, conditions: nil).save(to: path("d.json"))
     try Baseline.checkTarget(path("d.json"))
   }
 
@@ -103,7 +110,7 @@ struct BaselineTests {
       ),
       (["nope"], "'nope' is neither a report nor a file. The reports are steps, batches"),
       (["--sav", "x"], "Unknown option '--sav'. Did you mean '--save'?"),
-      (["--save"], "'--save' needs the name"),
+      (["--save"], "'--save' needs the name"), (["kernels", "a", "b"], "Unexpected argument 'b'"),
       (["--against", "a", "--against", "b"], "'--against' is given twice"),
       (["kernels", "--save", "x"], "'benchmark kernels' measures no times"),
     ]
@@ -112,6 +119,7 @@ struct BaselineTests {
     defer { try? FileManager.default.removeItem(at: folder) }
     let outcome = try await BuiltProcess(arguments, of: "benchmark", in: folder).outcome()
     #expect(outcome.status == 64 && outcome.errors.contains("Error: " + message))
+    #expect(outcome.messages.hasSuffix("See 'benchmark --help' for more information.\n"))
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path(percentEncoded: false)).isEmpty)
   }
 
@@ -126,6 +134,29 @@ struct BaselineTests {
     )
     let outcome = await process.outcome()
     #expect(outcome.status == 1 && outcome.output.isEmpty)
-    #expect(outcome.messages.hasPrefix("Error: can't read 'none.json': "))
+    #expect(outcome.messages.hasPrefix("Error: can't read 'none.json': there is no such file"))
+  }
+
+  @Test(
+    "A text that can't be used ends the program with a message",
+    arguments: [
+      ([], "can't use 'bad.txt' as a text: there is no text in it"),
+      ([10, 10], "can't use 'bad.txt' as a text: there is no text in it"),
+      ([97, 10, 255, 254, 10], "can't use 'bad.txt' as a text: "),
+    ] as [([UInt8], String)]
+  )
+  func badText(text: [UInt8], complaint: String) async throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try Data(text).write(to: folder.appending(path: "bad.txt"))
+    let outcome = try await BuiltProcess(["replay", "bad.txt"], of: "benchmark", in: folder).outcome()
+    #expect(outcome.status == 1 && outcome.output.isEmpty)
+    #expect(outcome.messages.contains("Error: \(complaint)"))
+  }
+
+  @Test("What needs no text reads none")
+  func counts() async throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let figures = try await BuiltProcess(["kernels"], of: "benchmark", in: folder).outcome()
+    #expect(figures.status == 0 && figures.output.contains("flash, tiles of 16"))
   }
 }

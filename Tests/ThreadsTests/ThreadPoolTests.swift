@@ -1,6 +1,8 @@
+import Foundation
 import Synchronization
 import Testing
-import Threads
+
+@testable import Threads
 
 @Suite("Thread pool")
 struct ThreadPoolTests {
@@ -112,6 +114,36 @@ struct ThreadPoolTests {
     let message = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
     #expect(message.contains("a thread pool is given work while it has some"))
     #endif
+  }
+  #endif
+
+  @Test(
+    "The processors that Linux allows a process are counted in its report",
+    arguments: [
+      ("Name:\tmicrogpt\nCpus_allowed:\tf\nCpus_allowed_list:\t0-3\n", 4),
+      ("Cpus_allowed:\tffffffff,00000000,00008001\n", 34), ("Cpus_allowed:\t1\n", 1),
+      ("Name:\tmicrogpt\n", nil),
+    ]
+  )
+  func allowed(report: String, count: Int?) throws {
+    let file = FileManager.default.temporaryDirectory.appending(path: "microgpt-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try Data(report.utf8).write(to: file)
+    #expect(allowedProcessorCount(in: file.path(percentEncoded: false)) == count)
+  }
+
+  #if os(Linux)
+  @Test("There are as many processors as nproc counts")
+  func processors() throws {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = ["-u", "OMP_NUM_THREADS", "nproc"]
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    let data = try #require(try output.fileHandleForReading.readToEnd())
+    let count = String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+    #expect(Int(count) == processorCount)
   }
   #endif
 }

@@ -75,7 +75,7 @@ struct Product<Number: LaneNumber> {
     }
   }
 
-  // Where there are less than two or four rows, the last one is computed more than once, each time from what was there
+  // Where there are fewer than two or four rows, the last one is computed more than once, each time from what was there
   // before, and stored as often.
 
   @inline(__always)

@@ -154,9 +154,11 @@ struct TrainingProgress {
           + "\(shellCommand("microgpt sample", [folder.path], options: [(RunFolder.checkpoint.name, "best")]))"
       )
     }
+    // β = 0.98 is a memory of 50 steps.
+    let mean = state.stepsDone < 50 ? "all steps" : "about the last 50 steps"
     note(
       "\(counted(state.stepsDone - firstStep, "step")) in \(NumberFormat.duration(seconds)), smoothed loss "
-        + "\(NumberFormat.fixed(lastLoss, decimals: 4)), a mean of about the last 50 steps; saved in \(folder.path)"
+        + "\(NumberFormat.fixed(lastLoss, decimals: 4)), a mean of \(mean); saved in \(folder.path)"
     )
   }
 
