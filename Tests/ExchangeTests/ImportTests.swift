@@ -75,9 +75,9 @@ struct ImportTests {
   }
 
   private static let program = """
-    import json, sys, torch, transformers
+    import json, pathlib, sys, torch, transformers
     from tokenizers import Tokenizer, models, pre_tokenizers, decoders, Regex
-    def made(folder, kind, eps, tied, byte):
+    def made(folder, kind, eps, tied, byte, settings):
         torch.manual_seed(7)
         words = ["<s>"] + list("zabxyc" if byte else "zab xyé日c")
         vocab = {word: index for index, word in enumerate(words)}
@@ -85,7 +85,7 @@ struct ImportTests {
             vocab_size=len(words), hidden_size=16, intermediate_size=20, num_hidden_layers=2, num_attention_heads=4,
             num_key_value_heads=2, head_dim=4, max_position_embeddings=12, rms_norm_eps=eps, tie_word_embeddings=tied,
             bos_token_id=0, eos_token_id=0, pad_token_id=None, **({"sliding_window": 5} if kind == "Mistral" else {}),
-            **({"final_logit_softcapping": None} if kind == "NanoChat" else {}))
+            **({"final_logit_softcapping": None} if kind == "NanoChat" else {}), **json.loads(settings))
         model = getattr(transformers, kind + "ForCausalLM")(config).eval()
         with torch.no_grad():
             for name, parameter in model.named_parameters():
@@ -93,6 +93,9 @@ struct ImportTests {
                 parameter.copy_(torch.randn_like(parameter) * (0.2 if is_norm else 0.4) + is_norm)
                 if "embed" in name: parameter.mul_(torch.rand(len(words), 1) + 0.1)
         model.save_pretrained(folder)
+        # A Mistral with layer_types, of which AutoModel makes a Ministral.
+        text = pathlib.Path(folder, "config.json").read_text().replace('"ministral"', '"mistral"')
+        pathlib.Path(folder, "config.json").write_text(text)
         tokenizer = Tokenizer(models.BPE(vocab=vocab, merges=[]) if byte else models.WordLevel(vocab=vocab, unk_token="?"))
         split = pre_tokenizers.Split(Regex("[\\s\\S]"), "isolated")
         tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False) if byte else split
@@ -102,7 +105,7 @@ struct ImportTests {
         # In 64 bits but for what transformers always computes in 32.
         with torch.no_grad(): logits = model.double()(torch.tensor([[0] + tokenizer.encode(text).ids])).logits[0].tolist()
         return {"text": text, "words": words, "logits": logits}
-    print(json.dumps([made(r["folder"], r["kind"], r["epsilon"], r["tied"], r["bytes"]) for r in json.loads(sys.argv[1])]))
+    print(json.dumps([made(r["folder"], r["kind"], r["epsilon"], r["tied"], r["bytes"], r["settings"]) for r in json.loads(sys.argv[1])]))
     """
 
   private struct Request: Encodable {
@@ -111,6 +114,8 @@ struct ImportTests {
     let epsilon: Double
     var tied = false
     var bytes = false
+    /// More settings, as JSON.
+    var settings = "{}"
   }
 
   private struct Answer: Decodable {
@@ -124,6 +129,17 @@ struct ImportTests {
     Request(kind: "Mistral", epsilon: 1e-3), Request(kind: "Qwen3", epsilon: 1e-6, tied: true),
     Request(kind: "Arcee", epsilon: 1e-5, bytes: true), Request(kind: "NanoChat", epsilon: 1e-6),
     Request(kind: "NanoChat", epsilon: 1e-5, bytes: true),
+    Request(
+      kind: "Llama",
+      epsilon: 1e-6,
+      settings: #"{"rope_parameters": {"type": "default", "rope_theta": 50.0}}"#
+    ),
+    Request(
+      kind: "Qwen3",
+      epsilon: 1e-6,
+      settings: #"{"use_sliding_window": true, "sliding_window": 5, "max_window_layers": 0}"#
+    ),
+    Request(kind: "Ministral", epsilon: 1e-6, settings: #"{"sliding_window": 4}"#),
   ]
 
   @Test(

@@ -91,7 +91,7 @@ struct TransformersTests {
             "text": tokenizer.decode(made, skip_special_tokens=True),
             "encoded": [tokenizer.encode(text) for text in request["texts"]],
             "decoded": [tokenizer.decode(tokenizer.encode(text), skip_special_tokens=True) for text in request["texts"]],
-            "unknown": unknown,
+            "unknown": unknown, "padded": tokenizer(request["texts"][:4], padding=True).input_ids,
         }
     print(json.dumps([answer(request["folder"], request) for request in json.loads(sys.argv[1])]))
     """
@@ -104,6 +104,7 @@ struct TransformersTests {
     let encoded: [[Int]]
     let decoded: [String]
     let unknown: [Int]?
+    let padded: [[Int]]
   }
 
   /// Models by the names of their shapes: each is trained once, and many tests read it.
@@ -173,6 +174,13 @@ struct TransformersTests {
       #expect(answer.encoded == (try Self.words.map { [tokenizer.boundary] + (try tokenizer.encode($0)) }))
       #expect(answer.decoded == Self.words)
       #expect(answer.unknown == nil)
+      let longest = answer.encoded[..<4].map(\.count).max() ?? 0
+      #expect(
+        answer.padded
+          == answer.encoded[..<4].map {
+            $0 + Array(repeating: tokenizer.boundary, count: longest - $0.count)
+          }
+      )
     }
   }
 
