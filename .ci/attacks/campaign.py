@@ -14,7 +14,7 @@ import texts
 from program import Findings, Program
 
 ATTACKS = {"kills": kills, "checkpoints": checkpoints, "imports": imports, "commands": commands, "texts": texts}
-STANDARD_COUNTS = {"kills": 200, "checkpoints": 2000, "imports": 1000, "commands": 2000, "texts": 40}
+STANDARD_COUNTS = {"kills": 200, "checkpoints": 2000, "imports": 400, "commands": 2000, "texts": 40}
 
 
 def main():
