@@ -5,13 +5,20 @@
 #include <mpi.h>
 #include <stdint.h>
 
-// Only the thread that calls this may call MPI afterwards.
-static inline int openmpi_begin(void) {
-  int provided;
-  return MPI_Init_thread(NULL, NULL, MPI_THREAD_FUNNELED, &provided);
+enum openmpi_beginning { openmpi_begun, openmpi_not_begun, openmpi_without_threads };
+
+// Only the thread that calls this may call MPI afterwards; others may do what is no call of MPI.
+static inline enum openmpi_beginning openmpi_begin(void) {
+  int provided = MPI_THREAD_SINGLE;
+  if (MPI_Init_thread(NULL, NULL, MPI_THREAD_FUNNELED, &provided) != MPI_SUCCESS) return openmpi_not_begun;
+  return provided >= MPI_THREAD_FUNNELED ? openmpi_begun : openmpi_without_threads;
 }
 
-static inline int openmpi_end(void) { return MPI_Finalize(); }
+static inline void openmpi_end(void) {
+  int has_begun = 0;
+  MPI_Initialized(&has_begun);
+  if (has_begun) MPI_Finalize();
+}
 
 static inline int openmpi_count(void) {
   int count = 1;

@@ -63,9 +63,46 @@ public struct Processes: Sendable {
   /// How many numbers are passed on at once: half a megabyte, while the next process adds to those before.
   private static var partLength: Int { 65_536 }
 
-  /// Which of so many pieces of work, which take about as long as each other, are done by this process.
-  func share(of pieceCount: Int) -> Range<Int> {
-    pieceCount * rank / count..<pieceCount * (rank + 1) / count
+  /// Which pieces of work are done by this process.
+  ///
+  /// Each process takes some that follow those of the process before it, so that the one with the largest sum of costs has as small a
+  /// sum as such a cut allows.
+  ///
+  /// - Parameter costs: about how long each piece takes, compared with the others.
+  func share(ofPiecesWith costs: [Int]) -> Range<Int> {
+    guard count > 1 else { return 0..<costs.count }
+    let (mean, largest) = (costs.reduce(0, +) / count, costs.max() ?? 0)
+    // No cut has a smaller largest sum than the first. The second is enough: a process that has no room for another piece
+    // has more than the mean.
+    var (least, enough) = (max(mean, largest), mean + largest)
+    while least < enough {
+      let middle = least + (enough - least) / 2
+      if shareCount(of: costs, limit: middle) <= count { enough = middle } else { least = middle + 1 }
+    }
+    var share = 0..<0
+    for process in 0...rank {
+      let start = share.upperBound
+      var end = start
+      var sum = 0
+      // Those to come get a piece each, as long as there are any.
+      let last = costs.count - (count - 1 - process)
+      while end < last, sum + costs[end] <= enough {
+        sum += costs[end]
+        end += 1
+      }
+      share = start..<end
+    }
+    return share
+  }
+
+  /// How many processes are needed where none takes more than the limit.
+  private func shareCount(of costs: [Int], limit: Int) -> Int {
+    var (shares, sum) = (1, 0)
+    for cost in costs {
+      if sum + cost > limit { (shares, sum) = (shares + 1, 0) }
+      sum += cost
+    }
+    return shares
   }
 
   /// Adds up numbers over the processes in their order, and makes them the sum in all.

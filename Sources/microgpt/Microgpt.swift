@@ -10,7 +10,7 @@ enum Microgpt {
 
         microgpt train data/names.txt
         microgpt sample runs/names --prompt ka --count 10
-      """
+      """ + Launcher.generalHelp
   )
 
   /// The subcommands.
@@ -128,30 +128,11 @@ enum Microgpt {
     Terminal.openMissingStreams()
     Platform.ignoreSignalsOfWriting()
     Platform.removeDraftsWhenStopped()
-    if Launcher.rank > 0 {
-      // Arguments that can't be used, and whatever is no training, are the first process's.
-      guard case .run(.train, _)? = try? definition.parse(definition.texts(ofArguments: Array(arguments)))
-      else {
-        return ExitStatus.success
-      }
-      Terminal.beSilent()
-    }
+    if Launcher.isSpokenFor { Terminal.beSilent() }
     let arguments = Array(arguments)
     for argument in arguments { Terminal.keepSigns(of: argument) }
     do {
-      switch try definition.parse(definition.texts(ofArguments: arguments)) {
-      case .help(let topic):
-        let width = Terminal.output.width
-        Terminal.output.draw(definition.help(for: topic, width: width))
-        return ExitStatus.success
-      case .version:
-        Terminal.output.line("\(About.version)")
-        return ExitStatus.success
-      case .run(let command, let parsed):
-        if parsed.isGiven(Terminal.ascii) { Terminal.drawInASCII() }
-        if command != .train || !parsed[TrainCommand.quiet] { SignsOfLife.begin() }
-        return try command.run(parsed)
-      }
+      return try perform(arguments)
     } catch let error as UsageError {
       Terminal.error.draw(error.report)
       return ExitStatus.usage
@@ -161,6 +142,29 @@ enum Microgpt {
     } catch {
       Terminal.error.line("Error: \(error)")
       return ExitStatus.failure
+    }
+  }
+
+  /// Does what the arguments ask for.
+  private static func perform(_ arguments: [[UInt8]]) throws -> Int32 {
+    let invocation: Invocation<Command>
+    do { invocation = try definition.parse(definition.texts(ofArguments: arguments)) } catch {
+      // Others that were started together with this process may have good arguments, and would wait for it.
+      return try Team(processes: Launcher.processes()).perform { throw error }
+    }
+    switch invocation {
+    case .help(let topic):
+      Terminal.output.draw(definition.help(for: topic, width: Terminal.output.width))
+      return ExitStatus.success
+    case .version:
+      Terminal.output.line("\(About.version)")
+      return ExitStatus.success
+    case .run(let command, let parsed):
+      // What is no training is the first process's.
+      if command != .train, Launcher.isSpokenFor { return ExitStatus.success }
+      if parsed.isGiven(Terminal.ascii) { Terminal.drawInASCII() }
+      if command != .train || !parsed[TrainCommand.quiet] { SignsOfLife.begin() }
+      return try command.run(parsed)
     }
   }
 }

@@ -21,6 +21,7 @@ struct ProcessesTests {
     var layout = Corpus.Layout.lines
     var precision = Precision.double
     var steps = 2
+    var context = 10
 
     var testDescription: String { "batch \(batch), \(layout), \(precision)" }
   }
@@ -38,7 +39,7 @@ struct ProcessesTests {
     let session = try TrainingSession(
       Corpus(utf8: Array(ThreadedTrainingTests.text.utf8), layout: plan.layout),
       configuration: configuration,
-      shape: GPTShape(embeddingWidth: 4, headCount: 2, contextLength: 10)
+      shape: GPTShape(embeddingWidth: 4, headCount: 2, contextLength: plan.context)
     )
     var trainer = Trainer(
       session.model,
@@ -76,25 +77,77 @@ struct ProcessesTests {
     }
   }
 
-  @Test("The shards of a batch are divided among the processes", arguments: [1, 3])
-  func shares(processCount: Int) throws {
-    let plan = Plan(batch: 55, layout: .stream, steps: 1)
-    let counts = try Company.perform(processCount) { processes in
-      // Of the rounds of work, the first does the shards and the others add up.
-      let rounds = Rounds()
-      let counting = Workers(count: 2) { pieceCount, work in
-        rounds.counts.append(pieceCount)
-        for piece in 0..<pieceCount { work(0, piece) }
-      }
-      _ = try Self.outcome(plan, processes, counting)
-      return rounds.counts.first ?? 0
+  /// How many documents of a batch each of so many processes computes.
+  private static func documentCounts(_ plan: Plan, processes count: Int) throws -> [Int] {
+    try (0..<count).map { rank in
+      let tally = Tally()
+      // Alone, it has the losses of its own documents only.
+      let processes = Processes(
+        count: count,
+        rank: rank,
+        receive: { _ in },
+        send: { _ in },
+        share: { _ in },
+        addUp: { losses in tally.counts.append(losses.count { $0 != 0 }) },
+        findLargest: { _ in }
+      )
+      _ = try outcome(plan, processes)
+      return tally.counts[0]
     }
-    #expect(counts.reduce(0, +) == 8)
-    #expect((counts.max() ?? 0) - (counts.min() ?? 0) <= 1)
   }
 
-  /// How many pieces of work there were in each round; only the thread that gives the work writes it.
-  private final class Rounds: @unchecked Sendable { var counts: [Int] = [] }
+  @Test(
+    "The documents of a batch are divided evenly among the processes, although shards are not of one size",
+    arguments: [(12, 2, 6), (12, 4, 4), (48, 2, 24), (48, 4, 12), (55, 3, 19)]
+  )
+  func documents(batch: Int, processCount: Int, most: Int) throws {
+    let plan = Plan(batch: batch, layout: .stream, steps: 1, context: 64)
+    let counts = try Self.documentCounts(plan, processes: processCount)
+    #expect(counts.count == processCount && counts.reduce(0, +) == batch)
+    #expect(counts.max() == most, "\(counts)")
+  }
+
+  /// How many documents there were in each batch; only one thread writes it.
+  private final class Tally: @unchecked Sendable { var counts: [Int] = [] }
+
+  /// The smallest largest sum of a cut into so many parts, by trying all cuts.
+  private static func smallestLargestSum(_ costs: ArraySlice<Int>, _ partCount: Int) -> Int {
+    guard partCount > 1 else { return costs.reduce(0, +) }
+    return (costs.startIndex...costs.endIndex).map { cut in
+      max(costs[..<cut].reduce(0, +), smallestLargestSum(costs[cut...], partCount - 1))
+    }.min() ?? 0
+  }
+
+  @Test(
+    "Pieces are cut so that nobody has more to do than necessary, and nobody nothing while there are pieces"
+  )
+  func shares() {
+    for count in 1...5 {
+      for pieceCount in [1, 2, 3, 4, 7, 8, 9] {
+        for range in [1, 2, 9, 1_000] {
+          let costs = (0..<pieceCount).map { 1 + (37 * $0 * $0 + 11 * $0 + 5 * count) % range }
+          let shares = (0..<count).map { Self.process($0, of: count).share(ofPiecesWith: costs) }
+          #expect(shares.flatMap(Array.init) == Array(0..<pieceCount), "\(costs) \(shares)")
+          #expect(shares.count { $0.isEmpty } == max(0, count - pieceCount), "\(costs) \(shares)")
+          let largest = shares.map { costs[$0].reduce(0, +) }.max()
+          #expect(largest == Self.smallestLargestSum(costs[...], count), "\(costs) \(shares)")
+        }
+      }
+    }
+  }
+
+  /// A process without the others.
+  private static func process(_ rank: Int, of count: Int) -> Processes {
+    Processes(
+      count: count,
+      rank: rank,
+      receive: { _ in },
+      send: { _ in },
+      share: { _ in },
+      addUp: { _ in },
+      findLargest: { _ in }
+    )
+  }
 
   @Test(
     "What the processes add is added in their order, however many numbers are passed on",

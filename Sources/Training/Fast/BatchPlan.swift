@@ -24,11 +24,12 @@ struct BatchPlan {
   /// The jobs, the shortest documents first.
   private(set) var jobs: [Job] = []
   private(set) var shardCount = 1
+  /// About how long each shard takes, compared with others; of no use where there is one.
+  private(set) var shardCosts: [Int] = []
 
   /// Of each document of the batch, how many tokens are predicted.
   private var positions: [Int] = []
   private var ranking = Ranking()
-  private var shardCosts: [Int] = []
 
   /// How many positions make a shard at least: with fewer, adding up its gradients takes too large a part of its time.
   private static var positionsPerShard: Int { 64 }

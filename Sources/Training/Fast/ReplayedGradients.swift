@@ -70,7 +70,7 @@ public final class ReplayedGradients<Model: TrainableModel>: BatchGradients {
           }
           return
         }
-        let shards = processes.share(of: plan.shardCount)
+        let shards = processes.share(ofPiecesWith: plan.shardCosts)
         prepareShards(shards.count)
         workers.perform(shards.count) { worker, index in
           let workspace = workspace(ofWorker: worker, leaves)

@@ -63,9 +63,23 @@ struct Team {
       guard news.failure == own else { return news.status }
       guard !isFirst else { throw error }
       Terminal.breakSilence()
-      guard let failure = error as? Failure else { throw error }
-      throw Failure("process \(processes.rank) of \(processes.count): \(failure.message)")
+      throw named(error)
     }
+  }
+
+  /// A failure of this process that says of which it is, by the number that launchers give it.
+  private func named(_ error: any Error) -> any Error {
+    func named(_ message: Message) -> Message {
+      "rank \(processes.rank) of \(processes.count) processes: \(message)"
+    }
+    if let failure = error as? Failure { return Failure(named(failure.message)) }
+    guard let error = error as? UsageError else { return error }
+    return UsageError(
+      named(error.message),
+      help: error.help,
+      usage: error.usage,
+      helpCommand: error.helpCommand
+    )
   }
 
   /// Waits for the other processes, and goes on where none has failed.
@@ -92,9 +106,24 @@ struct Team {
     // The 64-bit FNV hash, a number at a time.
     var hash = mark
     for number in numbers() { hash = (hash ^ number.bitPattern) &* 0x100_0000_01B3 }
-    let own = Int64(bitPattern: hash)
+    guard try isCommon(hash) else { throw Failure(message()) }
+  }
+
+  /// Waits for the other processes, a time for each option, and goes on where none has failed.
+  ///
+  /// - Parameter options: the same in all processes, in the same order; their values may differ.
+  /// - Returns: the names of those that do.
+  func namesOfDifferent(among options: @autoclosure () -> [(name: String, value: String)]) throws -> [String]
+  {
+    guard processes.count > 1 else { return [] }
+    return try options().filter { try !isCommon(Fingerprint(of: Array($0.value.utf8)).hash) }.map(\.name)
+  }
+
+  /// Whether all processes come with the same mark.
+  private func isCommon(_ mark: UInt64) throws -> Bool {
+    let own = Int64(bitPattern: mark)
     let news = meet(News(fingerprint: own, fingerprintComplement: ~own))
     if news.failure > 0 { throw OthersFailure(status: news.status) }
-    guard news.isUnanimous else { throw Failure(message()) }
+    return news.isUnanimous
   }
 }

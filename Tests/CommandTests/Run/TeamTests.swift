@@ -1,3 +1,4 @@
+import Arguments
 import TestSupport
 import Testing
 import Training
@@ -49,7 +50,7 @@ import Training
       }
     }
     for (other, end) in ends.enumerated() {
-      let said = (rank == 0 ? "" : "process \(rank) of 3: ") + "the disk is full"
+      let said = (rank == 0 ? "" : "rank \(rank) of 3 processes: ") + "the disk is full"
       #expect(end == (other == rank ? .report(said) : .status(1)))
     }
   }
@@ -90,6 +91,68 @@ import Training
     }
     #expect(ends == [.report("they differ"), .status(1)])
   }
+
+  @Test("Arguments that only one process can't use are said by it, with status 64", arguments: [0, 2])
+  func usage(rank: Int) throws {
+    let error = UsageError("Unknown option '--bogus'", usage: "brew <file>", helpCommand: "brew --help")
+    let ends = try Company.perform(3) { processes in
+      do {
+        return try Team(processes: processes).perform {
+          if processes.rank == rank { throw error }
+          try Team(processes: processes).meet()
+          return 0
+        }.description
+      } catch let error as UsageError { return error.report }
+    }
+    let who = rank == 0 ? "" : "rank 2 of 3 processes: "
+    for (other, end) in ends.enumerated() {
+      let report = "Error: \(who)Unknown option '--bogus'\nUsage: brew <file>\n"
+      #expect(other == rank ? end.hasPrefix(report) : end == "64", "\(end)")
+    }
+  }
+
+  @Test("Options that differ are named to all")
+  func differences() throws {
+    let names = try Company.perform(3) { processes in
+      try Team(processes: processes).namesOfDifferent(among: [
+        ("--seed", "42"), ("--steps", processes.rank == 1 ? "10" : "100"), ("--batch", "\(processes.rank)"),
+      ])
+    }
+    #expect(names == Array(repeating: ["--steps", "--batch"], count: 3))
+    #expect(try Team(processes: .one).namesOfDifferent(among: [("--seed", "1")]) == [])
+  }
+
+  #if !MPI
+  @Test(
+    "A program that was built without MPI refuses to be one of several that train, and does what else there is",
+    arguments: [
+      ["OMPI_COMM_WORLD_RANK": "0", "OMPI_COMM_WORLD_SIZE": "3"],
+      ["PMIX_RANK": "0", "SLURM_STEP_NUM_TASKS": "3"], ["PMI_RANK": "0", "PMI_SIZE": "3"],
+    ]
+  )
+  func launched(first: [String: String]) async throws {
+    let workspace = try Workspace()
+    let second = first.mapValues { $0 == "0" ? "1" : $0 }
+    let train = ["train", "words.txt", "--output", "run"] + Workspace.small
+    func run(_ arguments: [String], _ environment: [String: String]) async throws -> BuiltProcess.Outcome {
+      try await BuiltProcess.run(arguments, in: workspace.folder, environment: environment)
+    }
+    let refused = try await run(train, first)
+    #expect(refused.status == 1)
+    let message = "3 processes can't share a training: this program was built without --traits MPI"
+    #expect(refused.errors.hasPrefix("Error: " + message), "\(refused.errors)")
+    let silent = try await run(train, second)
+    #expect(silent.status == 0 && silent.errors.isEmpty && silent.output.isEmpty)
+    #expect(!workspace.exists("run"))
+    #expect(try await run(["--version"], second).output == run(["--version"], [:]).output)
+
+    // A process that was started alone, or a rank without a number of processes, is no reason.
+    for alone in [first.mapValues { $0 == "3" ? "1" : $0 }, first.filter { $0.value == "0" }] {
+      let trained = try await run(train + ["--overwrite"], alone)
+      #expect(trained.status == 0, "\(trained.errors)")
+    }
+  }
+  #endif
 
   @Test("The help speaks of mpirun where the program was built for it, and nowhere else")
   func help() async throws {

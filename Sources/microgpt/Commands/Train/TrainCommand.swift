@@ -14,7 +14,12 @@ struct TrainCommand {
 
   /// - Returns: the exit status: 0 when all steps were made, 128 and the signal's number when a signal ended it.
   func run() throws -> Int32 {
-    let team = Team(processes: Launcher.processes)
+    if let refusal = Launcher.refusal {
+      // The first process says it for all; where another failed before, the launcher might not let it.
+      guard refusal.rank == 0 else { return ExitStatus.success }
+      throw Failure(refusal.message)
+    }
+    let team = Team(processes: try Launcher.processes())
     return try team.perform { try train(with: team) }
   }
 
@@ -25,10 +30,7 @@ struct TrainCommand {
     )
     // Notes and progress are drawn beside a document, too.
     if arguments[Self.quiet] { try arguments.checkTextIsPrinted() }
-    let readsInput = [arguments[Self.file], arguments[Self.settings]].contains(InputFile.standardInput)
-    guard !readsInput || team.processes.count == 1 else {
-      throw arguments.usageError("Of several processes only the first has standard input; give files")
-    }
+    if team.processes.count > 1 { try checkAllCanRead() }
     if arguments[Self.samples] == 0, arguments.isGiven(Self.temperature) {
       throw arguments.usageError("--temperature has no effect with --samples 0")
     }
@@ -43,17 +45,18 @@ struct TrainCommand {
     let settings =
       try checkpoint.map { try Self.settings(arguments, given, resuming: $0) }
       ?? origin.map { try Self.settings(arguments, given, from: $0) } ?? Self.settings(arguments, given)
+    try checkAllHave(settings, in: team)
     let text = try TextFile(arguments[Self.file], layout: settings.training.layout)
     var session =
       try checkpoint.map { try resumedSession($0, settings, on: text) }
       ?? newSession(settings, given, from: origin, on: text)
     Terminal.keepSigns(of: session.tokenizer)
     session.trainer.processes = team.processes
-    noteIdleProcesses(session)
     // Processes that were started together are meant to have a processor each.
     let processors = team.processes.count > 1 ? 1 : processorCount
     let threads = arguments[Self.threads] ?? min(processors, session.trainer.usefulWorkerCount)
     if threads > 1 { session.trainer.workers = ThreadPool(threadCount: threads).workers }
+    noteIdleProcesses(session, threads: threads)
     try checkText(in: folder)
     let past = resumed.flatMap { run in checkpoint.map { (run: run, checkpoint: $0) } }
     var files: TrainingRun.Files?
@@ -142,6 +145,37 @@ struct TrainCommand {
       Self.saveEvery, Self.samples, Self.temperature, Self.threads, Self.logFormats,
     ]
     return options.compactMap { option in arguments.typed(option).map { (option.name, $0) } }
+  }
+
+  // MARK: Several processes
+
+  /// Refuses what only one of several processes could read.
+  private func checkAllCanRead() throws {
+    for path in [arguments[Self.file], arguments[Self.settings]].compactMap(\.self) {
+      guard path != InputFile.standardInput else {
+        throw arguments.usageError("Of several processes only the first has standard input; give files")
+      }
+      guard let kind = Platform.kind(of: path), kind != .file, kind != .folder else { continue }
+      throw arguments.usageError(
+        "several processes can't all read '\(path)': \(Platform.ReadError.notAFile(kind)); give a file"
+      )
+    }
+  }
+
+  /// Makes sure that all processes were given what decides which steps they make, and when they meet.
+  private func checkAllHave(_ settings: RunSettings, in team: Team) throws {
+    let beginnings: [any NamedDeclaration] = [Self.from, Self.resume]
+    let different = try team.namesOfDifferent(
+      among: Setting.all.map { ("--" + $0.name, $0.value(in: settings)?.description ?? "") }
+        // A folder may be called otherwise on another machine.
+        + beginnings.map { ($0.name, arguments.isGiven($0) ? "given" : "") }
+        + [(Self.fromCheckpoint.name, arguments.typed(Self.fromCheckpoint) ?? "")]
+        + [(Self.saveEvery.name, "\(arguments[Self.saveEvery])")]
+    )
+    guard !different.isEmpty else { return }
+    throw arguments.usageError(
+      "the processes were given different options: \(different.joined(separator: ", ")) must be the same for all"
+    )
   }
 
   // MARK: A new run
@@ -310,13 +344,15 @@ struct TrainCommand {
     )
   }
 
-  /// Says where a batch is too small for all processes.
-  private func noteIdleProcesses(_ session: TrainingSession) {
+  /// Says where a batch is too small for all processes, or for all their threads.
+  private func noteIdleProcesses(_ session: TrainingSession, threads: Int) {
     let (count, useful) = (session.trainer.processes.count, session.trainer.usefulWorkerCount)
-    guard count > useful, !arguments[Self.quiet] else { return }
+    guard count > 1, count * threads > useful, !arguments[Self.quiet] else { return }
+    let have: Message = useful == 1 ? "only 1 has" : "only \(useful) have"
     Terminal.error.line(
-      "note: of \(count) processes, \(useful == 1 ? "only 1 has" : "only \(useful) have") a part of most batches, which are small; "
-        + "see --batch"
+      threads == 1
+        ? "note: of \(count) processes, \(have) a part of most batches, which are small; see --batch"
+        : "note: of the \(count * threads) threads of \(count) processes, \(have) a part of most batches; see --batch and --threads"
     )
   }
 
