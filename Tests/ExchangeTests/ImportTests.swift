@@ -1,6 +1,7 @@
 import Autograd
 import Formats
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 import Training
@@ -12,7 +13,7 @@ import Transformer
 @Suite("Import")
 struct ImportTests {
   /// The files of an exported folder, with changes to their texts.
-  private struct Folder {
+  private struct Folder: Sendable {
     var texts: [String: String] = [:]
     var weights: Safetensors
 
@@ -41,6 +42,19 @@ struct ImportTests {
         vocabulary: vocabulary,
         source: .init(name: "model.safetensors", fingerprint: Fingerprint(of: []))
       )
+    }
+  }
+
+  private static let exported = Mutex<[StockArchitecture: Folder]>([:])
+
+  /// The exported folder of the first shape that is of an architecture; each is made once.
+  private static func folder(_ architecture: StockArchitecture) throws -> Folder {
+    try exported.withLock { exported in
+      if let folder = exported[architecture] { return folder }
+      let shape = try #require(TransformersTests.shapes.first { $0.architecture == architecture })
+      let folder = try Folder(TransformersTests.checkpoint(shape))
+      exported[architecture] = folder
+      return folder
     }
   }
 
@@ -193,8 +207,7 @@ struct ImportTests {
 
   /// An error's sentence.
   private static func reason(_ change: (inout Folder) throws -> Void) throws -> String {
-    let qwen = try #require(TransformersTests.shapes.first { $0.architecture == .qwen3 })
-    var folder = try Folder(TransformersTests.checkpoint(qwen))
+    var folder = try Self.folder(.qwen3)
     try change(&folder)
     do {
       _ = try folder.imported()
@@ -306,8 +319,7 @@ struct ImportTests {
     _ architecture: StockArchitecture,
     _ changes: [(old: String, new: String)]
   ) throws -> (model: StockImport?, reason: String) {
-    let shape = try #require(TransformersTests.shapes.first { $0.architecture == architecture })
-    let folder = try Folder(TransformersTests.checkpoint(shape))
+    let folder = try Self.folder(architecture)
     var text = try #require(folder.texts["config.json"])
     for (old, new) in changes {
       try #require(text.contains(old), "\(text)")
@@ -377,8 +389,7 @@ struct ImportTests {
   func bases() throws {
     func base(_ new: String) throws -> String {
       let old = #""rope_parameters": { "rope_theta": 10000, "rope_type": "default" }, "rope_theta": 10000"#
-      let shape = try #require(TransformersTests.shapes.first)
-      let folder = try Folder(TransformersTests.checkpoint(shape))
+      let folder = try Self.folder(.llama)
       let text = try #require(folder.texts["config.json"]).split(whereSeparator: \.isWhitespace)
         .joined(separator: " ")
       try #require(text.contains(old), "\(text)")
