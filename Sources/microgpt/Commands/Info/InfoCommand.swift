@@ -101,7 +101,9 @@ struct InfoCommand {
             [
               (
                 "weights from",
-                "'\(origin.run)' after \(counted(origin.step, "step")) on \(InputFile.phrase(origin.source.name))"
+                (origin.source.holdsWeights
+                  ? "'\(origin.run)', imported from \(InputFile.phrase(origin.source.name))"
+                  : "'\(origin.run)' after \(counted(origin.step, "step")) on \(InputFile.phrase(origin.source.name))")
                   + (origin.newTokenCount == 0
                     ? "" : "; \(counted(origin.newTokenCount, "token")) new in the vocabulary")
               )

@@ -47,6 +47,8 @@ struct ImportTests {
     for fact in ["learning rate", "seed", "documents", "smoothed"] {
       #expect(!info.contains(fact), "\(info)")
     }
+    let tuned = try await workspace.run(["info", "tuned"], environment: ["COLUMNS": "120"]).output
+    #expect(tuned.contains("'back', imported from 'llama/model.safetensors'"), "\(tuned)")
     let page = try workspace.text("page.html")
     #expect(page.contains("parameters, imported from <code>llama/model.safetensors</code>"))
     #expect(!page.contains("microgpt train llama"))
