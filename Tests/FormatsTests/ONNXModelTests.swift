@@ -18,6 +18,7 @@ struct ONNXModelTests {
       .init(name: "n", shape: [], values: .integers([-1])),
     ]
     model.inputs = [.init(name: "x", type: .double, shape: [.named("T"), .count(300)])]
+    model.documentation = "doc"
     model.metadata = [("k", "v")]
     return model
   }()
@@ -43,9 +44,9 @@ struct ONNXModelTests {
     let number = message(5, [2 << 3, 7] + text(8, "n") + message(9, [UInt8](repeating: 0xFF, count: 8)))
     let axes = message(1, text(2, "T")) + message(1, [1 << 3, 0xAC, 2])
     let input = message(11, text(1, "x") + message(2, message(1, [1 << 3, 11] + message(2, axes))))
-    let graph = node + text(2, "g") + weights + number + input
+    let graph = node + text(2, "g") + weights + number + text(10, "doc") + input
     let expected =
-      [1 << 3, 8] + text(2, "me") + text(3, "1") + [
+      [1 << 3, 8] + text(2, "me") + text(3, "1") + text(6, "doc") + [
         7 << 3 | 2, UInt8(graph.count & 0x7F | 0x80), UInt8(graph.count >> 7),
       ]
       + graph + message(8, text(1, "") + [2 << 3, 17]) + message(14, text(1, "k") + text(2, "v"))

@@ -127,7 +127,7 @@ struct MessagePassingTests {
     let stopped = outcome.errors.split(separator: "\n").filter { $0.hasPrefix("stopped after step ") }
     #expect(stopped.count == 1, "\(outcome.errors)")
     let step = try stepsDone("run")
-    #expect(stopped.first?.hasPrefix("stopped after step \(step) of ") == true)
+    #expect(stopped.first?.hasPrefix("stopped after step \(grouped(step)) of ") == true)
     #expect(try metrics("run").count == step)
 
     // The same steps in one process, without an end in between, have the same weights.

@@ -71,11 +71,12 @@ struct ResumingTests {
     #expect(!workspace.exists("run/samples.txt"))
     let note = try #require(stopped.messages.split(separator: "\n").last)
     let advice = try #require(note.firstRange(of: "to go on: microgpt "))
-    #expect(note.hasPrefix("stopped after step \(stepsDone) of \(Self.stepCount) and saved; "))
+    let steps = "step \(grouped(stepsDone)) of \(grouped(Self.stepCount))"
+    #expect(note.hasPrefix("stopped after \(steps) and saved; "))
 
     let resumed = try await workspace.run(note[advice.upperBound...].split(separator: " ").map(String.init))
     #expect(resumed.status == 0)
-    #expect(resumed.messages.contains("going on after step \(stepsDone)\n"))
+    #expect(resumed.messages.contains("going on after step \(grouped(stepsDone))\n"))
     #expect(resumed.output == whole.output)
     try Self.expectEqualRuns("run", "whole", in: workspace)
   }

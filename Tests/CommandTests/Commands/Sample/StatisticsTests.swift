@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import microgpt
@@ -40,11 +41,6 @@ struct StatisticsTests {
         ],
       ]
     )
-  }
-
-  /// A number with a comma at the thousands.
-  private func grouped(_ number: Int) -> String {
-    number < 1000 ? "\(number)" : "\(number / 1000)," + "\(1000 + number % 1000)".dropFirst()
   }
 
   @Test("Statistics of no texts are zeros")
