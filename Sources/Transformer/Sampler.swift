@@ -46,7 +46,8 @@ public struct Sampler: Equatable, Sendable {
   ///
   ///     x / θ  where x > 0,   x θ  where x < 0
   ///
-  /// so above 1 it makes these tokens less likely; what would be infinite is the largest finite number. The paper divides every such logit, which would make a token with a negative
+  /// so above 1 it makes these tokens less likely; what would be infinite is the largest finite number. The paper divides
+  /// every such logit, which would make a token with a negative
   /// one likelier; to multiply those is the transformers library's rule (`RepetitionPenaltyLogitsProcessor`).
   ///
   /// Sources: of top-p, "The Curious Case of Neural Text Degeneration", Holtzman et al. 2020, section 3.1; of the penalty,

@@ -13,7 +13,7 @@ struct BenchmarkText {
     do { bytes = try [UInt8](Data(contentsOf: URL(filePath: path))) } catch {
       throw Unusable("can't read '\(excerpt(path))': \(reason(for: error))")
     }
-    // Before anything is stored: what a structure half made destroys when it throws has crashed an optimized build.
+    // Before anything is stored: an optimized build crashed where the initializer threw afterwards.
     do { _ = try Corpus(utf8: bytes, layout: .lines) } catch {
       throw Unusable("can't use '\(excerpt(path))' as a text: \(error)")
     }

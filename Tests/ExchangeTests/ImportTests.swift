@@ -547,6 +547,15 @@ struct ImportTests {
     #expect(found.contains(reason), "\(found)")
   }
 
+  /// Gives a word of a tokenizer's vocabulary another name.
+  private static func rename(_ old: String, _ new: String, in file: inout [String: Any]) throws {
+    var model = try #require(file["model"] as? [String: Any])
+    var words = try #require(model["vocab"] as? [String: Int])
+    words[new] = words.removeValue(forKey: old)
+    model["vocab"] = words
+    file["model"] = model
+  }
+
   /// An error's sentence for a tokenizer whose parts are changed.
   private static func tokenizer(
     unit: Tokenizer.Unit = .scalars,
@@ -638,12 +647,7 @@ struct ImportTests {
     func lines(_ word: String) throws -> String {
       try Self.tokenizer { file in
         file["pre_tokenizer"] = point
-        guard var model = file["model"] as? [String: Any], var words = model["vocab"] as? [String: Int] else {
-          return
-        }
-        words[word] = words.removeValue(forKey: "a")
-        model["vocab"] = words
-        file["model"] = model
+        try Self.rename("a", word, in: &file)
       }
     }
     #expect(try lines("Q") == "imported")
@@ -653,14 +657,7 @@ struct ImportTests {
   @Test("A byte's name is one character, and not another that looks like it")
   func byteNames() throws {
     func renamed(_ word: String) throws -> String {
-      try Self.tokenizer(unit: .bytes) { file in
-        guard var model = file["model"] as? [String: Any], var words = model["vocab"] as? [String: Int] else {
-          return
-        }
-        words[word] = words.removeValue(forKey: "a")
-        model["vocab"] = words
-        file["model"] = model
-      }
+      try Self.tokenizer(unit: .bytes) { try Self.rename("a", word, in: &$0) }
     }
     #expect(try renamed("\u{C5}") == "imported")
     #expect(try renamed("\u{212B}").contains("stands for no byte"))

@@ -54,7 +54,7 @@ struct SeriesFinder {
       self.width = Int32(width)
     }
 
-    // One number is hashed faster than two; with one search for a new vector instead of two, finding series takes a quarter less.
+    // As one number, which is hashed faster than two.
     func hash(into hasher: inout Hasher) { hasher.combine(Int64(position) << 32 | Int64(width)) }
   }
   private struct Place {
@@ -109,11 +109,8 @@ struct SeriesFinder {
     var length = evenCount ?? commonLength(place, count, position)
     while length < count, place.index + length == series[place.series].positions.count {
       let vector = Vector(position: position(length), width: width)
-      let new = Place(series: place.series, index: place.index + length)
-      if let known = places.updateValue(new, forKey: vector) {
-        places[vector] = known
-        break
-      }
+      guard places[vector] == nil else { break }
+      places[vector] = Place(series: place.series, index: place.index + length)
       series[place.series].append(vector.position)
       length += 1
     }
